@@ -1,0 +1,1 @@
+"""Images, labels and masks: read, checked, decoded, split and batched."""

@@ -1,0 +1,76 @@
+"""What a data set is before and after its images are decoded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+ImageFile = Path | NDArray[np.uint8]
+"""An image that is still to be decoded: a file, or a uint8 array [H, W, 3] (mask: [H, W])."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One image before decoding."""
+
+    id: str
+    """Unique and stable: the path below the data folder with forward slashes, such as 'cat/001.jpg'."""
+    label: int
+    image: ImageFile
+    mask: ImageFile | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An image, mask or class that was left out, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A list of labelled images that has been looked at but not decoded."""
+
+    name: str
+    classes: tuple[str, ...]
+    samples: tuple[Sample, ...]
+    problems: tuple[Problem, ...] = ()
+    """What was left out while listing."""
+    directional: bool = False
+    """Whether mirroring changes what an image means, as it does for characters."""
+
+    @property
+    def masks(self) -> int:
+        """How many images have a mask."""
+        return sum(sample.mask is not None for sample in self.samples)
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """Class of each sample, int64 [N]."""
+        return np.array([sample.label for sample in self.samples], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class DecodedDataset:
+    """A data set whose images are ready for a model: all of one size, unreadable ones left out."""
+
+    name: str
+    classes: tuple[str, ...]
+    ids: tuple[str, ...]
+    labels: NDArray[np.int64]
+    """int64 [N]"""
+    images: NDArray[np.uint8]
+    """RGB [N, 3, S, S]; may be memory-mapped."""
+    masks: NDArray[np.uint8] | None
+    """0 or 255, [N, S, S]; None where no image has a mask."""
+    has_mask: NDArray[np.bool_]
+    """[N]"""
+    problems: tuple[Problem, ...]
+    content_hash: str
+    """SHA-256 over ids, labels, decoded images and masks."""
+    directional: bool
+
+    def __len__(self) -> int:
+        return len(self.ids)

@@ -1,0 +1,88 @@
+"""Settings that may change between two training steps, and what a control for each needs to know."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Mining = Literal["all", "semi-hard", "hard", "batch-hard", "random"]
+MINING_MODES: tuple[Mining, ...] = get_args(Mining)
+
+
+@dataclass(frozen=True)
+class SettingSpec:
+    """What a slider for one live setting needs: range, scale, digits and words."""
+
+    name: str
+    label: str
+    minimum: float
+    maximum: float
+    scale: Literal["linear", "log"]
+    decimals: int
+    help: str
+
+
+SETTING_SPECS: tuple[SettingSpec, ...] = (
+    SettingSpec(
+        "margin",
+        "margin",
+        0.0,
+        2.0,
+        "linear",
+        2,
+        "How much farther a negative must be than a positive before a triplet costs nothing. "
+        "Raise it when most triplets are inactive; lower it when the loss sits at the margin.",
+    ),
+    SettingSpec(
+        "alpha",
+        "α classification",
+        0.0,
+        10.0,
+        "linear",
+        2,
+        "Weight of the classification loss in the total. 0 leaves the task out.",
+    ),
+    SettingSpec(
+        "beta",
+        "β segmentation",
+        0.0,
+        10.0,
+        "linear",
+        2,
+        "Weight of the segmentation loss in the total. 0 leaves the task out; without masks it has no effect.",
+    ),
+    SettingSpec(
+        "gamma",
+        "γ triplet",
+        0.0,
+        10.0,
+        "linear",
+        2,
+        "Weight of the triplet loss in the total. Raise it when classes separate but their embeddings stay mixed.",
+    ),
+    SettingSpec(
+        "learning_rate",
+        "learning rate",
+        1e-6,
+        1e-1,
+        "log",
+        6,
+        "Peak step size of the optimizer; warm-up and cosine decay multiply it. "
+        "Lower it when the curves jump, raise it when they crawl.",
+    ),
+)
+
+Weight = Annotated[float, Field(ge=0.0, le=10.0, allow_inf_nan=False)]
+
+
+class Hyperparameters(BaseModel):
+    """Live settings: handed to the training thread as one whole, applied between two steps."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    margin: Annotated[float, Field(ge=0.0, le=2.0, allow_inf_nan=False)] = 0.2
+    alpha: Weight = 1.0
+    beta: Weight = 1.0
+    gamma: Weight = 1.0
+    learning_rate: Annotated[float, Field(ge=1e-6, le=1e-1, allow_inf_nan=False)] = 1e-3
+    mining: Mining = "semi-hard"
