@@ -1,0 +1,168 @@
+"""What training reports: frozen results that any thread may read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import Problem
+from core.evaluation.curve import VerificationCurve
+from core.hyperparameters import Hyperparameters
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One training step; losses are raw (unweighted), None where the term is absent."""
+
+    step: int
+    """Steps done, from 1."""
+    epoch: int
+    """Epoch the step belongs to, from 1."""
+    time: float
+    """Seconds of training so far, pauses and evaluation left out."""
+    total: float
+    cls: float | None
+    seg: float | None
+    metric: float | None
+    learning_rate: float
+    active_fraction: float | None
+    """Share of all the batch's triplets with positive loss."""
+
+
+@dataclass(frozen=True)
+class TrainingSnapshot:
+    """Embeddings of the probe set at one step; its arrays are read-only."""
+
+    step: int
+    epoch: int
+    embeddings: NDArray[np.float32]
+    """[N, D], unit L2 norm"""
+    labels: NDArray[np.int64]
+    """[N]"""
+    sample_ids: NDArray[np.int64]
+    """[N], positions in the decoded data set"""
+    held_out: NDArray[np.bool_]
+    """[N], False for images the model is trained on"""
+    curve: VerificationCurve | None
+    """Over all pairs of the held-out images; None without both genuine and impostor pairs."""
+    classification_accuracy: float | None
+    """Of the held-out images; None in an open set, whose classes the model cannot name."""
+    held_out_total: int
+    """Size of the whole held-out part, of which the snapshot may hold a sample."""
+    open_set: bool
+
+
+@dataclass(frozen=True)
+class ModelSnapshot:
+    """Weights at one step, copied to the CPU."""
+
+    step: int
+    state_dict: Mapping[str, "torch.Tensor"]
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """Work before the first step: `done` of `total` units of `what`."""
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class DataSummary:
+    """The data a run is trained on, as decoded and split."""
+
+    name: str
+    classes: tuple[str, ...]
+    images: int
+    masks: int
+    training_images: int
+    held_out_images: int
+    training_classes: int
+    held_out_classes: int
+    open_set: bool
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first step follows; on a resumed run `step` is where it goes on."""
+
+    run_dir: Path
+    step: int
+    total_steps: int
+    steps_per_epoch: int
+    batch_size: int
+    device: str
+    backbone: str
+    data: DataSummary
+    hyperparameters: Hyperparameters
+
+
+@dataclass(frozen=True)
+class Paused:
+    """Training waits after `step`."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """Training goes on after a pause."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class HyperparametersApplied:
+    """From the step after `step` on, training uses `new`."""
+
+    step: int
+    old: Hyperparameters
+    new: Hyperparameters
+
+
+@dataclass(frozen=True)
+class CheckpointSaved:
+    """Training can be resumed from `step`."""
+
+    step: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the user should know that stops nothing."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Training ended by an error; the run stays as it was at the last checkpoint."""
+
+    message: str
+    """One sentence for the user."""
+    details: str
+    """The traceback."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Training ended: all epochs done, or stopped by the user."""
+
+    step: int
+    stopped: bool
+    result: Mapping[str, Any]
+    """What `train --json` prints (api.md)."""
+
+
+Event = Preparing | Started | Paused | Resumed | HyperparametersApplied | CheckpointSaved | Note | Failed | Finished

@@ -1,0 +1,44 @@
+"""Numbers as the whole window writes them: rates in %, distances with three decimals, counts with separators."""
+
+import math
+
+UNKNOWN = "–"
+
+
+def rate(value: float | None) -> str:
+    """A share as per cent with three significant digits: 0.941 -> '94.1 %'."""
+    if value is None or math.isnan(value):
+        return UNKNOWN
+    percent = 100.0 * value
+    if percent == 0:
+        return "0 %"
+    decimals = max(0, 2 - math.floor(math.log10(abs(percent)) + 1e-12))
+    return f"{percent:.{min(decimals, 6)}f} %"
+
+
+def distance(value: float | None) -> str:
+    """A distance or threshold with three decimals: '0.420'."""
+    if value is None or math.isnan(value):
+        return UNKNOWN
+    if math.isinf(value):
+        return "-∞" if value < 0 else "∞"
+    return f"{value:.3f}"
+
+
+def count(value: int | None) -> str:
+    """A count with thin separators: 1 234 567."""
+    return UNKNOWN if value is None else f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def loss(value: float | None) -> str:
+    """A loss with three decimals."""
+    return UNKNOWN if value is None or math.isnan(value) else f"{value:.3f}"
+
+
+def duration(seconds: float | None) -> str:
+    """A time span as m:ss or h:mm:ss."""
+    if seconds is None or not math.isfinite(seconds):
+        return UNKNOWN
+    minutes, second = divmod(max(0, round(seconds)), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"

@@ -1,0 +1,85 @@
+"""Spacing and colours of the whole window; the data colours are the same in the light and the dark theme."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+UNIT = 8
+"""Pixels; every margin and gap is a multiple or half of it."""
+
+GENUINE = QColor("#1f9e89")
+"""Genuine pairs, everywhere; drawn solid."""
+IMPOSTOR = QColor("#d1663f")
+"""Impostor pairs, everywhere; drawn dashed."""
+TASK_COLOURS = {
+    "total": QColor("#7f7f7f"),
+    "cls": QColor("#3a7bd5"),
+    "seg": QColor("#9467bd"),
+    "metric": QColor("#d18f00"),
+    "active_fraction": QColor("#17a2a2"),
+}
+"""One colour a loss curve."""
+
+# Okabe and Ito's palette for colour-blind readers, its black and yellow changed so that they read on white and on dark grey.
+_CLASS_COLOURS = tuple(
+    QColor(name)
+    for name in (
+        "#0072b2",
+        "#e69f00",
+        "#009e73",
+        "#cc79a7",
+        "#56b4e9",
+        "#d55e00",
+        "#8c6bb1",
+        "#9a9a2e",
+        "#7f7f7f",
+        "#b5534f",
+    )
+)
+
+
+class Shape(Enum):
+    """Marker shapes; together with the colour they tell classes apart without relying on colour alone."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+    DIAMOND = "diamond"
+    CROSS = "cross"
+    PLUS = "plus"
+    STAR = "star"
+
+
+@dataclass(frozen=True)
+class ClassStyle:
+    """How one class looks wherever it is drawn."""
+
+    colour: QColor
+    shape: Shape
+
+
+def class_style(index: int) -> ClassStyle:
+    """Style of class `index`: 10 colours x 7 shapes give 70 distinct pairs before one comes again."""
+    shapes = tuple(Shape)
+    return ClassStyle(_CLASS_COLOURS[index % len(_CLASS_COLOURS)], shapes[index % len(shapes)])
+
+
+def is_dark(palette: QPalette | None = None) -> bool:
+    """Whether the palette (the application's without one) is a dark one."""
+    used = palette or QApplication.palette()
+    return used.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def muted(palette: QPalette) -> QColor:
+    """Colour of secondary text: readable, but behind the main text."""
+    text, window = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    return QColor.fromRgbF(
+        *(0.65 * a + 0.35 * b for a, b in zip(text.getRgbF()[:3], window.getRgbF()[:3], strict=True))
+    )
+
+
+def digits_font() -> QFont:
+    """Font for figures that change: the system's monospaced one, so that nothing jitters."""
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

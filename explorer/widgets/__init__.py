@@ -1,0 +1,1 @@
+"""Reusable parts of panels; they know nothing of training."""
