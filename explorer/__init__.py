@@ -1,0 +1,1 @@
+"""The desktop window of metric-explorer; everything it shows is computed by core."""

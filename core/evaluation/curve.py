@@ -1,7 +1,6 @@
 """The verification curve: what every threshold on the distance accepts, and the operating points on it."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
