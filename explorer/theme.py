@@ -77,8 +77,6 @@ def muted(palette: QPalette) -> QColor:
     text = palette.color(QPalette.ColorRole.WindowText)
     text.setAlphaF(0.65)
     return text
-        *(0.65 * a + 0.35 * b for a, b in zip(text.getRgbF()[:3], window.getRgbF()[:3], strict=True))
-    )
 
 
 def digits_font() -> QFont:
