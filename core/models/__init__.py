@@ -1,0 +1,1 @@
+"""Backbones, heads, the multi-task model made of them, and running it over many images."""
