@@ -1,0 +1,189 @@
+"""A folder of images listed as a data set; nothing is decoded here."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.data.dataset import Dataset, Problem, Sample
+from core.data.images import IMAGE_SUFFIXES
+from core.errors import InputError
+
+_UNSUPPORTED_SUFFIXES = frozenset(
+    ".heic .heif .jxl .svg .psd .xcf .tga .ico .eps .exr .hdr .dng .raw .cr2 .cr3 .nef .arw".split()
+)
+"""Endings of files that were meant as images, which `core.data.images` does not read."""
+
+_LEADS_OUT = "a link that leads out of the data folder"
+_LAYOUT = "images/<class>/<file> or <class>/<file>"
+
+
+def list_folder(path: Path) -> Dataset:
+    """List `images/<class>/<file>` with optional `masks/<class>/<file>.png`, or a plain `<class>/<file>` folder.
+
+    The mask of photo.jpg is photo.jpg.png or photo.png. Classes are sorted by name, images by file name; a sample's
+    id is '<class>/<file>'. Hidden files and files that are no images are passed over in silence; what seems meant as
+    an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder.
+
+    Raises
+    ------
+    InputError
+        where there is no such folder, or fewer than two of its classes hold images.
+    """
+    if not path.is_dir():
+        raise InputError(f"{path}: a folder of images is needed, found " + ("a file" if path.exists() else "no folder"))
+    try:
+        listing = _list_layout(path)
+    except OSError as error:
+        raise InputError(f"{path}: the folder cannot be read ({error.strerror})") from error
+    classes = tuple(sorted(listing.images))
+    _require_two(path, classes)
+    samples = tuple(
+        Sample(f"{name}/{file}", label, image, listing.masks.get((name, file)))
+        for label, name in enumerate(classes)
+        for file, image in sorted(listing.images[name].items())
+    )
+    return Dataset(path.resolve().name or str(path), classes, samples, tuple(listing.problems))
+
+
+@dataclass
+class _Listing:
+    """What has been found so far."""
+
+    root: Path
+    """The data folder with every link resolved."""
+    images: dict[str, dict[str, Path]] = field(default_factory=dict)
+    """Class, file name -> file; classes that hold an image only."""
+    masks: dict[tuple[str, str], Path] = field(default_factory=dict)
+    """(class, file name of the image) -> file"""
+    problems: list[Problem] = field(default_factory=list)
+
+    def visible(self, folder: Path, where: str) -> Iterator[os.DirEntry[str]]:
+        """Entries of a folder that are not hidden, have a readable name and do not lead out of the data folder."""
+        with os.scandir(folder) as entries:
+            found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda e: e.name)
+        for entry in found:
+            reason = self._obstacle(entry)
+            if reason is None:
+                yield entry
+            else:
+                self.leave_out(_printable(f"{where}/{entry.name}" if where else entry.name), reason)
+
+    def leave_out(self, where: str, reason: str) -> None:
+        self.problems.append(Problem(where, reason))
+
+    def contains(self, path: str | Path) -> bool:
+        """Whether a path, links followed, lies in the data folder."""
+        return Path(os.path.realpath(path)).is_relative_to(self.root)
+
+    def _obstacle(self, entry: os.DirEntry[str]) -> str | None:
+        if _printable(entry.name) != entry.name:
+            return "the name is not valid UTF-8"
+        if not entry.is_symlink():
+            return None
+        if not os.path.exists(entry.path):
+            return "a link to nothing"
+        return None if self.contains(entry.path) else _LEADS_OUT
+
+
+def _list_layout(path: Path) -> _Listing:
+    listing = _Listing(Path(os.path.realpath(path)))
+    images, masks = path / "images", path / "masks"
+    if not (listing.contains(images) and _has_folder(images)):
+        _list_classes(listing, path)
+        return listing
+    _list_classes(listing, images)
+    if not listing.contains(masks):
+        listing.leave_out("masks", _LEADS_OUT)
+    elif masks.is_dir():
+        for entry in listing.visible(masks, "masks"):
+            if entry.is_dir():
+                _list_masks(listing, Path(entry.path))
+    return listing
+
+
+def _has_folder(path: Path) -> bool:
+    """Tells `images/<class>/<file>` from a class whose name is 'images'."""
+    if not path.is_dir():
+        return False
+    with os.scandir(path) as entries:
+        return any(entry.is_dir() for entry in entries)
+
+
+def _list_classes(listing: _Listing, path: Path) -> None:
+    stray = 0
+    for entry in listing.visible(path, ""):
+        if entry.is_dir():
+            _list_class(listing, Path(entry.path))
+        elif _suffix(entry.name) in IMAGE_SUFFIXES:
+            stray += 1
+    if stray:
+        listing.leave_out(path.name, f"{stray} images lie outside the class folders")
+
+
+def _list_class(listing: _Listing, path: Path) -> None:
+    name = path.name
+    try:
+        entries = list(listing.visible(path, name))
+    except OSError as error:
+        listing.leave_out(name, f"the folder cannot be read ({error.strerror})")
+        return
+    files = {}
+    for entry in entries:
+        suffix = _suffix(entry.name)
+        reason = _unusable(entry, suffix)
+        if reason is not None:
+            listing.leave_out(f"{name}/{entry.name}", reason)
+        elif suffix in IMAGE_SUFFIXES:
+            files[entry.name] = Path(entry.path)
+    if files:
+        listing.images[name] = files
+    else:
+        listing.leave_out(name, "no usable image in this folder")
+
+
+def _unusable(entry: os.DirEntry[str], suffix: str) -> str | None:
+    if entry.is_dir():
+        return "folders within a class are not read"
+    if suffix in _UNSUPPORTED_SUFFIXES:
+        return "images of this format cannot be read"
+    if suffix in IMAGE_SUFFIXES and entry.stat().st_size == 0:
+        return "an empty file (0 bytes)"
+    return None
+
+
+def _list_masks(listing: _Listing, folder: Path) -> None:
+    """Give each image of one class its mask; masks that no image asks for hint at a wrong name."""
+    where = f"masks/{folder.name}"
+    files = {entry.name: entry for entry in listing.visible(folder, where) if _suffix(entry.name) == ".png"}
+    used = set()
+    for image in listing.images.get(folder.name, {}):
+        name = next((name for name in _mask_names(image) if name in files), None)
+        if name is None:
+            continue
+        used.add(name)
+        if files[name].stat().st_size == 0:
+            listing.leave_out(f"{where}/{name}", "an empty mask file (0 bytes)")
+        else:
+            listing.masks[folder.name, image] = Path(files[name].path)
+    if len(files) > len(used):
+        listing.leave_out(where, f"{len(files) - len(used)} masks belong to no image")
+
+
+def _mask_names(image: str) -> tuple[str, str]:
+    return f"{image}.png", f"{os.path.splitext(image)[0]}.png"
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _require_two(path: Path, classes: tuple[str, ...]) -> None:
+    if not classes:
+        raise InputError(f"{path}: no images were found; the folder must be laid out as {_LAYOUT}")
+    if len(classes) == 1:
+        raise InputError(f"{path}: at least two classes with images are needed, found only {classes[0]!r}")

@@ -1,0 +1,265 @@
+"""Safe decoding: whatever an image file holds ends as RGB or as one clear error, never as a crash or gigabytes."""
+
+import logging
+import os
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from core.errors import InputError
+
+logger = logging.getLogger(__name__)
+
+ImageSource = Path | str | Image.Image | NDArray[np.uint8]
+"""A file, a PIL image, or a uint8 array: [H, W, 3] for an image, [H, W] for a mask."""
+
+MAX_PIXELS = 100_000_000
+"""Larger images are refused by their header, before a few bytes can unfold into gigabytes."""
+
+IMAGE_SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .gif .bmp .tif .tiff .webp .ppm .pgm .pbm .pnm .avif .jp2 .j2k".split()
+)
+"""File name endings of the formats that can be decoded, lower case."""
+
+# Named one by one: Pillow knows formats that start other programs (EPS) or have never been hardened.
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "AVIF", "JPEG2000")
+
+# What Pillow's decoders raise on damaged files; the Warning is for a process that turns warnings into errors.
+_DECODE_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    MemoryError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Warning,
+)
+
+_SIZE_RULE = f"an image may have at most {MAX_PIXELS // 1_000_000} megapixels"
+
+_PILLOW_FILTER = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
+
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class ImageError(InputError):
+    """An image or mask that cannot be used.
+
+    Parameters
+    ----------
+    where
+        The file, or a word for an image that has none.
+    reason
+        The rule and what was found, without the file's name.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+def load_image(source: ImageSource) -> NDArray[np.uint8]:
+    """Decode an image to RGB, uint8 [H, W, 3]; safe to call from several threads.
+
+    Turned upright by its EXIF orientation; transparent parts become white; of an animation the first frame;
+    16-bit grey is scaled from its full range, floating point from 0..1.
+
+    Raises
+    ------
+    ImageError
+        where there is no file, or it is empty, truncated, no image, or larger than `MAX_PIXELS`.
+    """
+    if isinstance(source, np.ndarray):
+        return _checked_array(source, "uint8 [H, W, 3]", source.ndim == 3 and source.shape[2] == 3)
+    return _decode(source, _rgb)
+
+
+def load_mask(source: ImageSource) -> NDArray[np.uint8]:
+    """Decode a mask to uint8 [H, W] with 255 for foreground and 0 for background.
+
+    Foreground is the upper half of the value range: above 127 of 255, above 32767 in a 16-bit mask that goes
+    beyond 255, and 1 where nothing is larger than 1. A coloured mask counts by its brightest channel, a
+    transparent part is background.
+
+    Raises
+    ------
+    ImageError
+        as `load_image`.
+    """
+    if isinstance(source, np.ndarray):
+        return _binary(_checked_array(source, "uint8 [H, W]", source.ndim == 2))
+    return _decode(source, lambda image: _binary(_brightness(image)))
+
+
+def resize_image(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Resize uint8 [H, W, 3] to [size, size, 3], antialiased.
+
+    Stretched to the square rather than cropped or padded: no part of the object is lost, a mask stays aligned,
+    and there are no bars whose width would tell the network about the camera instead of the object.
+    """
+    if image.shape[:2] == (size, size):
+        return image
+    resized = Image.fromarray(image).resize((size, size), Image.Resampling.BICUBIC, reducing_gap=3.0)
+    return np.array(resized)
+
+
+def resize_mask(mask: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Resize a 0/255 mask uint8 [H, W] to [size, size]; a pixel is foreground where at least half of it was."""
+    if mask.shape == (size, size):
+        return mask
+    average = np.asarray(Image.fromarray(mask).resize((size, size), Image.Resampling.BOX))
+    return np.where(average >= 128, np.uint8(255), np.uint8(0))
+
+
+def _checked_array(array: NDArray[np.uint8], rule: str, shape_fits: bool) -> NDArray[np.uint8]:
+    if array.dtype != np.uint8 or not shape_fits or array.size == 0:
+        found = f"{array.dtype} {list(array.shape)}"
+        raise ImageError("image array", f"must be {rule} with at least one pixel, found {found}")
+    return array
+
+
+def _decode(source: Path | str | Image.Image, convert: Callable[[Image.Image], NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    _silence_pillow()
+    if isinstance(source, Image.Image):
+        return _converted(source, str(getattr(source, "filename", "") or "image"), convert)
+    where = str(source)
+    with _open_file(Path(source)) as stream:
+        return _converted(_identify(stream, where), where, convert)
+
+
+def _silence_pillow() -> None:
+    """Keep Pillow's remarks on odd files out of stderr.
+
+    A lasting filter for Pillow's modules alone: `warnings.catch_warnings` swaps the filters of every thread.
+    """
+    if _PILLOW_FILTER not in warnings.filters:
+        warnings.filterwarnings("ignore", module=r"PIL\.")
+
+
+def _open_file(path: Path) -> BinaryIO:
+    if not path.is_file():
+        raise ImageError(str(path), "an image file is needed, found " + ("a folder" if path.is_dir() else "no file"))
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise ImageError(str(path), f"the file cannot be opened ({error.strerror})") from error
+    if os.fstat(stream.fileno()).st_size == 0:
+        stream.close()
+        raise ImageError(str(path), "an image file is needed, found an empty file (0 bytes)")
+    return stream
+
+
+def _identify(stream: BinaryIO, where: str) -> Image.Image:
+    try:
+        return Image.open(stream, formats=_FORMATS)
+    except UnidentifiedImageError as error:
+        stream.seek(0)
+        raise ImageError(where, f"no image that can be read, found a file starting {stream.read(8)!r}") from error
+    except Image.DecompressionBombError as error:
+        raise ImageError(where, f"{_SIZE_RULE}, found far more ({error})") from error
+    except _DECODE_ERRORS as error:
+        raise ImageError(where, _damage(error)) from error
+
+
+def _converted(
+    image: Image.Image, where: str, convert: Callable[[Image.Image], NDArray[np.uint8]]
+) -> NDArray[np.uint8]:
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise ImageError(where, f"{_SIZE_RULE}, found {width} x {height} pixels")
+    if width * height == 0:
+        raise ImageError(where, f"an image needs at least one pixel, found {width} x {height}")
+    try:
+        image.load()
+        return convert(_upright(image, where))
+    except _DECODE_ERRORS as error:
+        raise ImageError(where, _damage(error)) from error
+
+
+def _damage(error: BaseException) -> str:
+    return f"the image is damaged or of an unknown kind ({str(error) or type(error).__name__})"
+
+
+def _upright(image: Image.Image, where: str) -> Image.Image:
+    try:
+        orientation = image.getexif().get(ExifTags.Base.Orientation)
+    except _DECODE_ERRORS as error:
+        logger.debug("%s: EXIF data cannot be read (%s)", where, error)
+        return image
+    if not isinstance(orientation, int) or orientation not in _UPRIGHT:
+        return image
+    return image.transpose(_UPRIGHT[orientation])
+
+
+def _rgb(image: Image.Image) -> NDArray[np.uint8]:
+    if _is_deep(image):
+        return np.repeat(_grey_of_deep(image)[:, :, None], 3, axis=2)
+    if image.has_transparency_data:
+        image = _flattened(image, "white")
+    return np.array(image.convert("RGB"))
+
+
+def _brightness(image: Image.Image) -> NDArray[Any]:
+    """Value of each pixel [H, W], in the image's own range."""
+    if _is_deep(image):
+        return np.asarray(image)
+    if image.has_transparency_data:
+        image = _flattened(image, "black")
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
+    brightest: NDArray[np.uint8] = np.asarray(image.convert("RGB")).max(axis=2)
+    return brightest
+
+
+def _binary(values: NDArray[Any]) -> NDArray[np.uint8]:
+    largest = values.max()
+    limit = 0.5 if largest <= 1 else 127 if largest <= 255 else 32767
+    return np.where(values > limit, np.uint8(255), np.uint8(0))
+
+
+def _is_deep(image: Image.Image) -> bool:
+    """Whether pixels have more than 8 bits; Pillow would clip them to 255 instead of scaling."""
+    return image.mode == "F" or image.mode.startswith("I")
+
+
+def _grey_of_deep(image: Image.Image) -> NDArray[np.uint8]:
+    values = np.asarray(image)
+    full = 1 if image.mode == "F" else 65535
+    low, high = values.min(), values.max()
+    if not (low >= 0 and high <= full):
+        raise ValueError(f"grey values of mode {image.mode} must lie in 0..{full}, found {low:g}..{high:g}")
+    grey = np.rint(values * np.float32(255 / full)).astype(np.uint8)
+    transparent = image.info.get("transparency")
+    if isinstance(transparent, int):
+        grey[values == transparent] = 255
+    return grey
+
+
+def _flattened(image: Image.Image, background: str) -> Image.Image:
+    canvas = Image.new("RGBA", image.size, background)
+    canvas.alpha_composite(image.convert("RGBA"))
+    return canvas.convert("RGB")
