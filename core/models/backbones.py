@@ -88,7 +88,7 @@ def _convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
 
 def _small() -> Backbone:
     """Own net for images of 16 to 64 pixels; group norm, so that no image depends on the others of its batch."""
-    channels = (24, 48, 96, 192)
+    channels = (24, 40, 80, 160)
     stages = [_convolution(3, channels[0], stride=2)]
     for inputs, outputs in pairwise(channels):
         stages.append(nn.Sequential(_convolution(inputs, outputs, stride=2), _Residual(outputs)))
