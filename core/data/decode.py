@@ -1,0 +1,212 @@
+"""All images of a data set decoded once, to one size, with whatever cannot be used left out and named."""
+
+import hashlib
+import math
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, Sample
+from core.data.images import ImageError, load_image, load_mask, resize_image, resize_mask
+from core.errors import Cancelled, InputError
+
+MEMORY_LIMIT = 2 * 2**30
+"""Bytes of decoded images and masks that may stay in RAM; more live in a temporary file that is mapped into memory."""
+
+_MAX_THREADS = 8
+_REPORT_INTERVAL = 0.05  # seconds
+
+ImageArray = NDArray[np.uint8]
+
+
+def decode(
+    dataset: Dataset,
+    image_size: int,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> DecodedDataset:
+    """Decode and resize every image and mask of a data set; the result does not depend on the order of the threads.
+
+    Left out, each as a problem of the result: images that cannot be read, masks that cannot be read or have another
+    size than their image (the image stays), and classes of which fewer than two images are left. Labels count the
+    remaining classes.
+
+    Parameters
+    ----------
+    dataset
+        What to decode.
+    image_size
+        Side S of the square results, pixels.
+    progress
+        Called with images done and images in all, from the calling thread, about every 50 ms.
+    cancelled
+        Asked as often; decoding ends where it answers yes.
+
+    Raises
+    ------
+    InputError
+        where fewer than two classes remain, or the temporary folder lacks room.
+    Cancelled
+        where `cancelled` answered yes.
+    """
+    work = _Decoding(dataset.samples, image_size)
+    _run(work.decode, len(dataset.samples), progress, cancelled)
+    kept, classes, small_classes = _usable(dataset, work.readable)
+    problems = (*dataset.problems, *(problem for found in work.problems for problem in found), *small_classes)
+    if len(classes) < 2:
+        raise InputError(_too_few(dataset.name, len(classes), problems))
+    has_mask = work.has_mask[kept]
+    images = _compacted(work.images, kept)
+    masks = _compacted(work.masks, kept) if work.masks is not None and has_mask.any() else None
+    labels = np.searchsorted(classes, dataset.labels[kept]).astype(np.int64)
+    ids = tuple(dataset.samples[index].id for index in kept)
+    return DecodedDataset(
+        name=dataset.name,
+        classes=tuple(dataset.classes[label] for label in classes),
+        ids=ids,
+        labels=labels,
+        images=images,
+        masks=masks,
+        has_mask=has_mask,
+        problems=problems,
+        content_hash=_content_hash(ids, labels, has_mask, images, masks),
+        directional=dataset.directional,
+    )
+
+
+class _Decoding:
+    """Arrays with a row a sample, each filled by the one thread that decodes that sample."""
+
+    def __init__(self, samples: Sequence[Sample], size: int) -> None:
+        count = len(samples)
+        with_masks = any(sample.mask is not None for sample in samples)
+        in_memory = count * size * size * (4 if with_masks else 3) <= MEMORY_LIMIT
+        self.size = size
+        self.samples = samples
+        self.images = _allocate((count, 3, size, size), in_memory)
+        self.masks = _allocate((count, size, size), in_memory) if with_masks else None
+        self.readable = np.zeros(count, dtype=np.bool_)
+        self.has_mask = np.zeros(count, dtype=np.bool_)
+        self.problems: list[list[Problem]] = [[] for _ in samples]
+
+    def decode(self, index: int) -> None:
+        sample = self.samples[index]
+        try:
+            image = load_image(sample.image)
+        except ImageError as error:
+            self.problems[index].append(Problem(sample.id, error.reason))
+            return
+        self.images[index] = resize_image(image, self.size).transpose(2, 0, 1)
+        self.readable[index] = True
+        if self.masks is None or sample.mask is None:
+            return
+        try:
+            self.masks[index] = resize_mask(_fitting_mask(sample.mask, image), self.size)
+        except ImageError as error:
+            self.problems[index].append(Problem(sample.id, f"its mask is left out: {error.reason}"))
+            return
+        self.has_mask[index] = True
+
+
+def _fitting_mask(source: ImageFile, image: ImageArray) -> ImageArray:
+    mask = load_mask(source)
+    if mask.shape != image.shape[:2]:
+        (mask_height, mask_width), (height, width) = mask.shape, image.shape[:2]
+        raise ImageError("mask", f"it has {mask_width} x {mask_height} pixels, the image {width} x {height}")
+    return mask
+
+
+def _allocate(shape: tuple[int, ...], in_memory: bool) -> ImageArray:
+    if in_memory:
+        return np.zeros(shape, dtype=np.uint8)
+    needed, folder = math.prod(shape), tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise InputError(
+            f"{folder}: the decoded images need {needed / 1e9:.1f} GB of temporary space, found {free / 1e9:.1f} GB"
+        )
+    with tempfile.TemporaryFile(prefix="metric-explorer-") as file:
+        if hasattr(os, "posix_fallocate"):
+            # Writing to a mapped page that the disk has no room for would kill the process.
+            os.posix_fallocate(file.fileno(), 0, needed)
+        return np.asarray(np.memmap(file, dtype=np.uint8, mode="w+", shape=shape))
+
+
+def _run(
+    work: Callable[[int], None],
+    total: int,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    """Call `work` with 0 .. total - 1 from a few threads, while this one reports and listens."""
+    threads = min(_MAX_THREADS, os.cpu_count() or 1)
+    done = [0] * threads
+    stop = threading.Event()
+
+    def share(first: int) -> None:
+        for index in range(first, total, threads):
+            if stop.is_set():
+                return
+            work(index)
+            done[first] += 1
+
+    with ThreadPoolExecutor(threads, thread_name_prefix="decode") as pool:
+        running = {pool.submit(share, first) for first in range(threads)}
+        try:
+            while running:
+                finished, running = wait(running, timeout=_REPORT_INTERVAL, return_when=FIRST_EXCEPTION)
+                for future in finished:
+                    future.result()
+                if progress is not None:
+                    progress(sum(done), total)
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+        finally:
+            stop.set()
+
+
+def _usable(
+    dataset: Dataset, readable: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], tuple[Problem, ...]]:
+    """Samples and classes that stay, ascending, and the classes that are too small to."""
+    labels = dataset.labels
+    counts = np.bincount(labels[readable], minlength=len(dataset.classes))
+    kept = np.flatnonzero(readable & (counts[labels] >= 2))
+    problems = tuple(
+        Problem(name, f"a class needs at least 2 usable images, found {count}")
+        for name, count in zip(dataset.classes, counts, strict=True)
+        if count < 2
+    )
+    return kept, np.flatnonzero(counts >= 2), problems
+
+
+def _too_few(name: str, found: int, problems: Sequence[Problem]) -> str:
+    message = f"{name}: at least two classes with two usable images each are needed, found {found}"
+    if not problems:
+        return message
+    return f"{message} ({len(problems)} left out, first {problems[0].where}: {problems[0].reason})"
+
+
+def _compacted(array: ImageArray, kept: NDArray[np.intp]) -> ImageArray:
+    """Move the kept rows to the front in place: a copy might not fit into memory."""
+    for row, index in enumerate(kept):
+        if row != index:
+            array[row] = array[index]
+    return array[: len(kept)]
+
+
+def _content_hash(ids: Sequence[str], *arrays: NDArray[Any] | None) -> str:
+    digest = hashlib.sha256("\0".join(ids).encode())
+    for array in arrays:
+        if array is not None:
+            digest.update(f"\0{array.dtype}{array.shape}".encode())
+            digest.update(array.data)
+    return digest.hexdigest()
