@@ -1,0 +1,177 @@
+"""Which images a run learns from and which it is judged on; the choice ignores the seed (rule in `Split`)."""
+
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import DecodedDataset
+from core.errors import InputError
+
+SplitKind = Literal["auto", "open", "closed"]
+
+MANY_CLASSES = 20
+"""From so many classes on 'auto' means open; an open set trained on fewer generalises badly."""
+
+_OPEN_SHARE = 0.5
+_CLOSED_SHARE = 0.2
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A data set in two disjoint parts.
+
+    Of n things in sorted order, thing i (from 0) is held out when floor((i + 1) F) > floor(i F), with F the held-out
+    share: floor(n F) of them, evenly spread. The things are classes in an open set, a class's images in a closed one.
+    """
+
+    training: NDArray[np.int64]
+    """Positions in the decoded data set [n], ascending."""
+    held_out: NDArray[np.int64]
+    """Positions in the decoded data set [m], ascending."""
+    open_set: bool
+    """Whether the held-out classes are never trained on."""
+    training_classes: tuple[str, ...]
+    """Classes of the training part, in the order of their training labels."""
+    held_out_classes: tuple[str, ...]
+    """Classes of the held-out part; the same as in training where the set is closed."""
+    training_label_of: NDArray[np.int64]
+    """Training label (0 .. training classes - 1) of each class of the data set, -1 where it is held out."""
+    notes: tuple[str, ...] = ()
+    """What a user should know about this split."""
+
+
+def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Path | None) -> Split:
+    """Split a data set into a training and a held-out part.
+
+    Parameters
+    ----------
+    dataset
+        What to split.
+    split
+        'open' holds out classes, 'closed' a share of each class's images; 'auto' is open from 20 classes up, or
+        where `holdout` is a file.
+    holdout
+        Held-out share, above 0 and below 1 (None: 0.5 of the classes, 0.2 of the images), or a text file that names
+        the held-out classes, one a line.
+
+    Raises
+    ------
+    InputError
+        where the share or the file cannot be used, or fewer than two training classes keep two images.
+    """
+    names_file = isinstance(holdout, Path)
+    open_set = split == "open" or (split == "auto" and (names_file or len(dataset.classes) >= MANY_CLASSES))
+    if open_set:
+        held_out = _held_out_classes(dataset, holdout)[dataset.labels]
+    elif isinstance(holdout, Path):
+        raise InputError(f"holdout: a file of classes needs an open split, found {holdout} with a closed one")
+    else:
+        held_out = _held_out_images(dataset, _checked_share(holdout, _CLOSED_SHARE))
+    return _make_split(dataset, held_out, open_set)
+
+
+def is_held_out(count: int, share: float) -> NDArray[np.bool_]:
+    """Which of `count` things in sorted order are held out, bool [count]; rule in `Split`.
+
+    The share counts as the decimal number it is written as, so 0.1 holds out exactly one in ten.
+    """
+    exact = Fraction(str(float(share)))
+    floors = [i * exact.numerator // exact.denominator for i in range(count + 1)]
+    return np.diff(floors) > 0
+
+
+def _held_out_classes(dataset: DecodedDataset, holdout: float | Path | None) -> NDArray[np.bool_]:
+    """Whether each class is held out."""
+    if isinstance(holdout, Path):
+        names = _read_names(holdout, dataset)
+        return np.array([name in names for name in dataset.classes])
+    by_name = np.argsort(np.array(dataset.classes, dtype=object), kind="stable")
+    held_out = np.zeros(len(dataset.classes), dtype=np.bool_)
+    held_out[by_name] = is_held_out(len(by_name), _checked_share(holdout, _OPEN_SHARE))
+    return held_out
+
+
+def _held_out_images(dataset: DecodedDataset, share: float) -> NDArray[np.bool_]:
+    """Whether each image is held out."""
+    held_out = np.zeros(len(dataset), dtype=np.bool_)
+    by_id = np.array(sorted(range(len(dataset)), key=lambda index: dataset.ids[index]))
+    by_class = by_id[np.argsort(dataset.labels[by_id], kind="stable")]
+    counts = np.bincount(dataset.labels, minlength=len(dataset.classes))
+    for positions in np.split(by_class, np.cumsum(counts)[:-1]):
+        held_out[positions] = is_held_out(len(positions), share)
+    return held_out
+
+
+def _checked_share(holdout: float | None, default: float) -> float:
+    share = default if holdout is None else holdout
+    if not 0 < share < 1:
+        raise InputError(f"holdout: the held-out share must lie between 0 and 1, found {share}")
+    return share
+
+
+def _read_names(path: Path, dataset: DecodedDataset) -> frozenset[str]:
+    try:
+        lines = Path(os.path.expanduser(path)).read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise InputError(f"{path}: the file of held-out classes cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: the file of held-out classes must be UTF-8 text ({error})") from error
+    names = {line.strip(): number for number, line in enumerate(lines, 1) if line.strip()}
+    if not names:
+        raise InputError(f"{path}: at least one class must be named, one a line, found none")
+    for name, number in names.items():
+        if name not in dataset.classes:
+            raise InputError(
+                f"{path}, line {number}: must name one of the usable classes of {dataset.name}, found {name!r}"
+            )
+    return frozenset(names)
+
+
+def _make_split(dataset: DecodedDataset, held_out: NDArray[np.bool_], open_set: bool) -> Split:
+    count = len(dataset.classes)
+    training_counts = np.bincount(dataset.labels[~held_out], minlength=count)
+    held_out_counts = np.bincount(dataset.labels[held_out], minlength=count)
+    _require_pairs(dataset.name, training_counts, open_set)
+    trained = np.flatnonzero(training_counts)
+    training_label_of = np.full(count, -1, dtype=np.int64)
+    training_label_of[trained] = np.arange(len(trained))
+    return Split(
+        training=np.flatnonzero(~held_out).astype(np.int64),
+        held_out=np.flatnonzero(held_out).astype(np.int64),
+        open_set=open_set,
+        training_classes=tuple(dataset.classes[label] for label in trained),
+        held_out_classes=tuple(dataset.classes[label] for label in np.flatnonzero(held_out_counts)),
+        training_label_of=training_label_of,
+        notes=_notes(open_set, len(trained), held_out_counts),
+    )
+
+
+def _require_pairs(name: str, training_counts: NDArray[np.intp], open_set: bool) -> None:
+    found = int((training_counts >= 2).sum())
+    if found < 2:
+        kind = "open" if open_set else "closed"
+        raise InputError(
+            f"{name}: training needs at least two classes with two images each, found {found} in the {kind} split; "
+            "hold out less"
+        )
+
+
+def _notes(open_set: bool, trained: int, held_out_counts: NDArray[np.intp]) -> tuple[str, ...]:
+    notes = []
+    if open_set and trained < MANY_CLASSES:
+        notes.append(
+            f"Only {trained} classes are trained on: embeddings of so few do not generalise to unseen classes. "
+            "Add classes, or judge the known ones with a closed split."
+        )
+    if not held_out_counts.any():
+        notes.append("No image is held out, so nothing can be evaluated: hold out a larger share.")
+    elif held_out_counts.max() < 2:
+        notes.append("No held-out class has two images, so there are no genuine pairs: hold out a larger share.")
+    elif np.count_nonzero(held_out_counts) < 2:
+        notes.append("Only one class is held out, so there are no impostor pairs: hold out a larger share.")
+    return tuple(notes)
