@@ -131,6 +131,18 @@ class HyperparametersApplied:
 
 
 @dataclass(frozen=True)
+class Evaluated:
+    """The held-out images of a snapshot were measured."""
+
+    step: int
+    epoch: int
+    images: int
+    auc: float | None
+    eer: float | None
+    classification_accuracy: float | None
+
+
+@dataclass(frozen=True)
 class CheckpointSaved:
     """Training can be resumed from `step`."""
 
@@ -165,4 +177,15 @@ class Finished:
     """What `train --json` prints (api.md)."""
 
 
-Event = Preparing | Started | Paused | Resumed | HyperparametersApplied | CheckpointSaved | Note | Failed | Finished
+Event = (
+    Preparing
+    | Started
+    | Paused
+    | Resumed
+    | HyperparametersApplied
+    | CheckpointSaved
+    | Evaluated
+    | Note
+    | Failed
+    | Finished
+)

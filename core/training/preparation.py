@@ -1,0 +1,168 @@
+"""What stands before the first step: data decoded and split, model built, run folder opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from lightning_fabric import Fabric
+from numpy.typing import NDArray
+
+from core.config import RunConfig
+from core.data.dataset import DecodedDataset
+from core.data.decode import decode
+from core.data.samplers import BalancedSampler
+from core.data.sources import open_dataset
+from core.data.split import Split, split_dataset
+from core.data.transforms import Augmentation
+from core.device import describe_device, resolve_precision
+from core.errors import InputError
+from core.models.multi_task import MultiTaskModel
+from core.runs import SCHEMA_VERSION, DataIdentity, Run, RunInfo, Samples, library_versions, now_text
+from core.training.batches import BatchSource
+from core.training.checkpoint import Progress, load_checkpoint
+from core.training.probe import choose_probe, probe_size
+from core.training.records import DataSummary, Event, Note, Preparing
+from core.training.trainer import Trainer
+
+Report = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class PreparedData:
+    """Everything about the data that training and evaluation need."""
+
+    data: DecodedDataset
+    split: Split
+    batches: BatchSource
+    probe: NDArray[np.int64]
+    """Positions of the probe set's images."""
+    notes: tuple[str, ...]
+
+    def summary(self) -> DataSummary:
+        """What the window and the command line say about it."""
+        data, split = self.data, self.split
+        return DataSummary(
+            name=data.name,
+            classes=data.classes,
+            images=len(data),
+            masks=int(data.has_mask.sum()),
+            training_images=len(split.training),
+            held_out_images=len(split.held_out),
+            training_classes=len(split.training_classes),
+            held_out_classes=len(split.held_out_classes),
+            open_set=split.open_set,
+            problems=data.problems,
+            notes=self.notes,
+        )
+
+
+def prepare_data(
+    config: RunConfig, device: torch.device, report: Report, cancelled: Callable[[], bool]
+) -> PreparedData:
+    """Decode and split the data of a run.
+
+    Raises
+    ------
+    InputError
+        where the data cannot be used.
+    Cancelled
+        where `cancelled` answered True.
+    """
+    report(Preparing("listing images", 0, 0))
+    data = decode(
+        open_dataset(config.data),
+        config.image_size,
+        progress=lambda done, total: report(Preparing("decoding images", done, total)),
+        cancelled=cancelled,
+    )
+    split = split_dataset(data, config.split, config.holdout)
+    sampler = BalancedSampler(
+        split.training_label_of[data.labels[split.training]],
+        config.classes_per_batch,
+        config.samples_per_class,
+        config.seed,
+    )
+    flip = config.horizontal_flip if config.horizontal_flip is not None else not data.directional
+    augmentation = Augmentation(config.seed, horizontal_flip=flip) if config.augment else None
+    epoch_images = sampler.batches_per_epoch * sampler.batch_size
+    return PreparedData(
+        data=data,
+        split=split,
+        batches=BatchSource(data, split, sampler, augmentation, device),
+        probe=choose_probe(data.labels, split, probe_size(epoch_images)),
+        notes=(*split.notes, *sampler.notes),
+    )
+
+
+def build_trainer(config: RunConfig, prepared: PreparedData, device: torch.device) -> Trainer:
+    """Model, optimizer and loss of a new run; seeds torch's default generator, which belongs to training."""
+    torch.manual_seed(config.seed)
+    fabric = Fabric(accelerator=device.type, devices=1, precision=resolve_precision(config.precision, device))
+    model = MultiTaskModel(
+        config.backbone,
+        classes=len(prepared.split.training_classes),
+        embedding_dim=config.embedding_dim,
+        segmentation=prepared.data.masks is not None,
+        pretrained=config.pretrained,
+    )
+    return Trainer(
+        model.to(memory_format=torch.channels_last),
+        fabric,
+        distance=config.distance,
+        weight_decay=config.weight_decay,
+        total_steps=config.epochs * prepared.batches.batches_per_epoch,
+        seed=config.seed,
+    )
+
+
+def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: Trainer, device: torch.device) -> Run:
+    """Make the folder of a new run."""
+    data, split = prepared.data, prepared.split
+    held_out = np.zeros(len(data), dtype=np.bool_)
+    held_out[split.held_out] = True
+    identity = DataIdentity(
+        name=data.name,
+        images=len(data),
+        content_hash=data.content_hash,
+        classes=data.classes,
+        training_classes=split.training_classes,
+        open_set=split.open_set,
+    )
+    info = RunInfo(
+        schema_version=SCHEMA_VERSION,
+        created=now_text(),
+        config=config,
+        seed=config.seed,
+        data=identity,
+        model=trainer.model.architecture(),
+        versions=library_versions(),
+        device=describe_device(device),
+    )
+    return Run.create(path, info, Samples(data.ids, data.labels, held_out))
+
+
+def reopen_run(path: Path, prepared: PreparedData, trainer: Trainer, report: Report) -> tuple[Run, Progress | None]:
+    """Open a run that is to go on, and load its newest checkpoint; no progress where it has none.
+
+    Raises
+    ------
+    InputError
+        where the data has changed since, or no checkpoint can be read.
+    """
+    run = Run.open(path)
+    if run.info.data.content_hash != prepared.data.content_hash:
+        raise InputError(f"{path}: cannot go on, the data {run.config.data!r} has changed since the run started")
+    steps = run.checkpoint_steps()
+    for step in reversed(steps):
+        try:
+            progress = load_checkpoint(run.checkpoint_path(step), trainer)
+        except InputError as error:
+            if step == steps[0]:
+                raise
+            report(Note(f"{error}; going on from the checkpoint before it"))
+        else:
+            run.cut_metrics(progress.step)
+            return run, progress
+    return run, None

@@ -1,0 +1,87 @@
+"""The probe set: a fixed sample of images that is embedded again and again while training."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import DecodedDataset
+from core.data.split import Split
+from core.errors import InputError
+from core.evaluation.classification import accuracy
+from core.evaluation.curve import VerificationCurve
+from core.models.inference import Inference
+from core.training.records import TrainingSnapshot
+
+LARGEST = 2_000
+SMALLEST = 200
+SHARE_OF_EPOCH = 0.3
+"""Embedding costs about a third of a training step's image, so this keeps the probe near 10 % of training time."""
+
+
+def probe_size(images_per_epoch: int) -> int:
+    """How many images may be embedded after each epoch."""
+    return max(SMALLEST, min(LARGEST, round(SHARE_OF_EPOCH * images_per_epoch)))
+
+
+def choose_probe(labels: NDArray[np.int64], split: Split, size: int) -> NDArray[np.int64]:
+    """Positions of at most `size` images, held-out ones first, spread evenly over the classes.
+
+    The choice ignores the run's seed, so that runs on the same data can be compared point by point.
+    """
+    held_out = _spread(labels, split.held_out)[:size]
+    training = _spread(labels, split.training)[: size - len(held_out)]
+    return np.concatenate([np.sort(held_out), np.sort(training)])
+
+
+def whole_probe(labels: NDArray[np.int64], split: Split) -> NDArray[np.int64]:
+    """Positions of the whole held-out part, then of training images up to `LARGEST` in all."""
+    return choose_probe(labels, split, max(LARGEST, len(split.held_out)))
+
+
+def make_snapshot(
+    found: Inference,
+    positions: NDArray[np.int64],
+    data: DecodedDataset,
+    split: Split,
+    *,
+    step: int,
+    epoch: int,
+    distance: str,
+) -> TrainingSnapshot:
+    """Measure the held-out images among the embedded ones at `positions`."""
+    labels = data.labels[positions]
+    held_out = np.isin(positions, split.held_out)
+    for array in (found.embeddings, labels, positions, held_out):
+        array.setflags(write=False)
+    return TrainingSnapshot(
+        step=step,
+        epoch=epoch,
+        embeddings=found.embeddings,
+        labels=labels,
+        sample_ids=positions,
+        held_out=held_out,
+        curve=curve_or_none(found.embeddings[held_out], labels[held_out], distance),
+        classification_accuracy=None
+        if split.open_set or not held_out.any()
+        else accuracy(found.logits[held_out], split.training_label_of[labels[held_out]]),
+        held_out_total=len(split.held_out),
+        open_set=split.open_set,
+    )
+
+
+def _spread(labels: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Order positions so that every leading part holds about equally many images of each class."""
+    shuffled = np.random.default_rng(0).permutation(positions)
+    by_class = shuffled[np.argsort(labels[shuffled], kind="stable")]
+    _, starts, counts = np.unique(labels[by_class], return_index=True, return_counts=True)
+    rank = np.arange(len(by_class)) - np.repeat(starts, counts)
+    return by_class[np.argsort(rank, kind="stable")]
+
+
+def curve_or_none(
+    embeddings: NDArray[np.float32], labels: NDArray[np.int64], distance: str
+) -> VerificationCurve | None:
+    """Measure the verification curve; None where there are too few images for both kinds of pairs."""
+    try:
+        return verification_curve(embeddings, labels, distance=distance)
+    except InputError:  # no pair of one of the kinds; whoever shows the curve says so
+        return None

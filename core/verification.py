@@ -1,0 +1,217 @@
+"""Verifier: decides whether two images show the same identity."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from core.data.images import ImageSource, load_image, resize_image
+from core.device import resolve_device
+from core.distances import pairwise_distances
+from core.errors import InputError
+from core.evaluation.calibration import PlattCalibration
+from core.evaluation.curve import OperatingPoint, VerificationCurve
+from core.models.inference import evaluation_mode
+from core.models.multi_task import MultiTaskModel
+from core.runs import Run, ThresholdChoice
+from core.training.checkpoint import load_model_weights
+from core.training.outcome import load_snapshot
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `verify --json` prints."""
+
+    distance: float
+    threshold: float
+    same: bool
+    """Whether distance <= threshold."""
+    probability: float | None
+    """Calibrated probability that the two are the same, at equal priors; None without a calibration."""
+    expected_fpr: float | None
+    """Share of the held-out impostor pairs that the threshold accepts."""
+    expected_tpr: float | None
+    """Share of the held-out genuine pairs that the threshold accepts."""
+
+
+@dataclass(frozen=True, eq=False)
+class ImageReading:
+    """What the model sees in one image."""
+
+    embedding: NDArray[np.float32]
+    """[D], unit L2 norm"""
+    class_name: str
+    """Most probable training class."""
+    confidence: float
+    """Its probability."""
+    mask: NDArray[np.uint8] | None
+    """Foreground 255, background 0, [S, S]; None where the model predicts no masks."""
+
+
+class Verifier:
+    """A model with a threshold: embeds images and compares them.
+
+    Not for several threads at once. Build one by `Verifier.load`.
+    """
+
+    def __init__(self, run: Run, model: MultiTaskModel, device: torch.device, step: int) -> None:
+        self.run = run
+        self.step = step
+        """Step that the weights are of."""
+        self._model = model.to(device)
+        self._device = device
+
+    @classmethod
+    def load(cls, run: Run | Path | str, device: str = "auto") -> "Verifier":
+        """Load the newest weights of a run.
+
+        Raises
+        ------
+        InputError
+            where the run is damaged or has no checkpoint yet.
+        """
+        opened = run if isinstance(run, Run) else Run.open(run)
+        steps = opened.checkpoint_steps()
+        if not steps:
+            raise InputError(f"{opened.path}: has no checkpoint yet, so there is no model to load")
+        verifier = cls.untrained(opened, device)
+        load_model_weights(opened.checkpoint_path(steps[-1]), verifier._model)
+        verifier.step = steps[-1]
+        return verifier
+
+    @classmethod
+    def untrained(cls, run: Run, device: str = "auto") -> "Verifier":
+        """Build the run's model without weights; `use_weights` must follow."""
+        return cls(run, MultiTaskModel.from_architecture(run.info.model), resolve_device(device), step=0)
+
+    def use_weights(self, step: int, state_dict: Mapping[str, Tensor]) -> None:
+        """Take the weights of a training run that goes on."""
+        self._model.load_state_dict(state_dict)
+        self.step = step
+
+    # --- looking at images
+
+    def embed(self, images: Sequence[ImageSource] | ImageSource) -> NDArray[np.float32]:
+        """Embeddings float32 [N, D] of images: paths, PIL images or uint8 arrays [H, W, 3].
+
+        Raises
+        ------
+        InputError
+            where an image cannot be read.
+        """
+        single = isinstance(images, (str, Path, Image.Image, np.ndarray))
+        sources: Sequence[ImageSource] = [images] if single else images  # type: ignore[list-item,assignment]
+        if not sources:
+            return np.empty((0, self._model.embedding_dim), dtype=np.float32)
+        with evaluation_mode(self._model), torch.inference_mode():
+            rows = [self._model.embed(self._tensor(source))[0].float().cpu().numpy() for source in sources]
+        return np.stack(rows)
+
+    def read(self, image: ImageSource) -> ImageReading:
+        """Embedding, most probable class and mask of one image."""
+        with evaluation_mode(self._model), torch.inference_mode():
+            output = self._model(self._tensor(image))
+        probabilities = output.logits[0].float().softmax(dim=0)
+        best = int(probabilities.argmax())
+        mask = None
+        if output.mask_logits is not None:
+            mask = (output.mask_logits[0, 0] > 0).to(torch.uint8).mul(255).cpu().numpy()
+        return ImageReading(
+            embedding=output.embedding[0].float().cpu().numpy(),
+            class_name=self.run.info.data.training_classes[best],
+            confidence=float(probabilities[best]),
+            mask=mask,
+        )
+
+    # --- comparing them
+
+    def distance(self, embedding_a: NDArray[np.float32], embedding_b: NDArray[np.float32]) -> float:
+        """Distance of two embeddings [D], by the run's distance."""
+        a, b = (torch.from_numpy(np.asarray(row, dtype=np.float64))[None] for row in (embedding_a, embedding_b))
+        return float(pairwise_distances(a, b, self.run.config.distance))
+
+    def verify(
+        self,
+        image_a: ImageSource,
+        image_b: ImageSource,
+        *,
+        threshold: float | None = None,
+        fpr: float | None = None,
+    ) -> Verdict:
+        """Decide whether two images show the same identity.
+
+        Parameters
+        ----------
+        image_a, image_b
+            a path, a PIL image or a uint8 array [H, W, 3].
+        threshold
+            in place of the run's threshold.
+        fpr
+            take the threshold of this FPR on the held-out pairs instead.
+
+        Raises
+        ------
+        InputError
+            where an image cannot be read, or there is no threshold.
+        """
+        embedding_a, embedding_b = self.embed([image_a, image_b])
+        distance = self.distance(embedding_a, embedding_b)
+        used = self._threshold(threshold, fpr)
+        point = self.expected(used)
+        return Verdict(
+            distance=distance,
+            threshold=used,
+            same=distance <= used,
+            probability=self.probability(distance),
+            expected_fpr=None if point is None else point.fpr,
+            expected_tpr=None if point is None else point.tpr,
+        )
+
+    def probability(self, distance: float) -> float | None:
+        """Calibrated probability of 'same' at equal priors; None without a calibration."""
+        return None if self._calibration is None else float(self._calibration.probability(distance))
+
+    def expected(self, threshold: float) -> OperatingPoint | None:
+        """Rates of a threshold on the run's held-out pairs; None where there are none."""
+        return None if self._curve is None else self._curve.at_threshold(threshold)
+
+    def _threshold(self, threshold: float | None, fpr: float | None) -> float:
+        if threshold is not None:
+            if not np.isfinite(threshold):
+                raise InputError(f"threshold: must be a finite distance, found {threshold}")
+            return threshold
+        if fpr is not None:
+            if not 0 <= fpr <= 1:
+                raise InputError(f"fpr: must be between 0 and 1, found {fpr}")
+            if self._curve is None:
+                raise InputError(f"{self.run.path}: has no held-out pairs to find the threshold for FPR {fpr:g} on")
+            return self._curve.tpr_at_fpr(fpr).threshold
+        choice: ThresholdChoice | None = self.run.threshold()
+        if choice is None:
+            raise InputError(f"{self.run.path}: has no threshold yet; give one by --threshold")
+        return choice.threshold
+
+    @cached_property
+    def _curve(self) -> VerificationCurve | None:
+        steps = self.run.snapshot_steps()
+        return load_snapshot(self.run, steps[-1]).curve if steps else None
+
+    @cached_property
+    def _calibration(self) -> PlattCalibration | None:
+        evaluation = self.run.evaluation()
+        if evaluation is None:
+            return None
+        found = evaluation["calibration"]
+        return PlattCalibration(slope=found["slope"], intercept=found["intercept"])
+
+    def _tensor(self, image: ImageSource) -> Tensor:
+        pixels = resize_image(load_image(image), self.run.config.image_size)
+        weight = next(self._model.parameters())
+        batch = torch.from_numpy(pixels).permute(2, 0, 1)[None].to(self._device)
+        return batch.to(weight.dtype) / 255

@@ -1,0 +1,99 @@
+"""The one shared, mutable model of the window: run, selection, threshold, newest evaluation."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from core.config import RunConfig
+from core.data.dataset import Dataset
+from core.evaluation.curve import VerificationCurve
+from core.training.records import TrainingSnapshot
+from explorer import formats
+
+
+@dataclass(frozen=True)
+class RunView:
+    """What the window needs to know of the run it shows."""
+
+    config: RunConfig
+    class_names: tuple[str, ...]
+    """Names by the labels that snapshots use."""
+    sample_names: tuple[str, ...]
+    """Ids of the images, by the positions that snapshots use."""
+    has_masks: bool
+
+
+class ExplorerState(QObject):
+    """Setting a value tells everybody; setting the same value again tells nobody."""
+
+    run_changed = Signal(object)
+    """RunView | None"""
+    dataset_changed = Signal(object)
+    """Dataset | None: the images that can be shown"""
+    snapshot_changed = Signal(object)
+    """TrainingSnapshot | None"""
+    threshold_changed = Signal(float)
+    selection_changed = Signal(object)
+    """tuple[int, ...]: sample ids"""
+    model_step_changed = Signal(int)
+    """Newest step that training has done."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run: RunView | None = None
+        self.dataset: Dataset | None = None
+        self.snapshot: TrainingSnapshot | None = None
+        self.threshold: float | None = None
+        self.selection: tuple[int, ...] = ()
+        self.model_step = 0
+
+    @property
+    def curve(self) -> VerificationCurve | None:
+        """Curve of the newest snapshot."""
+        return None if self.snapshot is None else self.snapshot.curve
+
+    def set_run(self, run: RunView | None) -> None:
+        """Show another run; what belonged to the former one goes."""
+        self.run = run
+        self.threshold = None
+        self.run_changed.emit(run)
+        self.set_model_step(0)
+        self.set_selection(())
+        self.set_snapshot(None)
+
+    def set_dataset(self, dataset: Dataset | None) -> None:
+        """Show other images."""
+        self.dataset = dataset
+        self.dataset_changed.emit(dataset)
+
+    def set_snapshot(self, snapshot: TrainingSnapshot | None) -> None:
+        """Take the newest look at the model."""
+        self.snapshot = snapshot
+        self.snapshot_changed.emit(snapshot)
+
+    def set_threshold(self, threshold: float) -> None:
+        """Move the one threshold."""
+        if threshold != self.threshold:
+            self.threshold = threshold
+            self.threshold_changed.emit(threshold)
+
+    def set_selection(self, selection: tuple[int, ...]) -> None:
+        """Select samples."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    def set_model_step(self, step: int) -> None:
+        """Say how far training is."""
+        if step != self.model_step:
+            self.model_step = step
+            self.model_step_changed.emit(step)
+
+
+def provenance(snapshot: TrainingSnapshot) -> str:
+    """What a picture of a snapshot is of: 'step 540 · held-out, 360 images · closed set'."""
+    images = formats.count(int(snapshot.held_out.sum()))
+    if snapshot.held_out.sum() < snapshot.held_out_total:
+        images += f" of {formats.count(snapshot.held_out_total)}"
+    kind = "open set" if snapshot.open_set else "closed set"
+    return f"step {formats.count(snapshot.step)} · held-out, {images} images · {kind}"

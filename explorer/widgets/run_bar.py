@@ -1,0 +1,147 @@
+"""The bar over the window: start, pause and stop, how far the run is, and what it is."""
+
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QWidget
+
+from explorer import formats, theme
+from explorer.icons import icon
+
+
+class RunStage(Enum):
+    """Where the run is, as far as its buttons are concerned."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    PREPARING = "preparing"
+    TRAINING = "training"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+
+
+_WHY_DISABLED = {
+    RunStage.IDLE: "no run is training",
+    RunStage.LOADING: "the window is still loading",
+    RunStage.PREPARING: "the run is being prepared",
+    RunStage.TRAINING: "a run is training",
+    RunStage.PAUSED: "the run is paused",
+    RunStage.STOPPING: "the run is ending",
+}
+
+
+class RunBar(QToolBar):
+    """Shows the life of a run and asks for changes in it."""
+
+    start_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Run", parent)
+        self.setObjectName("run_bar")
+        self.setMovable(False)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._stage = RunStage.IDLE
+        self.start = self._action("play", "Start", "Train a new run with these settings", "Ctrl+R")
+        self.pause = self._action("pause", "Pause", "Wait after the present step; Continue goes on from it", "Ctrl+P")
+        self.stop = self._action("stop", "Stop", "End after the present step; the model is kept", "Ctrl+.")
+        self.start.triggered.connect(self.start_requested)
+        self.pause.triggered.connect(self._toggle_pause)
+        self.stop.triggered.connect(self.stop_requested)
+        self._progress = QProgressBar()
+        self._text = QLabel()
+        self._subject = QLabel()
+        self._arrange()
+        self.set_stage(RunStage.IDLE)
+
+    @property
+    def stage(self) -> RunStage:
+        """Where the run is."""
+        return self._stage
+
+    def set_stage(self, stage: RunStage) -> None:
+        """Offer what can be done at this stage; what cannot says why in its tooltip."""
+        self._stage = stage
+        training, paused = stage is RunStage.TRAINING, stage is RunStage.PAUSED
+        self.pause.setText("Continue" if paused else "Pause")
+        self.pause.setIcon(icon("play" if paused else "pause"))
+        for action, possible in (
+            (self.start, stage is RunStage.IDLE),
+            (self.pause, training or paused),
+            (self.stop, training or paused or stage is RunStage.PREPARING),
+        ):
+            action.setEnabled(possible)
+            shortcut = action.shortcut().toString()
+            help_text = action.statusTip() if possible else f"Not now: {_WHY_DISABLED[stage]}"
+            action.setToolTip(f"{help_text} ({shortcut})")
+        if stage is RunStage.IDLE:
+            self._progress.setRange(0, 1)
+            self._progress.setValue(0)
+            self._text.setText("")
+
+    def set_subject(self, text: str) -> None:
+        """Say what is trained or shown: 'digits · resnet18 · cpu'."""
+        self._subject.setText(text)
+
+    def show_work(self, what: str, done: int, total: int) -> None:
+        """Show work around the training: decoding, evaluating; a total of 0 is work of unknown length."""
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        self._text.setText(f"{what} {formats.count(done)} of {formats.count(total)}" if total else f"{what} …")
+
+    def show_progress(
+        self, step: int, total: int, epoch: str, images_per_second: float | None, seconds_left: float | None
+    ) -> None:
+        """Show how far training is."""
+        self._progress.setRange(0, total)
+        self._progress.setValue(step)
+        speed = formats.UNKNOWN if images_per_second is None else f"{images_per_second:,.0f}"
+        share = 100 * step // max(1, total)
+        self._text.setText(f"epoch {epoch} · {share:3d} % · {speed} images/s · {formats.duration(seconds_left)} left")
+
+    def show_end(self, text: str) -> None:
+        """Leave a last word on the run."""
+        self._progress.setRange(0, 1)
+        self._progress.setValue(1)
+        self._text.setText(text)
+
+    def _toggle_pause(self) -> None:
+        if self._stage is RunStage.PAUSED:
+            self.resume_requested.emit()
+        else:
+            self.pause_requested.emit()
+
+    def _action(self, picture: str, text: str, help_text: str, shortcut: str) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setShortcut(shortcut)
+        action.setStatusTip(help_text)
+        self.addAction(action)
+        return action
+
+    def _arrange(self) -> None:
+        self._progress.setObjectName("run_progress")
+        self._progress.setAccessibleName("Progress of the run")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(20 * theme.UNIT)
+        self._progress.setFixedHeight(theme.UNIT)
+        self._text.setObjectName("run_text")
+        self._text.setFont(theme.digits_font())
+        self._subject.setObjectName("run_subject")
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addSeparator()
+        for widget in (self._progress, self._text):
+            self.addWidget(_padded(widget))
+        self.addWidget(space)
+        self.addWidget(_padded(self._subject))
+
+
+def _padded(widget: QWidget) -> QWidget:
+    frame = QWidget()
+    layout = QHBoxLayout(frame)
+    layout.setContentsMargins(theme.UNIT, 0, theme.UNIT, 0)
+    layout.addWidget(widget)
+    return frame
