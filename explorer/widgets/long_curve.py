@@ -1,0 +1,120 @@
+"""A curve of very many points that draws no more than the screen can show."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+Floats = NDArray[np.float64]
+_WIDE_LENGTH = 8
+"""A curve longer than this many times the view's width is drawn thin: dashing a wide line of noise costs Qt 10 ms."""
+
+
+def envelope(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
+    """Thin out a curve so that it looks the same.
+
+    Parameters
+    ----------
+    x, y
+        Any curve [n] with ascending x.
+    columns
+        Width of the picture, pixels.
+
+    Returns
+    -------
+    x, y
+        The lowest and the highest point of each run of points that share a column, in their order; at most four points
+        a column. Runs keep their places while points are appended, so that the picture does not shimmer.
+    """
+    if len(x) <= 2 * columns:
+        return x, y
+    run = 1 << int(np.ceil(np.log2(len(x) / columns)))
+    whole = len(x) // run * run
+    picks = _extremes(y[:whole].reshape(-1, run)) + np.arange(0, whole, run)[:, np.newaxis]
+    if whole == len(x):
+        kept = picks.ravel()
+    else:
+        kept = np.append(picks, _extremes(y[np.newaxis, whole:]) + whole)
+    return x[kept], y[kept]
+
+
+def _extremes(runs: Floats) -> NDArray[np.intp]:
+    return np.sort(np.column_stack((runs.argmin(axis=1), runs.argmax(axis=1))), axis=1)
+
+
+class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
+    """A line through points with ascending x, told apart by colour and dashes.
+
+    pyqtgraph's own item maps, checks and thins all points again whenever one is added; this one touches only what a
+    column of pixels needs, and takes the logarithm of that.
+    """
+
+    def __init__(self, name: str, colour: QColor, style: Qt.PenStyle) -> None:
+        self._x = self._y = np.empty(0)
+        self._log = False
+        self._limits: dict[int, tuple[float, float] | tuple[None, None]] = {}
+        self._wide, self._thin = QPen(colour, 2.0, style), QPen(colour, 1.0, style)
+        self._wide.setCosmetic(True)
+        self._thin.setCosmetic(True)
+        super().__init__(name=name, pen=self._wide, connect="finite")
+
+    def set_series(self, x: Floats, y: Floats) -> None:
+        """Show these points [n]; the arrays are kept, so they must not be written to."""
+        self._x, self._y = x, y
+        self._limits.clear()
+        self._refresh()
+
+    def setLogMode(self, x: bool, y: bool) -> None:
+        """Follow the plot's y axis; points at or below 0 leave a gap in a logarithmic one."""
+        if x:
+            raise ValueError("a long curve has a linear x axis, found a logarithmic one")
+        self._log = y
+        self._limits.clear()
+        self._refresh()
+
+    def getOriginalDataset(self) -> tuple[Floats, Floats]:
+        """All points, in data units."""
+        return self._x, self._y
+
+    def dataBounds(self, ax: int, frac: float = 1.0, orthoRange: object = None) -> tuple[float | None, float | None]:
+        """Range of all points in axis coordinates, whether drawn or not."""
+        if ax not in self._limits:
+            self._limits[ax] = self._find_limits(ax)
+        return self._limits[ax]
+
+    def viewRangeChanged(self) -> None:
+        """Choose points anew for what is seen."""
+        self._refresh()
+
+    def _find_limits(self, ax: int) -> tuple[float, float] | tuple[None, None]:
+        if ax == 0:
+            return (float(self._x[0]), float(self._x[-1])) if len(self._x) else (None, None)
+        y = self._y[np.isfinite(self._y) & (self._y > (0.0 if self._log else -np.inf))]
+        if not len(y):
+            return None, None
+        low, high = (np.log10(y.min()), np.log10(y.max())) if self._log else (y.min(), y.max())
+        return float(low), float(high)
+
+    def _refresh(self) -> None:
+        view = self.getViewBox()
+        if not isinstance(view, pg.ViewBox):  # on its way into the plot
+            return
+        x, y = self._seen(view)
+        x, y = envelope(x, y, max(1, int(view.width())))
+        if self._log:
+            y = np.log10(y, out=np.full(len(y), np.nan), where=y > 0)
+        self.setData(x, y, pen=self._thin if self._is_noise(y, view) else self._wide)
+
+    def _seen(self, view: pg.ViewBox) -> tuple[Floats, Floats]:
+        if view.autoRangeEnabled()[0] is not False:
+            return self._x, self._y
+        left, right = view.viewRange()[0]
+        first, last = np.searchsorted(self._x, left), np.searchsorted(self._x, right, side="right")
+        seen = slice(max(0, int(first) - 1), int(last) + 1)  # one more at each side: the line goes to the edge
+        return self._x[seen], self._y[seen]
+
+    def _is_noise(self, y: Floats, view: pg.ViewBox) -> bool:
+        low, high = view.viewRange()[1]
+        length = np.nansum(np.abs(np.diff(y))) / (high - low) * view.height()
+        return bool(length > _WIDE_LENGTH * view.width())

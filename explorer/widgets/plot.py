@@ -1,0 +1,346 @@
+"""The plot that all panels use, so that mouse, menu, colours and export are the same everywhere."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QMouseEvent, QPalette, QPen
+from PySide6.QtWidgets import QFileDialog, QFrame, QGraphicsGridLayout, QLabel, QMenu, QWidget
+
+from explorer import theme
+from explorer.widgets.plot_axis import Axis
+from explorer.widgets.plot_export import ExportFormat, Series, csv_bytes, png_bytes, svg_bytes
+
+Range = tuple[float, float]
+_FORMATS: tuple[ExportFormat, ...] = ("png", "svg", "csv")
+
+
+class Curve(Protocol):
+    """What a plot needs of a curve: pyqtgraph's PlotDataItem has it, and our LongCurve."""
+
+    def name(self) -> str:
+        """What the curve shows."""
+
+    def isVisible(self) -> bool:
+        """Whether it is drawn."""
+
+    def setLogMode(self, x: bool, y: bool) -> None:
+        """Follow the scale of the axes."""
+
+    def getOriginalDataset(self) -> tuple[Any, Any]:
+        """The points in data units, None where there are none."""
+
+
+def curve_pen(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: float = 2.0) -> QPen:
+    """A pen whose width is in pixels however far the plot is zoomed."""
+    pen = QPen(colour, width, style)
+    pen.setCosmetic(True)
+    return pen
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` of the one colour and the rest of the other, opaque."""
+    rest = 1.0 - share
+    return QColor(
+        round(share * one.red() + rest * other.red()),
+        round(share * one.green() + rest * other.green()),
+        round(share * one.blue() + rest * other.blue()),
+    )
+
+
+class _View(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
+    """A view that is dragged with the left button only; the right one is for the menu."""
+
+    def mouseDragEvent(self, event: object, axis: int | None = None) -> None:
+        if event.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
+            event.ignore()  # type: ignore[attr-defined]
+        else:
+            super().mouseDragEvent(event, axis)
+
+
+class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
+    """Curves over two named axes: the wheel zooms, a drag pans, a double click fits, a right click has the menu.
+
+    Curves and marks are pyqtgraph items in `view`, in axis coordinates: log10 of the data on a log axis
+    (`to_axis` and `from_axis` convert).
+
+    Parameters
+    ----------
+    name
+        What the plot shows, for screen readers and as the name of an exported file.
+    """
+
+    problem = Signal(str)
+    """One sentence about an export that failed."""
+    hovered = Signal(float, float)
+    """The pointer stands over this point, in data units."""
+    hover_left = Signal()
+    clicked = Signal(QPointF)
+    """A single click of the left button, in pixels of the plot."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        self._built = False  # pyqtgraph causes change events while it builds its part
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setObjectName(name.replace(" ", "_"))
+        self._log = (False, False)
+        self._labels = ("", "")
+        self._home: tuple[Range | None, Range | None] = (None, None)
+        self._pointer: QPoint | None = None
+        self._curves: list[Curve] = []
+        self.view = _View(enableMenu=False)
+        self.bottom, self.left = Axis("bottom"), Axis("left")
+        self._lay_out()
+        self._menu = self._make_menu()
+        self._hover_line = self.add_line(0.0)
+        self._hover_line.hide()
+        self._readout = _Readout(self.viewport())
+        self.scene().sigMouseClicked.connect(self._on_click)
+        self._built = True
+        self._take_theme()
+
+    def set_axes(
+        self,
+        x_label: str,
+        y_label: str,
+        *,
+        log_x: bool = False,
+        log_y: bool = False,
+        percent_x: bool = False,
+        percent_y: bool = False,
+    ) -> None:
+        """Name the axes with their units; shares may be written in per cent."""
+        self._labels = (x_label, y_label)
+        self._log = (log_x, log_y)
+        self.bottom.describe(x_label, log=log_x, percent=percent_x)
+        self.left.describe(y_label, log=log_y, percent=percent_y)
+        for curve in self._curves:
+            curve.setLogMode(log_x, log_y)
+
+    def set_home(self, x: Range | None = None, y: Range | None = None) -> None:
+        """Say what 'fit' shows, in axis coordinates: a fixed range, or None for all that is drawn."""
+        self._home = (x, y)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show everything, and follow it as it grows."""
+        for axis, limits in enumerate(self._home):
+            if limits is None:
+                self.view.enableAutoRange(axis, True)
+            else:
+                self.view.setRange(**{("xRange", "yRange")[axis]: limits}, padding=0)
+
+    def add_curve(self, curve: Curve) -> None:
+        """Draw a curve that is fed in data units; it is exported under its name while visible."""
+        curve.setLogMode(*self._log)
+        self.view.addItem(curve)
+        self._curves.append(curve)
+
+    def add_line(self, x: float, *, movable: bool = False) -> pg.InfiniteLine:
+        """A vertical line in the colour of the text; a movable one emits `sigDragged` while the user drags it."""
+        line = pg.InfiniteLine(x, angle=90, movable=movable)
+        line.setZValue(20 if movable else 10)
+        if movable:
+            line.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.view.addItem(line, ignoreBounds=True)
+        self._colour_line(line)
+        return line
+
+    def to_axis(self, value: float, axis: Literal[0, 1] = 0) -> float:
+        """Axis coordinate of a value in data units, -inf for 0 on a log axis."""
+        if not self._log[axis]:
+            return value
+        return math.log10(value) if value > 0 else -math.inf
+
+    def from_axis(self, coordinate: float, axis: Literal[0, 1] = 0) -> float:
+        """Value in data units at an axis coordinate."""
+        return 10.0**coordinate if self._log[axis] else coordinate
+
+    def show_readout(self, x: float, text: str) -> None:
+        """Answer `hovered`: a line at `x` (data units) and a small text beside the pointer."""
+        if self._pointer is None:
+            return
+        self._hover_line.setPos(self.to_axis(x))
+        self._hover_line.show()
+        self._readout.show_beside(self._pointer, text)
+
+    def hide_readout(self) -> None:
+        """Take line and text away."""
+        self._hover_line.hide()
+        self._readout.hide()
+
+    def repeat_hover(self) -> None:
+        """Emit `hovered` again where the pointer rests, after the data below it changed."""
+        if self._pointer is not None and self._readout.isVisible():
+            self._emit_hover(self._pointer)
+
+    def export(self, path: Path) -> None:
+        """Write what is seen (PNG, SVG) or the numbers of the visible curves (CSV), as the file's suffix says."""
+        name = self.accessibleName()
+        match path.suffix.lower():
+            case ".png":
+                content = png_bytes(self)
+            case ".svg":
+                content = svg_bytes(self, name)
+            case ".csv":
+                content = csv_bytes(*self._labels, self._series())
+            case suffix:
+                self.problem.emit(f"{path.name}: a plot is saved as .png, .svg or .csv, found {suffix!r}")
+                return
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            self.problem.emit(f"{path}: the plot cannot be saved ({error.strerror})")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of palette or font."""
+        super().changeEvent(event)
+        looks = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if looks and self._built and not self.closed:
+            self._take_theme()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pan, or drag what lies below; the right button is for the menu."""
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+        event.accept()  # pyqtgraph leaves it open, and a panel behind the plot would get it too
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End what the press began."""
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Report what the pointer stands over, unless it drags."""
+        super().mouseMoveEvent(event)
+        position = event.position().toPoint()
+        inside = self.view.sceneBoundingRect().contains(self.mapToScene(position))
+        if inside and event.buttons() == Qt.MouseButton.NoButton:
+            self._emit_hover(position)
+        else:
+            self._end_hover()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the readout away with the pointer."""
+        super().leaveEvent(event)
+        self._end_hover()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu."""
+        self._end_hover()
+        self._menu.popup(event.globalPos())
+
+    def _lay_out(self) -> None:
+        layout = QGraphicsGridLayout()
+        layout.setSpacing(0)
+        layout.setContentsMargins(theme.UNIT / 2, theme.UNIT / 2, theme.UNIT, 0)
+        layout.addItem(self.left, 0, 0)
+        layout.addItem(self.view, 0, 1)
+        layout.addItem(self.bottom, 1, 1)
+        self.left.linkToView(self.view)
+        self.bottom.linkToView(self.view)
+        self.left.setZValue(-1)  # the grid stays behind the curves
+        self.bottom.setZValue(-1)
+        contents = pg.GraphicsWidget()
+        contents.setLayout(layout)
+        self.setCentralItem(contents)
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        fit = QAction("Fit", menu)
+        fit.setObjectName("fit")
+        fit.triggered.connect(self.fit)
+        menu.addAction(fit)
+        menu.addSeparator()
+        for kind in _FORMATS:
+            action = QAction(f"Export as {kind.upper()}…", menu)
+            action.setObjectName(f"export_{kind}")
+            action.triggered.connect(lambda _checked=False, kind=kind: self._ask_where(kind))
+            menu.addAction(action)
+        return menu
+
+    def _ask_where(self, kind: ExportFormat) -> None:
+        dialog = QFileDialog(self, f"Export the plot as {kind.upper()}", f"{self.accessibleName()}.{kind}")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
+        dialog.setDefaultSuffix(kind)
+        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
+        dialog.open()
+
+    def _series(self) -> Iterator[Series]:
+        for curve in self._curves:
+            x, y = curve.getOriginalDataset()
+            if curve.isVisible() and x is not None:
+                yield curve.name(), x, y
+
+    def _take_theme(self) -> None:
+        palette = self.palette()
+        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+        self.setBackground(base)
+        for axis in (self.left, self.bottom):
+            axis.set_theme(mixed(text, base, 0.75), mixed(text, base, 0.4), mixed(text, base, 0.1), self.font())
+        for item in self.view.addedItems:
+            if isinstance(item, pg.InfiniteLine):
+                self._colour_line(item)
+
+    def _colour_line(self, line: pg.InfiniteLine) -> None:
+        text = self.palette().color(QPalette.ColorRole.Text)
+        base = self.palette().color(QPalette.ColorRole.Base)
+        if line.movable:
+            line.setPen(QPen(text, 2))
+            line.setHoverPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 4))
+        else:
+            line.setPen(QPen(mixed(text, base, 0.5), 1, Qt.PenStyle.DotLine))
+
+    def _emit_hover(self, position: QPoint) -> None:
+        self._pointer = position
+        point = self.view.mapSceneToView(self.mapToScene(position))
+        self.hovered.emit(self.from_axis(point.x(), 0), self.from_axis(point.y(), 1))
+
+    def _end_hover(self) -> None:
+        if self._pointer is not None:
+            self._pointer = None
+            self.hide_readout()
+            self.hover_left.emit()
+
+    def _on_click(self, event: object) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not event.double():  # type: ignore[attr-defined]
+            self.clicked.emit(event.scenePos())  # type: ignore[attr-defined]
+
+
+class _Readout(QLabel):
+    """A small text beside the pointer that never leaves the view and never takes the mouse."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.digits_font())
+        self.setAutoFillBackground(True)
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setMargin(theme.UNIT // 2)
+        self.hide()
+
+    def show_beside(self, pointer: QPoint, text: str) -> None:
+        self.setText(text)
+        self.adjustSize()
+        room = self._room.rect()
+        x = pointer.x() + 2 * theme.UNIT
+        if x + self.width() > room.right():
+            x = pointer.x() - 2 * theme.UNIT - self.width()
+        y = min(pointer.y() + theme.UNIT, room.bottom() - self.height())
+        self.move(max(room.left(), x), max(room.top(), y))
+        self.show()

@@ -1,0 +1,234 @@
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from explorer.widgets.plot import Plot, curve_pen
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> Plot:
+    plot = Plot("loss curves")
+    qtbot.addWidget(plot)
+    plot.resize(400, 250)
+    plot.set_axes("step", "loss")
+    curve = pg.PlotDataItem(name="total", pen=curve_pen(QColor("red")))
+    plot.add_curve(curve)
+    curve.setData(np.array([0.0, 10.0]), np.array([1.0, 3.0]))
+    plot.show()
+    qtbot.waitExposed(plot)
+    return plot
+
+
+@pytest.fixture(autouse=True)
+def _every_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # pyqtgraph drops moves that follow within 10 ms
+
+
+def centre(plot: Plot) -> QPoint:
+    return plot.mapFromScene(plot.view.sceneBoundingRect().center())
+
+
+def wheel(plot: Plot, at: QPoint) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(plot.viewport().mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def move(plot: Plot, at: QPoint, buttons: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    where = QPointF(plot.viewport().mapToGlobal(at))
+    none = Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), where, Qt.MouseButton.NoButton, buttons, none)
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def width(plot: Plot) -> float:
+    low, high = plot.view.viewRange()[0]
+    return high - low
+
+
+def open_menu(plot: Plot) -> QMenu:
+    at = centre(plot)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, plot.viewport().mapToGlobal(at))
+    QApplication.sendEvent(plot.viewport(), event)
+    menu = plot.findChild(QMenu)
+    assert menu.isVisible()
+    menu.close()
+    return menu
+
+
+def test_wheel_zooms_and_double_click_fits(plot: Plot, qtbot: QtBot) -> None:
+    before = width(plot)
+    wheel(plot, centre(plot))
+    assert width(plot) < before
+    qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=centre(plot))
+    plot.grab()
+    assert width(plot) == pytest.approx(before)
+
+
+def test_drag_pans(plot: Plot, qtbot: QtBot) -> None:
+    before, left = width(plot), plot.view.viewRange()[0][0]
+    at = centre(plot)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    move(plot, at + QPoint(60, 0), Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(60, 0))
+    assert plot.view.viewRange()[0][0] < left
+    assert width(plot) == pytest.approx(before)
+
+
+def test_right_button_neither_pans_nor_zooms(plot: Plot, qtbot: QtBot) -> None:
+    before = plot.view.viewRange()
+    at = centre(plot)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.RightButton, pos=at)
+    move(plot, at + QPoint(60, 30), Qt.MouseButton.RightButton)
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.RightButton, pos=at + QPoint(60, 30))
+    assert plot.view.viewRange() == before
+
+
+def test_fit_goes_home(plot: Plot) -> None:
+    plot.set_home(x=(-3.0, 0.0), y=(0.0, 1.0))
+    wheel(plot, centre(plot))
+    plot.fit()
+    assert plot.view.viewRange() == [[-3.0, 0.0], [0.0, 1.0]]
+
+
+def test_the_menu_offers_fit_and_three_exports_and_nothing_else(plot: Plot) -> None:
+    texts = [action.text() for action in open_menu(plot).actions() if action.text()]
+    assert texts == ["Fit", "Export as PNG…", "Export as SVG…", "Export as CSV…"]
+
+
+def test_export_asks_without_blocking(plot: Plot, qtbot: QtBot, tmp_path: Path) -> None:
+    menu = open_menu(plot)
+    next(action for action in menu.actions() if action.objectName() == "export_csv").trigger()
+    dialog = plot.findChild(QFileDialog)
+    assert dialog.isVisible()
+    target = tmp_path / "curves.csv"
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    assert target.exists()
+
+
+def test_csv_holds_the_numbers_of_the_visible_curves(plot: Plot, tmp_path: Path) -> None:
+    hidden = pg.PlotDataItem(np.array([0.0]), np.array([9.0]), name="hidden")
+    plot.add_curve(hidden)
+    hidden.hide()
+    empty = pg.PlotDataItem(name="empty")
+    plot.add_curve(empty)
+    plot.export(tmp_path / "curves.csv")
+    with (tmp_path / "curves.csv").open(newline="") as file:
+        assert list(csv.reader(file)) == [["curve", "step", "loss"], ["total", "0.0", "1.0"], ["total", "10.0", "3.0"]]
+
+
+def test_csv_of_a_log_plot_holds_plain_numbers(plot: Plot, tmp_path: Path) -> None:
+    plot.set_axes("step", "loss", log_y=True)
+    plot.export(tmp_path / "curves.csv")
+    assert "total,10.0,3.0" in (tmp_path / "curves.csv").read_text()
+
+
+def test_png_is_twice_the_size_and_shows_the_curve(plot: Plot, tmp_path: Path) -> None:
+    plot.export(tmp_path / "curves.png")
+    image = QImage(str(tmp_path / "curves.png"))
+    assert (image.width(), image.height()) == (2 * plot.viewport().width(), 2 * plot.viewport().height())
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    assert "#ff0000" in colours
+
+
+def test_svg_keeps_axis_names_as_text(plot: Plot, tmp_path: Path) -> None:
+    plot.export(tmp_path / "curves.SVG")
+    text = (tmp_path / "curves.SVG").read_text()
+    assert "<title>loss curves</title>" in text
+    assert "step" in text
+    assert "#ff0000" in text
+
+
+@pytest.mark.parametrize(("name", "said"), [("no/such/folder/a.png", "cannot be saved"), ("a.xls", "found '.xls'")])
+def test_a_failed_export_is_reported(plot: Plot, qtbot: QtBot, tmp_path: Path, name: str, said: str) -> None:
+    with qtbot.waitSignal(plot.problem) as problem:
+        plot.export(tmp_path / name)
+    assert said in problem.args[0]
+
+
+def test_hover_reports_data_units_on_a_log_axis(plot: Plot, qtbot: QtBot) -> None:
+    plot.set_axes("FPR", "TPR", log_x=True)
+    plot.set_home(x=(-2.0, 0.0), y=(0.0, 1.0))
+    with qtbot.waitSignal(plot.hovered) as hovered:
+        move(plot, centre(plot))
+    assert hovered.args == [pytest.approx(0.1, rel=0.05), pytest.approx(0.5, abs=0.02)]
+
+
+def test_the_readout_never_leaves_the_view_and_goes_with_the_pointer(plot: Plot, qtbot: QtBot) -> None:
+    plot.hovered.connect(lambda x, _y: plot.show_readout(x, "a rather long text\nin two lines"))
+    label = plot.viewport().findChild(QLabel)
+    area = plot.view.sceneBoundingRect().toAlignedRect().adjusted(2, 2, -2, -2)
+    for corner in (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight(), area.center()):
+        move(plot, corner)
+        assert label.isVisible()
+        assert plot.viewport().rect().contains(label.geometry())
+    with qtbot.waitSignal(plot.hover_left):
+        move(plot, QPoint(1, plot.height() - 1))
+    assert not label.isVisible()
+
+
+def test_the_readout_can_be_renewed_where_the_pointer_rests(plot: Plot, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(plot.hovered):
+        plot.repeat_hover()
+    plot.hovered.connect(lambda x, _y: plot.show_readout(x, "text"))
+    move(plot, centre(plot))
+    with qtbot.waitSignal(plot.hovered):
+        plot.repeat_hover()
+
+
+def test_a_movable_line_follows_the_mouse(plot: Plot, qtbot: QtBot) -> None:
+    line = plot.add_line(5.0, movable=True)
+    plot.grab()
+    at = plot.mapFromScene(plot.view.mapViewToScene(QPointF(5.0, 2.0)))
+    move(plot, at)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    with qtbot.waitSignal(line.sigDragged):
+        move(plot, at + QPoint(40, 0), Qt.MouseButton.LeftButton)
+        qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(40, 0))
+    wanted = plot.view.mapSceneToView(plot.mapToScene(at + QPoint(40, 0))).x()
+    assert line.value() == pytest.approx(wanted, abs=0.1)
+
+
+def test_log_coordinates(plot: Plot) -> None:
+    plot.set_axes("x", "y", log_x=True)
+    assert plot.to_axis(0.01) == pytest.approx(-2.0)
+    assert plot.to_axis(0.0) == -np.inf
+    assert plot.from_axis(-2.0) == pytest.approx(0.01)
+    assert plot.to_axis(0.01, 1) == plot.from_axis(0.01, 1) == 0.01
+
+
+def test_percent_axis_texts(plot: Plot) -> None:
+    plot.set_axes("FPR", "TPR", log_x=True, percent_x=True, percent_y=True)
+    assert plot.bottom.tickStrings([-3.0, -2.0, 0.0], 1.0, 1.0) == ["0.1 %", "1 %", "100 %"]
+    assert plot.bottom.tickStrings(list(np.log10([0.02, 0.03, 0.05])), 1.0, None) == ["2 %", None, "5 %"]
+    assert plot.left.tickStrings([0.0, 0.25], 1.0, 0.25) == ["0 %", "25 %"]
+    plot.set_axes("step", "loss", log_y=True)
+    assert plot.bottom.tickStrings([0.0, 20_000.0], 1.0, 20_000.0) == ["0", "20\N{NARROW NO-BREAK SPACE}000"]
+    assert plot.bottom.tickStrings([0.5], 1.0, 0.5) == ["0.5"]
+    assert plot.left.tickStrings([-6.0, -1.0, 1.0], 1.0, 1.0) == ["1e-06", "0.1", "10"]
+
+
+def test_it_follows_the_theme(plot: Plot, use_palette: Callable[[bool], QPalette]) -> None:
+    for dark in (True, False):
+        palette = use_palette(dark)
+        QApplication.processEvents()
+        assert plot.backgroundBrush().color() == palette.color(QPalette.ColorRole.Base)
+        lightness = plot.left.textPen().color().lightness()
+        assert lightness > 150 if dark else lightness < 110
