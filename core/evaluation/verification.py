@@ -1,0 +1,75 @@
+"""Verification: how well a threshold on the distance tells two images of one identity from two of different ones."""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.distances import Distance, exact_distances
+from core.errors import InputError
+from core.evaluation.curve import VerificationCurve
+from core.evaluation.inputs import Array, checked_embeddings
+
+PAIRS_AT_ONCE = 1 << 20
+
+
+def verification_curve(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> VerificationCurve:
+    """Measure the curve over all N(N-1)/2 pairs of the embeddings, in float64.
+
+    Parameters
+    ----------
+    embeddings
+        [N, D]
+    labels
+        [N], the identity of each embedding.
+    distance
+        Name or distance object.
+
+    Raises
+    ------
+    ValueError
+        where the shapes do not fit, an embedding is not finite or the distance is unknown.
+    InputError
+        where there are fewer than 2 embeddings, or no genuine or no impostor pairs.
+    """
+    vectors, classes = checked_embeddings(embeddings, labels)
+    sizes = classes.bincount()
+    if len(sizes) == len(classes):
+        raise InputError(f"genuine pairs need an identity with 2 images, found {len(sizes)} identities with 1 each")
+    if len(sizes) == 1:
+        raise InputError("impostor pairs need at least 2 identities, found 1")
+    genuine, impostor = _all_pairs(vectors, classes, distance)
+    return verification_curve_from_distances(genuine, impostor)
+
+
+def verification_curve_from_distances(genuine: Array, impostor: Array) -> VerificationCurve:
+    """Make the curve of distances that are already measured: of genuine [G] and of impostor pairs [I], in any order.
+
+    Raises
+    ------
+    InputError
+        where there are no pairs of one kind.
+    ValueError
+        where distances are not finite or not a list.
+    """
+    return VerificationCurve(_numpy(genuine), _numpy(impostor))
+
+
+def _numpy(distances: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    values = torch.as_tensor(distances).detach().cpu().numpy()
+    return values.astype(np.float64, copy=False)
+
+
+def _all_pairs(vectors: Tensor, classes: Tensor, distance: str | Distance) -> tuple[Tensor, Tensor]:
+    """Distances of the genuine and of the impostor pairs, block by block of the upper triangle."""
+    genuine, impostor = [], []
+    count = len(vectors)
+    start = 0
+    while start < count - 1:
+        stop = min(start + max(PAIRS_AT_ONCE // (count - start), 1), count)
+        distances = exact_distances(vectors[start:stop], vectors[start:], distance)
+        pairs = torch.ones(distances.shape, dtype=torch.bool).triu(1)
+        same = classes[start:stop, None] == classes[None, start:]
+        genuine.append(distances.masked_select(pairs & same))
+        impostor.append(distances.masked_select(pairs & ~same))
+        start = stop
+    return torch.cat(genuine), torch.cat(impostor)
