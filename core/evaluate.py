@@ -1,1 +1,82 @@
-"""Measure a stored run on its own held-out images or on other data."""
+"""Measure a stored run on its own images or on other data."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.config import DistanceName
+from core.data.dataset import DecodedDataset
+from core.data.decode import decode
+from core.data.sources import open_dataset
+from core.data.split import split_dataset
+from core.device import resolve_device
+from core.errors import InputError
+from core.evaluation.classification import accuracy
+from core.evaluation.masks import mask_scorer
+from core.evaluation.report import EvaluationReport, report_from
+from core.models.inference import infer
+from core.models.multi_task import MultiTaskModel
+from core.runs import Run
+from core.training.checkpoint import load_model_weights
+
+Part = Literal["held-out", "all"]
+
+
+def evaluate_run(
+    run: Run, *, data: str | None = None, part: Part = "held-out", distance: DistanceName | None = None
+) -> EvaluationReport:
+    """Measure the newest checkpoint of a run.
+
+    Parameters
+    ----------
+    run
+        with at least one checkpoint.
+    data
+        folder or built-in name in place of the run's own data; then `part` is 'all'.
+    part
+        which images of the run's own data.
+    distance
+        in place of the run's own.
+
+    Raises
+    ------
+    InputError
+        where data or run cannot be used, or there are no genuine or no impostor pairs.
+    """
+    model, images = _load_model(run), _decode(run, data)
+    positions = np.arange(len(images))
+    if part == "held-out" and data is None:
+        positions = split_dataset(images, run.config.split, run.config.holdout).held_out
+    masks = mask_scorer(images, positions) if model.decoder is not None else None
+    found = infer(model, images.images, indices=positions, masks=masks)
+    known = _training_labels(run, images)[images.labels[positions]]
+    return report_from(
+        found.embeddings,
+        images.labels[positions],
+        distance=distance or run.config.distance,
+        classification_accuracy=accuracy(found.logits, known),
+        segmentation_iou=None if masks is None else masks.mean_iou(),
+    )
+
+
+def _load_model(run: Run) -> MultiTaskModel:
+    steps = run.checkpoint_steps()
+    if not steps:
+        raise InputError(f"{run.path}: has no checkpoint yet, so there is nothing to evaluate")
+    model = MultiTaskModel.from_architecture(run.info.model)
+    load_model_weights(run.checkpoint_path(steps[-1]), model)
+    return model.to(resolve_device("auto"))
+
+
+def _decode(run: Run, data: str | None) -> DecodedDataset:
+    images = decode(open_dataset(data or run.config.data), run.config.image_size)
+    if data is None and images.content_hash != run.info.data.content_hash:
+        raise InputError(f"{run.config.data}: the images have changed since the run was trained on them")
+    return images
+
+
+def _training_labels(run: Run, images: DecodedDataset) -> NDArray[np.int64]:
+    """Position of each of the data's classes in the classification head, -1 where the model does not know it."""
+    known = {name: position for position, name in enumerate(run.info.data.training_classes)}
+    return np.array([known.get(name, -1) for name in images.classes], dtype=np.int64)

@@ -8,6 +8,7 @@ from core.data.split import Split
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.verification import verification_curve
 from core.models.inference import Inference
 from core.training.records import TrainingSnapshot
 

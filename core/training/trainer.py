@@ -55,7 +55,7 @@ class Trainer:
         self.model = model
         self.mining_generator = torch.Generator(device=fabric.device).manual_seed(seed)
         self.metric_loss = TripletLoss(distance=distance, generator=self.mining_generator)
-        self.optimizer = torch.optim.AdamW(parameter_groups(model, weight_decay), lr=1e-3)
+        self.optimizer = torch.optim.AdamW(parameter_groups(model, weight_decay), lr=1e-3, fused=True)
         self.step_count = 0
         self.stopwatch = Stopwatch()
         self._fabric = fabric
