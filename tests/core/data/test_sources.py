@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from core.data.sources import BUILTIN_NAMES, open_dataset
+from core.errors import InputError
+
+
+def make_folder(root: Path) -> Path:
+    for name in ("cat", "dog"):
+        (root / name).mkdir(parents=True)
+        (root / name / "a.jpg").write_bytes(b"x")
+    return root
+
+
+@pytest.mark.parametrize("name", BUILTIN_NAMES)
+def test_every_builtin_opens_by_its_name(name: str) -> None:
+    assert open_dataset(name).name == name
+
+
+def test_a_path_opens_as_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_folder(tmp_path / "pets")
+    make_folder(tmp_path / "digits")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for data in (str(tmp_path / "pets"), "~/pets", "pets", "./pets/"):
+        assert open_dataset(data).name == "pets"
+    assert open_dataset("digits").classes == tuple("0123456789")
+    assert open_dataset("./digits").classes == ("cat", "dog")
+
+
+@pytest.mark.parametrize("data", ["digts", "", "no/such/folder", "~nobody-of-this-name/x", "nul\0"])
+def test_what_is_neither_lists_the_builtin_names(data: str) -> None:
+    with pytest.raises(InputError) as caught:
+        open_dataset(data)
+    assert str(caught.value) == f"{data}: no such folder, and no built-in data set of this name (digits)"
+
+
+def test_a_file_is_no_data_set(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b")
+    with pytest.raises(InputError, match=r"a\.csv: a folder of images is needed, found a file"):
+        open_dataset(str(tmp_path / "a.csv"))
