@@ -1,0 +1,203 @@
+from fractions import Fraction
+from math import floor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.data.dataset import DecodedDataset
+from core.data.split import Split, is_held_out, split_dataset
+from core.errors import InputError
+
+quick = settings(max_examples=40, deadline=None)
+
+
+def dataset_of(counts: dict[str, int], order: list[int] | None = None) -> DecodedDataset:
+    """A decoded data set with so many images of each class, in any order."""
+    names = [(label, f"{name}/{i:03}") for label, (name, count) in enumerate(counts.items()) for i in range(count)]
+    if order is not None:
+        names = [names[i] for i in order]
+    size = len(names)
+    return DecodedDataset(
+        name="toys",
+        classes=tuple(counts),
+        ids=tuple(name for _, name in names),
+        labels=np.array([label for label, _ in names], dtype=np.int64),
+        images=np.zeros((size, 3, 1, 1), dtype=np.uint8),
+        masks=None,
+        has_mask=np.zeros(size, dtype=np.bool_),
+        problems=(),
+        content_hash="",
+        directional=False,
+    )
+
+
+def many(classes: int, images: int = 4) -> DecodedDataset:
+    return dataset_of({f"c{i:03}": images for i in range(classes)})
+
+
+def held_out_ids(dataset: DecodedDataset, split: Split) -> list[str]:
+    return sorted(dataset.ids[i] for i in split.held_out)
+
+
+@pytest.mark.parametrize(
+    ("count", "share", "expected"),
+    [
+        (4, 0.5, [1, 3]),
+        (5, 0.5, [1, 3]),
+        (10, 0.2, [4, 9]),
+        (10, 0.1, [9]),
+        (10, 0.3, [3, 6, 9]),
+        (10, 0.7, [1, 2, 4, 5, 7, 8, 9]),
+        (4, 0.2, []),
+        (3, 0.99, [1, 2]),
+        (0, 0.5, []),
+    ],
+)
+def test_formula_by_hand(count: int, share: float, expected: list[int]) -> None:
+    assert np.flatnonzero(is_held_out(count, share)).tolist() == expected
+
+
+@given(count=st.integers(0, 400), percent=st.integers(1, 999))
+@quick
+def test_formula_holds_exactly(count: int, percent: int) -> None:
+    share = Fraction(percent, 1000)
+    expected = [floor((i + 1) * share) > floor(i * share) for i in range(count)]
+    held_out = is_held_out(count, percent / 1000)
+    assert held_out.tolist() == expected
+    assert held_out.sum() == floor(count * share)
+
+
+@given(
+    counts=st.lists(st.integers(2, 9), min_size=4, max_size=30),
+    share=st.sampled_from([None, 0.1, 0.2, 0.25, 0.3, 1 / 3, 0.5]),
+    kind=st.sampled_from(["auto", "open", "closed"]),
+    randomness=st.randoms(use_true_random=False),
+)
+@quick
+def test_the_parts_are_disjoint_complete_and_independent_of_the_order(counts, share, kind, randomness) -> None:
+    sizes = {f"c{i:02}": count for i, count in enumerate(counts)}
+    order = list(range(sum(counts)))
+    randomness.shuffle(order)
+    plain, shuffled = dataset_of(sizes), dataset_of(sizes, order)
+    split = split_dataset(plain, kind, share)
+    both = np.concatenate([split.training, split.held_out])
+    assert sorted(both) == list(range(len(plain)))
+    for part in (split.training, split.held_out):
+        assert part.dtype == np.int64
+        assert (np.diff(part) > 0).all()
+    again = split_dataset(shuffled, kind, share)
+    assert held_out_ids(shuffled, again) == held_out_ids(plain, split)
+    assert again.training_classes == split.training_classes
+    trained = {plain.classes[label] for label in plain.labels[split.training]}
+    unseen = {plain.classes[label] for label in plain.labels[split.held_out]}
+    assert set(split.training_classes) == trained
+    assert set(split.held_out_classes) == unseen
+    assert split.open_set == (kind == "open" or (kind == "auto" and len(counts) >= 20))
+    assert trained.isdisjoint(unseen) == split.open_set or not unseen
+    labels = split.training_label_of
+    assert [plain.classes[i] for i in np.flatnonzero(labels >= 0)] == list(split.training_classes)
+    assert labels[labels >= 0].tolist() == list(range(len(trained)))
+
+
+def test_open_holds_out_every_second_class_by_default() -> None:
+    dataset = many(20)
+    split = split_dataset(dataset, "auto", None)
+    assert split.open_set
+    assert split.held_out_classes == tuple(f"c{i:03}" for i in range(1, 20, 2))
+    assert split.training_label_of.tolist() == [i // 2 if i % 2 == 0 else -1 for i in range(20)]
+    assert len(split.training) == len(split.held_out) == 40
+
+
+def test_classes_are_taken_by_name_whatever_their_number() -> None:
+    dataset = dataset_of({"d": 3, "b": 3, "a": 3, "c": 3})
+    split = split_dataset(dataset, "open", None)
+    assert set(split.held_out_classes) == {"b", "d"}
+    assert split.training_classes == ("a", "c")
+    assert split.training_label_of.tolist() == [-1, -1, 0, 1]
+
+
+def test_closed_holds_out_every_fifth_file_of_each_class_by_default() -> None:
+    dataset = dataset_of({"a": 10, "b": 5, "c": 4})
+    split = split_dataset(dataset, "auto", None)
+    assert not split.open_set
+    assert held_out_ids(dataset, split) == ["a/004", "a/009", "b/004"]
+    assert split.training_classes == ("a", "b", "c")
+    assert split.held_out_classes == ("a", "b")
+    assert split.training_label_of.tolist() == [0, 1, 2]
+    assert split.notes == ()
+
+
+def test_one_in_ten_is_exact() -> None:
+    dataset = many(3, 10)
+    assert len(split_dataset(dataset, "closed", 0.1).held_out) == 3
+    assert len(split_dataset(many(30), "open", 0.7).held_out_classes) == 21
+
+
+def test_a_file_names_the_held_out_classes(tmp_path: Path) -> None:
+    path = tmp_path / "names.txt"
+    path.write_bytes("\ufeff\n  b  \r\n\nd\nb\n".encode())
+    dataset = dataset_of({"a": 3, "b": 3, "c": 3, "d": 3})
+    for kind in ("auto", "open"):
+        split = split_dataset(dataset, kind, path)
+        assert split.open_set
+        assert split.held_out_classes == ("b", "d")
+        assert split.training_classes == ("a", "c")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "names.txt: the file of held-out classes cannot be read (No such file or directory)"),
+        (b"", "names.txt: at least one class must be named, one a line, found none"),
+        (b" \n\n", "names.txt: at least one class must be named, one a line, found none"),
+        (b"a\n\nx\n", "names.txt, line 3: must name one of the usable classes of toys, found 'x'"),
+        (b"\xff\xfe\x00", "names.txt: the file of held-out classes must be UTF-8 text"),
+        (b"a\nb\nc\n", "toys: training needs at least two classes with two images each, found 1 in the open split"),
+    ],
+)
+def test_files_that_cannot_be_used(tmp_path: Path, content: bytes | None, message: str) -> None:
+    path = tmp_path / "names.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        split_dataset(many_named("abcd"), "open", path)
+    assert message in str(caught.value)
+
+
+def many_named(names: str) -> DecodedDataset:
+    return dataset_of(dict.fromkeys(names, 3))
+
+
+def test_a_file_needs_an_open_split(tmp_path: Path) -> None:
+    path = tmp_path / "names.txt"
+    path.write_text("a\n")
+    with pytest.raises(InputError, match=r"holdout: a file of classes needs an open split, found .*names\.txt"):
+        split_dataset(many_named("abcd"), "closed", path)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, -0.5, 7.0, float("nan")])
+@pytest.mark.parametrize("kind", ["open", "closed"])
+def test_shares_outside_the_range(kind: str, share: float) -> None:
+    with pytest.raises(InputError, match="holdout: the held-out share must lie between 0 and 1, found"):
+        split_dataset(many_named("abcd"), kind, share)
+
+
+def test_too_little_left_for_training() -> None:
+    with pytest.raises(InputError, match="found 1 in the open split"):
+        split_dataset(many_named("abc"), "open", 0.9)
+    with pytest.raises(InputError, match="found 0 in the closed split"):
+        split_dataset(many_named("abc"), "closed", 0.9)
+
+
+def test_notes_on_small_open_sets_and_missing_pairs() -> None:
+    few = split_dataset(many(38), "open", None).notes
+    assert len(few) == 1
+    assert few[0].startswith("Only 19 classes are trained on")
+    assert split_dataset(many(40), "open", None).notes == ()
+    assert "No image is held out" in split_dataset(many(3, 4), "closed", None).notes[0]
+    assert "no genuine pairs" in split_dataset(many(3, 5), "closed", None).notes[0]
+    assert "no impostor pairs" in split_dataset(dataset_of({"a": 10, "b": 4}), "closed", None).notes[0]
+    assert any("no impostor pairs" in note for note in split_dataset(many(3), "open", None).notes)
