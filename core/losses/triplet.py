@@ -54,6 +54,9 @@ class TripletLoss(nn.Module):
         check_batch(embeddings, labels)
         distances = pairwise_distances(embeddings, embeddings, self.distance)
         mined = mine_triplets(distances.detach(), labels, self.margin, self.mining, self.generator)
-        hinges = (mined.weights * distances).sum(dtype=widest_dtype(distances.device)) + self.margin * mined.tuples
-        value = (hinges / mined.tuples.clamp(min=1)).to(distances.dtype)
+        # A difference of two large sums: float32 would leave its rounding in the small rest.
+        wide = widest_dtype(distances.device)
+        count = mined.tuples.to(wide)
+        hinges = (mined.weights * distances).sum(dtype=wide) + self.margin * count
+        value = (hinges / count.clamp(min=1)).to(distances.dtype)
         return LossValue.counted(value, active=mined.active, total=mined.total, tuples=mined.tuples)

@@ -1,0 +1,175 @@
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from torch.nn.functional import normalize
+
+from core.distances import DISTANCES, EUCLIDEAN, as_distance, exact_distances, pairwise_distances
+
+BOTH = pytest.mark.parametrize("measure", [pairwise_distances, exact_distances])
+EVERY = pytest.mark.parametrize("distance", list(DISTANCES))
+points = arrays(np.float64, st.tuples(st.integers(1, 6), st.just(3)), elements=st.floats(-10, 10, width=32))
+examples = settings(max_examples=40, deadline=None)
+
+
+def by_hand(x, y, distance):
+    """The definitions, one pair at a time."""
+    result = np.empty((len(x), len(y)))
+    for i, a in enumerate(x):
+        for j, b in enumerate(y):
+            squared = sum((p - q) ** 2 for p, q in zip(a, b, strict=True))
+            lengths = np.sqrt(sum(p * p for p in a)) * np.sqrt(sum(q * q for q in b))
+            cosine = 1 - sum(p * q for p, q in zip(a, b, strict=True)) / lengths if lengths else np.nan
+            result[i, j] = {"euclidean": np.sqrt(squared), "squared-euclidean": squared, "cosine": cosine}[distance]
+    return result
+
+
+@BOTH
+@pytest.mark.parametrize(("distance", "value"), [("euclidean", 0.2828), ("squared-euclidean", 0.08), ("cosine", 0.04)])
+def test_golden_values(measure, distance, value):
+    x, y = torch.tensor([[0.6, 0.8, 0.0]]), torch.tensor([[0.8, 0.6, 0.0]])
+    assert measure(x, y, distance).item() == pytest.approx(value, abs=5e-5)
+
+
+@BOTH
+@EVERY
+def test_matches_the_definition(measure, distance):
+    generator = np.random.default_rng(0)
+    x, y = generator.normal(size=(7, 5)), generator.normal(size=(4, 5))
+    np.testing.assert_allclose(measure(x, y, distance), by_hand(x, y, distance), rtol=1e-12, atol=1e-12)
+
+
+@EVERY
+def test_keeps_float32_precision_for_near_pairs(distance):
+    x = normalize(torch.randn(50, 128, generator=torch.Generator().manual_seed(0)))
+    near = normalize(x + 1e-4 * torch.randn(50, 128, generator=torch.Generator().manual_seed(1)))
+    found = pairwise_distances(x, near, distance).diagonal()
+    assert found.dtype == torch.float32
+    torch.testing.assert_close(found.double(), exact_distances(x, near, distance).diagonal(), rtol=1e-5, atol=1e-12)
+
+
+def test_is_exact_far_from_the_origin():
+    x = 1000 + torch.randn(20, 16, generator=torch.Generator().manual_seed(0))
+    torch.testing.assert_close(pairwise_distances(x, x).double(), exact_distances(x, x), rtol=1e-5, atol=1e-4)
+
+
+@pytest.mark.parametrize("size", [2, 3, 64, 129, 2048])
+def test_equal_rows_have_distance_exactly_0(size):
+    row = normalize(torch.randn(1, size, generator=torch.Generator().manual_seed(size)))
+    x = row.repeat(70, 1)
+    for distance in DISTANCES:
+        assert not pairwise_distances(x, x, distance).any()
+        assert not pairwise_distances(x.double(), x.clone().double(), distance).any()
+
+
+def test_exact_distances_keep_ties_wherever_a_pair_stands():
+    corners = torch.randn(5, 127, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    x = corners.repeat(13, 1)
+    blocks = exact_distances(x, x, "cosine").view(13, 5, 13, 5)
+    assert torch.equal(blocks, blocks[:1, :, :1].expand_as(blocks))
+    assert torch.equal(blocks[0, :, 0], exact_distances(corners, corners, "cosine"))
+
+
+@BOTH
+@EVERY
+@examples
+@given(x=points)
+def test_is_a_dissimilarity(measure, distance, x):
+    found = measure(x, x, distance)
+    scale = 1 + float(found.max())
+    assert (found >= 0).all()
+    assert not found.diagonal().any()
+    torch.testing.assert_close(found, found.T, rtol=1e-9, atol=1e-6 * scale)
+
+
+@BOTH
+@examples
+@given(x=points)
+def test_euclidean_distance_obeys_the_triangle_inequality(measure, x):
+    found = measure(x, x, "euclidean")
+    detour = (found[:, :, None] + found[None]).amin(dim=1)
+    assert (found <= detour + 1e-6 * (1 + np.abs(x).max())).all()
+
+
+@EVERY
+@examples
+@given(x=points, seed=st.integers(0, 99))
+def test_follows_a_permutation_of_the_rows(distance, x, seed):
+    order = np.random.default_rng(seed).permutation(len(x))
+    found = pairwise_distances(x, x, distance)
+    expected = found[order][:, order]
+    torch.testing.assert_close(pairwise_distances(x[order], x[order], distance), expected, rtol=1e-9, atol=1e-5)
+
+
+def test_unit_vectors_have_squared_euclidean_twice_the_cosine():
+    x = normalize(torch.randn(10, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(0)))
+    squared, cosine = (pairwise_distances(x, x, name) for name in ("squared-euclidean", "cosine"))
+    torch.testing.assert_close(squared, 2 * cosine)
+
+
+@EVERY
+def test_gradient_agrees_with_finite_differences(distance):
+    generator = torch.Generator().manual_seed(0)
+    x, y = (torch.randn(n, 4, dtype=torch.float64, generator=generator, requires_grad=True) for n in (3, 5))
+    assert torch.autograd.gradcheck(lambda a, b: pairwise_distances(a, b, distance), (x, y))
+
+
+@EVERY
+@pytest.mark.parametrize("row", [[0.0, 0.0, 0.0], [0.3, -0.1, 0.2]])
+def test_gradient_at_equal_rows_is_0(distance, row):
+    x = torch.tensor([row] * 4, requires_grad=True)
+    pairwise_distances(x, x, distance).sum().backward()
+    torch.testing.assert_close(x.grad, torch.zeros(4, 3), rtol=0, atol=1e-6)
+
+
+@EVERY
+def test_a_zero_row_leaves_the_gradient_finite(distance):
+    x = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.6, 0.8]], requires_grad=True)
+    found = pairwise_distances(x, x, distance)
+    found.sum().backward()
+    assert found.isfinite().all()
+    assert x.grad.abs().max() < 100
+
+
+@pytest.mark.parametrize(
+    ("given_dtype", "result"),
+    [(torch.float16, torch.float32), (torch.bfloat16, torch.float32), (torch.float64, torch.float64)],
+)
+def test_half_precision_gives_float32(given_dtype, result):
+    x = torch.tensor([[3.0, 0.0], [0.0, 4.0]], dtype=given_dtype)
+    found = pairwise_distances(x, x)
+    assert found.dtype == result
+    assert found.tolist() == [[0.0, 5.0], [5.0, 0.0]]
+
+
+def test_autocast_does_not_cost_precision():
+    x = normalize(torch.randn(30, 64, generator=torch.Generator().manual_seed(0)))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = pairwise_distances(x, x)
+    torch.testing.assert_close(found, pairwise_distances(x, x))
+
+
+def test_nan_stays_nan():
+    x = torch.tensor([[0.0, float("nan")], [1.0, 0.0]])
+    assert pairwise_distances(x, x)[0].isnan().all()
+
+
+def test_a_distance_object_is_as_good_as_its_name():
+    x = torch.eye(3)
+    assert torch.equal(pairwise_distances(x, x, EUCLIDEAN), pairwise_distances(x, x, "euclidean"))
+    assert as_distance(EUCLIDEAN) is EUCLIDEAN
+
+
+@BOTH
+def test_an_unknown_distance_is_refused_with_the_known_ones(measure):
+    with pytest.raises(ValueError, match=r"euclidean, squared-euclidean, cosine, found 'manhattan'"):
+        measure(torch.eye(2), torch.eye(2), "manhattan")
+
+
+@BOTH
+@pytest.mark.parametrize("y", [torch.ones(2, 4), torch.ones(3), torch.ones(1, 2, 3)])
+def test_shapes_that_do_not_fit_are_refused(measure, y):
+    with pytest.raises(ValueError, match=r"must agree in D, found \[2, 3\]"):
+        measure(torch.ones(2, 3), y)
