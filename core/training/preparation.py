@@ -46,6 +46,7 @@ class PreparedData:
         return DataSummary(
             name=data.name,
             classes=data.classes,
+            sample_names=data.ids,
             images=len(data),
             masks=int(data.has_mask.sum()),
             training_images=len(split.training),

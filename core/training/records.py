@@ -81,6 +81,8 @@ class DataSummary:
 
     name: str
     classes: tuple[str, ...]
+    sample_names: tuple[str, ...]
+    """Ids of the images, by the positions that snapshots use."""
     images: int
     masks: int
     training_images: int
