@@ -1,0 +1,309 @@
+"""The points of a map as one picture: pyqtgraph's own scatter plot is too slow for many points (architecture.md)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
+from PySide6.QtCore import QEasingCurve, QPointF, QRect, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPalette, QPen, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from explorer.theme import ClassStyle, class_style
+from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
+from explorer.widgets.raster import Sprites, make_sprites, splat
+
+_MOVE_MS = 200
+_MOVE_AT_MOST = 20_000
+"""Points; more of them jump, since a frame would take longer than the eye takes for smooth."""
+_PICK_RADIUS = 8.0
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """The last raster and what it was made for."""
+
+    key: tuple[object, ...]
+    image: QImage
+    pixels: NDArray[np.uint32]
+    """What the image looks at; kept alive with it."""
+
+
+def mark_diameter(points: int) -> float:
+    """Diameter of a mark in pixels: large for few points, a dot for very many."""
+    return float(np.clip(11.0 * (400 / max(points, 1)) ** 0.25, 3.0, 11.0))
+
+
+class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """Marks coloured and shaped by class; hollow ones are training images.
+
+    Emits the index of a point, or -1 where there is none, when the mouse moves over or clicks it;
+    `drag_started` when a selected point is dragged, which then does not move the picture.
+    """
+
+    point_hovered = Signal(int)
+    point_clicked = Signal(int, Qt.KeyboardModifier)
+    drag_started = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ids = np.empty(0, np.int64)
+        self._classes = np.empty(0, np.intp)
+        self._hollow = np.empty(0, np.bool_)
+        self._start = self._shown = self._target = np.empty((0, 2), np.float32)
+        self._selected: NDArray[np.bool_] | None = None
+        self._emphasised_class: int | None = None
+        self._hovered = -1
+        self._order = np.empty(0, np.intp)
+        self._version = 0
+        self._picture: _Picture | None = None
+        self._sprites: tuple[tuple[object, ...], Sprites] | None = None
+        self._styles: list[ClassStyle] = []
+        self._kind = np.empty(0, np.intp)
+        self._move = QVariantAnimation(self)
+        self._move.setDuration(_MOVE_MS)
+        self._move.setStartValue(0.0)
+        self._move.setEndValue(1.0)
+        self._move.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._move.valueChanged.connect(self._advance)
+        self.setAcceptHoverEvents(True)
+
+    def set_points(
+        self,
+        xy: NDArray[np.float32],
+        class_index: NDArray[np.int64],
+        ids: NDArray[np.int64],
+        hollow: NDArray[np.bool_],
+    ) -> None:
+        """Show these points; those with an id that was shown before glide to their new place.
+
+        Parameters
+        ----------
+        xy
+            float32 [N, 2], y upwards.
+        class_index
+            What `theme.class_style` takes, [N].
+        ids
+            Which image each point is, [N], each once.
+        hollow
+            Whether a point is drawn hollow and below the others, [N].
+        """
+        start = self._glide_from(xy, ids)
+        self._move.stop()
+        self._ids, self._hollow = ids, hollow
+        self._classes = class_index.astype(np.intp)
+        self._target = np.ascontiguousarray(xy, np.float32)
+        self._selected, self._emphasised_class = None, None
+        self._set_hovered(-1)
+        self._arrange()
+        if start is None:
+            self._show_at(self._target)
+            return
+        self._start = start
+        self._show_at(start)
+        self._move.start()
+
+    def set_selection(self, selected: NDArray[np.bool_] | None) -> None:
+        """Emphasise the selected points [N] and dim the others; None: all are equal."""
+        self._selected = selected
+        self._arrange()
+
+    def emphasise_class(self, index: int | None) -> None:
+        """Dim all classes but this one, whatever is selected; None ends it."""
+        if index != self._emphasised_class:
+            self._emphasised_class = index
+            self._arrange()
+
+    def pick(self, position: QPointF, radius: float = _PICK_RADIUS) -> int:
+        """Index of the point nearest to a position in item coordinates, -1 where none is within `radius` pixels."""
+        transform = self.deviceTransform_()
+        if transform is None or not len(self._shown):
+            return -1
+        offset = (self._shown - np.array([position.x(), position.y()], np.float32)) @ _linear(transform)
+        squared = np.einsum("ij,ij->i", offset, offset)
+        nearest = int(squared.argmin())
+        reach = max(radius, mark_diameter(len(squared)) / 2)
+        return nearest if squared[nearest] <= reach * reach else -1
+
+    def position(self, index: int) -> QPointF:
+        """Where a point is shown now, in item coordinates."""
+        return QPointF(*map(float, self._shown[index]))
+
+    def is_moving(self) -> bool:
+        """Whether points are on the way to their new places."""
+        return self._move.state() == QVariantAnimation.State.Running
+
+    def finish_move(self) -> None:
+        """Put all points to their places at once."""
+        self._move.stop()
+        self._show_at(self._target)
+
+    # What pyqtgraph asks of an item
+
+    def boundingRect(self) -> QRectF:
+        """The whole visible area: the picture is made of it, and clicks beside the points count too."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """The view shows another part: the area to paint is another one."""
+        super().viewTransformChanged()
+        self.prepareGeometryChange()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the picture of the points, made anew only where something has changed; as vectors into an SVG file."""
+        on_screen = self.deviceTransform_()
+        if not len(self._shown) or on_screen is None:
+            return
+        to_device = painter.deviceTransform()
+        scale = to_device.m11() / on_screen.m11()
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            self._draw_vectors(painter, to_device, scale)
+        else:
+            self._draw_picture(painter, to_device, scale)
+        painter.restore()
+
+    def hoverEvent(self, event: HoverEvent) -> None:
+        """Find the point below the mouse."""
+        self._set_hovered(-1 if event.exit else self.pick(event.pos()))
+
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
+        """Report a click; double clicks and the other buttons belong to the plot."""
+        if event.button() == Qt.MouseButton.LeftButton and not event.double():
+            event.accept()
+            self.point_clicked.emit(self.pick(event.pos()), event.modifiers())
+        else:
+            event.ignore()
+
+    def mouseDragEvent(self, event: MouseDragEvent) -> None:
+        """A drag that starts on a selected point takes it along; any other moves the picture."""
+        point = self.pick(event.buttonDownPos()) if event.button() == Qt.MouseButton.LeftButton else -1
+        if point < 0 or self._selected is None or not self._selected[point]:
+            event.ignore()
+            return
+        event.accept()
+        if event.isStart():
+            self.drag_started.emit(point)
+
+    # How it is done
+
+    def _glide_from(self, xy: NDArray[np.float32], ids: NDArray[np.int64]) -> NDArray[np.float32] | None:
+        """Where the points set out from; None where none is known, nobody looks on, or they are too many."""
+        view = self.getViewWidget()
+        if not len(self._ids) or len(ids) > _MOVE_AT_MOST or view is None or not view.isVisible():
+            return None
+        by_id = np.argsort(self._ids)
+        place = by_id[np.minimum(np.searchsorted(self._ids, ids, sorter=by_id), len(by_id) - 1)]
+        known = self._ids[place] == ids
+        if not known.any():
+            return None
+        return np.where(known[:, None], self._shown[place], xy).astype(np.float32)
+
+    def _advance(self, progress: float) -> None:
+        view = self.getViewWidget()
+        if view is None or not view.isVisible():
+            self.finish_move()
+        else:
+            share = np.float32(progress)
+            self._show_at(self._start + share * (self._target - self._start))
+
+    def _show_at(self, xy: NDArray[np.float32]) -> None:
+        self._shown = xy
+        self._version += 1
+        self.update()
+
+    def _set_hovered(self, index: int) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.update()
+            self.point_hovered.emit(index)
+
+    def _emphasis(self) -> NDArray[np.intp]:
+        """How much each point is meant [N]."""
+        if self._emphasised_class is not None:
+            return np.where(self._classes == self._emphasised_class, Emphasis.NORMAL, Emphasis.DIMMED).astype(np.intp)
+        if self._selected is not None:
+            return np.where(self._selected, Emphasis.SELECTED, Emphasis.DIMMED).astype(np.intp)
+        return np.zeros(len(self._classes), np.intp)
+
+    def _arrange(self) -> None:
+        """Choose the marks, and the order of painting: dimmed, training and held-out points, each kind shuffled.
+
+        In the order of the samples the last class would cover all others.
+        """
+        emphasis = self._emphasis()
+        self._styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
+        kind = sprite_index(style_of_class[self._classes], self._hollow, emphasis, len(self._styles))
+        layer = (2 * (emphasis != Emphasis.DIMMED) + ~self._hollow).astype(np.int8)
+        shuffled = np.random.default_rng(0).permutation(len(layer))
+        self._order = shuffled[np.argsort(layer[shuffled], kind="stable")]
+        self._kind = kind[self._order]
+        self._version += 1
+        self.update()
+
+    def _draw_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        """Lay the raster pixel by pixel onto the device; the painter is in the device's logical coordinates."""
+        area = to_device.mapRect(self.boundingRect()).toAlignedRect()
+        from_logical = painter.deviceTransform()
+        to_logical, invertible = from_logical.inverted()
+        if area.isEmpty() or not invertible:
+            return
+        image = self._render(to_device, area, scale)
+        image.setDevicePixelRatio(from_logical.m11())
+        painter.drawImage(to_logical.map(QPointF(area.topLeft())), image)
+        if self._hovered >= 0:
+            self._draw_ring(painter, to_logical.map(to_device.map(self.position(self._hovered))))
+
+    def _draw_vectors(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        """Draw each mark that lies within the view; the painter is in the coordinates of the file."""
+        area = to_device.mapRect(self.boundingRect())
+        surface, diameter = self._surface(), mark_diameter(len(self._shown)) * scale
+        emphasis = self._emphasis()
+        for index in self._order.tolist():
+            centre = to_device.map(self.position(index))
+            if area.contains(centre):
+                painter.resetTransform()
+                painter.translate(centre)
+                look = Look(bool(self._hollow[index]), Emphasis(int(emphasis[index])))
+                draw_mark(painter, class_style(int(self._classes[index])), diameter, surface, look)
+
+    def _render(self, to_device: QTransform, area: QRect, scale: float) -> QImage:
+        """The picture of an area of the device, from the cache where nothing has changed."""
+        surface = self._surface()
+        linear = _linear(to_device)
+        shift = np.array([to_device.dx() - area.x(), to_device.dy() - area.y()])
+        size = (area.width(), area.height())
+        key = (self._version, linear.tobytes(), shift.tobytes(), size, scale, surface)
+        if self._picture is None or self._picture.key != key:
+            points = self._shown[self._order].astype(np.float64) @ linear + shift
+            sprites = self._sprites_of(mark_diameter(len(points)) * scale, surface)
+            pixels = splat(points.astype(np.float32), self._kind, sprites, *size)
+            image = QImage(pixels.data, *size, 4 * size[0], QImage.Format.Format_ARGB32_Premultiplied)
+            self._picture = _Picture(key, image, pixels)
+        return self._picture.image
+
+    def _sprites_of(self, diameter: float, surface: Surface) -> Sprites:
+        key = (diameter, surface, len(self._styles))
+        if self._sprites is None or self._sprites[0] != key:
+            self._sprites = (key, make_sprites(sprite_images(self._styles, diameter, surface)))
+        return self._sprites[1]
+
+    def _surface(self) -> Surface:
+        view = self.getViewWidget()
+        palette = view.palette() if view is not None else QPalette()
+        return Surface(palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text))
+
+    def _draw_ring(self, painter: QPainter, centre: QPointF) -> None:
+        surface = self._surface()
+        radius = mark_diameter(len(self._shown)) / 2 + 3.5
+        for colour, width in ((surface.background, 4.0), (surface.text, 2.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawEllipse(centre, radius, radius)
+
+
+def _linear(transform: QTransform) -> NDArray[np.float64]:
+    """What the transform does to row vectors apart from shifting them, [2, 2]."""
+    return np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
