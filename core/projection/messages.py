@@ -1,0 +1,58 @@
+"""What goes into the projection worker and what comes out of it: frozen, and free of heavy imports."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.projection.methods import Method
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectionRequest:
+    """Embeddings to draw; the arrays must not change any more."""
+
+    generation: int
+    """Chosen by the sender, to tell answers apart."""
+    embeddings: NDArray[np.float32]
+    """[N, D]"""
+    sample_ids: NDArray[np.int64]
+    """[N], positions in the data set; not used for drawing"""
+    method: Method = "umap"
+    initial: NDArray[np.float32] | None = None
+    """[N, 2], the layout to go on from"""
+    seed: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectionResult:
+    """The layout that a request asked for."""
+
+    request: ProjectionRequest
+    layout: NDArray[np.float32]
+    """[N, 2], read-only"""
+    seconds: float
+    """How long the drawing took."""
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectionFailed:
+    """A request came to nothing, or the process ended by itself."""
+
+    request: ProjectionRequest | None
+    """None where the process was idle or warming up."""
+    message: str
+    """One sentence for the user."""
+    details: str
+    """The traceback, if there is one."""
+
+
+@dataclass(frozen=True)
+class WorkerReady:
+    """UMAP is imported and compiled: the next request is drawn without delay."""
+
+    seconds: float
+    """How long that took."""
+
+
+WorkerMessage = ProjectionResult | ProjectionFailed | WorkerReady
