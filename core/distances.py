@@ -108,14 +108,19 @@ def exact_distances(x: Array, y: Array, distance: str | Distance = "euclidean") 
     return rule.from_squared(torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist").square())
 
 
+def as_tensor(values: Array) -> Tensor:
+    """The tensor itself, or a copy of an array: torch cannot look into read-only or reversed ones."""
+    return values if isinstance(values, Tensor) else torch.from_numpy(np.array(values, order="C"))
+
+
 def widest_dtype(device: torch.device) -> torch.dtype:
     """float64 where the device has it; Apple's GPUs do not."""
     return torch.float32 if device.type == "mps" else torch.float64
 
 
 def _as_rows(x: Array, y: Array) -> tuple[Tensor, Tensor]:
-    a = torch.as_tensor(x)
-    b = a if y is x else torch.as_tensor(y)
+    a = as_tensor(x)
+    b = a if y is x else as_tensor(y)
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]:
         raise ValueError(f"x [N, D] and y [M, D] must agree in D, found {list(a.shape)} and {list(b.shape)}")
     return a, b

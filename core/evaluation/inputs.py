@@ -1,15 +1,12 @@
 """Checks that everything measured on embeddings makes first."""
 
-from typing import Any
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.distances import Array, as_tensor
 from core.errors import InputError
-
-Array = Tensor | NDArray[Any]
 
 
 def checked_embeddings(embeddings: Array, labels: Array) -> tuple[Tensor, Tensor]:
@@ -22,8 +19,8 @@ def checked_embeddings(embeddings: Array, labels: Array) -> tuple[Tensor, Tensor
     InputError
         where there are fewer than 2 embeddings.
     """
-    vectors = torch.as_tensor(embeddings).detach().to("cpu", torch.float64)
-    names = labels.detach().cpu().numpy() if isinstance(labels, Tensor) else np.asarray(labels)
+    vectors = as_tensor(embeddings).detach().to("cpu", torch.float64)
+    names = as_numpy(labels)
     if vectors.ndim != 2 or names.shape != tuple(vectors.shape[:1]):
         raise ValueError(
             f"embeddings must be [N, D] and labels [N], found {list(vectors.shape)} and {list(names.shape)}"
@@ -34,3 +31,8 @@ def checked_embeddings(embeddings: Array, labels: Array) -> tuple[Tensor, Tensor
     if not finite.all():
         raise ValueError(f"embeddings must be finite, found NaN or infinity in row {int((~finite).int().argmax())}")
     return vectors, torch.from_numpy(np.unique(names, return_inverse=True)[1].reshape(-1))
+
+
+def as_numpy(values: Array) -> NDArray[np.generic]:
+    """The array itself, or the values of a tensor."""
+    return values.detach().cpu().numpy() if isinstance(values, Tensor) else np.asarray(values)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from core.evaluation.curve import OperatingPoint, VerificationCurve
 
 if TYPE_CHECKING:
-    from core.distances import Distance
-    from core.evaluation.inputs import Array
+    from core.distances import Array, Distance
 
 REPORTED_FPRS = (0.05, 0.01, 0.001)
 DEFAULT_FPR = 0.01

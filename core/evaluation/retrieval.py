@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.distances import Distance, pairwise_distances
+from core.distances import Array, Distance, pairwise_distances
 from core.errors import InputError
-from core.evaluation.inputs import Array, checked_embeddings
+from core.evaluation.inputs import checked_embeddings
 
 PAIRS_AT_ONCE = 1 << 21
 

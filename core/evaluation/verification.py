@@ -4,10 +4,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.distances import Distance, exact_distances
+from core.distances import Array, Distance, exact_distances
 from core.errors import InputError
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.inputs import Array, checked_embeddings
+from core.evaluation.inputs import as_numpy, checked_embeddings
 
 PAIRS_AT_ONCE = 1 << 20
 
@@ -51,12 +51,7 @@ def verification_curve_from_distances(genuine: Array, impostor: Array) -> Verifi
     ValueError
         where distances are not finite or not a list.
     """
-    return VerificationCurve(_numpy(genuine), _numpy(impostor))
-
-
-def _numpy(distances: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    values = torch.as_tensor(distances).detach().cpu().numpy()
-    return values.astype(np.float64, copy=False)
+    return VerificationCurve(as_numpy(genuine).astype(np.float64), as_numpy(impostor).astype(np.float64))
 
 
 def _all_pairs(vectors: Tensor, classes: Tensor, distance: str | Distance) -> tuple[Tensor, Tensor]:
