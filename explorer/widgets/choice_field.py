@@ -1,0 +1,98 @@
+"""Fields with a few choices: a combo box and a tick box that answer for one setting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from explorer.widgets.wheel import wheel_only_when_focused
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a combo box."""
+
+    value: object
+    label: str
+    help: str = ""
+
+
+class ChoiceField(QComboBox):
+    """A combo box over typed values that reports only what the user chose."""
+
+    edited = Signal()
+    """The user has chosen another value."""
+
+    def __init__(
+        self, name: str, choices: Sequence[Choice], help_text: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choices = tuple(choices)
+        self._help = help_text
+        self._chosen = 0
+        self.setAccessibleName(name)
+        self.setObjectName(f"{name.replace(' ', '_')}_field")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(5)
+        wheel_only_when_focused(self)
+        for row, choice in enumerate(choices):
+            self.addItem(choice.label)
+            self.setItemData(row, choice.help, Qt.ItemDataRole.ToolTipRole)
+        self.activated.connect(self._on_activated)
+        self._explain()
+
+    def value(self) -> Any:
+        """The value chosen."""
+        return self._choices[self._chosen].value
+
+    def set_value(self, value: object) -> None:
+        """Choose a value without a signal.
+
+        Raises
+        ------
+        ValueError
+            where it is none of the choices.
+        """
+        values = [choice.value for choice in self._choices]
+        if value not in values:
+            raise ValueError(f"{self.accessibleName()} takes one of {values}, found {value!r}")
+        self._chosen = values.index(value)
+        self.setCurrentIndex(self._chosen)
+        self._explain()
+
+    def help(self) -> str:
+        """What the setting does, and what the present choice means."""
+        choice = self._choices[self._chosen]
+        return "\n\n".join(part for part in (self._help, choice.help and f"{choice.label}: {choice.help}") if part)
+
+    def _on_activated(self, row: int) -> None:
+        if row != self._chosen:
+            self._chosen = row
+            self._explain()
+            self.edited.emit()
+
+    def _explain(self) -> None:
+        self.setToolTip(self.help())
+
+
+class TickField(QCheckBox):
+    """A tick box that reports only what the user did."""
+
+    edited = Signal()
+    """The user has ticked or unticked it."""
+
+    def __init__(self, name: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(name)
+        self.setObjectName(f"{name.replace(' ', '_')}_field")
+        self.clicked.connect(lambda: self.edited.emit())
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: bool) -> None:
+        """Tick or untick without a signal."""
+        self.setChecked(value)
