@@ -1,0 +1,154 @@
+"""The structural settings as a table: which control each has, what it is called and when to change it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from core.config import BACKBONE_NAMES, BackboneName
+from explorer.widgets.choice_field import Choice, ChoiceField, TickField
+from explorer.widgets.number_field import NumberField
+from explorer.widgets.number_rule import NumberRule
+
+_BACKBONE_HELP: dict[BackboneName, str] = {
+    "small": "four convolution stages with group norm; quick on a CPU, for images up to 64 px.",
+    "resnet18": "the usual start for photographs.",
+    "resnet50": "stronger and slower than resnet18.",
+    "mobilenet_v3_small": "light, made for small devices.",
+    "convnext_tiny": "the strongest and slowest; wants pretrained weights.",
+}
+
+
+@dataclass(frozen=True)
+class SettingField:
+    """One structural setting: its control and how to read and fill it."""
+
+    control: QWidget
+    edited: SignalInstance
+    read: Callable[[], Any]
+    fill: Callable[[Any], None]
+    help: Callable[[], str]
+    problem_changed: SignalInstance | None = None
+
+
+def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingField]:
+    """A field for every structural setting but the data, by its name in `core.config.RunConfig`.
+
+    Parameters
+    ----------
+    check
+        Called with name and value of a number that was entered; refuses it by a ValueError with the reason.
+    """
+    fields = {
+        "split": _choice("split", _SPLITS, "Which images the model is judged on."),
+        "holdout": _holdout(check),
+        "backbone": _choice("backbone", _backbones(), "The network below the heads."),
+        "pretrained": _tick("pretrained weights", "pretrained weights", _PRETRAINED_HELP),
+        "distance": _choice("distance", _DISTANCES, _DISTANCE_HELP),
+        "device": _choice("device", _DEVICES, "Where the training runs."),
+        "augment": _tick("augmentation", "vary the images", _AUGMENT_HELP),
+        "horizontal_flip": _choice("mirroring", _FLIPS, "Whether images are mirrored at random."),
+        "precision": _choice("precision", _PRECISIONS, "Number format of the training."),
+    }
+    return fields | {name: _number(name, number, check) for name, number in _NUMBERS.items()}
+
+
+@dataclass(frozen=True)
+class _Number:
+    label: str
+    rule: NumberRule
+    columns: int
+    help: str
+
+
+def _choice(name: str, choices: tuple[Choice, ...], help_text: str) -> SettingField:
+    field = ChoiceField(name, choices, help_text)
+    return SettingField(field, field.edited, field.value, field.set_value, field.help)
+
+
+def _tick(name: str, text: str, help_text: str) -> SettingField:
+    field = TickField(name, text)
+    return SettingField(field, field.edited, field.value, field.set_value, lambda: help_text)
+
+
+def _number(name: str, number: _Number, check: Callable[[str, object], object]) -> SettingField:
+    field = NumberField(number.label, number.rule, number.columns, check=lambda value: check(name, value))
+    return SettingField(field, field.edited, field.value, field.set_value, lambda: number.help, field.problem_changed)
+
+
+def _holdout(check: Callable[[str, object], object]) -> SettingField:
+    """Per cent in the field, a fraction in the settings; empty for the split's default."""
+
+    def fraction(percent: float | None) -> float | None:
+        return None if percent is None else percent / 100
+
+    def fill(share: object) -> None:
+        field.set_value(round(100 * share, 6) if isinstance(share, float) else None)
+
+    rule = NumberRule(step=5, suffix=" %")
+    field = NumberField("held-out share", rule, 5, empty="auto", check=lambda value: check("holdout", fraction(value)))
+    return SettingField(
+        field, field.edited, lambda: fraction(field.value()), fill, lambda: _HOLDOUT_HELP, field.problem_changed
+    )
+
+
+def _backbones() -> tuple[Choice, ...]:
+    return tuple(Choice(name, name, _BACKBONE_HELP[name]) for name in BACKBONE_NAMES)
+
+
+_SPLITS = (
+    Choice("auto", "auto", "open set from 20 classes up, closed set below."),
+    Choice("open", "open set", "whole classes are held out: can the model tell apart classes it never saw?"),
+    Choice("closed", "closed set", "images of every class are held out: does it know its classes again?"),
+)
+_DISTANCES = (Choice("cosine", "cosine"), Choice("euclidean", "Euclidean"))
+_DEVICES = (
+    Choice("auto", "auto", "the fastest there is."),
+    Choice("cpu", "CPU"),
+    Choice("cuda", "CUDA", "an NVIDIA or AMD graphics card."),
+    Choice("mps", "MPS", "the graphics part of an Apple chip."),
+)
+_FLIPS = (
+    Choice(None, "auto", "mirror unless the data is characters."),
+    Choice(True, "always"),
+    Choice(False, "never", "for anything that means something else in a mirror."),
+)
+_PRECISIONS = (
+    Choice("auto", "auto", "what the device computes fastest without harm."),
+    Choice("32", "32 bit"),
+    Choice("bf16", "bfloat16", "half the memory; fast on recent hardware only."),
+    Choice("64", "64 bit", "slow; to compare two machines exactly."),
+)
+_HOLDOUT_HELP = (
+    "Share of the classes (open set) or of each class's images (closed set) that is never trained on. "
+    "More makes the ROC steadier, less leaves more to learn from. Empty: the default."
+)
+_PRETRAINED_HELP = (
+    "Start from torchvision's ImageNet weights: better from few photographs; downloaded once. "
+    "Untick for anything that does not look like a photograph."
+)
+_IMAGE_SIZE_HELP = (
+    "Side of the square every image is resized to. Raise it when details decide; the time grows with its square."
+)
+_EPOCHS_HELP = "Passes over the training images. More while the held-out ROC still improves."
+_CLASSES_HELP = "Different classes in a batch. More give harder negatives; use fewer classes where memory is short."
+_SAMPLES_HELP = "Images of each class in a batch, at least 2, or there is no positive pair."
+_DISTANCE_HELP = (
+    "How far apart two embeddings are. On unit vectors, as here, both give the same order and so the same ROC; "
+    "only margin and threshold are on another scale."
+)
+_SEED_HELP = "Start of all random numbers: the same seed gives the same run on a CPU. Change it to see the spread."
+_EMBEDDING_HELP = "Numbers in an embedding. Raise it for many classes; small ones compare and store faster."
+_DECAY_HELP = "How strongly weights are pulled to zero. Raise it when training goes well and held-out images do not."
+_AUGMENT_HELP = "Shift, scale, turn and recolour training images at random. Untick only to see what it brings."
+_NUMBERS = {
+    "image_size": _Number("image size", NumberRule(step=16, suffix=" px"), 7, _IMAGE_SIZE_HELP),
+    "epochs": _Number("epochs", NumberRule(), 4, _EPOCHS_HELP),
+    "classes_per_batch": _Number("classes per batch", NumberRule(), 3, _CLASSES_HELP),
+    "samples_per_class": _Number("samples per class", NumberRule(), 3, _SAMPLES_HELP),
+    "seed": _Number("seed", NumberRule(), 10, _SEED_HELP),
+    "embedding_dim": _Number("embedding size", NumberRule(step=16), 4, _EMBEDDING_HELP),
+    "weight_decay": _Number("weight decay", NumberRule(decimals=3, step=0.01), 5, _DECAY_HELP),
+}

@@ -1,0 +1,215 @@
+"""The structural settings of the next run: data, model, batches."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from core.config import RunConfig, make_config
+from core.data.dataset import Dataset
+from explorer import formats, theme
+from explorer.panels import data_words
+from explorer.panels.data_chooser import DataChooser
+from explorer.panels.run_fields import SettingField, make_fields
+from explorer.widgets.form import Fold, Form, FormRow
+from explorer.widgets.message import Message
+
+_WIDTH = 36 * theme.UNIT
+_LABEL_WIDTH = 9 * theme.UNIT
+_NO_WEIGHTS = "The small net has no pretrained weights."
+
+
+@dataclass(frozen=True)
+class _Row:
+    label: str
+    names: tuple[str, ...]
+
+
+_ROWS = (
+    _Row("split", ("split", "holdout")),
+    _Row("model", ("backbone",)),
+    _Row("", ("pretrained",)),
+    _Row("image size", ("image_size",)),
+    _Row("batch", ("classes_per_batch", "samples_per_class")),
+    _Row("epochs", ("epochs",)),
+    _Row("distance", ("distance",)),
+    _Row("device", ("device",)),
+)
+_ADVANCED_ROWS = (
+    _Row("seed", ("seed",)),
+    _Row("embedding", ("embedding_dim",)),
+    _Row("decay", ("weight_decay",)),
+    _Row("augment", ("augment",)),
+    _Row("mirror", ("horizontal_flip",)),
+    _Row("precision", ("precision",)),
+)
+
+
+class RunSetupPanel(QWidget):
+    """A form for what needs a new run to change; a folder may be dropped anywhere on it."""
+
+    data_chosen = Signal(str)
+    """A built-in name or the path of a folder; whoever listens loads it and answers with `show_dataset`."""
+    choose_folder_requested = Signal()
+    settings_changed = Signal()
+    """The user has changed a setting, the data included."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = make_fields(self._check)
+        self._rows: dict[str, FormRow] = {}
+        self._dataset: Dataset | None = None
+        self._holdout_file: Path | None = None
+        self._locked: str | None = None
+        self._lock_line = Message()
+        self._chooser = DataChooser(_LABEL_WIDTH)
+        self._batch_size = QLabel()
+        self._content = QWidget()
+        self._arrange()
+        self._connect()
+        self.set_settings(make_config({}))
+        self.setAcceptDrops(True)
+
+    def settings(self) -> dict[str, object]:
+        """Structural settings for `core.config.make_config`; live settings are another panel's."""
+        values = {name: field.read() for name, field in self._fields.items()}
+        if values["backbone"] == "small":
+            values["pretrained"] = False
+        if self._holdout_file is not None:
+            values["holdout"] = self._holdout_file
+        return {"data": self._chooser.data(), **values}
+
+    def set_settings(self, config: RunConfig) -> None:
+        """Show the settings of a run; the data is only named, not loaded."""
+        self._holdout_file = config.holdout if isinstance(config.holdout, Path) else None
+        self._chooser.set_data(config.data)
+        for name, field in self._fields.items():
+            field.fill(getattr(config, name))
+        for row in self._rows.values():
+            row.problem.tell("")
+        self._update()
+
+    def set_recent(self, folders: list[str]) -> None:
+        """Offer these folders of earlier runs, the newest first."""
+        self._chooser.set_recent(folders)
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Sum up the chosen data set."""
+        self._dataset = dataset
+        self._chooser.show_dataset(dataset, self._split_sentence())
+        self._update()
+
+    def set_thumbnails(self, images: list[QImage]) -> None:
+        """Show some images of the data set."""
+        self._chooser.set_thumbnails(images)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why the chosen data cannot be used."""
+        self._dataset = None
+        self._chooser.show_problem(sentence)
+
+    def set_busy(self, text: str | None) -> None:
+        """Say that the data is being read; None when it is done."""
+        self._chooser.set_busy(text)
+
+    def set_locked(self, reason: str | None) -> None:
+        """Lock all structural settings, with the reason in a line and in every tooltip; None unlocks them."""
+        self._locked = reason
+        self._lock_line.tell(reason or "")
+        self._chooser.set_locked(reason)
+        self._update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take anything with addresses; what is no folder gets a sentence when it is dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Choose the dropped folder."""
+        event.acceptProposedAction()
+        self._chooser.take_drop(event.mimeData())
+
+    def sizeHint(self) -> QSize:
+        """All of the form, so that the dock scrolls only where the window is too low."""
+        return QSize(_WIDTH, self._content.heightForWidth(_WIDTH))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the form, so that it never scrolls sideways; the height may shrink to a few rows."""
+        return QSize(self._content.minimumSizeHint().width(), 16 * theme.UNIT)
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
+        layout.setSpacing(theme.UNIT // 2)
+        advanced = self._form(_ADVANCED_ROWS)
+        fold = Fold("Advanced", advanced, "Settings that rarely need a change.")
+        for part in (self._lock_line, self._chooser, self._form(_ROWS), fold):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _form(self, rows: tuple[_Row, ...]) -> Form:
+        form = Form(_LABEL_WIDTH)
+        for row in rows:
+            controls = [self._fields[name].control for name in row.names]
+            if "samples_per_class" in row.names:
+                controls = [controls[0], QLabel("×"), controls[1], self._batch_size]
+            made = form.add_row(row.label, controls)
+            self._rows.update(dict.fromkeys(row.names, made))
+        return form
+
+    def _connect(self) -> None:
+        self._chooser.data_chosen.connect(self._on_data_chosen)
+        self._chooser.choose_folder_requested.connect(self.choose_folder_requested)
+        for name, field in self._fields.items():
+            field.control.setObjectName(f"{name}_field")
+            field.edited.connect(lambda name=name: self._on_edited(name))
+            if field.problem_changed is not None:
+                field.problem_changed.connect(self._rows[name].problem.complain)
+
+    def _check(self, name: str, value: object) -> None:
+        make_config({**self.settings(), name: value})
+
+    def _on_data_chosen(self, data: str) -> None:
+        self._dataset = self._holdout_file = None
+        self._update()
+        self.data_chosen.emit(data)
+        self.settings_changed.emit()
+
+    def _on_edited(self, name: str) -> None:
+        if name in ("split", "holdout"):
+            self._holdout_file = None
+        self._update()
+        self.settings_changed.emit()
+
+    def _update(self) -> None:
+        """Bring up to date what follows from the settings."""
+        batch = int(self._fields["classes_per_batch"].read()) * int(self._fields["samples_per_class"].read())
+        self._batch_size.setText(f"= {formats.count(batch)}")
+        if self._dataset is not None:
+            self._chooser.show_split(self._split_sentence())
+        for name, field in self._fields.items():
+            self._explain(field, self._locked or self._why_without_effect(name))
+
+    def _why_without_effect(self, name: str) -> str | None:
+        return _NO_WEIGHTS if name == "pretrained" and self._fields["backbone"].read() == "small" else None
+
+    def _explain(self, field: SettingField, reason: str | None) -> None:
+        field.control.setEnabled(reason is None)
+        field.control.setToolTip(f"{reason}\n\n{field.help()}" if reason else field.help())
+
+    def _split_sentence(self) -> str:
+        classes = 0 if self._dataset is None else len(self._dataset.classes)
+        settings = self.settings()
+        holdout = settings["holdout"]
+        known = holdout if isinstance(holdout, float | Path) else None
+        return data_words.split_sentence(str(settings["split"]), known, classes)

@@ -1,0 +1,80 @@
+"""A narrow form: aligned labels, several controls a row, a line for a problem right below the row it is about."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from explorer import theme
+from explorer.widgets.message import Message
+
+
+class FormRow:
+    """One row of a form."""
+
+    def __init__(self, label: QLabel, problem: Message) -> None:
+        self.label = label
+        self.problem = problem
+
+
+class Form(QWidget):
+    """Rows of a label, controls and a problem line."""
+
+    def __init__(self, label_width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label_width = label_width
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.UNIT)
+        self._grid.setVerticalSpacing(theme.UNIT // 2)
+        self._grid.setColumnStretch(1, 1)
+
+    def add_row(self, text: str, controls: Sequence[QWidget]) -> FormRow:
+        """Add a row; a combo box takes the space that is left, other controls keep their width."""
+        label = QLabel(text)
+        label.setFixedWidth(self._label_width)
+        label.setBuddy(controls[0])
+        line = QHBoxLayout()
+        line.setSpacing(theme.UNIT // 2)
+        for control in controls:
+            line.addWidget(control, 1 if isinstance(control, QComboBox) else 0)
+        if not any(isinstance(control, QComboBox) for control in controls):
+            line.addStretch(1)
+        problem = Message()
+        row = self._grid.rowCount()
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(line, row, 1)
+        self._grid.addWidget(problem, row + 1, 0, 1, 2)
+        return FormRow(label, problem)
+
+
+class Fold(QWidget):
+    """A heading that shows and hides what lies below it; folded at first."""
+
+    def __init__(self, title: str, content: QWidget, help_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._open = False
+        self._head = QToolButton()
+        self._head.setText(title)
+        self._head.setObjectName(f"{title.lower()}_fold")
+        self._head.setToolTip(help_text)
+        self._head.setAutoRaise(True)
+        self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._head.clicked.connect(lambda: self.set_open(not self._open))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.UNIT // 2)
+        layout.addWidget(self._head)
+        layout.addWidget(content)
+        self.set_open(False)
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or hide the content."""
+        self._open = is_open
+        self._head.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self._content.setVisible(is_open)
+
+    def is_open(self) -> bool:
+        """Whether the content is shown."""
+        return self._open

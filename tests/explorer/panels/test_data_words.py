@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.data.dataset import Dataset, DecodedDataset, Problem, Sample
+from core.data.split import split_dataset
+from explorer.panels import data_words
+
+PIXEL = np.zeros((1, 1, 3), np.uint8)
+MASK = np.zeros((1, 1), np.uint8)
+
+
+def decoded(classes: int, images_each: int) -> DecodedDataset:
+    count = classes * images_each
+    return DecodedDataset(
+        name="made",
+        classes=tuple(f"c{index:03}" for index in range(classes)),
+        ids=tuple(f"{index:05}" for index in range(count)),
+        labels=np.repeat(np.arange(classes), images_each),
+        images=np.zeros((count, 3, 1, 1), np.uint8),
+        masks=None,
+        has_mask=np.zeros(count, np.bool_),
+        problems=(),
+        content_hash="",
+        directional=False,
+    )
+
+
+def test_counts() -> None:
+    samples = tuple(Sample(str(n), n % 2, PIXEL, MASK if n < 3 else None) for n in range(1200))
+    assert data_words.counts(Dataset("a", ("x", "y"), samples)) == "1\u202f200 images · 2 classes · 3 masks"
+    assert data_words.counts(Dataset("a", ("x", "y"), samples[3:5])) == "2 images · 2 classes · no masks"
+
+
+@pytest.mark.parametrize(
+    ("split", "holdout", "classes", "sentence"),
+    [
+        ("auto", None, 10, "closed set: 20 % of each class held out"),
+        ("closed", 0.125, 100, "closed set: 12.5 % of each class held out"),
+        ("auto", None, 40, "open set: 50 % of the 40 classes held out, never trained on"),
+        ("auto", Path("a/names.txt"), 10, "open set: the classes named in names.txt held out, never trained on"),
+        (
+            "open",
+            0.3,
+            10,
+            "open set: 30 % of the 10 classes held out, never trained on; the 7 others are few to generalise from",
+        ),
+    ],
+)
+def test_split_sentence(split: str, holdout: float | Path | None, classes: int, sentence: str) -> None:
+    assert data_words.split_sentence(split, holdout, classes) == sentence
+
+
+@pytest.mark.parametrize("classes", [4, 10, 19, 20, 40])
+@pytest.mark.parametrize("split", ["auto", "open", "closed"])
+def test_the_sentence_says_what_the_split_does(split: str, classes: int) -> None:
+    done = split_dataset(decoded(classes, 10), split, None)
+    sentence = data_words.split_sentence(split, None, classes)
+    assert sentence.startswith("open set" if done.open_set else "closed set")
+    things, held_out = (classes, len(done.held_out_classes)) if done.open_set else (10 * classes, len(done.held_out))
+    share = data_words.DEFAULT_SHARE["open" if done.open_set else "closed"]
+    assert held_out == int(things * share)
+    assert f"{100 * share:.0f} %" in sentence
+    assert ("few to generalise" in sentence) == any("generalise" in note for note in done.notes)
+
+
+def test_problems() -> None:
+    problems = tuple(Problem(f"cat/{n}.png", "empty") for n in range(12))
+    assert data_words.problem_count(()) == ""
+    assert data_words.problem_count(problems[:1]).startswith("1 problem ")
+    assert data_words.problem_count(problems).startswith("12 problems ")
+    lines = data_words.problem_list(problems).splitlines()
+    assert (len(lines), lines[0], lines[-1]) == (11, "cat/0.png: empty", "and 2 more")
+    assert data_words.problem_list(problems[:2]) == "cat/0.png: empty\ncat/1.png: empty"
