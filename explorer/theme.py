@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 UNIT = 8
@@ -82,3 +83,9 @@ def muted(palette: QPalette) -> QColor:
 def digits_font() -> QFont:
     """Font for figures that change: the system's monospaced one, so that nothing jitters."""
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+
+
+def apply(name: str) -> None:
+    """Use the 'light' or the 'dark' theme, or follow the 'system'."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes.get(name, Qt.ColorScheme.Unknown))

@@ -1,5 +1,6 @@
 """The inference thread: looks at dropped images with its own copy of the model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from core.data.dataset import ImageFile
 from core.training.records import ModelSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import fit_within, from_qimage, to_qimage
@@ -16,6 +18,9 @@ from explorer.images import fit_within, from_qimage, to_qimage
 if TYPE_CHECKING:
     from core.runs import Run
     from core.verification import ImageReading, Verifier
+
+Source = Path | QImage | str
+"""A file, a picture, or the id of a sample of the data set that is shown."""
 
 SHOWN_SIDE = 512
 """Pixels; larger images are shrunk for showing. The model sees the original."""
@@ -36,8 +41,8 @@ class Comparison:
 class InferenceBridge(QObject):
     """Loads images for the two slots and compares them whenever both and a model are there."""
 
-    image_ready = Signal(str, QImage)
-    """Slot, picture."""
+    image_ready = Signal(str, QImage, str)
+    """Slot, picture, caption."""
     image_failed = Signal(str, str)
     """Slot, one sentence."""
     compared = Signal(object)
@@ -46,11 +51,14 @@ class InferenceBridge(QObject):
     """Step of the weights."""
     failed = Signal(str, str)
 
-    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tasks: TaskThread, find_sample: Callable[[str], ImageFile | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._find_sample = find_sample
         self._verifier: Verifier | None = None
-        self._run: Run | None = None
+        self._sources: dict[str, Source | None] = {"A": None, "B": None}
         self._images: dict[str, NDArray[np.uint8]] = {}
 
     @property
@@ -80,26 +88,33 @@ class InferenceBridge(QObject):
 
         self._tasks.submit("weights", load, self._take_weights, self._complain)
 
-    def set_image(self, slot: str, source: Path | QImage) -> None:
-        """Decode an image for slot 'A' or 'B'."""
+    def set_pair(self, a: Source | None, b: Source | None) -> None:
+        """Decode what is new in the slots; exchanged images are not decoded again."""
+        before, self._sources = self._sources, {"A": a, "B": b}
+        self._tasks.forget("comparison")
+        if a is not None and b is not None and (a, b) == (before["B"], before["A"]) and self.has_pair:
+            self._images = {"A": self._images["B"], "B": self._images["A"]}
+            self.compare()
+            return
+        for slot, source in self._sources.items():
+            if source != before[slot] or slot not in self._images:
+                self._set_image(slot, source)
+
+    def _set_image(self, slot: str, source: Source | None) -> None:
         self._images.pop(slot, None)
+        self._tasks.forget(f"image {slot}")
+        if source is None:
+            return
+        resolved = self._find_sample(source) if isinstance(source, str) else source
+        if resolved is None:
+            self.image_failed.emit(slot, f"{source}: this image is not in the data set that is shown")
+            return
         self._tasks.submit(
             f"image {slot}",
-            lambda: _read_image(source),
-            lambda pixels: self._take_image(slot, pixels),
+            lambda: _read_image(resolved),
+            lambda found: self._take_image(slot, *found, _caption(source)),
             lambda failure: self.image_failed.emit(slot, failure.message),
         )
-
-    def clear(self, slot: str) -> None:
-        """Empty a slot."""
-        self._tasks.forget(f"image {slot}")
-        self._tasks.forget("comparison")
-        self._images.pop(slot, None)
-
-    def swap(self) -> None:
-        """Exchange the two images."""
-        self._images = {{"A": "B", "B": "A"}[slot]: pixels for slot, pixels in self._images.items()}
-        self.compare()
 
     def compare(self) -> None:
         """Look at both images, if they and a model are there."""
@@ -125,16 +140,22 @@ class InferenceBridge(QObject):
         self.model_ready.emit(step)
         self.compare()
 
-    def _take_image(self, slot: str, pixels: tuple[NDArray[np.uint8], QImage]) -> None:
-        self._images[slot] = pixels[0]
-        self.image_ready.emit(slot, pixels[1])
+    def _take_image(self, slot: str, pixels: NDArray[np.uint8], picture: QImage, caption: str) -> None:
+        self._images[slot] = pixels
+        self.image_ready.emit(slot, picture, caption)
         self.compare()
 
     def _complain(self, failure: Failure) -> None:
         self.failed.emit(failure.message, failure.details)
 
 
-def _read_image(source: Path | QImage) -> tuple[NDArray[np.uint8], QImage]:
+def _caption(source: Source) -> str:
+    if isinstance(source, Path):
+        return source.name
+    return source if isinstance(source, str) else "pasted image"
+
+
+def _read_image(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], QImage]:
     from core.data.images import load_image
 
     pixels = from_qimage(source) if isinstance(source, QImage) else load_image(source)

@@ -141,6 +141,7 @@ class RunBar(QToolBar):
 
 def _padded(widget: QWidget) -> QWidget:
     frame = QWidget()
+    frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(theme.UNIT, 0, theme.UNIT, 0)
     layout.addWidget(widget)

@@ -1,0 +1,1 @@
+"""What happens when: each controller joins the bridges, the shared state and some panels for one concern."""

@@ -1,0 +1,227 @@
+"""The life of a run: start, pause, stop, live settings, progress, and opening a stored one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.config import RunConfig, make_config
+from core.errors import InputError
+from core.hyperparameters import Hyperparameters
+from core.runs import new_run_path
+from core.training import records
+from explorer import formats
+from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.bridge.training import TrainingBridge
+from explorer.controllers.progress import ProgressMeter
+from explorer.panels.hyperparameters import SettingsPanel
+from explorer.panels.losses import CurvesPanel
+from explorer.panels.run_setup import RunSetupPanel
+from explorer.state import ExplorerState, RunView
+from explorer.widgets.run_bar import RunBar, RunStage
+from explorer.widgets.status_line import StatusLine
+
+_LOCKED = "A run is training: these settings need a new run to change. Stop it first."
+
+
+class RunController(QObject):
+    """Carries the user's wishes to training, and what training says to the bar, the curves and the state."""
+
+    opened = Signal(object)
+    """OpenedRun: a stored run is shown."""
+    trained = Signal(object)
+    """records.Started: a run that trains is shown."""
+
+    def __init__(
+        self,
+        state: ExplorerState,
+        training: TrainingBridge,
+        library: LibraryBridge,
+        *,
+        bar: RunBar,
+        setup: RunSetupPanel,
+        settings: SettingsPanel,
+        curves: CurvesPanel,
+        status: StatusLine,
+        run_root: Path,
+    ) -> None:
+        super().__init__()
+        self._state, self._training, self._library = state, training, library
+        self._bar, self._setup, self._settings = bar, setup, settings
+        self._curves, self._status = curves, status
+        self._run_root = run_root
+        self._config: RunConfig | None = None
+        self._meter = ProgressMeter()
+        self._connect()
+
+    # --- what the user wants
+
+    def start(self) -> None:
+        """Train a new run with the settings shown."""
+        try:
+            config = make_config({**self._setup.settings(), "hyperparameters": self._settings.values().model_dump()})
+        except InputError as error:
+            self._setup.show_problem(str(error))
+            self._status.complain(str(error))
+            return
+        self._config = config
+        self._enter(RunStage.PREPARING)
+        self._bar.show_work("loading torch", 0, 0)
+        self._training.start(config, new_run_path(self._run_root, config.data))
+
+    def stop(self) -> None:
+        """End the run after the present step."""
+        self._enter(RunStage.STOPPING)
+        self._bar.show_work("ending after this step", 0, 0)
+        self._training.stop()
+
+    def open_run(self, path: Path) -> None:
+        """Show a stored run."""
+        if self._training.alive:
+            self._status.complain(f"{path.name}: cannot be opened while a run is training; stop that one first")
+            return
+        self._status.say(f"Opening {path} …")
+        self._library.open_run(path)
+
+    # --- what training says
+
+    def _connect(self) -> None:
+        self._bar.start_requested.connect(self.start)
+        self._bar.pause_requested.connect(self._training.pause)
+        self._bar.resume_requested.connect(self._training.resume)
+        self._bar.stop_requested.connect(self.stop)
+        self._settings.requested.connect(self._training.apply)
+        self._training.preparing.connect(self._on_preparing)
+        self._training.started.connect(self._on_started)
+        self._training.stepped.connect(self._on_steps)
+        self._training.paused.connect(self._on_paused)
+        self._training.resumed.connect(self._on_resumed)
+        self._training.applied.connect(self._on_applied)
+        self._training.evaluated.connect(self._on_evaluated)
+        self._training.noted.connect(self._status.say)
+        self._training.failed.connect(self._on_failed)
+        self._training.finished.connect(self._on_finished)
+        self._library.run_opened.connect(self._on_opened)
+        self._library.run_failed.connect(self._status.complain)
+
+    def _on_preparing(self, event: records.Preparing) -> None:
+        self._bar.show_work(event.what, event.done, event.total)
+
+    def _on_started(self, event: records.Started) -> None:
+        if self._config is None:
+            return
+        data = event.data
+        self._curves.clear()
+        self._curves.set_weights(event.hyperparameters, event.step)
+        self._settings.set_values(event.hyperparameters)
+        self._settings.set_masks_available(data.masks > 0)
+        self._state.set_run(RunView(self._config, data.classes, data.sample_names, data.masks > 0))
+        self._meter.begin(event)
+        self._bar.set_subject(" · ".join((data.name, event.backbone, event.device)))
+        self._enter(RunStage.TRAINING)
+        self._tell_data(data)
+        self.trained.emit(event)
+
+    def _tell_data(self, data: records.DataSummary) -> None:
+        kind = "open set" if data.open_set else "closed set"
+        message = f"Training on {formats.count(data.training_images)} images, {kind}"
+        if data.problems:
+            message += f"; {len(data.problems)} left out"
+        details = [*data.notes, *(f"{problem.where}: {problem.reason}" for problem in data.problems)]
+        self._status.say("; ".join((message, *data.notes)), "\n".join(details))
+
+    def _on_steps(self, steps: list[records.StepRecord]) -> None:
+        self._curves.add_records(steps)
+        self._state.set_model_step(steps[-1].step)
+        self._meter.advance(steps[-1])
+        if self._bar.stage is RunStage.TRAINING:
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        meter = self._meter
+        self._bar.show_progress(
+            meter.step, meter.total, f"{meter.epoch}/{meter.epochs}", meter.images_per_second, meter.seconds_left
+        )
+
+    def _on_paused(self, event: records.Paused) -> None:
+        self._enter(RunStage.PAUSED)
+        self._status.say(f"Paused after step {formats.count(event.step)}; the settings can be changed meanwhile")
+
+    def _on_resumed(self, event: records.Resumed) -> None:
+        self._enter(RunStage.TRAINING)
+        self._meter.restart()
+        self._status.say(f"Goes on from step {formats.count(event.step)}")
+
+    def _on_applied(self, event: records.HyperparametersApplied) -> None:
+        self._settings.echo(event.new)
+        self._show_change(event.step, event.old, event.new)
+
+    def _show_change(self, step: int, old: Hyperparameters, new: Hyperparameters) -> None:
+        self._curves.set_weights(new, step)
+        self._curves.mark_change(step, describe_change(old, new))
+
+    def _on_evaluated(self, event: records.Evaluated) -> None:
+        if event.auc is None or event.eer is None:
+            self._status.say(f"Step {formats.count(event.step)}: the held-out part has no genuine or no impostor pairs")
+            return
+        parts = [f"Step {formats.count(event.step)}: AUC {event.auc:.4f}", f"EER {formats.rate(event.eer)}"]
+        if event.classification_accuracy is not None:
+            parts.append(f"accuracy {formats.rate(event.classification_accuracy)}")
+        self._status.say(", ".join(parts) + f" on {formats.count(event.images)} held-out images")
+
+    def _on_failed(self, message: str, details: str) -> None:
+        self._status.complain(message, details)
+        self._setup.show_problem(message)
+        self._enter(RunStage.IDLE)
+
+    def _on_finished(self, event: records.Finished) -> None:
+        self._enter(RunStage.IDLE)
+        word = "Stopped" if event.stopped else "Finished"
+        if event.step == 0:
+            self._status.say("Stopped before the first step")
+            return
+        self._bar.show_end(f"{word} at step {formats.count(event.step)}")
+        self._status.say(f"{word} at step {formats.count(event.step)}; kept in {event.result['run']}")
+
+    def _on_opened(self, opened: OpenedRun) -> None:
+        info = opened.run.info
+        self._config = info.config
+        self._setup.set_settings(info.config)
+        self._settings.set_values(opened.changes[-1][2] if opened.changes else info.config.hyperparameters)
+        self._settings.set_masks_available(bool(info.model.get("segmentation")))
+        self._curves.clear()
+        self._curves.set_weights(info.config.hyperparameters)
+        self._curves.add_records(opened.records)
+        for step, old, new in opened.changes:
+            self._show_change(step, old, new)
+        self._state.set_run(
+            RunView(info.config, info.data.classes, opened.sample_ids, bool(info.model.get("segmentation")))
+        )
+        if opened.records:
+            self._state.set_model_step(opened.records[-1].step)
+        self._bar.set_subject(" · ".join((info.data.name, info.config.backbone, info.device)))
+        self._bar.show_end(f"Opened at step {formats.count(self._state.model_step)}")
+        if opened.dataset_problem:
+            self._status.complain(f"Opened without its images: {opened.dataset_problem}")
+        else:
+            self._status.say(f"Opened {opened.run.path}")
+        self.opened.emit(opened)
+
+    def _enter(self, stage: RunStage) -> None:
+        self._bar.set_stage(stage)
+        self._setup.set_locked(None if stage is RunStage.IDLE else _LOCKED)
+        self._settings.set_live(stage in (RunStage.TRAINING, RunStage.PAUSED))
+
+
+def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:
+    """A change of live settings in words: 'margin 0.2 → 0.3'."""
+    names = {"alpha": "α", "beta": "β", "gamma": "γ", "learning_rate": "rate"}
+    parts = []
+    for name in type(old).model_fields:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            parts.append(f"{names.get(name, name)} {_short(before)} → {_short(after)}")
+    return ", ".join(parts)
+
+
+def _short(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,287 @@
+"""The main window: creates the parts, lays them out and connects them. No logic."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+
+import core
+from explorer import theme
+from explorer.actions import Menus
+from explorer.docks import Docks
+from explorer.icons import app_icon
+from explorer.settings import Settings
+from explorer.widgets.drops import local_paths
+from explorer.widgets.run_bar import RunBar, RunStage
+from explorer.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from explorer.bridge.hub import Bridges
+    from explorer.bridge.library import OpenedRun
+    from explorer.controllers.data import DataController
+    from explorer.controllers.evaluation import EvaluationController
+    from explorer.controllers.run import RunController
+    from explorer.redraw import RedrawScheduler
+    from explorer.state import ExplorerState
+
+TICK_MS = 33
+
+
+class MainWindow(QMainWindow):
+    """An empty frame at once; then one part per turn of the event loop, so that it never stands still."""
+
+    built = Signal()
+    """Every panel is there."""
+    ready = Signal()
+    """torch is loaded too: a run starts without delay."""
+
+    state: "ExplorerState"
+    bridges: "Bridges"
+    run: "RunController"
+    data: "DataController"
+    evaluation: "EvaluationController"
+    _scheduler: "RedrawScheduler"
+
+    def __init__(self, settings: Settings, run_root: Path) -> None:
+        super().__init__()
+        self._settings, self._run_root = settings, run_root
+        self._closing = False
+        self._timer = QTimer(self, interval=TICK_MS)
+        self.bar, self.status = RunBar(), StatusLine()
+        self.menus = Menus(self.bar, settings.theme)
+        self.setWindowTitle("metric-explorer")
+        self.setWindowIcon(app_icon())
+        self.setMenuBar(self.menus)
+        self.addToolBar(self.bar)
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.resize(1280, 800)
+        if (geometry := settings.geometry()) is not None:
+            self.restoreGeometry(geometry)
+        self.docks = Docks(self)
+        self.bar.set_stage(RunStage.LOADING)
+        self.status.say("Loading …")
+        self._connect_menus()
+        self._steps = self._plan()
+
+    def build_next(self) -> None:
+        """Make the next part; call once, it goes on by itself until `built`."""
+        if self._closing:
+            return
+        step = next(self._steps, None)
+        if step is not None:
+            step()
+            QTimer.singleShot(0, self, self.build_next)
+
+    # --- the parts, in the order in which they appear
+
+    def _plan(self) -> Iterator[Callable[[], None]]:
+        yield self._make_state
+        yield self._make_setup
+        yield self._make_settings
+        yield self._make_verify
+        yield self._make_curves
+        yield self._make_roc
+        yield self._make_map
+        yield self._make_data
+        yield self._make_controllers
+        yield self._begin
+
+    def _make_state(self) -> None:
+        from explorer.bridge.hub import Bridges
+        from explorer.redraw import RedrawScheduler
+        from explorer.state import ExplorerState
+
+        self.state = ExplorerState(self)
+        self.bridges = Bridges(lambda sample_id: self.data.image_of(sample_id))
+        self._scheduler = RedrawScheduler()
+
+    def _make_setup(self) -> None:
+        from explorer.panels.run_setup import RunSetupPanel
+
+        self._setup_panel = RunSetupPanel()
+        self.docks.fill("setup", self._setup_panel)
+
+    def _make_settings(self) -> None:
+        from explorer.panels.hyperparameters import SettingsPanel
+
+        self._settings_panel = SettingsPanel()
+        self.docks.fill("settings", self._settings_panel)
+
+    def _make_verify(self) -> None:
+        from explorer.panels.verify import VerifyPanel
+
+        self.verify_panel = VerifyPanel()
+        self.docks.fill("verify", self.verify_panel)
+
+    def _make_curves(self) -> None:
+        from explorer.panels.losses import CurvesPanel
+
+        self._curves_panel = CurvesPanel()
+        self._curves_panel.problem.connect(self.status.complain)
+        self.docks.fill("curves", self._curves_panel)
+
+    def _make_roc(self) -> None:
+        from explorer.panels.roc import RocPanel
+
+        self.roc_panel = RocPanel()
+        self.docks.fill("roc", self.roc_panel)
+
+    def _make_map(self) -> None:
+        from explorer.panels.map import MapPanel
+
+        self.map_panel = MapPanel()
+        self.docks.fill("map", self.map_panel)
+
+    def _make_data(self) -> None:
+        from explorer.panels.data import DataPanel
+
+        self._data_panel = DataPanel()
+        self.docks.fill("data", self._data_panel)
+
+    def _make_controllers(self) -> None:
+        from explorer.controllers.data import DataController
+        from explorer.controllers.evaluation import EvaluationController
+        from explorer.controllers.run import RunController
+
+        bridges = self.bridges
+        self.run = RunController(
+            self.state,
+            bridges.training,
+            bridges.library,
+            bar=self.bar,
+            setup=self._setup_panel,
+            settings=self._settings_panel,
+            curves=self._curves_panel,
+            status=self.status,
+            run_root=self._run_root,
+        )
+        self.data = DataController(
+            self.state,
+            bridges.library,
+            bridges.pictures,
+            setup=self._setup_panel,
+            panel=self._data_panel,
+            map_panel=self.map_panel,
+            status=self.status,
+            settings=self._settings,
+        )
+        self.evaluation = EvaluationController(
+            self.state,
+            bridges.training,
+            bridges.maps,
+            bridges.inference,
+            map_panel=self.map_panel,
+            roc=self.roc_panel,
+            verify=self.verify_panel,
+            status=self.status,
+        )
+
+    def _begin(self) -> None:
+        self._connect_controllers()
+        self._scheduler.add([self.map_panel, self._curves_panel, self.roc_panel])
+        self.menus.add_panels([dock.toggleViewAction() for dock in self.docks.all()])
+        self.menus.set_recent_runs(self._settings.recent("runs"))
+        self.docks.arrange()
+        if (arrangement := self._settings.arrangement()) is not None:
+            self.restoreState(arrangement)
+        self.setAcceptDrops(True)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.bar.set_stage(RunStage.IDLE)
+        self.status.say("Ready: choose data and press Start, or open a run")
+        self.data.choose("digits")
+        self.bridges.load(self.ready.emit, lambda failure: self.status.complain(failure.message, failure.details))
+        self.built.emit()
+
+    # --- connections
+
+    def _connect_menus(self) -> None:
+        self.menus.open_run_requested.connect(self.ask_for_run)
+        self.menus.recent_run_chosen.connect(lambda path: self.run.open_run(Path(path)))
+        self.menus.open_data_requested.connect(lambda: self.data.ask_for_folder())
+        self.menus.reset_layout_requested.connect(self.docks.arrange)
+        self.menus.theme_chosen.connect(self._choose_theme)
+        self.menus.messages_requested.connect(self.status.show_log)
+        self.menus.about_requested.connect(self._about)
+        self.menus.quit_requested.connect(self.close)
+
+    def _connect_controllers(self) -> None:
+        self.run.trained.connect(self.evaluation.show_training)
+        self.run.trained.connect(self.data.show_training)
+        self.run.trained.connect(lambda event: self._remember_run(event.run_dir))
+        self.run.opened.connect(self._show_opened)
+        self.bridges.training.finished.connect(self._close_if_asked)
+        self.bridges.training.failed.connect(self._close_if_asked)
+
+    def _show_opened(self, opened: "OpenedRun") -> None:
+        self.data.show_opened(opened)
+        self.evaluation.show_opened(opened)
+        self._remember_run(opened.run.path)
+
+    def _remember_run(self, path: Path) -> None:
+        self.menus.set_recent_runs(self._settings.add_recent("runs", str(path.absolute())))
+
+    def _tick(self) -> None:
+        self.bridges.tick()
+        self._scheduler.tick()
+
+    # --- the window itself
+
+    def ask_for_run(self) -> None:
+        """Let the user choose a run folder."""
+        dialog = QFileDialog(self, "Open a run folder", str(self._run_root))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self.run.open_run(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a run folder."""
+        if any((path / "run.json").is_file() for path in local_paths(event.mimeData())):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the run folder that was dropped."""
+        for path in local_paths(event.mimeData()):
+            if (path / "run.json").is_file():
+                event.acceptProposedAction()
+                self.run.open_run(path)
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the arrangement; a run that trains ends after its step first, and the window waits for it."""
+        self._closing = True
+        if not hasattr(self, "evaluation"):
+            event.accept()
+            return
+        if self.bridges.training.alive:
+            self.status.say("Closing after this step, its checkpoint is kept …")
+            self.bridges.training.stop(evaluate=False)
+            event.ignore()
+            return
+        self._settings.save_window(self.saveGeometry(), self.saveState())
+        self._timer.stop()
+        self.bridges.close()
+        event.accept()
+
+    def _close_if_asked(self) -> None:
+        if self._closing:
+            QTimer.singleShot(0, self, self.close)
+
+    def _choose_theme(self, name: str) -> None:
+        self._settings.theme = name
+        theme.apply(name)
+
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle("About metric-explorer")
+        box.setText(
+            f"metric-explorer {core.__version__}\n\n"
+            "Train image embeddings, watch them form, choose a threshold you can defend.\n\nMIT licence"
+        )
+        box.open()
