@@ -84,6 +84,9 @@ class RunSetupPanel(QWidget):
     def set_settings(self, config: RunConfig) -> None:
         """Show the settings of a run; the data is only named, not loaded."""
         self._holdout_file = config.holdout if isinstance(config.holdout, Path) else None
+        if config.data != self._chooser.data():
+            self._dataset = None
+            self._chooser.clear()
         self._chooser.set_data(config.data)
         for name, field in self._fields.items():
             field.fill(getattr(config, name))

@@ -207,6 +207,15 @@ def test_a_problem_takes_the_place_of_the_summary(panel: RunSetupPanel) -> None:
     assert "/a/b: no images were found" not in texts(panel)
 
 
+def test_the_settings_of_another_data_set_end_the_summary(panel: RunSetupPanel) -> None:
+    panel.show_dataset(DIGITS)
+    panel.set_settings(CONFIG)
+    assert not any("10 classes" in text for text in texts(panel))
+    panel.show_dataset(DIGITS)
+    panel.set_settings(CONFIG.model_copy(update={"epochs": 5}))
+    assert any("10 classes" in text for text in texts(panel)), "the data is the same"
+
+
 def test_busy(panel: RunSetupPanel) -> None:
     panel.set_busy("reading 1 200 files…")
     assert "reading 1 200 files…" in texts(panel)
