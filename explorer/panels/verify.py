@@ -108,6 +108,16 @@ class VerifyPanel(QWidget):
         self._connect()
         self._update()
 
+    def choose(self, chosen: dict[SlotName, Source]) -> None:
+        """Put images into slots, as if they were dropped there."""
+        self._sources |= chosen
+        for name in chosen:
+            self._slots[name].show_waiting()
+        self._forget_verdict()
+        for name, source in chosen.items():
+            self.image_chosen.emit(name, source)
+        self._emit_pair()
+
     def show_image(self, slot: SlotName, image: QImage, caption: str) -> None:
         """Show the preview of what was chosen."""
         self._slots[slot].show_image(image, caption)
@@ -135,8 +145,9 @@ class VerifyPanel(QWidget):
 
     def show_failure(self, sentence: str) -> None:
         """Say why the pair could not be compared."""
-        self._view, self._failure = None, sentence
-        self._update()
+        self._forget_verdict()
+        self._failure = sentence
+        self._show_message()
 
     def set_threshold(self, threshold: float | None, point: OperatingPoint | None = None) -> None:
         """Judge by another threshold, None where there is none; `point` carries the rates expected there."""
@@ -149,9 +160,12 @@ class VerifyPanel(QWidget):
             self._show_numbers(self._view)
 
     def set_model_available(self, reason: str | None) -> None:
-        """Say what to do first where there is no model; None where there is one."""
+        """Say what to do where there is no model, which ends the verdict of a former one; None where there is one."""
         self._model_missing = reason
-        self._update()
+        if reason is None:
+            self._update()
+        else:
+            self._forget_verdict()
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
@@ -225,16 +239,6 @@ class VerifyPanel(QWidget):
         self._swap.clicked.connect(self._on_swap)
         self._clear.clicked.connect(self._on_clear)
 
-    def choose(self, chosen: dict[SlotName, Source]) -> None:
-        """Put images into slots, as if they were dropped there."""
-        self._sources |= chosen
-        for name in chosen:
-            self._slots[name].show_waiting()
-        self._forget_verdict()
-        for name, source in chosen.items():
-            self.image_chosen.emit(name, source)
-        self._emit_pair()
-
     def _on_several(self, name: SlotName, paths: list[Path]) -> None:
         if len(paths) == len(SLOTS):
             self.choose(dict(zip(SLOTS, paths, strict=True)))
@@ -269,6 +273,7 @@ class VerifyPanel(QWidget):
 
     def _forget_verdict(self) -> None:
         self._view = self._failure = None
+        self._show_masks()
         self._update()
 
     def _update(self) -> None:
@@ -281,9 +286,8 @@ class VerifyPanel(QWidget):
             self._show_numbers(self._view)
 
     def _show_masks(self) -> None:
-        if self._view is None:
-            return
-        for slot, mask in zip(self._slots.values(), (self._view.mask_a, self._view.mask_b), strict=True):
+        masks = (None, None) if self._view is None else (self._view.mask_a, self._view.mask_b)
+        for slot, mask in zip(self._slots.values(), masks, strict=True):
             slot.show_overlay(None if mask is None else mask_overlay(mask, theme.TASK_COLOURS["seg"]))
 
     def _show_classes(self) -> None:

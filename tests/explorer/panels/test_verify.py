@@ -211,6 +211,22 @@ def test_a_new_image_ends_the_old_verdict(judged: VerifyPanel, tmp_path: Path) -
     drop(slot(judged, "A"), files(tmp_path / "c.png"))
     assert verdict(judged) is None
     assert message(judged) == "comparing…"
+    assert slot(judged, "B").content().overlay is None
+
+
+def test_a_model_that_goes_takes_its_verdict_along(judged: VerifyPanel) -> None:
+    judged.set_model_available("Loading the model …")
+    assert verdict(judged) is None
+    assert message(judged) == "Loading the model …"
+    assert slot(judged, "A").content().overlay is None
+    judged.set_model_available(None)
+    assert message(judged) == "comparing…"
+
+
+def test_choosing_by_program_is_like_dropping(panel: VerifyPanel) -> None:
+    panel.choose({"A": "cat/1.png", "B": "cat/2.png"})
+    assert panel.chosen == [("A", "cat/1.png"), ("B", "cat/2.png")]
+    assert panel.pairs == [("cat/1.png", "cat/2.png")]
 
 
 def test_a_comparison_that_fails_says_so(judged: VerifyPanel, tmp_path: Path) -> None:
