@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             bridges.training,
             bridges.maps,
             bridges.inference,
+            bridges.library,
             map_panel=self.map_panel,
             roc=self.roc_panel,
             verify=self.verify_panel,

@@ -1,6 +1,7 @@
 """The one shared, mutable model of the window: run, selection, threshold, newest evaluation."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,7 @@ from explorer import formats
 class RunView:
     """What the window needs to know of the run it shows."""
 
+    path: Path
     config: RunConfig
     class_names: tuple[str, ...]
     """Names by the labels that snapshots use."""

@@ -64,6 +64,15 @@ class LibraryBridge(QObject):
             lambda failure: self.run_failed.emit(failure.message, failure.details),
         )
 
+    def store_threshold(self, path: Path, choice: "ThresholdChoice") -> None:
+        """Keep the threshold with the run."""
+        self._tasks.submit(
+            "threshold",
+            lambda: _store_threshold(path, choice),
+            lambda _result: None,
+            lambda failure: self.run_failed.emit(f"The threshold was not kept: {failure.message}", failure.details),
+        )
+
 
 def _list(data: str) -> Dataset:
     from core.data.sources import open_dataset
@@ -98,3 +107,9 @@ def _open_run(path: Path) -> OpenedRun:
 
 def _change(line: dict[str, Any]) -> tuple[int, Hyperparameters, Hyperparameters]:
     return int(line["step"]), Hyperparameters(**line["old"]), Hyperparameters(**line["new"])
+
+
+def _store_threshold(path: Path, choice: "ThresholdChoice") -> None:
+    from core.runs import Run
+
+    Run.open(path).choose_threshold(choice)

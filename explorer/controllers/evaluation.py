@@ -1,22 +1,25 @@
 """The newest look at the model: map, ROC, verification, and the one threshold and selection that they share."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
+from core.runs import ThresholdChoice
 from core.training import records
 from explorer import formats
 from explorer.bridge.inference import Comparison, InferenceBridge
-from explorer.bridge.library import OpenedRun
+from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.bridge.training import TrainingBridge
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.roc import RocPanel
 from explorer.panels.verify import SLOTS, VerdictView, VerifyPanel
-from explorer.state import ExplorerState, provenance
+from explorer.state import ExplorerState, RunView, provenance
 from explorer.widgets.status_line import StatusLine
 
 _NO_MODEL = "Train or open a run first: then the model can look at them."
 _NO_WEIGHTS_YET = "The first weights come after the first epoch."
+_STORE_AFTER_MS = 300
+"""The threshold is stored when it has stood still for so long, not at every pixel of a drag."""
 
 
 class EvaluationController(QObject):
@@ -28,6 +31,7 @@ class EvaluationController(QObject):
         training: TrainingBridge,
         maps: MapBridge,
         inference: InferenceBridge,
+        library: LibraryBridge,
         *,
         map_panel: MapPanel,
         roc: RocPanel,
@@ -36,7 +40,11 @@ class EvaluationController(QObject):
     ) -> None:
         super().__init__()
         self._state, self._training, self._maps, self._inference = state, training, maps, inference
+        self._library = library
         self._map_panel, self._roc, self._verify, self._status = map_panel, roc, verify, status
+        self._following = False
+        self._chosen_by_person = False
+        self._to_store = QTimer(self, singleShot=True, interval=_STORE_AFTER_MS)
         self._connect()
         verify.set_model_available(_NO_MODEL)
 
@@ -64,7 +72,10 @@ class EvaluationController(QObject):
         state.threshold_changed.connect(self._show_threshold)
         state.selection_changed.connect(self._map_panel.set_selection)
         state.model_step_changed.connect(self._map_panel.set_model_step)
-        self._roc.threshold_chosen.connect(state.set_threshold)
+        state.run_changed.connect(self._show_run)
+        self._roc.threshold_chosen.connect(self._choose_threshold)
+        self._roc.problem.connect(self._status.complain)
+        self._to_store.timeout.connect(self._store_threshold)
         self._map_panel.selection_changed.connect(state.set_selection)
         self._map_panel.method_chosen.connect(maps.set_method)
         self._map_panel.cancel_requested.connect(maps.cancel)
@@ -83,11 +94,40 @@ class EvaluationController(QObject):
     def _show_snapshot(self, snapshot: records.TrainingSnapshot | None) -> None:
         self._maps.show(snapshot)
         if snapshot is None:
-            self._roc.show_curve(None, "")
             return
+        self._following = True  # what the panel chooses now follows from the curve, not from a hand
         self._roc.show_curve(snapshot.curve, provenance(snapshot))
+        self._following = False
         if self._training.alive:
             self._training.request_weights()
+
+    def _show_run(self, run: RunView | None) -> None:
+        self._roc.clear()
+        self._chosen_by_person = False
+        if run is not None:
+            self._roc.set_distance(run.config.distance)
+
+    def _choose_threshold(self, threshold: float) -> None:
+        """Take the panel's threshold; once a person has chosen, what follows from the choice is theirs as well."""
+        self._chosen_by_person |= not self._following
+        self._state.set_threshold(threshold)
+        if self._chosen_by_person:
+            self._to_store.start()
+
+    def _store_threshold(self) -> None:
+        run, snapshot, threshold = self._state.run, self._state.snapshot, self._state.threshold
+        if run is None or snapshot is None or threshold is None:
+            return
+        fpr = self._roc.held_fpr
+        choice = ThresholdChoice(
+            threshold=threshold,
+            distance=run.config.distance,
+            fpr=fpr,
+            chosen_by="person",
+            rule="set by hand" if fpr is None else f"FPR {100 * fpr:g} %",
+            step=snapshot.step,
+        )
+        self._library.store_threshold(run.path, choice)
 
     def _show_layout(self, layout: Layout) -> None:
         run, snapshot = self._state.run, layout.snapshot

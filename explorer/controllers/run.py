@@ -114,7 +114,7 @@ class RunController(QObject):
         self._curves.set_weights(event.hyperparameters, event.step)
         self._settings.set_values(event.hyperparameters)
         self._settings.set_masks_available(data.masks > 0)
-        self._state.set_run(RunView(self._config, data.classes, data.sample_names, data.masks > 0))
+        self._state.set_run(RunView(event.run_dir, self._config, data.classes, data.sample_names, data.masks > 0))
         self._meter.begin(event)
         self._bar.set_subject(" · ".join((data.name, event.backbone, event.device)))
         self._enter(RunStage.TRAINING)
@@ -184,17 +184,20 @@ class RunController(QObject):
 
     def _on_opened(self, opened: OpenedRun) -> None:
         info = opened.run.info
+        has_masks = bool(info.model.get("segmentation"))
         self._config = info.config
         self._setup.set_settings(info.config)
         self._settings.set_values(opened.changes[-1][2] if opened.changes else info.config.hyperparameters)
-        self._settings.set_masks_available(bool(info.model.get("segmentation")))
+        self._settings.set_masks_available(has_masks)
         self._curves.clear()
         self._curves.set_weights(info.config.hyperparameters)
         self._curves.add_records(opened.records)
         for step, old, new in opened.changes:
             self._show_change(step, old, new)
         self._state.set_run(
-            RunView(info.config, info.data.classes, opened.sample_ids, bool(info.model.get("segmentation")))
+            RunView(
+                opened.run.path, info.config, info.data.classes, opened.sample_ids, bool(info.model.get("segmentation"))
+            )
         )
         if opened.records:
             self._state.set_model_step(opened.records[-1].step)
