@@ -13,12 +13,11 @@ def mask_overlay(mask: NDArray[np.uint8], colour: QColor) -> QImage:
     inside = mask >= 128
     padded = np.pad(inside, 1)
     core = padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
-    alpha = np.where(inside & ~core, 255, np.where(inside, _FILL, 0)).astype(np.uint8)
-    height, width = mask.shape
+    fill = QColor(colour)
+    fill.setAlpha(_FILL)
     border = colour.lighter(140)  # stands out from the fill, and on dark and coloured ground
-    pixels = np.empty((height, width, 4), np.uint8)
-    pixels[..., :3] = colour.red(), colour.green(), colour.blue()
-    pixels[alpha == 255, :3] = border.red(), border.green(), border.blue()
-    pixels[..., 3] = alpha
+    colours = np.array([0, border.rgba(), fill.rgba()], dtype=np.uint32)
+    pixels = colours[inside.astype(np.uint8) + core]
+    height, width = mask.shape
     # The copy owns its pixels; the first image only borrows the array's.
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
