@@ -14,7 +14,7 @@ from explorer.theme import ClassStyle, Shape, class_style
 
 _TINT = 0.3
 """How much of its colour the inside of a hollow mark keeps."""
-_HOLLOW_SIZE = 0.84
+_HOLLOW_SIZE = 0.74
 """Training marks are smaller too; very small marks show no inside."""
 _DOT = 4.0
 """Pixels; a mark below this diameter is a disc whatever its class, for its shape could not be seen."""

@@ -15,18 +15,19 @@ are what costs time, and those near either end look no different."""
 class _Pixels:
     """Some of the pixels of each sprite; a row repeats its last pixel where another sprite has more of them."""
 
-    shift: NDArray[np.int32]
+    shift: NDArray[np.intp]
     """[S, K, 2], x and y from the centre"""
     colour: NDArray[np.uint32]
     """Premultiplied ARGB [S, K]"""
     counts: NDArray[np.intp]
     """How many pixels of the row are its own, [S]."""
 
-    def of(self, kind: NDArray[np.intp], stride: int) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+    def of(self, kind: NDArray[np.intp], stride: int) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
         """Shifts in an image of so many pixels a row, and colours, for marks of these kinds [N, at most K]."""
         longest = self.counts[kind].max(initial=1)
-        shift = self.shift[:, :longest] @ np.array([1, stride], np.int32)
-        return shift[kind], self.colour[:, :longest][kind]
+        shift = self.shift[:, :longest] @ np.array([1, stride])
+        # `take` is five times as fast as indexing, and indexes of numpy's own width twice as fast as int32.
+        return shift.take(kind, axis=0), self.colour[:, :longest].take(kind, axis=0)
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def splat(
     # The margin takes what the marks at the border lay outside, so that no pixel has to be clipped.
     margin = 2 * reach
     stride = width + 2 * margin
-    cell = np.floor(points[inside]).astype(np.int32) + margin
-    centre = cell[:, 1] * np.int32(stride) + cell[:, 0]
+    cell = np.floor(points[inside]).astype(np.intp) + margin
+    centre = cell[:, 1] * stride + cell[:, 0]
     kind = sprite[inside]
     canvas = np.zeros((height + 2 * margin) * stride, np.uint32)
     owner = np.full(canvas.shape, -1, np.int32)
@@ -105,9 +106,9 @@ def splat(
 
     shift, colour = sprites.soft.of(kind, stride)
     pixel = centre[:, None] + shift
-    seen = owner[pixel] < rank
-    pixel = pixel[seen]
-    canvas[pixel] = _over(colour[seen], canvas[pixel])
+    seen = np.flatnonzero(owner[pixel] < rank)
+    pixel = pixel.ravel().take(seen)
+    canvas[pixel] = _over(colour.ravel().take(seen), canvas[pixel])
     image = canvas.reshape(-1, stride)[margin : margin + height, margin : margin + width]
     return np.ascontiguousarray(image)
 
@@ -118,7 +119,7 @@ def _chosen(flat: NDArray[np.uint32], chosen: NDArray[np.bool_], size: int) -> _
     column = np.minimum(np.arange(counts.max())[None, :], counts[:, None] - 1)
     index = np.take_along_axis(order, column, axis=1)
     shift = np.stack([index % size, index // size], axis=-1) - size // 2
-    return _Pixels(shift.astype(np.int32), np.take_along_axis(flat, index, axis=1), counts)
+    return _Pixels(shift, np.take_along_axis(flat, index, axis=1), counts)
 
 
 def _over(top: NDArray[np.uint32], below: NDArray[np.uint32]) -> NDArray[np.uint32]:
