@@ -1,0 +1,343 @@
+"""The map: every image of the probe set as a point, near those that the network takes for alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QImage, QMouseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer import formats
+from explorer.icons import icon
+from explorer.panels.map_parts import LegendColumn, ProgressNote
+from explorer.panels.panel import LivePanel
+from explorer.theme import UNIT
+from explorer.widgets.empty_state import EmptyState
+from explorer.widgets.hover_card import HoverCard
+from explorer.widgets.message import Message
+from explorer.widgets.plot import Plot
+from explorer.widgets.point_cloud import PointCloud
+from explorer.widgets.sample_drag import ImageProvider, drag_sample
+
+Method = Literal["pca", "umap", "tsne"]
+_NAMES: dict[Method, str] = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
+_HELP: dict[Method, str] = {
+    "pca": "PCA: the two directions in which the embeddings differ most. There at once, and the same every time; "
+    "classes that differ in other directions lie upon each other.",
+    "umap": "UMAP: near images stay near, which shows clusters best; distances between clusters and their sizes mean "
+    "little. Takes seconds.",
+    "tsne": "t-SNE: the nearest images stay near, which is finest within clusters; distances between them mean "
+    "nothing. The slowest.",
+}
+_FIRST_METHOD: Method = "umap"
+_EMPTY = (
+    "The map of embeddings will stand here.\n\nPress Start, or open a run. Every image becomes a point, and the images "
+    "of one class draw together while the network learns."
+)
+_FIT = "Show all points again; a double click on the map does the same."
+_FIT_EMPTY = "There is no map yet: press Start."
+_ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_REACH = (-1.06, 1.06)
+"""Range shown; the layout fills -1 to 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class MapView:
+    """A projection of the probe set, and what it is of."""
+
+    xy: NDArray[np.float32]
+    """[N, 2], y upwards, in any unit"""
+    labels: NDArray[np.int64]
+    """[N], positions in `class_names`"""
+    sample_ids: NDArray[np.int64]
+    """[N], positions in the decoded data set, each once"""
+    held_out: NDArray[np.bool_]
+    """[N], False for images the model is trained on"""
+    class_names: tuple[str, ...]
+    method: Method
+    step: int
+    """The model's step at which the images were embedded."""
+    provenance: str
+    """What else the picture is of, such as 'all images of the probe set, open set'."""
+
+
+class MapPanel(LivePanel):
+    """The map with its legend; hover shows an image, a click selects it."""
+
+    method_chosen = Signal(str)
+    """'pca', 'umap' or 'tsne'"""
+    cancel_requested = Signal()
+    hover_requested = Signal(int)
+    """The mouse stands over the point of this sample; answer with `show_hover_image`."""
+    selection_changed = Signal(tuple)
+    """The user has selected the points of these samples."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._newest: MapView | None = None
+        self._shown: MapView | None = None
+        self._selection: tuple[int, ...] = ()
+        self._model_step = 0
+        self._hovered = -1
+        self._provider: ImageProvider = lambda _sample: None
+        self._cloud = PointCloud()
+        self._plot = self._make_plot()
+        self._card = HoverCard(self._plot.viewport())
+        self._legend = LegendColumn()
+        self._methods = self._make_methods()
+        self._fit = self._make_fit()
+        self._step = Message()
+        self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._caption = Message()
+        self._body = self._make_body()
+        self._progress = ProgressNote(self._body)
+        self._lay_out()
+        self._connect()
+
+    def show_layout(self, view: MapView) -> None:
+        """Show this projection at the next redraw."""
+        self._newest = view
+        self.mark_stale()
+
+    def clear(self) -> None:
+        """Forget the map: another run is shown."""
+        self._newest = self._shown = None
+        self._model_step = 0
+        self._selection = ()
+        self._step.tell("")
+        self._caption.tell("")
+        self._fit.setEnabled(False)
+        self._fit.setToolTip(_FIT_EMPTY)
+        self._pages.setCurrentIndex(0)
+
+    def set_model_step(self, step: int) -> None:
+        """Say where the model is, so that an older picture says that it is older."""
+        self._model_step = step
+        self._tell_step()
+
+    def set_method(self, method: Method) -> None:
+        """Show which method is chosen; emits nothing."""
+        self._methods.setCurrentIndex(self._methods.findData(method))
+
+    def set_progress(self, text: str | None) -> None:
+        """Say what is being computed, such as 'UMAP is computing…'; None: nothing is."""
+        self._progress.tell(text)
+
+    def set_selection(self, sample_ids: Iterable[int]) -> None:
+        """Emphasise the points of these samples; emits nothing."""
+        self._selection = tuple(sample_ids)
+        self._show_selection()
+
+    def set_image_provider(self, provider: ImageProvider) -> None:
+        """Say where the image of a sample comes from when its point is dragged out of the map."""
+        self._provider = provider
+
+    def show_hover_image(self, sample_id: int, image: QImage, caption: str) -> None:
+        """Answer `hover_requested`; an answer that comes too late is dropped."""
+        if self._shown is not None and self._hovered >= 0 and self._shown.sample_ids[self._hovered] == sample_id:
+            self._card.show_image(image, self._describe(self._hovered, caption))
+
+    def redraw(self) -> None:
+        """Draw the newest projection."""
+        view = self._newest
+        if view is None:
+            return
+        self._shown = view
+        self._cloud.set_points(_fitted(view.xy), view.labels, view.sample_ids, ~view.held_out)
+        self._legend.show_points(view.class_names, view.labels, view.held_out)
+        self._caption.tell(f"{_NAMES[view.method]} · arbitrary units · {view.provenance}")
+        self._tell_step()
+        self._show_selection()
+        self._fit.setEnabled(True)
+        self._fit.setToolTip(_FIT)
+        self._pages.setCurrentIndex(1)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing moves where nobody looks."""
+        super().hideEvent(event)
+        self._cloud.finish_move()
+        self._card.hide()
+
+    def _make_plot(self) -> Plot:
+        plot = Plot("map of embeddings")
+        plot.left.hide()
+        plot.bottom.hide()
+        plot.view.setAspectLocked(True)
+        plot.view.addItem(self._cloud)
+        plot.set_home(_REACH, _REACH)
+        plot.setMinimumSize(20 * UNIT, 16 * UNIT)
+        return plot
+
+    def _make_methods(self) -> QComboBox:
+        methods = QComboBox()
+        methods.setObjectName("projection_method")
+        methods.setAccessibleName("Projection method")
+        methods.setToolTip("How the embeddings are laid out in two dimensions.\n\n" + "\n\n".join(_HELP.values()))
+        for method, name in _NAMES.items():
+            methods.addItem(name, method)
+            methods.setItemData(methods.count() - 1, _HELP[method], Qt.ItemDataRole.ToolTipRole)
+        methods.setCurrentIndex(methods.findData(_FIRST_METHOD))
+        return methods
+
+    def _make_fit(self) -> QToolButton:
+        fit = QToolButton()
+        fit.setObjectName("fit_map")
+        fit.setAccessibleName("Fit the map")
+        fit.setIcon(icon("fit"))
+        fit.setToolTip(_FIT_EMPTY)
+        fit.setEnabled(False)
+        return fit
+
+    def _make_body(self) -> QWidget:
+        body = QWidget()
+        halves = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        halves.addWidget(self._plot)
+        halves.addWidget(self._legend)
+        halves.setStretchFactor(0, 1)
+        halves.setSizes([10_000, self._legend.sizeHint().width()])
+        self._pages = QStackedLayout(body)
+        self._pages.addWidget(EmptyState(_EMPTY))
+        self._pages.addWidget(halves)
+        return body
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(UNIT)
+        label = QLabel("Projection")
+        label.setBuddy(self._methods)
+        top.addWidget(label)
+        top.addWidget(self._methods)
+        top.addWidget(self._fit)
+        top.addStretch(1)
+        top.addWidget(self._step, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+        layout.setSpacing(UNIT // 2)
+        layout.addLayout(top)
+        layout.addWidget(self._body, 1)
+        layout.addWidget(self._caption)
+
+    def _connect(self) -> None:
+        self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
+        self._fit.clicked.connect(self._plot.fit)
+        self._progress.cancelled.connect(self.cancel_requested)
+        self._cloud.point_hovered.connect(self._hover)
+        self._cloud.point_clicked.connect(self._click_point)
+        # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
+        self._cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
+        self._legend.classes.class_hovered.connect(self._hover_class)
+        self._legend.classes.class_clicked.connect(self._click_class)
+
+    def _tell_step(self) -> None:
+        if self._shown is None:
+            return
+        step = formats.count(self._shown.step)
+        old = self._model_step > self._shown.step
+        self._step.tell(f"as of step {step} · model at {formats.count(self._model_step)}" if old else f"step {step}")
+
+    def _hover(self, index: int) -> None:
+        self._hovered = index
+        if index < 0 or self._shown is None:
+            self._card.hide()
+            return
+        sample = int(self._shown.sample_ids[index])
+        where = self._plot.mapFromScene(self._cloud.mapToScene(self._cloud.position(index)))
+        self._card.show_text(self._describe(index, f"image {formats.count(sample)}"), where)
+        self.hover_requested.emit(sample)
+
+    def _describe(self, index: int, caption: str) -> str:
+        view = self._shown
+        if view is None:
+            return caption
+        part = "held-out" if view.held_out[index] else "training"
+        return f"class {view.class_names[view.labels[index]]}\n{caption}\n{part}"
+
+    def _hover_class(self, index: int) -> None:
+        self._cloud.emphasise_class(index if index >= 0 else None)
+
+    def _click_point(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
+        if self._shown is None:
+            return
+        add = bool(modifiers & _ADD)
+        clicked = () if index < 0 else (int(self._shown.sample_ids[index]),)
+        if add:
+            self._select(_toggled(self._selection, clicked))
+        else:
+            self._select(clicked)
+
+    def _click_class(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
+        if self._shown is None:
+            return
+        members = tuple(self._shown.sample_ids[self._shown.labels == index].tolist())
+        if modifiers & _ADD:
+            self._select(_toggled(self._selection, members))
+        else:
+            self._select(() if set(members) == set(self._selection) else members)
+
+    def _select(self, sample_ids: tuple[int, ...]) -> None:
+        if sample_ids != self._selection:
+            self.set_selection(sample_ids)
+            self.selection_changed.emit(sample_ids)
+
+    def _show_selection(self) -> None:
+        view = self._shown
+        if view is None:
+            return
+        selected = np.isin(view.sample_ids, np.array(self._selection, np.int64))
+        self._cloud.set_selection(selected if selected.any() else None)
+        total = np.bincount(view.labels, minlength=len(view.class_names))
+        whole = (np.bincount(view.labels[selected], minlength=len(total)) == total) & (total > 0)
+        self._legend.classes.set_chosen(frozenset(np.flatnonzero(whole).tolist()))
+
+    def _drag(self, index: int) -> None:
+        sample = self._provider(int(self._shown.sample_ids[index])) if self._shown is not None else None
+        if sample is not None:
+            self._card.hide()
+            drag_sample(self._plot, sample, self._card.pixmap())
+        self._end_press()
+
+    def _end_press(self) -> None:
+        """Tell the scene that the button is up, which it does not learn when a drag has taken the release."""
+        viewport = self._plot.viewport()
+        place = QPointF(-1, -1)
+        release = QMouseEvent(
+            QEvent.Type.MouseButtonRelease,
+            place,
+            viewport.mapToGlobal(place),
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(viewport, release)
+
+
+def _fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The layout moved and scaled into -1 to 1, so that zoom and gliding mean the same from picture to picture."""
+    known = xy[np.isfinite(xy).all(axis=1)]
+    if not len(known):
+        return xy
+    low, high = known.min(axis=0), known.max(axis=0)
+    half = float((high - low).max()) / 2 or 1.0
+    centred: NDArray[np.float32] = (xy - (low + high) / 2) / np.float32(half)
+    return centred
+
+
+def _toggled(selection: tuple[int, ...], members: tuple[int, ...]) -> tuple[int, ...]:
+    """The selection with the members added, or without them if it had them all."""
+    chosen = set(selection)
+    if chosen.issuperset(members):
+        return tuple(sample for sample in selection if sample not in set(members))
+    return selection + tuple(sample for sample in members if sample not in chosen)

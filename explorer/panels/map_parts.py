@@ -1,0 +1,118 @@
+"""Parts of the map panel: the legend with its key, and the note that a projection is being computed."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer import formats
+from explorer.theme import UNIT, ClassStyle, Shape, muted
+from explorer.widgets.legend import Legend
+from explorer.widgets.marks import Look, Surface, draw_mark
+
+_CLASS_CLICK = "A click selects its images, Ctrl and a click adds them; point at it to see where they are."
+
+
+class LegendColumn(QWidget):
+    """What the marks mean: filled or hollow, and the classes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.classes = Legend(_CLASS_CLICK)
+        self._key = _PartKey()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT // 2, 0, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(self._key)
+        layout.addWidget(self.classes, 1)
+        self.setMinimumWidth(15 * UNIT)
+
+    def show_points(self, names: tuple[str, ...], labels: NDArray[np.int64], held_out: NDArray[np.bool_]) -> None:
+        """Name and count what the map shows."""
+        self.classes.set_classes(names, np.bincount(labels, minlength=len(names)))
+        self._key.set_counts(int(held_out.sum()), int((~held_out).sum()))
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for short names."""
+        return QSize(20 * UNIT, 30 * UNIT)
+
+
+class ProgressNote(QFrame):
+    """Says what is being computed, over the map, with a way out."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("projection_progress")
+        self.setAutoFillBackground(True)
+        self.setFrameStyle(QFrame.Shape.StyledPanel | QFrame.Shadow.Plain)
+        self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self._busy.setFixedSize(6 * UNIT, UNIT)
+        self._busy.setAccessibleName("The projection is being computed")
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setObjectName("cancel_projection")
+        self._cancel.setToolTip("Stop computing this projection; the map stays as it is.")
+        self._cancel.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT, UNIT // 2, UNIT // 2, UNIT // 2)
+        layout.setSpacing(UNIT)
+        for widget in (self._busy, self._text, self._cancel):
+            layout.addWidget(widget)
+        self.move(UNIT, UNIT)
+        self.hide()
+
+    def tell(self, text: str | None) -> None:
+        """Show the text; None hides the note."""
+        self._text.setText(text or "")
+        self.adjustSize()
+        self.setVisible(text is not None)
+        self.raise_()
+
+    def text(self) -> str:
+        """What the note says."""
+        return self._text.text()
+
+
+class _PartKey(QWidget):
+    """Filled marks are held-out images, hollow ones training images, with the number of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[tuple[str, int, Look], ...] = ()
+        self.setToolTip(
+            "Filled: held-out images, on which the model is judged.\nHollow and smaller: images it is trained on."
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_counts(0, 0)
+
+    def set_counts(self, held_out: int, training: int) -> None:
+        self._lines = (("held-out", held_out, Look()), ("training", training, Look(hollow=True)))
+        self.setAccessibleName(f"{held_out} held-out images, filled; {training} training images, hollow")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(15 * UNIT, len(self._lines) * self._height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        surface = Surface(palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText))
+        style = ClassStyle(surface.text, Shape.CIRCLE)
+        for row, (name, count, look) in enumerate(self._lines):
+            line = QRect(0, row * self._height(), self.width(), self._height()).adjusted(UNIT // 2, 0, -UNIT // 2, 0)
+            painter.resetTransform()
+            painter.translate(QPointF(line.left() + UNIT, line.center().y() + 0.5))
+            draw_mark(painter, style, 11.0, surface, look)
+            painter.resetTransform()
+            painter.setPen(surface.text)
+            painter.drawText(line.adjusted(2 * UNIT + 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+            painter.setPen(muted(palette))
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, side, formats.count(count))
+
+    def _height(self) -> int:
+        return QFontMetrics(self.font()).height() + UNIT // 2
