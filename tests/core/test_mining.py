@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from core.hyperparameters import MINING_MODES
 from core.mining import mine_triplets
 
-examples = settings(max_examples=60, deadline=None)
+examples = settings(max_examples=40, deadline=None)
 
 
 def every_triplet(labels):
@@ -116,9 +116,9 @@ def test_random_negatives_are_uniform_and_follow_the_generator():
     labels = torch.tensor([0, 0, 1, 2, 3, 4])
     distances = torch.rand(6, 6, generator=torch.Generator().manual_seed(0))
     generator = torch.Generator().manual_seed(1)
-    drawn = sum(mine_triplets(distances, labels, 5.0, "random", generator).weights for _ in range(2000))
-    # 2000 draws of one of four: mean 500, standard deviation 19.
-    assert ((drawn[:2, 2:] + 500).abs() < 5 * 19.4).all()
+    drawn = sum(mine_triplets(distances, labels, 5.0, "random", generator).weights for _ in range(800))
+    # 800 draws of one of four: mean 200, standard deviation 12.2.
+    assert ((drawn[:2, 2:] + 200).abs() < 5 * 12.2).all()
     again = [
         mine_triplets(distances, labels, 5.0, "random", torch.Generator().manual_seed(7)).weights for _ in range(2)
     ]

@@ -72,7 +72,7 @@ def test_distances_that_say_nothing_give_a_half(genuine, impostor):
     assert {found.probability(d) for d in (0.0, 0.5, 2.0)} == {0.5}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(genuine=distances, impostor=distances)
 def test_probability_falls_with_the_distance_and_stays_in_0_to_1(genuine, impostor):
     found = fit_platt(VerificationCurve(np.array(genuine), np.array(impostor)))

@@ -9,7 +9,7 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from core.errors import InputError
 from core.evaluation.curve import ConfusionCounts, OperatingPoint, VerificationCurve
 
-examples = settings(max_examples=80, deadline=None)
+examples = settings(max_examples=50, deadline=None)
 # A coarse grid, so that ties within and between the kinds are common.
 kind = st.lists(st.integers(0, 12).map(lambda step: step / 8), min_size=1, max_size=12)
 rates = st.one_of(st.floats(0, 1), st.fractions(0, 1, max_denominator=12).map(float))
