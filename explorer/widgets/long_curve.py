@@ -1,5 +1,7 @@
 """A curve of very many points that draws no more than the screen can show."""
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -7,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 Floats = NDArray[np.float64]
-_WIDE_LENGTH = 8
+_WIDE_LENGTH = 3
 """A curve longer than this many times the view's width is drawn thin: dashing a wide line of noise costs Qt 10 ms."""
 
 
@@ -53,6 +55,7 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
     def __init__(self, name: str, colour: QColor, style: Qt.PenStyle) -> None:
         self._x = self._y = np.empty(0)
         self._log = False
+        self._drawn = (slice(0, 0), 1)
         self._limits: dict[int, tuple[float, float] | tuple[None, None]] = {}
         self._wide, self._thin = QPen(colour, 2.0, style), QPen(colour, 1.0, style)
         self._wide.setCosmetic(True)
@@ -85,36 +88,47 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
 
     def viewRangeChanged(self) -> None:
         """Choose points anew for what is seen."""
-        self._refresh()
+        if self._choice() != self._drawn:
+            self._refresh()
 
     def _find_limits(self, ax: int) -> tuple[float, float] | tuple[None, None]:
-        if ax == 0:
-            return (float(self._x[0]), float(self._x[-1])) if len(self._x) else (None, None)
-        y = self._y[np.isfinite(self._y) & (self._y > (0.0 if self._log else -np.inf))]
-        if not len(y):
+        if not len(self._x):
             return None, None
-        low, high = (np.log10(y.min()), np.log10(y.max())) if self._log else (y.min(), y.max())
-        return float(low), float(high)
+        if ax == 0:
+            return float(self._x[0]), float(self._x[-1])
+        floor = 0.0 if self._log else -math.inf
+        low, high = float(self._y.min()), float(self._y.max())
+        if not (floor < low and high < math.inf):
+            drawable = self._y[(self._y > floor) & (self._y < math.inf)]
+            if not len(drawable):
+                return None, None
+            low, high = float(drawable.min()), float(drawable.max())
+        return (math.log10(low), math.log10(high)) if self._log else (low, high)
 
-    def _refresh(self) -> None:
+    def _choice(self) -> tuple[slice, int]:
+        """Which points are seen, and in how many columns."""
         view = self.getViewBox()
         if not isinstance(view, pg.ViewBox):  # on its way into the plot
-            return
-        x, y = self._seen(view)
-        x, y = envelope(x, y, max(1, int(view.width())))
-        if self._log:
-            y = np.log10(y, out=np.full(len(y), np.nan), where=y > 0)
-        self.setData(x, y, pen=self._thin if self._is_noise(y, view) else self._wide)
-
-    def _seen(self, view: pg.ViewBox) -> tuple[Floats, Floats]:
+            return slice(0, 0), 1
+        columns = max(1, int(view.width()))
         if view.autoRangeEnabled()[0] is not False:
-            return self._x, self._y
+            return slice(0, len(self._x)), columns
         left, right = view.viewRange()[0]
         first, last = np.searchsorted(self._x, left), np.searchsorted(self._x, right, side="right")
-        seen = slice(max(0, int(first) - 1), int(last) + 1)  # one more at each side: the line goes to the edge
-        return self._x[seen], self._y[seen]
+        return slice(max(0, int(first) - 1), int(last) + 1), columns  # one more at each side: to the edge
 
-    def _is_noise(self, y: Floats, view: pg.ViewBox) -> bool:
+    def _refresh(self) -> None:
+        self._drawn = self._choice()
+        seen, columns = self._drawn
+        x, y = envelope(self._x[seen], self._y[seen], columns)
+        if self._log:
+            y = np.log10(y, out=np.full(len(y), np.nan), where=y > 0)
+        self.setData(x, y, pen=self._thin if self._is_noise(y) else self._wide)
+
+    def _is_noise(self, y: Floats) -> bool:
+        view = self.getViewBox()
+        if not isinstance(view, pg.ViewBox):
+            return False
         low, high = view.viewRange()[1]
         length = np.nansum(np.abs(np.diff(y))) / (high - low) * view.height()
         return bool(length > _WIDE_LENGTH * view.width())

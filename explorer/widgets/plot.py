@@ -41,16 +41,6 @@ def curve_pen(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width:
     return pen
 
 
-def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """`share` of the one colour and the rest of the other, opaque."""
-    rest = 1.0 - share
-    return QColor(
-        round(share * one.red() + rest * other.red()),
-        round(share * one.green() + rest * other.green()),
-        round(share * one.blue() + rest * other.blue()),
-    )
-
-
 class _View(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
     """A view that is dragged with the left button only; the right one is for the menu."""
 
@@ -78,6 +68,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
     hovered = Signal(float, float)
     """The pointer stands over this point, in data units."""
     hover_left = Signal()
+    recoloured = Signal()
+    """The palette changed: items with colours of their own take new ones, from `ink`."""
     clicked = Signal(QPointF)
     """A single click of the left button, in pixels of the plot."""
 
@@ -120,6 +112,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         for curve in self._curves:
             curve.setLogMode(log_x, log_y)
 
+    def hide_x_texts(self) -> None:
+        """Leave name and numbers of the x axis to a plot right below."""
+        self.bottom.hide_texts()
+
     def set_home(self, x: Range | None = None, y: Range | None = None) -> None:
         """Say what 'fit' shows, in axis coordinates: a fixed range, or None for all that is drawn."""
         self._home = (x, y)
@@ -129,9 +125,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         """Show everything, and follow it as it grows."""
         for axis, limits in enumerate(self._home):
             if limits is None:
-                self.view.enableAutoRange(axis, True)
+                (self.view.linkedView(axis) or self.view).enableAutoRange(axis, True)
             else:
                 self.view.setRange(**{("xRange", "yRange")[axis]: limits}, padding=0)
+
+    def settle(self) -> None:
+        """Follow new data now; left to the next paint, as pyqtgraph has it, everything would be painted twice."""
+        self.scene().prepareForPaint()
 
     def add_curve(self, curve: Curve) -> None:
         """Draw a curve that is fed in data units; it is exported under its name while visible."""
@@ -149,6 +149,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._colour_line(line)
         return line
 
+    def ink(self, share: float) -> QColor:
+        """The palette's colour of text, mixed with its ground: 1 is all text, 0 all ground."""
+        text, ground = self.palette().color(QPalette.ColorRole.Text), self.palette().color(QPalette.ColorRole.Base)
+        rest = 1.0 - share
+        return QColor(
+            round(share * text.red() + rest * ground.red()),
+            round(share * text.green() + rest * ground.green()),
+            round(share * text.blue() + rest * ground.blue()),
+        )
+
     def to_axis(self, value: float, axis: Literal[0, 1] = 0) -> float:
         """Axis coordinate of a value in data units, -inf for 0 on a log axis."""
         if not self._log[axis]:
@@ -161,11 +171,14 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
 
     def show_readout(self, x: float, text: str) -> None:
         """Answer `hovered`: a line at `x` (data units) and a small text beside the pointer."""
-        if self._pointer is None:
-            return
+        if self._pointer is not None:
+            self.show_line(x)
+            self._readout.show_beside(self._pointer, text)
+
+    def show_line(self, x: float) -> None:
+        """Show only the line, in a plot beside the one under the pointer; `hide_readout` takes it away."""
         self._hover_line.setPos(self.to_axis(x))
         self._hover_line.show()
-        self._readout.show_beside(self._pointer, text)
 
     def hide_readout(self) -> None:
         """Take line and text away."""
@@ -186,7 +199,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             case ".svg":
                 content = svg_bytes(self, name)
             case ".csv":
-                content = csv_bytes(*self._labels, self._series())
+                content = csv_bytes(*self._labels, self.series())
             case suffix:
                 self.problem.emit(f"{path.name}: a plot is saved as .png, .svg or .csv, found {suffix!r}")
                 return
@@ -194,6 +207,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             path.write_bytes(content)
         except OSError as error:
             self.problem.emit(f"{path}: the plot cannot be saved ({error.strerror})")
+
+    def series(self) -> Iterator[Series]:
+        """Numbers for the export, in data units: those of the visible curves."""
+        for curve in self._curves:
+            x, y = curve.getOriginalDataset()
+            if curve.isVisible() and x is not None:
+                yield curve.name(), x, y
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of palette or font."""
@@ -244,14 +264,14 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
     def _lay_out(self) -> None:
         layout = QGraphicsGridLayout()
         layout.setSpacing(0)
-        layout.setContentsMargins(theme.UNIT / 2, theme.UNIT / 2, theme.UNIT, 0)
+        layout.setContentsMargins(theme.UNIT / 2, theme.UNIT / 2, 2 * theme.UNIT, 0)
         layout.addItem(self.left, 0, 0)
         layout.addItem(self.view, 0, 1)
         layout.addItem(self.bottom, 1, 1)
         self.left.linkToView(self.view)
         self.bottom.linkToView(self.view)
-        self.left.setZValue(-1)  # the grid stays behind the curves
-        self.bottom.setZValue(-1)
+        self.left.setZValue(-1000)  # the grid stays behind the curves
+        self.bottom.setZValue(-1000)
         contents = pg.GraphicsWidget()
         contents.setLayout(layout)
         self.setCentralItem(contents)
@@ -279,30 +299,21 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
         dialog.open()
 
-    def _series(self) -> Iterator[Series]:
-        for curve in self._curves:
-            x, y = curve.getOriginalDataset()
-            if curve.isVisible() and x is not None:
-                yield curve.name(), x, y
-
     def _take_theme(self) -> None:
-        palette = self.palette()
-        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-        self.setBackground(base)
+        self.setBackground(self.ink(0.0))
         for axis in (self.left, self.bottom):
-            axis.set_theme(mixed(text, base, 0.75), mixed(text, base, 0.4), mixed(text, base, 0.1), self.font())
+            axis.set_theme(self.ink(0.75), self.ink(0.4), self.ink(0.1), self.font())
         for item in self.view.addedItems:
             if isinstance(item, pg.InfiniteLine):
                 self._colour_line(item)
+        self.recoloured.emit()
 
     def _colour_line(self, line: pg.InfiniteLine) -> None:
-        text = self.palette().color(QPalette.ColorRole.Text)
-        base = self.palette().color(QPalette.ColorRole.Base)
         if line.movable:
-            line.setPen(QPen(text, 2))
-            line.setHoverPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 4))
+            line.setPen(curve_pen(self.ink(1.0)))
+            line.setHoverPen(curve_pen(self.palette().color(QPalette.ColorRole.Highlight), width=4))
         else:
-            line.setPen(QPen(mixed(text, base, 0.5), 1, Qt.PenStyle.DotLine))
+            line.setPen(curve_pen(self.ink(0.5), Qt.PenStyle.DotLine, 1))
 
     def _emit_hover(self, position: QPoint) -> None:
         self._pointer = position
@@ -330,7 +341,7 @@ class _Readout(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.digits_font())
         self.setAutoFillBackground(True)
-        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setFrameStyle(QFrame.Shape.StyledPanel | QFrame.Shadow.Plain)
         self.setMargin(theme.UNIT // 2)
         self.hide()
 

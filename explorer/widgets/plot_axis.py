@@ -4,10 +4,15 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 from explorer import formats
 
+_GAP = 6
+"""Pixels between numbers, name and edge."""
+_END = 16
+"""Pixels by which a number may stand beyond the end of its axis."""
 _SMALL = 0.9
 """Size of the axis text, of the application's font."""
 
@@ -18,16 +23,19 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=-4)
         self._percent = False
+        self._bare = False
         self.enableAutoSIPrefix(False)
         # Opaque lines in a pale colour: translucent ones, pyqtgraph's way, cost six times as much to draw.
         self.setGrid(255)
-        self.setStyle(tickAlpha=255, maxTickLevel=0, hideOverlappingLabels=False)
+        self.setStyle(tickAlpha=255, textFillLimits=[(0, 0.9)])
 
     def describe(self, label: str, *, log: bool, percent: bool) -> None:
         """Name the axis, unit included, and say how its numbers are spaced and written."""
         self._percent = percent
         self.setLogMode(log, log)
+        self.setStyle(maxTickLevel=2 if log else 0)
         self.setLabel(label)
+        self.showLabel(not self._bare)
 
     def set_theme(self, text: QColor, lines: QColor, grid: QColor, font: QFont) -> None:
         """Take the colours and the font size of the palette."""
@@ -40,10 +48,26 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         self.setTickPen(grid)
         self.labelStyle["color"] = text.name()
         self._updateLabel()
+        self._fix_size(QFontMetrics(small))
+
+    def hide_texts(self) -> None:
+        """Leave name and numbers to the axis of a plot right beside."""
+        self._bare = True
+        self.showLabel(False)
+        self.setStyle(showValues=False)
+        self.setHeight(_GAP)
+
+    def _fix_size(self, metrics: QFontMetrics) -> None:
+        # A fixed size keeps plots aligned that stand above one another, and keeps them from jittering.
         if self.orientation == "left":
-            # A fixed width keeps plots aligned that stand above one another, and keeps them from jittering.
-            metrics = QFontMetrics(small)
-            self.setWidth(metrics.horizontalAdvance("0.0000") + metrics.height() + 8)
+            self.setWidth(metrics.horizontalAdvance("0.0000") + metrics.height() + _GAP)
+        elif not self._bare:
+            self.setHeight(2 * metrics.height() + _GAP)
+
+    def boundingRect(self) -> QRectF:
+        """The axis and its grid, and room for numbers that stand at its very ends."""
+        across = self.orientation == "bottom"
+        return super().boundingRect().adjusted(-_END * across, -_END * (not across), _END * across, _END * (not across))
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str | None]:
         """Write the numbers at the ticks; on a log axis `values` are exponents of ten, and 1, 2 and 5 are written."""

@@ -116,6 +116,14 @@ def _nothing_left_behind(qapp: QApplication, _own_home: None) -> Iterator[None]:
 
 
 @pytest.fixture
+def every_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plots take every mouse move; pyqtgraph drops those that follow within 10 ms."""
+    from pyqtgraph import CONFIG_OPTIONS
+
+    monkeypatch.setitem(CONFIG_OPTIONS, "mouseRateLimit", -1)
+
+
+@pytest.fixture
 def use_palette(qapp: QApplication) -> Iterator[Callable[[bool], QPalette]]:
     """Give the application a light or a dark palette for one test: `use_palette(True)` is dark."""
     before = qapp.palette()

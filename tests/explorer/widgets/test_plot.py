@@ -5,12 +5,15 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.plot import Plot, curve_pen
+from tests.explorer.mouse import centre, drag, move, pixel, wheel
+
+pytestmark = pytest.mark.usefixtures("every_move")
 
 
 @pytest.fixture
@@ -25,36 +28,6 @@ def plot(qtbot: QtBot) -> Plot:
     plot.show()
     qtbot.waitExposed(plot)
     return plot
-
-
-@pytest.fixture(autouse=True)
-def _every_move(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # pyqtgraph drops moves that follow within 10 ms
-
-
-def centre(plot: Plot) -> QPoint:
-    return plot.mapFromScene(plot.view.sceneBoundingRect().center())
-
-
-def wheel(plot: Plot, at: QPoint) -> None:
-    event = QWheelEvent(
-        QPointF(at),
-        QPointF(plot.viewport().mapToGlobal(at)),
-        QPoint(),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(plot.viewport(), event)
-
-
-def move(plot: Plot, at: QPoint, buttons: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
-    where = QPointF(plot.viewport().mapToGlobal(at))
-    none = Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), where, Qt.MouseButton.NoButton, buttons, none)
-    QApplication.sendEvent(plot.viewport(), event)
 
 
 def width(plot: Plot) -> float:
@@ -74,7 +47,7 @@ def open_menu(plot: Plot) -> QMenu:
 
 def test_wheel_zooms_and_double_click_fits(plot: Plot, qtbot: QtBot) -> None:
     before = width(plot)
-    wheel(plot, centre(plot))
+    wheel(plot.viewport(), centre(plot))
     assert width(plot) < before
     qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=centre(plot))
     plot.grab()
@@ -84,9 +57,7 @@ def test_wheel_zooms_and_double_click_fits(plot: Plot, qtbot: QtBot) -> None:
 def test_drag_pans(plot: Plot, qtbot: QtBot) -> None:
     before, left = width(plot), plot.view.viewRange()[0][0]
     at = centre(plot)
-    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    move(plot, at + QPoint(60, 0), Qt.MouseButton.LeftButton)
-    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(60, 0))
+    drag(qtbot, plot.viewport(), at, at + QPoint(60, 0))
     assert plot.view.viewRange()[0][0] < left
     assert width(plot) == pytest.approx(before)
 
@@ -95,14 +66,14 @@ def test_right_button_neither_pans_nor_zooms(plot: Plot, qtbot: QtBot) -> None:
     before = plot.view.viewRange()
     at = centre(plot)
     qtbot.mousePress(plot.viewport(), Qt.MouseButton.RightButton, pos=at)
-    move(plot, at + QPoint(60, 30), Qt.MouseButton.RightButton)
+    move(plot.viewport(), at + QPoint(60, 30), Qt.MouseButton.RightButton)
     qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.RightButton, pos=at + QPoint(60, 30))
     assert plot.view.viewRange() == before
 
 
 def test_fit_goes_home(plot: Plot) -> None:
     plot.set_home(x=(-3.0, 0.0), y=(0.0, 1.0))
-    wheel(plot, centre(plot))
+    wheel(plot.viewport(), centre(plot))
     plot.fit()
     assert plot.view.viewRange() == [[-3.0, 0.0], [0.0, 1.0]]
 
@@ -167,7 +138,7 @@ def test_hover_reports_data_units_on_a_log_axis(plot: Plot, qtbot: QtBot) -> Non
     plot.set_axes("FPR", "TPR", log_x=True)
     plot.set_home(x=(-2.0, 0.0), y=(0.0, 1.0))
     with qtbot.waitSignal(plot.hovered) as hovered:
-        move(plot, centre(plot))
+        move(plot.viewport(), centre(plot))
     assert hovered.args == [pytest.approx(0.1, rel=0.05), pytest.approx(0.5, abs=0.02)]
 
 
@@ -176,11 +147,11 @@ def test_the_readout_never_leaves_the_view_and_goes_with_the_pointer(plot: Plot,
     label = plot.viewport().findChild(QLabel)
     area = plot.view.sceneBoundingRect().toAlignedRect().adjusted(2, 2, -2, -2)
     for corner in (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight(), area.center()):
-        move(plot, corner)
+        move(plot.viewport(), corner)
         assert label.isVisible()
         assert plot.viewport().rect().contains(label.geometry())
     with qtbot.waitSignal(plot.hover_left):
-        move(plot, QPoint(1, plot.height() - 1))
+        move(plot.viewport(), QPoint(1, plot.height() - 1))
     assert not label.isVisible()
 
 
@@ -188,7 +159,7 @@ def test_the_readout_can_be_renewed_where_the_pointer_rests(plot: Plot, qtbot: Q
     with qtbot.assertNotEmitted(plot.hovered):
         plot.repeat_hover()
     plot.hovered.connect(lambda x, _y: plot.show_readout(x, "text"))
-    move(plot, centre(plot))
+    move(plot.viewport(), centre(plot))
     with qtbot.waitSignal(plot.hovered):
         plot.repeat_hover()
 
@@ -196,12 +167,9 @@ def test_the_readout_can_be_renewed_where_the_pointer_rests(plot: Plot, qtbot: Q
 def test_a_movable_line_follows_the_mouse(plot: Plot, qtbot: QtBot) -> None:
     line = plot.add_line(5.0, movable=True)
     plot.grab()
-    at = plot.mapFromScene(plot.view.mapViewToScene(QPointF(5.0, 2.0)))
-    move(plot, at)
-    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    at = pixel(plot, 5.0, 2.0)
     with qtbot.waitSignal(line.sigDragged):
-        move(plot, at + QPoint(40, 0), Qt.MouseButton.LeftButton)
-        qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(40, 0))
+        drag(qtbot, plot.viewport(), at, at + QPoint(40, 0))
     wanted = plot.view.mapSceneToView(plot.mapToScene(at + QPoint(40, 0))).x()
     assert line.value() == pytest.approx(wanted, abs=0.1)
 
