@@ -1,6 +1,8 @@
 """UMAP fast enough to be live: exact neighbours from torch where that pays, a PCA start, few epochs."""
 
 import warnings
+from functools import cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,6 +13,8 @@ MOST_FOR_EXACT_NEIGHBOURS = 20_000
 """Beyond it umap's approximate search is faster (measured)."""
 FRESH_EPOCHS = 200
 REFRESH_EPOCHS = 50
+REFRESH_LEARNING_RATE = 0.25
+"""Of umap's default: as trustworthy even on quite new embeddings, and the points move less (measured)."""
 
 _BLOCK = 1024
 """Rows of the distance matrix at once."""
@@ -20,24 +24,52 @@ def umap_layout(
     points: NDArray[np.float32], start: NDArray[np.float32], *, fresh: bool, seed: int | None
 ) -> NDArray[np.float32]:
     """UMAP float32 [N, 2] of points [N, D], N >= 4; one that is not fresh goes on from its start for a few epochs."""
+    umap_class = _umap_class()
     neighbours = min(NEIGHBOURS, len(points) - 1)
     known = exact_neighbours(points, neighbours) if len(points) <= MOST_FOR_EXACT_NEIGHBOURS else (None, None)
+    reducer = umap_class(
+        n_neighbors=neighbours,
+        precomputed_knn=(*known, None),
+        init=start,
+        n_epochs=FRESH_EPOCHS if fresh else REFRESH_EPOCHS,
+        learning_rate=1.0 if fresh else REFRESH_LEARNING_RATE,
+        **_randomness(seed),
+    )
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Tensorflow not installed", category=ImportWarning)
-        # It says that new points cannot be added later, which nobody does.
+        # New points cannot be added to the layout later; nobody does.
         warnings.filterwarnings("ignore", message=r"precomputed_knn\[2\] \(knn_search_index\) is not an NNDescent")
-        from umap import UMAP
-
-        reducer = UMAP(
-            n_neighbors=neighbours,
-            precomputed_knn=(*known, None),
-            init=start,
-            n_epochs=FRESH_EPOCHS if fresh else REFRESH_EPOCHS,
-            random_state=seed,
-            n_jobs=-1 if seed is None else 1,
-        )
         layout: NDArray[np.float32] = reducer.fit_transform(points)
     return layout
+
+
+def _randomness(seed: int | None) -> dict[str, Any]:
+    """Arguments for one thread and a seed, or for all threads, whose loop takes seconds to compile."""
+    import numba
+
+    if seed is None and numba.get_num_threads() > 1:
+        return {"random_state": None, "n_jobs": -1}
+    return {"random_state": int(np.random.default_rng(seed).integers(2**31)), "n_jobs": 1}
+
+
+@cache
+def _umap_class() -> Any:
+    """Import umap, and let numba keep on disk what it takes 10 s to compile; umap does not ask for that itself.
+
+    Not the parallel loop over the epochs: numba's cache cannot tell it from its reproducible twin.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Tensorflow not installed", category=ImportWarning)
+        from umap import UMAP, layouts, umap_
+
+    for module, name in (
+        (umap_, "smooth_knn_dist"),
+        (umap_, "compute_membership_strengths"),
+        (layouts, "_nb_optimize_layout_euclidean_single_epoch"),
+    ):
+        function = getattr(module, name, None)
+        if function is not None:
+            function.enable_caching()
+    return UMAP
 
 
 def exact_neighbours(points: NDArray[np.float32], count: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
