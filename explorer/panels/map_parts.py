@@ -81,6 +81,7 @@ class _PartKey(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("part_key")
         self._lines: tuple[tuple[str, int, Look], ...] = ()
         self.setToolTip(
             "Filled: held-out images, on which the model is judged.\nHollow and smaller: images it is trained on."

@@ -58,7 +58,7 @@ class GridView(QAbstractItemView):
         """The item at a position of the viewport."""
         columns = self._columns()
         row = (point.y() + self.verticalOffset()) // self._cell.height()
-        column = point.x() * columns // max(1, self.viewport().width())
+        column = self._column_at(point.x())
         place = row * columns + column
         inside = 0 <= column < columns and 0 <= place < self._count()
         return self.model().index(place, 0) if inside else QModelIndex()
@@ -107,8 +107,8 @@ class GridView(QAbstractItemView):
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the items in a rectangle of the viewport."""
         area = rect.normalized().translated(0, self.verticalOffset())
-        columns, width, height = self._columns(), max(1, self.viewport().width()), self._cell.height()
-        left, right = (min(max(x * columns // width, 0), columns - 1) for x in (area.left(), area.right()))
+        columns, height = self._columns(), self._cell.height()
+        left, right = (min(max(self._column_at(x), 0), columns - 1) for x in (area.left(), area.right()))
         selection = QItemSelection()
         for row in range(max(0, area.top() // height), area.bottom() // height + 1):
             first, last = row * columns + left, min(row * columns + right, self._count() - 1)
@@ -142,11 +142,11 @@ class GridView(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the topmost item while the number of columns changes."""
-        top = self.indexAt(QPoint(0, 0))
+        top = self.verticalOffset() // self._cell.height() * self._columns_in(event.oldSize().width())
         super().resizeEvent(event)
         self.updateGeometries()
-        if top.isValid() and event.oldSize().isValid() and self.verticalOffset():
-            self.scrollTo(top, _Hint.PositionAtTop)
+        if 0 < top < self._count():
+            self.scrollTo(self.model().index(top, 0), _Hint.PositionAtTop)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells that are seen."""
@@ -170,4 +170,11 @@ class GridView(QAbstractItemView):
         return self.model().rowCount() if self.model() is not None else 0
 
     def _columns(self) -> int:
-        return max(1, self.viewport().width() // self._cell.width())
+        return self._columns_in(self.viewport().width())
+
+    def _columns_in(self, width: int) -> int:
+        return max(1, width // self._cell.width())
+
+    def _column_at(self, x: int) -> int:
+        """The column whose rounded edges, as in `visualRect`, have this pixel between them."""
+        return ((x + 1) * self._columns() - 1) // max(1, self.viewport().width())

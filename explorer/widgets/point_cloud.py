@@ -81,7 +81,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         Parameters
         ----------
         xy
-            float32 [N, 2], y upwards.
+            float32 [N, 2], y upwards; a point without finite coordinates is not drawn.
         class_index
             What `theme.class_style` takes, [N].
         ids
@@ -89,6 +89,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         hollow
             Whether a point is drawn hollow and below the others, [N].
         """
+        xy = np.where(np.isfinite(xy), xy, np.float32(np.nan))
         start = self._glide_from(xy, ids)
         self._move.stop()
         self._ids, self._hollow = ids, hollow
@@ -121,7 +122,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         if transform is None or not len(self._shown):
             return -1
         offset = (self._shown - np.array([position.x(), position.y()], np.float32)) @ _linear(transform)
-        squared = np.einsum("ij,ij->i", offset, offset)
+        squared = np.nan_to_num(np.einsum("ij,ij->i", offset, offset), nan=np.inf)
         nearest = int(squared.argmin())
         reach = max(radius, mark_diameter(len(squared)) / 2)
         return nearest if squared[nearest] <= reach * reach else -1

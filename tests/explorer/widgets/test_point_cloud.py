@@ -124,6 +124,13 @@ def test_picks_the_nearest_point_within_reach(plot: Plot, cloud: PointCloud) -> 
         assert cloud.pick(cloud.mapFromScene(QPointF(*map(float, wanted))), 8.0) == expected
 
 
+def test_a_point_without_coordinates_is_neither_drawn_nor_picked(plot: Plot, cloud: PointCloud) -> None:
+    show(cloud, np.array([[np.nan, 0], [0, np.inf], [0, 0]], np.float32), [20, 21, 22])
+    assert shot(plot).pixelColor(place(plot, cloud, 2)).name() == class_style(2).colour.name()
+    assert cloud.pick(QPointF(0, 0)) == 2
+    assert cloud.pick(QPointF(0.5, 0)) == -1
+
+
 def test_a_drag_moves_the_picture_but_takes_a_selected_point_along(plot: Plot, cloud: PointCloud) -> None:
     dragged: list[int] = []
     cloud.drag_started.connect(dragged.append)

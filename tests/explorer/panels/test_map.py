@@ -1,0 +1,377 @@
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDrag, QImage
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.panels.map import MapPanel, MapView, Method
+from explorer.theme import class_style
+from explorer.widgets.hover_card import HoverCard
+from explorer.widgets.legend import Legend
+from explorer.widgets.plot import Plot
+from explorer.widgets.point_cloud import PointCloud
+from explorer.widgets.sample_drag import SampleImage
+from tests.explorer.pointing import click, drag, leave, move
+
+T = TypeVar("T", bound=QWidget)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+IDS = (100, 101, 102, 103, 104, 105)
+
+
+def view(xy: list[tuple[float, float]] | None = None, step: int = 540, method: Method = "umap") -> MapView:
+    """Six images: two cats, three dogs, one owl; the even ones are held out."""
+    points = xy or [(0, 0), (10, 0), (10, 10), (0, 10), (5, 2), (5, 8)]
+    return MapView(
+        xy=np.array(points, np.float32),
+        labels=np.array([0, 0, 1, 1, 1, 2]),
+        sample_ids=np.array(IDS),
+        held_out=np.array([True, False] * 3),
+        class_names=("cat", "dog", "owl"),
+        method=method,
+        step=step,
+        provenance="6 images · closed set",
+    )
+
+
+@pytest.fixture(autouse=True)
+def _every_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # pyqtgraph drops moves that follow within 10 ms
+
+
+@pytest.fixture
+def empty(qtbot: QtBot) -> MapPanel:
+    panel = MapPanel()
+    qtbot.addWidget(panel)
+    panel.resize(560, 430)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def panel(empty: MapPanel, qtbot: QtBot) -> MapPanel:
+    empty.show_layout(view())
+    assert empty.redraw_if_due()
+    plot = child(empty, Plot)
+    qtbot.waitUntil(lambda: plot.isVisible() and place(empty, 0).x() > 0)
+    plot.grab()
+    return empty
+
+
+def child(panel: MapPanel, kind: type[T], name: str = "") -> T:
+    found = panel.findChild(kind, name) if name else panel.findChild(kind)
+    assert found is not None
+    return found
+
+
+def cloud(panel: MapPanel) -> PointCloud:
+    return next(item for item in child(panel, Plot).view.addedItems if isinstance(item, PointCloud))
+
+
+def place(panel: MapPanel, index: int) -> QPoint:
+    plot, points = child(panel, Plot), cloud(panel)
+    return plot.mapFromScene(points.mapToScene(points.position(index)))
+
+
+def empty_place(panel: MapPanel) -> QPoint:
+    return (place(panel, 0) + place(panel, 3)) / 2
+
+
+def shot(panel: MapPanel) -> QImage:
+    return child(panel, Plot).viewport().grab().toImage()
+
+
+def texts(panel: MapPanel) -> list[str]:
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def hover(panel: MapPanel, index: int) -> None:
+    move(child(panel, Plot).viewport(), place(panel, index))
+
+
+def legend_line(panel: MapPanel, row: int) -> QPoint:
+    legend = child(panel, Legend)
+    return legend.visualRect(legend.model().index(row, 0)).center()
+
+
+def red() -> QImage:
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    return image
+
+
+# What stands there
+
+
+def test_says_what_will_stand_here_until_there_is_a_map(empty: MapPanel) -> None:
+    assert any("The map of embeddings will stand here" in text and "Press Start" in text for text in texts(empty))
+    assert not child(empty, Plot).isVisible()
+    fit = child(empty, QToolButton, "fit_map")
+    assert not fit.isEnabled()
+    assert "press Start" in fit.toolTip()
+    assert not empty.redraw_if_due()
+
+
+def test_draws_the_newest_map_only_when_told_and_visible(empty: MapPanel) -> None:
+    empty.show_layout(view(step=1))
+    empty.show_layout(view(step=2))
+    assert not child(empty, Plot).isVisible()
+    empty.hide()
+    assert not empty.redraw_if_due()
+    empty.show()
+    assert empty.redraw_if_due()
+    assert not empty.redraw_if_due()
+    assert "step 2" in texts(empty)
+
+
+def test_every_point_has_its_classs_colour_and_the_layout_keeps_its_shape(panel: MapPanel) -> None:
+    image = shot(panel)
+    for index in (0, 2, 4):  # held out, so filled
+        label = int(view().labels[index])
+        assert image.pixelColor(place(panel, index)).name() == class_style(label).colour.name()
+    across, up = place(panel, 1) - place(panel, 0), place(panel, 0) - place(panel, 3)
+    assert abs(across.x() - up.y()) <= 1  # equal aspect: 10 to the right are as long as 10 upwards
+
+
+def test_training_images_are_hollow_and_the_legend_says_so(panel: MapPanel) -> None:
+    colour = shot(panel).pixelColor(place(panel, 1)).name()
+    assert colour != class_style(0).colour.name()
+    assert panel.findChild(QWidget, "part_key").accessibleName() == (
+        "3 held-out images, filled; 3 training images, hollow"
+    )
+
+
+def test_says_what_the_picture_is_of(panel: MapPanel) -> None:
+    assert "UMAP · arbitrary units · 6 images · closed set" in texts(panel)
+    assert "step 540" in texts(panel)
+    panel.set_model_step(540)
+    assert "step 540" in texts(panel)
+    panel.set_model_step(1612)
+    assert "as of step 540 · model at 1\N{NARROW NO-BREAK SPACE}612" in texts(panel)
+    panel.show_layout(view(step=1612, method="pca"))
+    panel.redraw_if_due()
+    assert "step 1\N{NARROW NO-BREAK SPACE}612" in texts(panel)
+    assert "PCA · arbitrary units · 6 images · closed set" in texts(panel)
+
+
+def test_the_legend_counts_what_the_map_shows(panel: MapPanel) -> None:
+    model = child(panel, Legend).model()
+    lines = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert lines == ["cat, 2 images", "dog, 3 images", "owl, 1 images"]
+
+
+@pytest.mark.parametrize(
+    "xy", [[(3, 3)] * 6, [(float("nan"), 0.0)] * 6, [(0, 0), (1, 1), (float("inf"), 0), (1, 0), (0, 1), (0.5, 0.5)]]
+)
+def test_collapsed_and_broken_layouts_do_no_harm(panel: MapPanel, xy: list[tuple[float, float]]) -> None:
+    panel.show_layout(view(xy))
+    panel.redraw_if_due()
+    cloud(panel).finish_move()
+    assert not shot(panel).isNull()
+    hover(panel, 1)
+
+
+def test_a_new_layout_keeps_the_users_zoom_whatever_its_scale(panel: MapPanel, qtbot: QtBot) -> None:
+    plot = child(panel, Plot)
+    plot.view.scaleBy((0.5, 0.5))
+    seen = plot.view.viewRange()
+    panel.show_layout(view([(1000 * x, 1000 * y) for x, y in view().xy.tolist()]))
+    panel.redraw_if_due()
+    qtbot.waitUntil(lambda: not cloud(panel).is_moving())
+    assert plot.view.viewRange() == seen
+    child(panel, QToolButton, "fit_map").click()
+    assert plot.view.viewRange() != seen
+
+
+def test_points_stop_moving_when_the_panel_is_hidden(panel: MapPanel) -> None:
+    panel.show_layout(view([(0, 10), (10, 10), (10, 0), (0, 0), (5, 8), (5, 2)]))
+    panel.redraw_if_due()
+    assert cloud(panel).is_moving()
+    panel.hide()
+    assert not cloud(panel).is_moving()
+
+
+def test_can_forget_its_map(panel: MapPanel) -> None:
+    panel.set_selection((100,))
+    panel.clear()
+    assert any("will stand here" in text for text in texts(panel))
+    assert not child(panel, QToolButton, "fit_map").isEnabled()
+    panel.set_model_step(5)
+    assert not any("step" in text for text in texts(panel))
+    panel.show_layout(view(step=7))
+    assert panel.redraw_if_due()
+    assert "step 7" in texts(panel)
+
+
+# Controls
+
+
+def test_the_user_chooses_the_method_and_a_program_does_not(panel: MapPanel, qtbot: QtBot) -> None:
+    methods = child(panel, QComboBox, "projection_method")
+    chosen: list[str] = []
+    panel.method_chosen.connect(chosen.append)
+    assert methods.currentText() == "UMAP"
+    panel.set_method("tsne")
+    assert methods.currentText() == "t-SNE"
+    methods.setFocus()
+    qtbot.keyClick(methods, Qt.Key.Key_Home)
+    assert chosen == ["pca"]
+    assert all(methods.itemData(row, Qt.ItemDataRole.ToolTipRole) for row in range(3))
+
+
+def test_a_long_computation_is_named_and_can_be_cancelled(panel: MapPanel, qtbot: QtBot) -> None:
+    cancel = child(panel, QPushButton, "cancel_projection")
+    assert not cancel.isVisible()
+    panel.set_progress("UMAP is computing…")
+    assert cancel.isVisible()
+    assert "UMAP is computing…" in texts(panel)
+    with qtbot.waitSignal(panel.cancel_requested):
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    panel.set_progress(None)
+    assert not cancel.isVisible()
+
+
+# Hover
+
+
+def test_hover_asks_for_the_image_and_shows_it(panel: MapPanel, qtbot: QtBot) -> None:
+    card = child(panel, HoverCard)
+    with qtbot.waitSignal(panel.hover_requested) as requested:
+        hover(panel, 1)
+    assert requested.args == [101]
+    assert card.text() == "class cat\nimage 101\ntraining"
+    panel.show_hover_image(101, red(), "cat/007.jpg")
+    assert card.text() == "class cat\ncat/007.jpg\ntraining"
+    assert card.pixmap().toImage().pixelColor(10, 10).name() == "#ff0000"
+    hover(panel, 2)
+    assert card.text() == "class dog\nimage 102\nheld-out"
+    assert card.pixmap().isNull()
+
+
+def test_an_image_that_comes_too_late_is_dropped(panel: MapPanel) -> None:
+    card = child(panel, HoverCard)
+    hover(panel, 1)
+    hover(panel, 2)
+    panel.show_hover_image(101, red(), "cat/007.jpg")
+    assert card.pixmap().isNull()
+    leave(child(panel, Plot))
+    assert not card.isVisible()
+    panel.show_hover_image(102, red(), "dog/001.jpg")
+    assert not card.isVisible()
+
+
+def test_the_card_goes_with_the_layout_it_belongs_to(panel: MapPanel) -> None:
+    hover(panel, 1)
+    panel.show_layout(view(step=541))
+    panel.redraw_if_due()
+    assert not child(panel, HoverCard).isVisible()
+
+
+def test_pointing_at_a_class_emphasises_it(panel: MapPanel) -> None:
+    before = shot(panel)
+    move(child(panel, Legend).viewport(), legend_line(panel, 1))
+    image = shot(panel)
+    assert image.pixelColor(place(panel, 2)).name() == class_style(1).colour.name()
+    assert image.pixelColor(place(panel, 0)).name() != class_style(0).colour.name()
+    leave(child(panel, Legend))
+    assert shot(panel) == before
+
+
+# Selection
+
+
+@pytest.fixture
+def selections(panel: MapPanel) -> list[tuple[int, ...]]:
+    seen: list[tuple[int, ...]] = []
+    panel.selection_changed.connect(seen.append)
+    return seen
+
+
+def test_clicks_select_add_and_clear(panel: MapPanel, selections: list[tuple[int, ...]]) -> None:
+    viewport = child(panel, Plot).viewport()
+    click(viewport, place(panel, 2))
+    click(viewport, place(panel, 0), CONTROL)
+    click(viewport, place(panel, 2), CONTROL)
+    click(viewport, empty_place(panel), CONTROL)
+    click(viewport, empty_place(panel))
+    click(viewport, empty_place(panel))
+    assert selections == [(102,), (102, 100), (100,), ()]
+
+
+def test_a_click_on_a_class_selects_its_points(
+    panel: MapPanel, selections: list[tuple[int, ...]], qtbot: QtBot
+) -> None:
+    legend = child(panel, Legend)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for row, keys in ((1, none), (0, CONTROL), (1, CONTROL), (0, none), (2, none)):
+        qtbot.mouseClick(legend.viewport(), left, keys, legend_line(panel, row))
+    assert selections == [(102, 103, 104), (102, 103, 104, 100, 101), (100, 101), (), (105,)]
+
+
+def test_a_selection_from_outside_is_shown_without_an_echo(panel: MapPanel, selections: list[tuple[int, ...]]) -> None:
+    panel.set_selection((102, 999))
+    image = shot(panel)
+    assert image.pixelColor(place(panel, 2)).name() == class_style(1).colour.name()
+    assert image.pixelColor(place(panel, 0)).name() != class_style(0).colour.name()
+    panel.set_selection((999,))  # not on this map: nothing to dim for
+    assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
+    assert selections == []
+
+
+def test_a_selection_outlives_the_layout(panel: MapPanel) -> None:
+    panel.set_selection((102,))
+    panel.show_layout(view(step=541))
+    panel.redraw_if_due()
+    cloud(panel).finish_move()
+    assert shot(panel).pixelColor(place(panel, 0)).name() != class_style(0).colour.name()
+
+
+def test_a_selected_point_can_be_dragged_to_another_panel(
+    panel: MapPanel, selections: list[tuple[int, ...]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    carried: list[str] = []
+
+    def exec_(carrying: QDrag, action: Qt.DropAction) -> Qt.DropAction:
+        carried.append(carrying.mimeData().urls()[0].fileName())
+        return action
+
+    monkeypatch.setattr(QDrag, "exec", exec_)
+    panel.set_image_provider(lambda sample: SampleImage("dog/2.jpg", tmp_path / f"{sample}.jpg"))
+    viewport = child(panel, Plot).viewport()
+    click(viewport, place(panel, 2))
+    drag(viewport, place(panel, 2), place(panel, 2) + QPoint(-90, 40))
+    qtbot.waitUntil(lambda: bool(carried))
+    assert carried == ["102.jpg"]
+    click(viewport, place(panel, 0))  # the scene does not still wait for the button to be let go
+    assert selections == [(102,), (100,)]
+
+
+def test_many_classes_scroll(empty: MapPanel) -> None:
+    generator = np.random.default_rng(0)
+    empty.show_layout(
+        MapView(
+            xy=generator.normal(size=(400, 2)).astype(np.float32),
+            labels=np.arange(400) % 80,
+            sample_ids=np.arange(400),
+            held_out=np.arange(400) % 3 == 0,
+            class_names=tuple(f"object {i:02d}" for i in range(80)),
+            method="pca",
+            step=1,
+            provenance="all",
+        )
+    )
+    empty.redraw_if_due()
+    legend = child(empty, Legend)
+    assert legend.model().rowCount() == 80
+    legend.doItemsLayout()
+    assert legend.verticalScrollBar().maximum() > 0
+
+
+@pytest.mark.parametrize("name", ["projection_method", "fit_map", "cancel_projection"])
+def test_every_control_explains_itself(panel: MapPanel, name: str) -> None:
+    assert child(panel, QWidget, name).toolTip()
