@@ -83,6 +83,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._home: tuple[Range | None, Range | None] = (None, None)
         self._pointer: QPoint | None = None
         self._curves: list[Curve] = []
+        self._lines: list[pg.InfiniteLine] = []
         self.view = _View(enableMenu=False)
         self.bottom, self.left = Axis("bottom"), Axis("left")
         self._lay_out()
@@ -146,6 +147,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         if movable:
             line.setCursor(Qt.CursorShape.SizeHorCursor)
         self.view.addItem(line, ignoreBounds=True)
+        self._lines.append(line)
         self._colour_line(line)
         return line
 
@@ -303,9 +305,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self.setBackground(self.ink(0.0))
         for axis in (self.left, self.bottom):
             axis.set_theme(self.ink(0.75), self.ink(0.4), self.ink(0.1), self.font())
-        for item in self.view.addedItems:
-            if isinstance(item, pg.InfiniteLine):
-                self._colour_line(item)
+        for line in self._lines:
+            self._colour_line(line)
         self.recoloured.emit()
 
     def _colour_line(self, line: pg.InfiniteLine) -> None:

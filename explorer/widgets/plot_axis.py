@@ -66,8 +66,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
     def boundingRect(self) -> QRectF:
         """The axis and its grid, and room for numbers that stand at its very ends."""
-        across = self.orientation == "bottom"
-        return super().boundingRect().adjusted(-_END * across, -_END * (not across), _END * across, _END * (not across))
+        x, y = (_END, 0) if self.orientation == "bottom" else (0, _END)
+        return QRectF(super().boundingRect().adjusted(-x, -y, x, y))
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str | None]:
         """Write the numbers at the ticks; on a log axis `values` are exponents of ten, and 1, 2 and 5 are written."""

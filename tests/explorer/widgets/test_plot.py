@@ -194,9 +194,10 @@ def test_percent_axis_texts(plot: Plot) -> None:
 
 
 def test_it_follows_the_theme(plot: Plot, use_palette: Callable[[bool], QPalette]) -> None:
+    line = plot.add_line(5.0, movable=True)
     for dark in (True, False):
         palette = use_palette(dark)
         QApplication.processEvents()
         assert plot.backgroundBrush().color() == palette.color(QPalette.ColorRole.Base)
-        lightness = plot.left.textPen().color().lightness()
-        assert lightness > 150 if dark else lightness < 110
+        for pen in (plot.left.textPen(), line.pen):
+            assert pen.color().lightness() > 150 if dark else pen.color().lightness() < 110

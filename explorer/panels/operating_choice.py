@@ -1,0 +1,76 @@
+"""What may be held while the model changes, a threshold or a rate, and what there is to say about it."""
+
+import math
+from typing import Literal
+
+from core.evaluation.curve import VerificationCurve
+from explorer import formats
+
+Target = float | Literal["eer"]
+"""A false positive rate in 0..1, or the equal error rate."""
+DEFAULT_TARGETS: tuple[Target, ...] = (0.001, 0.01, 0.05, "eer")
+RELIABLE_ERRORS = 30
+"""Accepted impostor pairs from which on a rate can be relied on (Doddington's rule of 30)."""
+
+
+def target_text(target: Target) -> str:
+    """A target as it is typed: '0.1 %' or 'EER'."""
+    return "EER" if target == "eer" else f"{100 * target:.6g} %"
+
+
+def parse_target(text: str) -> Target:
+    """Read '2.5', '2,5 %' or 'EER'.
+
+    Raises
+    ------
+    ValueError
+        stating rule and text.
+    """
+    plain = text.strip()
+    if plain.lower() == "eer":
+        return "eer"
+    try:
+        percent = float(plain.removesuffix("%").replace(",", "."))
+    except ValueError:
+        percent = math.nan
+    if not 0.0 < percent < 100.0:
+        raise ValueError(f"target FPR takes a rate above 0 % and below 100 %, or EER, found {plain!r}")
+    return percent / 100.0
+
+
+def refusal(curve: VerificationCurve, target: Target) -> str:
+    """Why these pairs cannot tell the target rate, in one sentence; empty where they can."""
+    if target == "eer" or target * curve.impostor_pairs >= 1.0 - 1e-9:
+        return ""
+    needed, found = formats.count(math.ceil(1.0 / target - 1e-9)), formats.count(curve.impostor_pairs)
+    return f"Needs at least {needed} impostor pairs for {target_text(target)}, there are {found}."
+
+
+def threshold_for(curve: VerificationCurve, target: Target) -> float:
+    """The largest threshold that keeps the target."""
+    return curve.eer_point.threshold if target == "eer" else curve.tpr_at_fpr(target).threshold
+
+
+def default_target(curve: VerificationCurve) -> Target:
+    """FPR 1 %, else the equal error rate."""
+    return "eer" if refusal(curve, 0.01) else 0.01
+
+
+def held_sentence(curve: VerificationCurve, target: Target | None) -> str:
+    """What stays while the model changes, and how well a rate is met."""
+    if target is None:
+        return "Threshold held."
+    if target == "eer":
+        return "EER held."
+    attained = curve.tpr_at_fpr(target).fpr
+    if math.isclose(attained, target, rel_tol=1e-9):
+        return f"FPR {target_text(target)} held, met exactly."
+    return f"FPR {target_text(target)} held, nearest attainable {100 * attained:.4g} %."
+
+
+def reliability_sentence(accepted_impostors: int) -> str:
+    """A warning where the false positive rate rests on few errors; empty where it does not."""
+    if accepted_impostors >= RELIABLE_ERRORS:
+        return ""
+    pairs = "1 impostor pair" if accepted_impostors == 1 else f"{accepted_impostors or 'no'} impostor pairs"
+    return f"FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable."

@@ -1,0 +1,225 @@
+"""Where does the threshold go? ROC curve, histograms, and one threshold that all controls move."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from superqt import QElidingLabel
+
+from core.evaluation.curve import OperatingPoint, VerificationCurve
+from explorer import theme
+from explorer.panels.histogram_plot import HistogramPlot
+from explorer.panels.operating_choice import (
+    Target,
+    default_target,
+    held_sentence,
+    refusal,
+    reliability_sentence,
+    threshold_for,
+)
+from explorer.panels.operating_figures import OperatingFigures
+from explorer.panels.panel import LivePanel
+from explorer.panels.roc_plot import RocPlot
+from explorer.panels.target_field import TargetField
+from explorer.widgets.empty_state import EmptyState
+from explorer.widgets.message import Message
+from explorer.widgets.threshold_slider import ThresholdSlider, scale_end
+
+_WIDE = 1.3
+"""From this ratio of width to height on, things stand side by side."""
+_EMPTY = (
+    "The ROC curve of the held-out images will stand here, with the threshold that decides 'same' or 'different'. "
+    "Start a run and wait for its first epoch, or open a finished run."
+)
+
+
+class RocPanel(LivePanel):
+    """Curve, histograms, threshold, target rate and figures; all show the same operating point at once."""
+
+    threshold_chosen = Signal(float)
+    """The threshold is another one: the user moved it, or it follows the rate he holds. -inf accepts nothing."""
+    problem = Signal(str)
+    """One sentence about an export that failed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("roc_panel")
+        self._curve: VerificationCurve | None = None
+        self._threshold: float | None = None
+        self._target: Target | None = None
+        self._end = 1.0
+        self._roc, self._histogram = RocPlot(), HistogramPlot()
+        self._slider, self._target_field = ThresholdSlider(), TargetField()
+        self._figures, self._provenance = OperatingFigures(), QElidingLabel()
+        self._log = QCheckBox("log FPR")
+        self._status = Message()
+        self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pages = QStackedLayout(self)
+        self._arrange()
+        self._connect()
+
+    @property
+    def held_fpr(self) -> float | None:
+        """The FPR that the threshold follows; None where the threshold itself is held, or stands at the EER."""
+        return self._target if isinstance(self._target, float) else None
+
+    def show_curve(self, curve: VerificationCurve | None, provenance: str) -> None:
+        """Take the newest curve, None where there is none, and say what it is of.
+
+        A held rate moves the threshold along; a held threshold stays. The first curve sets FPR 1 %, else the EER.
+        """
+        self._curve = curve
+        self._provenance.setText(provenance)
+        self._provenance.setToolTip(provenance)
+        self._pages.setCurrentIndex(0 if curve is None else 1)
+        if curve is None:
+            return
+        self._end = scale_end(max(float(curve.genuine[-1]), float(curve.impostor[-1])))
+        self._slider.set_end(self._end)
+        self._figures.show_curve(curve)
+        self._follow(curve)
+        self.mark_stale()
+
+    def set_threshold(self, value: float) -> None:
+        """Show a threshold that was chosen elsewhere, and hold it; emits nothing."""
+        if value != self._threshold:
+            self._hold(None)
+            self._show(value)
+
+    def set_distance(self, name: str) -> None:
+        """Say which distance the curve is over, for the axis."""
+        self._histogram.set_distance(name)
+
+    def clear(self) -> None:
+        """Forget curve, threshold and what was held: another run follows."""
+        self._threshold = None
+        self._hold(None)
+        self.show_curve(None, "")
+
+    def redraw(self) -> None:
+        """Draw curve and histograms."""
+        if self._curve is not None:
+            self._roc.show_curve(self._curve)
+            self._histogram.show_curve(self._curve, self._end)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put things side by side where there is more width than height."""
+        super().resizeEvent(event)
+        wide = event.size().width() > _WIDE * event.size().height()
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._plots.setDirection(direction)
+        self._below.setDirection(direction)
+
+    def _arrange(self) -> None:
+        self._log.setChecked(True)
+        self._log.setObjectName("log_fpr_field")
+        self._log.setToolTip("Logarithmic FPR axis: shows the small rates that matter in practice.")
+        self._provenance.setObjectName("roc_provenance")
+        self._provenance.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._plots.setSpacing(theme.UNIT // 2)
+        self._plots.addWidget(self._roc, 3)
+        self._plots.addWidget(self._histogram, 2)
+        self._roc.setMinimumSize(16 * theme.UNIT, 12 * theme.UNIT)
+        self._histogram.setMinimumSize(16 * theme.UNIT, 10 * theme.UNIT)
+        self._below.setSpacing(theme.UNIT // 2)
+        self._below.addLayout(self._make_controls(), 1)
+        self._below.addWidget(self._figures)
+        header = QHBoxLayout()
+        header.addWidget(self._log)
+        header.addWidget(self._provenance, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.UNIT, theme.UNIT // 2, theme.UNIT, theme.UNIT // 2)
+        column.setSpacing(theme.UNIT // 2)
+        column.addLayout(header)
+        column.addLayout(self._plots, 1)
+        column.addLayout(self._below)
+        self._pages.addWidget(EmptyState(_EMPTY))
+        self._pages.addWidget(content)
+
+    def _make_controls(self) -> QVBoxLayout:
+        label = QLabel("target FPR")
+        label.setBuddy(self._target_field)
+        label.setToolTip(self._target_field.toolTip())
+        # The status keeps the place of two lines, so that nothing below moves when it changes.
+        status = QWidget()
+        status.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        inside = QVBoxLayout(status)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._status, 0, Qt.AlignmentFlag.AlignTop)
+        target = QHBoxLayout()
+        target.setSpacing(theme.UNIT)
+        target.addWidget(label)
+        target.addWidget(self._target_field)
+        target.addStretch()
+        controls = QVBoxLayout()
+        controls.setSpacing(theme.UNIT // 2)
+        controls.addWidget(self._slider)
+        controls.addLayout(target)
+        controls.addWidget(status)
+        return controls
+
+    def _connect(self) -> None:
+        for source in (self._slider.value_chosen, self._roc.threshold_dragged, self._histogram.threshold_dragged):
+            source.connect(self._choose_threshold)
+        self._target_field.target_chosen.connect(self._choose_target)
+        for field in (self._slider, self._target_field):
+            field.problem_changed.connect(self._tell)
+        self._log.toggled.connect(self._roc.set_log)
+        for plot in (self._roc, self._histogram):
+            plot.problem.connect(self.problem)
+
+    def _choose_threshold(self, value: float) -> None:
+        self._hold(None)
+        self._move(value)
+
+    def _choose_target(self, target: Target) -> None:
+        if self._curve is None:
+            return
+        reason = refusal(self._curve, target)
+        if reason:
+            self._target_field.set_target(self._target)
+            self._tell(reason)
+        else:
+            self._hold(target)
+            self._move(threshold_for(self._curve, target))
+
+    def _follow(self, curve: VerificationCurve) -> None:
+        if self._threshold is None:
+            self._hold(default_target(curve))
+        reason = "" if self._target is None else refusal(curve, self._target)
+        if self._target is not None and not reason:
+            self._move(threshold_for(curve, self._target))
+        elif self._threshold is not None:
+            self._show(self._threshold)
+            self._tell(reason)
+
+    def _hold(self, target: Target | None) -> None:
+        self._target = target
+        self._target_field.set_target(target)
+
+    def _move(self, value: float) -> None:
+        """Show a threshold, and report it where it is another one."""
+        changed = value != self._threshold
+        self._show(value)
+        if changed:
+            self.threshold_chosen.emit(value)
+
+    def _show(self, value: float) -> None:
+        """Show a threshold everywhere; no part reports what it is told, so nothing comes back."""
+        self._threshold = value
+        self._slider.set_value(value)
+        self._histogram.show_threshold(value)
+        if self._curve is not None:
+            counts = self._curve.confusion_at(value)
+            self._roc.show_point(OperatingPoint(value, counts.tpr, counts.fpr))
+            self._figures.show_counts(counts)
+            self._tell("")
+
+    def _tell(self, problem: str) -> None:
+        """Say what is wrong, or else what is held and how far it can be relied on."""
+        if problem:
+            self._status.complain(problem)
+        elif self._curve is not None and self._threshold is not None:
+            accepted = self._curve.confusion_at(self._threshold).false_positives
+            self._status.tell(f"{held_sentence(self._curve, self._target)} {reliability_sentence(accepted)}".strip())
