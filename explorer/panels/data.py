@@ -16,7 +16,8 @@ from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.legend import Legend
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import ImageProvider
-from explorer.widgets.thumbnail_grid import GridItem, ThumbnailGrid
+from explorer.widgets.thumbnail_cell import GridItem
+from explorer.widgets.thumbnail_grid import ThumbnailGrid
 
 _EMPTY = (
     "The images of the data set will stand here.\n\nChoose a data set in Run setup, or drop a folder there that has "

@@ -140,6 +140,11 @@ class GridView(QAbstractItemView):
         self.updateGeometries()
         self.verticalScrollBar().setValue(0)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is drawn already, and draw only the rows that come into view."""
+        self.scrollDirtyRegion(dx, dy)
+        self.viewport().scroll(dx, dy)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the topmost item while the number of columns changes."""
         top = self.verticalOffset() // self._cell.height() * self._columns_in(event.oldSize().width())

@@ -145,9 +145,15 @@ def sprite_index(
 
 def _mix(colour: QColor, background: QColor, share: float) -> QColor:
     """`share` of the colour and the rest of the background, opaque."""
-    over, under = (np.array([c.red(), c.green(), c.blue()]) for c in (colour, background))
-    red, green, blue = np.rint(share * over + (1 - share) * under).astype(int).tolist()
-    return QColor(red, green, blue)
+
+    def between(over: int, under: int) -> int:
+        return round(share * over + (1 - share) * under)
+
+    return QColor(
+        between(colour.red(), background.red()),
+        between(colour.green(), background.green()),
+        between(colour.blue(), background.blue()),
+    )
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -2,8 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,38 +10,23 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from explorer.theme import UNIT, class_style, muted
+from explorer.theme import UNIT
 from explorer.widgets.grid_view import GridView, Index
-from explorer.widgets.marks import Surface, draw_mark
 from explorer.widgets.sample_drag import ImageProvider, SampleImage, drag_sample
+from explorer.widgets.thumbnail_cell import THUMBNAIL_SIDE, GridItem, ThumbnailCell
 
-THUMBNAIL_SIDE = 9 * UNIT
-"""Pixels; what a thumbnail is shown at, so larger ones need not be delivered (twice this on a high-DPI screen)."""
 _KEPT = 1500
 """Thumbnails; more than the largest screen shows at once, 120 MB at most."""
 _ASK_MS = 40
 """How long what comes into view is gathered before it is asked for."""
-
-
-@dataclass(frozen=True)
-class GridItem:
-    """What a thumbnail stands for."""
-
-    id: str
-    """`core.data.dataset.Sample.id`"""
-    class_index: int
-    class_name: str
-    note: str = ""
-    """More to know, for the tooltip."""
 
 
 class ThumbnailGrid(GridView):
@@ -64,7 +47,7 @@ class ThumbnailGrid(GridView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setItemDelegate(_Cell(self))
+        self.setItemDelegate(ThumbnailCell(self))
         self._thumbnails = _Thumbnails(self)
         self._asked: frozenset[int] = frozenset()
         self._selected: tuple[int, ...] = ()
@@ -187,7 +170,7 @@ class _Thumbnails(QAbstractListModel):
         item = self._describe(place)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return PurePosixPath(item.id).stem
+                return item.name
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnail(place)
             case Qt.ItemDataRole.ToolTipRole:
@@ -196,7 +179,7 @@ class _Thumbnails(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{item.id}, class {item.class_name}"
             case Qt.ItemDataRole.UserRole:
-                return item.class_index
+                return item
         return None
 
     def _thumbnail(self, place: int) -> QPixmap | None:
@@ -205,54 +188,3 @@ class _Thumbnails(QAbstractListModel):
             return None
         self._kept.move_to_end(place)
         return self._kept[place]
-
-
-class _Cell(QStyledItemDelegate):
-    """Draws a thumbnail, the mark of its class and the name of its file."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        cell = QRect(option.rect)
-        square = QRect(cell.center().x() - THUMBNAIL_SIDE // 2, cell.top() + UNIT, THUMBNAIL_SIDE, THUMBNAIL_SIDE)
-        self._paint_image(painter, option.palette, square, index.data(Qt.ItemDataRole.DecorationRole))
-        self._paint_frame(painter, option, square)
-        self._paint_caption(painter, option, square, index)
-        painter.restore()
-
-    def _paint_image(self, painter: QPainter, palette: QPalette, square: QRect, pixmap: QPixmap | None) -> None:
-        painter.fillRect(square, palette.color(QPalette.ColorRole.AlternateBase))
-        if pixmap is None or pixmap.isNull():
-            painter.setPen(muted(palette))
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "…" if pixmap is None else "not\nreadable")
-            return
-        size = pixmap.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(square.topLeft(), size)
-        target.moveCenter(square.center())
-        painter.drawPixmap(target, pixmap)
-
-    def _paint_frame(self, painter: QPainter, option: QStyleOptionViewItem, square: QRect) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if not selected and not focused:
-            return
-        colour = QColor(option.palette.color(QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Text))
-        painter.setPen(QPen(colour, 3 if selected else 1))
-        painter.drawRect(square.adjusted(-2, -2, 1, 1))
-
-    def _paint_caption(self, painter: QPainter, option: QStyleOptionViewItem, square: QRect, index: Index) -> None:
-        line = QRect(option.rect.left() + UNIT // 2, square.bottom() + 1, option.rect.width() - UNIT, 5 * UNIT // 2)
-        palette = option.palette
-        surface = Surface(palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(line.left() + UNIT // 2, line.center().y() + 1)
-        draw_mark(painter, class_style(int(index.data(Qt.ItemDataRole.UserRole))), UNIT, surface)
-        painter.restore()
-        font = QFont(option.font)
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
-        room = line.adjusted(UNIT + 4, 0, 0, 0)
-        name = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideLeft, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

@@ -45,6 +45,14 @@ def test_no_item_lies_behind_the_last_one_or_outside(grid: GridView) -> None:
     assert not grid.indexAt(QPoint(230, 10)).isValid()
 
 
+def test_scrolling_looks_like_drawing_anew(grid: GridView, qtbot: QtBot) -> None:
+    for value in (13, 90, 55, 700, 0):
+        grid.verticalScrollBar().setValue(value)
+        scrolled = grid.grab().toImage()
+        grid.viewport().update()
+        assert grid.grab().toImage() == scrolled
+
+
 def test_knows_what_is_visible(grid: GridView) -> None:
     assert grid.visible_rows() == range(12)
     grid.verticalScrollBar().setValue(40)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QDrag, QImage
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.sample_drag import SAMPLE_FORMAT, SampleImage
-from explorer.widgets.thumbnail_grid import THUMBNAIL_SIDE, GridItem, ThumbnailGrid
+from explorer.widgets.thumbnail_cell import THUMBNAIL_SIDE, GridItem
+from explorer.widgets.thumbnail_grid import ThumbnailGrid
 from tests.explorer.pointing import LEFT, move, press, release
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,109 @@
+"""One cell of the thumbnail grid: the image, the mark of its class and the name of its file."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from explorer.theme import UNIT, class_style, muted
+from explorer.widgets.grid_view import Index
+from explorer.widgets.marks import Surface, draw_mark
+
+THUMBNAIL_SIDE = 9 * UNIT
+"""Pixels; what a thumbnail is shown at, so larger ones need not be delivered (twice this on a high-DPI screen)."""
+_MARK = UNIT + 4
+_CAPTION = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class GridItem:
+    """What a thumbnail stands for."""
+
+    id: str
+    """`core.data.dataset.Sample.id`"""
+    class_index: int
+    class_name: str
+    note: str = ""
+    """More to know, for the tooltip."""
+
+    @cached_property
+    def name(self) -> str:
+        """The file's name without folder and suffix."""
+        return PurePosixPath(self.id).stem
+
+
+class ThumbnailCell(QStyledItemDelegate):
+    """Draws a cell from its GridItem (user role) and pixmap (decoration role, None while it is awaited)."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._marks: dict[tuple[object, ...], QImage] = {}
+        self._small = QFont(parent.font())
+        self._metrics = QFontMetrics(self._small)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        cell = option.rect
+        square = QRect(cell.center().x() - THUMBNAIL_SIDE // 2, cell.top() + UNIT, THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+        self._paint_image(painter, option.palette, square, index.data(Qt.ItemDataRole.DecorationRole))
+        self._paint_frame(painter, option, square)
+        line = QRect(cell.left() + UNIT // 2, square.bottom() + 1, cell.width() - UNIT, 5 * UNIT // 2)
+        self._paint_caption(painter, option, line, index.data(Qt.ItemDataRole.UserRole))
+
+    def _paint_image(self, painter: QPainter, palette: QPalette, square: QRect, pixmap: QPixmap | None) -> None:
+        painter.fillRect(square, palette.color(QPalette.ColorRole.AlternateBase))
+        if pixmap is None or pixmap.isNull():
+            painter.setPen(muted(palette))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "…" if pixmap is None else "not\nreadable")
+            return
+        size = pixmap.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(square.topLeft(), size)
+        target.moveCenter(square.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, pixmap)
+
+    def _paint_frame(self, painter: QPainter, option: QStyleOptionViewItem, square: QRect) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if not selected and not focused:
+            return
+        role = QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Text
+        painter.setPen(QPen(option.palette.color(role), 3 if selected else 1))
+        painter.drawRect(square.adjusted(-2, -2, 1, 1))
+
+    def _paint_caption(self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, item: GridItem) -> None:
+        palette = option.palette
+        text = palette.color(QPalette.ColorRole.Text)
+        surface = Surface(palette.color(QPalette.ColorRole.Base), text)
+        top = line.center().y() - _MARK / 2 + 1
+        painter.drawImage(QPointF(line.left(), top), self._mark(item.class_index, surface, painter))
+        self._follow_font(option.font)
+        painter.setFont(self._small)
+        painter.setPen(text)
+        room = line.adjusted(_MARK + 2, 0, 0, 0)
+        name = self._metrics.elidedText(item.name, Qt.TextElideMode.ElideLeft, room.width())
+        painter.drawText(room, _CAPTION, name)
+
+    def _mark(self, class_index: int, surface: Surface, painter: QPainter) -> QImage:
+        """The class's mark, drawn once: drawing it anew in each cell would cost more than the rest of the cell."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (class_index, surface.background.rgb(), surface.text.rgb(), ratio)
+        if key not in self._marks:
+            image = QImage(round(_MARK * ratio), round(_MARK * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+            image.setDevicePixelRatio(ratio)
+            image.fill(QColor(Qt.GlobalColor.transparent))
+            with QPainter(image) as drawing:
+                drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
+                drawing.translate(_MARK / 2, _MARK / 2)
+                draw_mark(drawing, class_style(class_index), UNIT, surface)
+            self._marks[key] = image
+        return self._marks[key]
+
+    def _follow_font(self, font: QFont) -> None:
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.85)
+        if small != self._small:
+            self._small, self._metrics = small, QFontMetrics(small)
