@@ -15,7 +15,7 @@ from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, dra
 from explorer.widgets.raster import Sprites, make_sprites, splat
 
 _MOVE_MS = 200
-_MOVE_AT_MOST = 20_000
+_MOVE_AT_MOST = 10_000
 """Points; more of them jump, since a frame would take longer than the eye takes for smooth."""
 _PICK_RADIUS = 8.0
 
