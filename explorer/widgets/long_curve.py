@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 Floats = NDArray[np.float64]
-_WIDE_LENGTH = 3
+_COLUMN = 2
+"""Pixels of a column: no line is thinner, and half the points take half the time."""
+_WIDE_LENGTH = 5
 """A curve longer than this many times the view's width is drawn thin: dashing a wide line of noise costs Qt 10 ms."""
 
 
@@ -21,7 +23,7 @@ def envelope(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
     x, y
         Any curve [n] with ascending x.
     columns
-        Width of the picture, pixels.
+        Into how many parts the width of the picture is cut.
 
     Returns
     -------
@@ -56,6 +58,7 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
         self._x = self._y = np.empty(0)
         self._log = False
         self._drawn = (slice(0, 0), 1)
+        self._travel, self._is_thin = 0.0, False
         self._limits: dict[int, tuple[float, float] | tuple[None, None]] = {}
         self._wide, self._thin = QPen(colour, 2.0, style), QPen(colour, 1.0, style)
         self._wide.setCosmetic(True)
@@ -90,6 +93,8 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
         """Choose points anew for what is seen."""
         if self._choice() != self._drawn:
             self._refresh()
+        else:
+            self._choose_pen()
 
     def _find_limits(self, ax: int) -> tuple[float, float] | tuple[None, None]:
         if not len(self._x):
@@ -110,7 +115,7 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
         view = self.getViewBox()
         if not isinstance(view, pg.ViewBox):  # on its way into the plot
             return slice(0, 0), 1
-        columns = max(1, int(view.width()))
+        columns = max(1, int(view.width()) // _COLUMN)
         if view.autoRangeEnabled()[0] is not False:
             return slice(0, len(self._x)), columns
         left, right = view.viewRange()[0]
@@ -123,12 +128,16 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
         x, y = envelope(self._x[seen], self._y[seen], columns)
         if self._log:
             y = np.log10(y, out=np.full(len(y), np.nan), where=y > 0)
-        self.setData(x, y, pen=self._thin if self._is_noise(y) else self._wide)
+        self._travel = float(np.nansum(np.abs(np.diff(y))))
+        self.setData(x, y)
+        self._choose_pen()
 
-    def _is_noise(self, y: Floats) -> bool:
+    def _choose_pen(self) -> None:
         view = self.getViewBox()
         if not isinstance(view, pg.ViewBox):
-            return False
+            return
         low, high = view.viewRange()[1]
-        length = np.nansum(np.abs(np.diff(y))) / (high - low) * view.height()
-        return bool(length > _WIDE_LENGTH * view.width())
+        thin = self._travel / (high - low) * view.height() > _WIDE_LENGTH * view.width()
+        if thin is not self._is_thin:
+            self._is_thin = thin
+            self.setPen(self._thin if thin else self._wide)

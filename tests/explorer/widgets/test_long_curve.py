@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.long_curve import LongCurve, envelope
@@ -82,3 +83,11 @@ def test_only_what_is_seen_is_drawn(curve: LongCurve) -> None:
     x, _ = curve.getData()
     assert x.tolist() == list(np.arange(499.0, 522.0))
     assert len(curve.getOriginalDataset()[0]) == 100_000
+
+
+def test_noise_is_drawn_thin_and_a_smooth_curve_wide(curve: LongCurve) -> None:
+    x = np.arange(5_000.0)
+    for y, width in ((np.random.default_rng(0).random(5_000), 1.0), (x, 2.0)):
+        curve.set_series(x, y)
+        QApplication.processEvents()
+        assert curve.opts["pen"].widthF() == width
