@@ -14,6 +14,7 @@ from explorer.panels.operating_choice import (
     held_sentence,
     refusal,
     reliability_sentence,
+    target_text,
     threshold_for,
 )
 from explorer.panels.operating_figures import OperatingFigures
@@ -62,6 +63,18 @@ class RocPanel(LivePanel):
     def held_fpr(self) -> float | None:
         """The FPR that the threshold follows; None where the threshold itself is held, or stands at the EER."""
         return self._target if isinstance(self._target, float) else None
+
+    @property
+    def held_fpr(self) -> float | None:
+        """The false positive rate in 0..1 that is held; None while a threshold or the EER is held."""
+        return self._target if isinstance(self._target, float) else None
+
+    @property
+    def held_rule(self) -> str:
+        """How the threshold came about: 'FPR 1 %', 'EER' or 'set by hand'."""
+        if self._target is None:
+            return "set by hand"
+        return "EER" if self._target == "eer" else f"FPR {target_text(self._target)}"
 
     def show_curve(self, curve: VerificationCurve | None, provenance: str) -> None:
         """Take the newest curve, None where there is none, and say what it is of.

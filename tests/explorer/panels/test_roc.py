@@ -284,6 +284,14 @@ def test_the_echo_of_a_choice_changes_nothing(panel: RocPanel, qtbot: QtBot) -> 
     assert target(panel).currentText() == "5 %"
 
 
+def test_what_is_held_can_be_asked(panel: RocPanel, qtbot: QtBot) -> None:
+    assert (panel.held_fpr, panel.held_rule) == (0.01, "FPR 1 %")
+    enter(qtbot, target(panel), "EER")
+    assert (panel.held_fpr, panel.held_rule) == (None, "EER")
+    panel.set_threshold(0.142)
+    assert (panel.held_fpr, panel.held_rule) == (None, "set by hand")
+
+
 def test_clear_forgets_the_choice(panel: RocPanel, qtbot: QtBot) -> None:
     enter(qtbot, target(panel), "5")
     panel.clear()
