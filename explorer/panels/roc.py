@@ -65,11 +65,6 @@ class RocPanel(LivePanel):
         return self._target if isinstance(self._target, float) else None
 
     @property
-    def held_fpr(self) -> float | None:
-        """The false positive rate in 0..1 that is held; None while a threshold or the EER is held."""
-        return self._target if isinstance(self._target, float) else None
-
-    @property
     def held_rule(self) -> str:
         """How the threshold came about: 'FPR 1 %', 'EER' or 'set by hand'."""
         if self._target is None:
