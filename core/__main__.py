@@ -5,4 +5,4 @@ import sys
 if __name__ == "__main__":
     from core.cli import main
 
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], program="python -m core"))

@@ -11,18 +11,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from core.config import BACKBONE_NAMES, RunConfig, make_config, parse_override, read_config
+from core.config import BACKBONE_NAMES, make_config, parse_override, read_config
 from core.errors import InputError, describe
 
 if TYPE_CHECKING:
-    from core.training.records import Event, Started
+    from core.hyperparameters import Hyperparameters
+    from core.runs import Run
     from core.training.session import TrainingSession
 
 log = logging.getLogger(__name__)
 
 COMMANDS = ("train", "evaluate", "verify", "doctor")
 OK, DIFFERENT, ERROR = 0, 1, 2
-PROBLEMS_SHOWN = 10
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,7 +34,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str], program: str = "metric-explorer") -> int:
-    """Run one command and return its exit code; errors go to stderr in one sentence."""
+    """Run one command and return its exit code; errors go to stderr in one sentence.
+
+    Raises
+    ------
+    SystemExit
+        where the arguments are wrong, or help was asked for.
+    """
     options = build_parser(program).parse_args(arguments)
     logging.basicConfig(level=logging.DEBUG if options.debug else logging.ERROR, stream=sys.stderr)
     try:
@@ -54,15 +60,17 @@ def build_parser(program: str) -> argparse.ArgumentParser:
     """Parser of all commands; only `main` runs what it finds."""
     parser = _Parser(prog=program, description="Train image embeddings, choose a threshold, verify pairs of images.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--debug", action="store_true", help="show tracebacks and the log")
-    as_json = argparse.ArgumentParser(add_help=False)
-    as_json.add_argument("--json", action="store_true", help="print one JSON object on stdout and nothing else there")
-    _add_train(commands.add_parser("train", parents=[shared, as_json], help="train a run without a window"))
-    _add_evaluate(commands.add_parser("evaluate", parents=[shared, as_json], help="measure a run on held-out images"))
-    _add_verify(commands.add_parser("verify", parents=[shared, as_json], help="decide whether two images are the same"))
-    doctor = commands.add_parser("doctor", parents=[shared, as_json], help="versions, device, display, disk, data")
-    doctor.set_defaults(run=_doctor)
+    shared.add_argument("--json", action="store_true", help="print one JSON object on stdout and nothing else there")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[shared], help=text, description=text, allow_abbrev=False)
+
+    _add_train(add("train", "train a run without a window"))
+    _add_evaluate(add("evaluate", "measure a run on held-out images"))
+    _add_verify(add("verify", "decide whether two images show the same: exit code 0 same, 1 different, 2 error"))
+    add("doctor", "versions, device, display, free disk, data folders").set_defaults(run=_doctor)
     return parser
 
 
@@ -103,21 +111,22 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
+    from core.cli_text import table
     from core.runs import Run, new_run_path
     from core.training.session import TrainingSession
 
     settings = _settings(options)
+    stored = None
     if options.resume:
         if options.run_dir is None:
             raise InputError("--resume: needs the run to go on with, give it by --run DIR")
-        if Run.exists(options.run_dir):
-            _check_same(options.run_dir, Run.open(options.run_dir).config, settings)
-    config = make_config(settings)
-    run_dir = options.run_dir or new_run_path(Path("runs"), config.data)
-    session = TrainingSession(config, run_dir, resume=options.resume)
+        stored = Run.open(options.run_dir) if Run.exists(options.run_dir) else None
+    config = make_config(settings) if stored is None else stored.config
+    session = TrainingSession(config, options.run_dir or new_run_path(Path("runs"), config.data), resume=options.resume)
+    if stored is not None and (changed := _changed_settings(stored, settings)) is not None:
+        session.apply(changed)
     result = _follow(session, quiet=options.json)
-    if options.json:
-        print(json.dumps(result))
+    print(json.dumps(result) if options.json else table(result))
     return OK
 
 
@@ -129,34 +138,50 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
     return settings | {name: getattr(options, name) for name in named if getattr(options, name) is not None}
 
 
-def _check_same(run_dir: Path, stored: RunConfig, settings: Mapping[str, Any]) -> None:
-    """Refuse settings that contradict the run to go on with."""
-    asked = make_config({**stored.model_dump(), **settings})
-    for name in type(stored).model_fields:
-        if getattr(asked, name) != getattr(stored, name):
+def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparameters | None":
+    """Live settings to go on with, where others are asked for than the run began with.
+
+    Raises
+    ------
+    InputError
+        where a structural setting contradicts the run's.
+    """
+    from core.training.preparation import located
+
+    began = run.config
+    asked = located(make_config({**began.model_dump(), **settings}))
+    for name in type(began).model_fields:
+        if name != "hyperparameters" and getattr(asked, name) != getattr(began, name):
             raise InputError(
-                f"{name}: a run goes on with its own settings; {run_dir} has {getattr(stored, name)!r}, "
+                f"{name}: a run goes on with its own settings; {run.path} has {getattr(began, name)!r}, "
                 f"found {getattr(asked, name)!r}"
             )
+    before, wanted = began.hyperparameters.model_dump(), asked.hyperparameters.model_dump()
+    different = {name: value for name, value in wanted.items() if value != before[name]}
+    return run.hyperparameters().model_copy(update=different) if different else None
 
 
 def _follow(session: "TrainingSession", *, quiet: bool) -> Mapping[str, Any]:
     """Run a session to its end, telling what happens on stderr; Ctrl+C stops it, a second one gives it up."""
+    from core.cli_text import event_lines, warning_lines
     from core.training.records import Failed, Finished
 
+    lines_of = warning_lines if quiet else event_lines
     restore = _stop_on_signals(session)
     session.start()
     try:
         while True:
             ended = session.join(0.1)
             for event in session.take_events():
+                for line in lines_of(event):
+                    print(line, file=sys.stderr, flush=True)
                 if isinstance(event, Failed):
                     log.debug("%s", event.details)
                     raise InputError(event.message)
-                if not quiet and (line := _line(event)):
-                    print(line, file=sys.stderr, flush=True)
                 if isinstance(event, Finished):
                     session.join()
+                    if not event.result:
+                        raise InputError("stopped before the first step, so there is no run")
                     return event.result
             if ended:
                 raise RuntimeError("training ended without a word")
@@ -182,77 +207,25 @@ def _stop_on_signals(session: "TrainingSession") -> Callable[[], None]:
     return restore
 
 
-def _line(event: "Event") -> str | None:
-    """What a person reads on the terminal about an event, None where it is not worth a line."""
-    from core.training import records
-
-    match event:
-        case records.Started():
-            return _started_lines(event)
-        case records.Evaluated():
-            accuracy = event.classification_accuracy
-            parts = [f"epoch {event.epoch}", f"step {event.step}", f"{event.images} held-out images"]
-            parts += [f"AUC {event.auc:.4f}"] if event.auc is not None else ["no genuine or no impostor pairs"]
-            parts += [f"EER {100 * event.eer:.2f} %"] if event.eer is not None else []
-            parts += [f"accuracy {100 * accuracy:.1f} %"] if accuracy is not None else []
-            return " · ".join(parts)
-        case records.Note():
-            return f"note: {event.message}"
-        case records.Preparing(total=0):
-            return event.what
-        case records.Finished():
-            how = "stopped" if event.stopped else "finished"
-            speed = event.result.get("images_per_second")
-            return f"{how} at step {event.step}" + (f" · {speed:.0f} images/s · {event.result['run']}" if speed else "")
-        case _:
-            return None
-
-
-def _started_lines(event: "Started") -> str:
-    data = event.data
-    kind = "open set" if data.open_set else "closed set"
-    held = f"{data.held_out_images} images" + (f" of {data.held_out_classes} classes" if data.open_set else "")
-    lines = [
-        f"{data.name}: {data.images} images, {len(data.classes)} classes, {data.masks} masks",
-        f"{kind}: trains on {data.training_images} images of {data.training_classes} classes, {held} held out",
-        f"{event.backbone} on {event.device}: {event.total_steps} steps of {event.batch_size} images, from {event.step}",
-        *(f"note: {note}" for note in data.notes),
-    ]
-    if data.problems:
-        lines.append(f"left out: {len(data.problems)}")
-        lines += [f"  {problem.where}: {problem.reason}" for problem in data.problems[:PROBLEMS_SHOWN]]
-        if len(data.problems) > PROBLEMS_SHOWN:
-            lines.append(f"  and {len(data.problems) - PROBLEMS_SHOWN} more")
-    return "\n".join(lines)
-
-
 # --- evaluate, verify, doctor
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from core.cli_text import left_out_lines, table
     from core.evaluate import evaluate_run
     from core.runs import Run
 
     if options.data and options.part == "held-out":
         raise InputError("--part: other data than the run's has no held-out part; leave --part out or say 'all'")
-    part = "all" if options.data else options.part or "held-out"
-    report = evaluate_run(Run.open(options.run_dir), data=options.data, part=part, distance=options.distance)
-    for warning in report.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    print(json.dumps(report.to_json()) if options.json else _table(report.to_json()))
+    measured = evaluate_run(
+        Run.open(options.run_dir), data=options.data, part=options.part or "held-out", distance=options.distance
+    )
+    warnings = (f"warning: {warning}" for warning in measured.report.warnings)
+    for line in (*left_out_lines(measured.problems), *warnings):
+        print(line, file=sys.stderr)
+    figures = measured.report.to_json()
+    print(json.dumps(figures) if options.json else table(figures))
     return OK
-
-
-def _table(figures: Mapping[str, Any]) -> str:
-    flat: dict[str, Any] = {}
-    for name, value in figures.items():
-        flat |= {f"{name} {key}": item for key, item in value.items()} if isinstance(value, dict) else {name: value}
-    width = max(map(len, flat))
-    return "\n".join(f"{name:<{width}}  {_figure(value)}" for name, value in flat.items())
-
-
-def _figure(value: Any) -> str:
-    return "unknown" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -264,13 +237,14 @@ def _verify(options: argparse.Namespace) -> int:
         print(json.dumps(asdict(verdict)))
     else:
         word, sign = ("same", "<=") if verdict.same else ("different", ">")
-        print(f"{word}: distance {verdict.distance:.3f} {sign} threshold {verdict.threshold:.3f}")
+        print(f"{word}: distance {verdict.distance:.4f} {sign} threshold {verdict.threshold:.4f}")
     return OK if verdict.same else DIFFERENT
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    from core.cli_text import table
     from core.doctor import examine
 
     findings = examine()
-    print(json.dumps(findings) if options.json else _table(findings))
+    print(json.dumps(findings) if options.json else table(findings))
     return OK

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
@@ -13,7 +14,17 @@ from core.hyperparameters import Hyperparameters
 BackboneName = Literal["small", "resnet18", "resnet50", "mobilenet_v3_small", "convnext_tiny"]
 BACKBONE_NAMES: tuple[BackboneName, ...] = get_args(BackboneName)
 DistanceName = Literal["cosine", "euclidean"]
-Fraction = Annotated[float, Field(gt=0.0, lt=1.0)]
+
+
+def _share_or_file(value: Any) -> Any:
+    """Tell a share from a file by what it looks like; text comes from the command line."""
+    try:
+        share = value if isinstance(value, Path | None) else float(value)
+    except (TypeError, ValueError):
+        share = Path(value) if isinstance(value, str) and value.strip() else -1.0
+    if isinstance(share, float) and not 0.0 < share < 1.0:
+        raise PydanticCustomError("holdout", "must be a share between 0 and 1, or a file that names the classes")
+    return share
 
 
 class RunConfig(BaseModel):
@@ -23,7 +34,7 @@ class RunConfig(BaseModel):
 
     data: str = Field("digits", min_length=1, description="built-in name or path of an image folder")
     split: Literal["auto", "open", "closed"] = Field("auto", description="auto: open from 20 classes up")
-    holdout: Fraction | Path | None = Field(
+    holdout: Annotated[float | Path | None, BeforeValidator(_share_or_file)] = Field(
         None, description="held-out share or file of class names; default 0.5 of the classes, 0.2 of the images"
     )
     image_size: int = Field(64, ge=16, le=1024, description="side of the square input, pixels")
@@ -51,22 +62,27 @@ class RunConfig(BaseModel):
 def make_config(settings: Mapping[str, Any]) -> RunConfig:
     """Validate settings into a RunConfig.
 
-    A live setting may stand at the top level (`margin`) or below `hyperparameters`.
+    A live setting may stand at the top level (`margin`), where it comes first, or below `hyperparameters`.
 
     Raises
     ------
     InputError
         naming the field, the rule and the value found.
     """
-    top = {key: value for key, value in settings.items() if key not in Hyperparameters.model_fields}
-    live = {key: value for key, value in settings.items() if key in Hyperparameters.model_fields}
+    live, top = split_settings(settings)
     nested = top.get("hyperparameters", {})
-    if live:
-        top["hyperparameters"] = {**(dict(nested) if isinstance(nested, Mapping) else {}), **live}
+    if live and isinstance(nested, Mapping):
+        top["hyperparameters"] = {**nested, **live}
     try:
         return RunConfig.model_validate(top)
     except ValidationError as error:
         raise InputError(_first_problem(error)) from error
+
+
+def split_settings(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Live settings at the top level, and all other settings."""
+    live = {key: value for key, value in settings.items() if key in Hyperparameters.model_fields}
+    return live, {key: value for key, value in settings.items() if key not in live}
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -78,35 +94,39 @@ def read_config(path: Path) -> dict[str, Any]:
         where the file is missing or no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: the configuration cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: not a valid TOML file ({error})") from error
 
 
-def parse_override(text: str) -> tuple[str, Any]:
-    """Split 'KEY=VALUE'; the value is read as TOML where it is TOML, else as a plain string."""
+def parse_override(text: str) -> tuple[str, str]:
+    """Split 'KEY=VALUE'.
+
+    Raises
+    ------
+    InputError
+        where it is none, or no setting has this name.
+    """
     key, separator, value = text.partition("=")
     key = key.strip().removeprefix("hyperparameters.")
     if not separator or not key:
         raise InputError(f"--set takes KEY=VALUE, found {text!r}")
-    if key not in RunConfig.model_fields and key not in Hyperparameters.model_fields:
-        known = ", ".join([*RunConfig.model_fields, *Hyperparameters.model_fields])
-        raise InputError(f"--set {text}: no setting is named {key!r}; there are {known}")
-    field = RunConfig.model_fields.get(key)
-    if field is not None and key == "precision":
-        return key, value.strip()
-    try:
-        return key, tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
-        return key, value.strip()
+    if key not in _setting_names():
+        raise InputError(f"--set {text}: no setting is named {key!r}; there are {', '.join(_setting_names())}")
+    return key, value.strip()
+
+
+def _setting_names() -> list[str]:
+    return [name for name in (*RunConfig.model_fields, *Hyperparameters.model_fields) if name != "hyperparameters"]
 
 
 def _first_problem(error: ValidationError) -> str:
     problem = error.errors()[0]
-    field = ".".join(str(part) for part in problem["loc"]) or "configuration"
-    rule = problem["msg"][0].lower() + problem["msg"][1:]
+    place = [str(part) for part in problem["loc"]]
+    # A live setting is named as if it stood at the top level.
+    field = place[1] if place[0] == "hyperparameters" and len(place) > 1 else place[0]
     if problem["type"] == "extra_forbidden":
-        return f"{field}: no such setting; there are {', '.join(RunConfig.model_fields)}"
-    return f"{field}: {rule}, found {problem['input']!r}"
+        return f"{field}: no such setting; there are {', '.join(_setting_names())}"
+    return f"{field}: {problem['msg'][0].lower()}{problem['msg'][1:]}, found {problem['input']!r}"

@@ -5,6 +5,7 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,17 @@ def examine() -> dict[str, Any]:
         "cuda": torch.version.cuda if torch.cuda.is_available() else "not available",
         "threads": torch.get_num_threads(),
         "display": find_display(),
-        "free_disk_gib": round(shutil.disk_usage(here).free / 2**30, 1),
+        "free_disk_gib": _free_gib(here),
         "run_folder": str(here / "runs"),
         "built_in_data": ", ".join(BUILTIN_NAMES),
+        "pretrained_weights": torch.hub.get_dir(),
+        "temporary_folder": tempfile.gettempdir(),
+        "free_temporary_gib": _free_gib(tempfile.gettempdir()),
     }
+
+
+def _free_gib(folder: Path | str) -> float:
+    return round(shutil.disk_usage(folder).free / 2**30, 1)
 
 
 def find_display() -> str:

@@ -1,5 +1,7 @@
 """Errors whose text is written for the person who uses the program, and words for all others."""
 
+_NO_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory")
+
 
 class InputError(ValueError):
     """Input that cannot be used; the message is one sentence naming the file or field, the rule and what was found."""
@@ -11,11 +13,11 @@ class Cancelled(Exception):
 
 def describe(error: BaseException) -> str:
     """One sentence for the user about an error that ended a piece of work."""
+    text = str(error).strip()
     if isinstance(error, (InputError, FloatingPointError)):
-        return str(error)
-    if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+        return text
+    if isinstance(error, MemoryError) or any(sign in text.lower() for sign in _NO_MEMORY):
         return "the device ran out of memory; use a smaller batch or image size"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'a file'}: {error.strerror.lower()}"
-    text = str(error).strip().splitlines()
-    return f"unexpected {type(error).__name__}" + (f": {text[0]}" if text else "")
+    return f"unexpected {type(error).__name__}" + (f": {text.splitlines()[0]}" if text else "")

@@ -1,31 +1,39 @@
 """Measure a stored run on its own images or on other data."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.config import DistanceName
-from core.data.dataset import DecodedDataset
+from core.data.dataset import DecodedDataset, Problem
 from core.data.decode import decode
 from core.data.sources import open_dataset
-from core.data.split import split_dataset
 from core.device import resolve_device
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.masks import mask_scorer
 from core.evaluation.report import EvaluationReport, report_from
 from core.models.inference import infer
-from core.models.multi_task import MultiTaskModel
 from core.runs import Run
-from core.training.checkpoint import load_model_weights
+from core.training.checkpoint import load_newest_model
 
 Part = Literal["held-out", "all"]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What an evaluation found."""
+
+    report: EvaluationReport
+    problems: tuple[Problem, ...]
+    """Images, masks and classes that were left out."""
+
+
 def evaluate_run(
     run: Run, *, data: str | None = None, part: Part = "held-out", distance: DistanceName | None = None
-) -> EvaluationReport:
+) -> Measured:
     """Measure the newest checkpoint of a run.
 
     Parameters
@@ -44,29 +52,23 @@ def evaluate_run(
     InputError
         where data or run cannot be used, or there are no genuine or no impostor pairs.
     """
-    model, images = _load_model(run), _decode(run, data)
+    model, _ = load_newest_model(run)
+    model.to(resolve_device("auto"))
+    images = _decode(run, data)
     positions = np.arange(len(images))
     if part == "held-out" and data is None:
-        positions = split_dataset(images, run.config.split, run.config.holdout).held_out
+        positions = np.flatnonzero(run.samples().held_out)
     masks = mask_scorer(images, positions) if model.decoder is not None else None
     found = infer(model, images.images, indices=positions, masks=masks)
     known = _training_labels(run, images)[images.labels[positions]]
-    return report_from(
+    report = report_from(
         found.embeddings,
         images.labels[positions],
         distance=distance or run.config.distance,
         classification_accuracy=accuracy(found.logits, known),
         segmentation_iou=None if masks is None else masks.mean_iou(),
     )
-
-
-def _load_model(run: Run) -> MultiTaskModel:
-    steps = run.checkpoint_steps()
-    if not steps:
-        raise InputError(f"{run.path}: has no checkpoint yet, so there is nothing to evaluate")
-    model = MultiTaskModel.from_architecture(run.info.model)
-    load_model_weights(run.checkpoint_path(steps[-1]), model)
-    return model.to(resolve_device("auto"))
+    return Measured(report, images.problems)
 
 
 def _decode(run: Run, data: str | None) -> DecodedDataset:

@@ -1,9 +1,17 @@
-"""Files that are either whole or not there."""
+"""Files that are either whole or not there, and reading them without trusting them."""
 
+import json
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from core.errors import InputError
+
+_TEMPORARY = "tmp"
 
 
 @contextmanager
@@ -12,7 +20,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     The data is on the disk before the name is: a power cut leaves the old file or the new one, never half of one.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.{_TEMPORARY}")
     try:
         yield temporary
         with temporary.open("rb+") as file:
@@ -29,6 +37,97 @@ def write_whole(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8")
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Delete what `replacing` left below a folder when its process was killed."""
+    for path in folder.rglob(f".*.{_TEMPORARY}"):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def held_alone(folder: Path) -> Iterator[None]:
+    """Keep every other holder of `folder` out, in this process or another; a killed one holds nothing.
+
+    Where the system has no such locks (Windows, some network drives), nobody is kept out.
+
+    Raises
+    ------
+    InputError
+        where somebody else holds it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError(f"{folder}: another process is training this run; stop that one first") from error
+        except OSError:  # a network drive without locks
+            pass
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def read_json(path: Path) -> Any:
+    """Content of a JSON file.
+
+    Raises
+    ------
+    InputError
+        where it cannot be read or is no JSON.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: damaged, not valid JSON ({error})") from error
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Objects of a file that holds one a line; a half-written last line is left out, and a missing file is empty.
+
+    Raises
+    ------
+    InputError
+        where it cannot be read or a line is damaged.
+    """
+    return [content for _, content in _lines(path)]
+
+
+def keep_lines(path: Path, keep: Callable[[dict[str, Any]], bool]) -> None:
+    """Rewrite such a file with those lines whose object `keep` wants.
+
+    Raises
+    ------
+    InputError
+        as `read_lines`.
+    """
+    write_whole(path, "".join(text + "\n" for text, content in _lines(path) if keep(content)))
+
+
+def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    *whole, _half_written = text.split("\n")
+    for number, line in enumerate(whole, 1):
+        try:
+            content = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{path}: damaged, line {number} is not valid JSON ({error})") from error
+        if not isinstance(content, dict):
+            raise InputError(f"{path}: damaged, line {number} must hold a JSON object, found {line[:40]}")
+        yield line, content
+
+
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # a folder cannot be opened there, and os.replace is durable enough
         return
@@ -37,15 +136,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def cut_lines(path: Path, keep: Callable[[str], bool]) -> None:
-    """Keep the leading lines of a file that satisfy `keep`; a half-written last line goes too."""
-    if not path.exists():
-        return
-    kept: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if not line.endswith("\n") or not keep(line):
-            break
-        kept.append(line)
-    write_whole(path, "".join(kept))

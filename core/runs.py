@@ -1,8 +1,12 @@
 """Run: the only reader and writer of a run folder."""
 
 import json
+import math
 import platform
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -12,64 +16,46 @@ from typing import Any, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core.config import DistanceName, RunConfig
+from core.config import RunConfig
 from core.errors import InputError
-from core.files import cut_lines, replacing, write_whole
+from core.files import keep_lines, read_json, read_lines, remove_leftovers, replacing, write_whole
+from core.hyperparameters import Hyperparameters
+from core.run_content import DataIdentity, RunInfo, SamplesContent, StoredEvaluation, ThresholdChoice, checked
+
+__all__ = [
+    "DataIdentity",
+    "Run",
+    "RunInfo",
+    "Samples",
+    "StoredEvaluation",
+    "ThresholdChoice",
+    "as_json",
+    "library_versions",
+    "new_run_path",
+    "now_text",
+]
 
 SCHEMA_VERSION = 1
 _PACKAGES = ("metric-explorer", "torch", "torchvision", "numpy", "lightning-fabric")
+_FOLDERS = {"checkpoints": ".safetensors", "snapshots": ".npz", "evaluation": ".json"}
+
+# What numpy and zipfile raise on damaged archives, headers that lie among them.
+_ARRAY_ERRORS = (
+    OSError,
+    ValueError,
+    EOFError,
+    KeyError,
+    MemoryError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
-class DataIdentity(BaseModel):
-    """Which data a run was trained on."""
-
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    images: int
-    content_hash: str
-    classes: tuple[str, ...]
-    training_classes: tuple[str, ...]
-    """Names of the classes the classification head knows, in its order."""
-    open_set: bool
-
-
-class RunInfo(BaseModel):
-    """Content of run.json."""
-
-    model_config = ConfigDict(frozen=True)
-
-    schema_version: int
-    created: str
-    config: RunConfig
-    seed: int
-    data: DataIdentity
-    model: dict[str, Any]
-    """Arguments that build the model again."""
-    versions: dict[str, str]
-    device: str
-    world_size: int = 1
-
-
-class ThresholdChoice(BaseModel):
-    """The threshold in force, and whose it is."""
-
-    model_config = ConfigDict(frozen=True)
-
-    threshold: float
-    distance: DistanceName
-    fpr: float | None
-    """The FPR it was chosen for; None where it stands at the EER or was set by hand."""
-    chosen_by: str
-    """'default' or 'person'"""
-    rule: str
-    """In words: 'FPR 1 %', 'EER' or 'set by hand'."""
-    step: int
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Samples:
     """The images of a run as they were decoded and split."""
 
@@ -88,22 +74,23 @@ class Run:
     @classmethod
     def create(cls, path: Path, info: RunInfo, samples: Samples) -> "Run":
         """Make the folder of a new run, or start over in one that has no checkpoint."""
-        for name in ("checkpoints", "snapshots", "evaluation"):
-            (path / name).mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
+        # First, so that the folder of a creation that was cut off is known as a run that can start over.
+        write_whole(path / "run.json", info.model_dump_json(indent=2))
+        run = cls(path, info)
+        for name in _FOLDERS:
+            (path / name).mkdir(exist_ok=True)
+        run._forget_after(-1)
+        (path / "evaluation" / "threshold.json").unlink(missing_ok=True)
         for name in ("metrics.jsonl", "events.jsonl"):
-            (path / name).write_text("", encoding="utf-8")
-        write_whole(
-            path / "samples.json",
-            json.dumps(
-                {
-                    "ids": samples.ids,
-                    "labels": samples.labels.tolist(),
-                    "held_out": np.flatnonzero(samples.held_out).tolist(),
-                }
-            ),
+            write_whole(path / name, "")
+        content = SamplesContent(
+            ids=samples.ids,
+            labels=tuple(samples.labels.tolist()),
+            held_out=tuple(np.flatnonzero(samples.held_out).tolist()),
         )
-        write_whole(path / "run.json", info.model_dump_json(indent=2))  # last: its presence makes the folder a run
-        return cls(path, info)
+        write_whole(path / "samples.json", content.model_dump_json())
+        return run
 
     @classmethod
     def open(cls, path: Path | str) -> "Run":
@@ -120,7 +107,7 @@ class Run:
         file = path / "run.json"
         if not file.is_file():
             raise InputError(f"{path}: not a run folder, it has no run.json")
-        content = _read_json(file)
+        content = read_json(file)
         found = content.get("schema_version") if isinstance(content, dict) else None
         if not isinstance(found, int):
             raise InputError(f"{file}: damaged, schema_version must be a whole number, found {found!r}")
@@ -128,12 +115,7 @@ class Run:
             raise InputError(
                 f"{file}: written by a newer version (schema {found}); this one reads up to schema {SCHEMA_VERSION}"
             )
-        try:
-            return cls(path, RunInfo.model_validate(content))
-        except ValidationError as error:
-            problem = error.errors()[0]
-            field = ".".join(map(str, problem["loc"]))
-            raise InputError(f"{file}: damaged, {field}: {problem['msg'].lower()}") from error
+        return cls(path, checked(RunInfo, content, file))
 
     @staticmethod
     def exists(path: Path) -> bool:
@@ -145,20 +127,57 @@ class Run:
         """The settings the run was started with."""
         return self.info.config
 
+    def hyperparameters(self) -> Hyperparameters:
+        """The live settings after the last change of them."""
+        for line in reversed(self.events()):
+            if line.get("event") == "hyperparameters":
+                return checked(Hyperparameters, line.get("new"), self.path / "events.jsonl")
+        return self.config.hyperparameters
+
+    def rewind(self, step: int, changes: int) -> None:
+        """Forget what was done after the checkpoint of `step`, so that each step stands once when training goes on.
+
+        Parameters
+        ----------
+        step
+            of the checkpoint that training goes on from.
+        changes
+            how many changes of live settings that checkpoint knows of; later ones were undone.
+        """
+        remove_leftovers(self.path)
+        self._forget_after(step)
+        keep_lines(self.path / "metrics.jsonl", lambda line: _whole(line.get("step")) <= step)
+        seen = 0
+
+        def still_true(line: dict[str, Any]) -> bool:
+            nonlocal seen
+            seen += line.get("event") == "hyperparameters"
+            return line.get("event") != "hyperparameters" or seen <= changes
+
+        keep_lines(self.path / "events.jsonl", still_true)
+
     # --- what was trained on
 
     def samples(self) -> Samples:
-        """Read ids, labels and split of the run's images."""
+        """Read ids, labels and split of the run's images.
+
+        Raises
+        ------
+        InputError
+            where the file is missing or damaged.
+        """
         file = self.path / "samples.json"
-        content = _read_json(file)
-        try:
-            labels = np.array(content["labels"], dtype=np.int64)
-            held_out = np.zeros(len(labels), dtype=np.bool_)
-            held_out[content["held_out"]] = True
-            ids = tuple(str(name) for name in content["ids"])
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise InputError(f"{file}: damaged, it must hold ids, labels and held_out ({error})") from error
-        return Samples(ids, labels, held_out)
+        content = checked(SamplesContent, read_json(file), file)
+        count = len(content.ids)
+        if count != self.info.data.images:
+            raise InputError(f"{file}: damaged, it must name the run's {self.info.data.images} images, found {count}")
+        if len(content.labels) != count or not _all_below(content.labels, len(self.info.data.classes)):
+            raise InputError(f"{file}: damaged, each of the {count} ids must have the number of a class as its label")
+        if not _all_below(content.held_out, count):
+            raise InputError(f"{file}: damaged, held_out must hold positions below {count}")
+        held_out = np.zeros(count, dtype=np.bool_)
+        held_out[list(content.held_out)] = True
+        return Samples(content.ids, np.array(content.labels, dtype=np.int64), held_out)
 
     # --- metrics and events
 
@@ -168,11 +187,7 @@ class Run:
 
     def metrics(self) -> list[dict[str, Any]]:
         """All lines of metrics.jsonl; a half-written last one is left out."""
-        return _read_lines(self.path / "metrics.jsonl")
-
-    def cut_metrics(self, step: int) -> None:
-        """Drop the metrics after `step`, so that each step stands once when training goes on from there."""
-        cut_lines(self.path / "metrics.jsonl", lambda line: json.loads(line)["step"] <= step)
+        return read_lines(self.path / "metrics.jsonl")
 
     def append_event(self, event: str, step: int, **details: Any) -> None:
         """Add a line to events.jsonl."""
@@ -182,85 +197,120 @@ class Run:
 
     def events(self) -> list[dict[str, Any]]:
         """All lines of events.jsonl; a half-written last one is left out."""
-        return _read_lines(self.path / "events.jsonl")
+        return read_lines(self.path / "events.jsonl")
 
     def result(self) -> dict[str, Any] | None:
         """What the run printed when all its epochs were done; None where it is unfinished."""
-        finished = [line for line in self.events() if line["event"] == "finished" and not line["stopped"]]
-        return dict(finished[-1]["result"]) if finished else None
+        for line in reversed(self.events()):
+            if line.get("event") == "finished" and line.get("stopped") is False and isinstance(line["result"], dict):
+                return line["result"]
+        return None
 
     # --- checkpoints
 
     def checkpoint_path(self, step: int) -> Path:
         """Where the checkpoint of `step` stands."""
-        return self.path / "checkpoints" / f"step-{step:06d}.safetensors"
+        return self._file("checkpoints", step)
 
     def checkpoint_steps(self) -> list[int]:
         """Steps that have a checkpoint, ascending."""
-        return _steps(self.path / "checkpoints", ".safetensors")
+        return self._steps("checkpoints")
+
+    def newest_checkpoint(self) -> int:
+        """Step of the newest checkpoint.
+
+        Raises
+        ------
+        InputError
+            where there is none yet.
+        """
+        steps = self.checkpoint_steps()
+        if not steps:
+            raise InputError(f"{self.path}: has no checkpoint yet, so there is no model to load")
+        return steps[-1]
 
     def prune_checkpoints(self, keep: int) -> None:
         """Delete all but the newest `keep` checkpoints."""
         for step in self.checkpoint_steps()[:-keep]:
             self.checkpoint_path(step).unlink(missing_ok=True)
 
+    def set_aside_checkpoint(self, step: int) -> None:
+        """Rename a damaged checkpoint, so that nobody takes it for the newest."""
+        path = self.checkpoint_path(step)
+        path.replace(path.with_name(path.name + ".damaged"))
+
     # --- snapshots
 
     def save_snapshot(self, step: int, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Write the arrays of one snapshot."""
-        with replacing(self.path / "snapshots" / f"step-{step:06d}.npz") as temporary, temporary.open("wb") as file:
+        with replacing(self.snapshot_path(step)) as temporary, temporary.open("wb") as file:
             np.savez(file, **dict(arrays))  # type: ignore[arg-type]
+
+    def snapshot_path(self, step: int) -> Path:
+        """Where the snapshot of `step` stands."""
+        return self._file("snapshots", step)
 
     def snapshot_steps(self) -> list[int]:
         """Steps that have a snapshot, ascending."""
-        return _steps(self.path / "snapshots", ".npz")
+        return self._steps("snapshots")
 
     def load_snapshot(self, step: int) -> dict[str, NDArray[Any]]:
         """Read the arrays of one snapshot; no pickles are loaded."""
-        file = self.path / "snapshots" / f"step-{step:06d}.npz"
+        file = self.snapshot_path(step)
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 return {name: arrays[name] for name in arrays.files}
-        except (OSError, ValueError, EOFError, KeyError) as error:
+        except _ARRAY_ERRORS as error:
             raise InputError(f"{file}: the snapshot cannot be read ({error})") from error
 
     # --- evaluation and threshold
 
     def save_evaluation(self, step: int, content: Mapping[str, Any]) -> None:
-        """Write evaluation/step-NNNNNN.json."""
-        write_whole(self.path / "evaluation" / f"step-{step:06d}.json", json.dumps(content, indent=1))
+        """Write evaluation/step-NNNNNN.json, content as in `StoredEvaluation`."""
+        write_whole(self._file("evaluation", step), json.dumps(content, indent=1))
 
-    def evaluation(self) -> dict[str, Any] | None:
+    def evaluation(self) -> StoredEvaluation | None:
         """The newest evaluation, None where there is none."""
-        steps = _steps(self.path / "evaluation", ".json")
+        steps = self._steps("evaluation")
         if not steps:
             return None
-        content = _read_json(self.path / "evaluation" / f"step-{steps[-1]:06d}.json")
-        return dict(content)
+        file = self._file("evaluation", steps[-1])
+        return checked(StoredEvaluation, read_json(file), file)
 
     def choose_threshold(self, choice: ThresholdChoice) -> None:
-        """Make `choice` the threshold in force; a default never replaces what a person chose."""
-        present = self.threshold()
-        if choice.chosen_by == "default" and present is not None and present.chosen_by == "person":
-            return
+        """Make a person's choice the threshold in force; it stands in a file that training never writes."""
         write_whole(self.path / "evaluation" / "threshold.json", choice.model_dump_json(indent=1))
 
     def threshold(self) -> ThresholdChoice | None:
-        """The threshold in force, None before the first evaluation."""
+        """The threshold in force: a person's choice, else the newest evaluation's default, None before that."""
         file = self.path / "evaluation" / "threshold.json"
-        if not file.is_file():
-            return None
-        try:
-            return ThresholdChoice.model_validate(_read_json(file))
-        except ValidationError as error:
-            problem = error.errors()[0]
-            raise InputError(f"{file}: damaged, {'.'.join(map(str, problem['loc']))}: {problem['msg']}") from error
+        if file.is_file():
+            return checked(ThresholdChoice, read_json(file), file)
+        evaluation = self.evaluation()
+        return None if evaluation is None else evaluation.threshold
+
+    # --- numbered files
+
+    def _file(self, folder: str, step: int) -> Path:
+        return self.path / folder / f"step-{step:06d}{_FOLDERS[folder]}"
+
+    def _steps(self, folder: str) -> list[int]:
+        pattern = re.compile(rf"step-(\d{{6,}}){re.escape(_FOLDERS[folder])}")
+        found = (pattern.fullmatch(entry.name) for entry in (self.path / folder).glob("step-*"))
+        return sorted(int(match.group(1)) for match in found if match)
+
+    def _forget_after(self, step: int) -> None:
+        """Delete snapshots and evaluations of later steps."""
+        for folder in ("snapshots", "evaluation"):
+            for later in self._steps(folder):
+                if later > step:
+                    self._file(folder, later).unlink()
 
 
 def new_run_path(root: Path, data: str, now: datetime | None = None) -> Path:
     """Folder for a new run below `root`: <time>-<data>, made unique where the second is taken."""
     stamp = (now or datetime.now()).strftime("%Y-%m-%dT%H-%M-%S")
-    name = re.sub(r"[^\w.-]+", "-", Path(data).expanduser().name).strip("-.") or "data"
+    name = re.sub(r"[^\w.-]+", "-", Path(data).expanduser().resolve().name).strip("-.") or "data"
     path = root / f"{stamp}-{name}"
     attempt = 2
     while path.exists():
@@ -280,46 +330,24 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def describe(info: RunInfo) -> str:
-    """One line for people: 'digits · resnet18 · cpu'."""
-    return " · ".join((info.data.name, info.config.backbone, info.device))
-
-
-def as_json(record: Any) -> str:
-    """One line of JSON for a frozen record; not-a-number becomes null, which JSON can say."""
-    return json.dumps({key: _finite(value) for key, value in asdict(record).items()})
-
-
-def _finite(value: Any) -> Any:
-    return None if isinstance(value, float) and not np.isfinite(value) else value
-
-
 def now_text() -> str:
     """The present time in UTC, to the second, as run.json and events.jsonl write it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _read_json(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror})") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: damaged, not valid JSON ({error})") from error
+def as_json(record: Any) -> str:
+    """One line of JSON for a frozen record; a figure that is not finite becomes null, which JSON can say."""
+    return json.dumps({name: _finite(value) for name, value in asdict(record).items()})
 
 
-def _read_lines(file: Path) -> list[dict[str, Any]]:
-    if not file.is_file():
-        return []
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines.pop()
-    try:
-        return [json.loads(line) for line in lines]
-    except json.JSONDecodeError as error:
-        raise InputError(f"{file}: damaged, a line is not valid JSON ({error})") from error
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _steps(folder: Path, suffix: str) -> list[int]:
-    found = (re.fullmatch(rf"step-(\d+){re.escape(suffix)}", entry.name) for entry in folder.glob(f"step-*{suffix}"))
-    return sorted(int(match.group(1)) for match in found if match)
+def _all_below(numbers: tuple[int, ...], limit: int) -> bool:
+    return not numbers or (min(numbers) >= 0 and max(numbers) < limit)
+
+
+def _whole(value: Any) -> float:
+    """A whole number as it is; anything else is later than every step."""
+    return value if isinstance(value, int) else float("inf")

@@ -1,5 +1,6 @@
 """Verifier: decides whether two images show the same identity."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,10 +18,11 @@ from core.distances import exact_distances
 from core.errors import InputError
 from core.evaluation.calibration import PlattCalibration
 from core.evaluation.curve import OperatingPoint, VerificationCurve
+from core.evaluation.report import fpr_warning, operating_point
 from core.models.inference import evaluation_mode
 from core.models.multi_task import MultiTaskModel
-from core.runs import Run, ThresholdChoice
-from core.training.checkpoint import load_model_weights
+from core.runs import Run
+from core.training.checkpoint import load_newest_model
 from core.training.outcome import load_snapshot
 
 
@@ -77,13 +79,8 @@ class Verifier:
             where the run is damaged or has no checkpoint yet.
         """
         opened = run if isinstance(run, Run) else Run.open(run)
-        steps = opened.checkpoint_steps()
-        if not steps:
-            raise InputError(f"{opened.path}: has no checkpoint yet, so there is no model to load")
-        verifier = cls.untrained(opened, device)
-        load_model_weights(opened.checkpoint_path(steps[-1]), verifier._model)
-        verifier.step = steps[-1]
-        return verifier
+        model, step = load_newest_model(opened)
+        return cls(opened, model, resolve_device(device), step)
 
     @classmethod
     def untrained(cls, run: Run, device: str = "auto") -> "Verifier":
@@ -132,7 +129,7 @@ class Verifier:
     # --- comparing them
 
     def distance(self, embedding_a: NDArray[np.float32], embedding_b: NDArray[np.float32]) -> float:
-        """Distance of two embeddings [D], by the run's distance and to the last bit as the curve measures it."""
+        """Distance of two embeddings [D], by the run's distance."""
         return float(exact_distances(embedding_a[None], embedding_b[None], self.run.config.distance))
 
     def verify(
@@ -157,7 +154,7 @@ class Verifier:
         Raises
         ------
         InputError
-            where an image cannot be read, or there is no threshold.
+            where an image cannot be read, or there is no threshold of that kind.
         """
         embedding_a, embedding_b = self.embed([image_a, image_b])
         distance = self.distance(embedding_a, embedding_b)
@@ -182,19 +179,30 @@ class Verifier:
 
     def _threshold(self, threshold: float | None, fpr: float | None) -> float:
         if threshold is not None:
-            if not np.isfinite(threshold):
+            if not math.isfinite(threshold):
                 raise InputError(f"threshold: must be a finite distance, found {threshold}")
             return threshold
         if fpr is not None:
-            if not 0 <= fpr <= 1:
-                raise InputError(f"fpr: must be between 0 and 1, found {fpr}")
-            if self._curve is None:
-                raise InputError(f"{self.run.path}: has no held-out pairs to find the threshold for FPR {fpr:g} on")
-            return self._curve.tpr_at_fpr(fpr).threshold
-        choice: ThresholdChoice | None = self.run.threshold()
+            return self._threshold_at(fpr)
+        choice = self.run.threshold()
         if choice is None:
             raise InputError(f"{self.run.path}: has no threshold yet; give one by --threshold")
+        if choice.distance != self.run.config.distance:
+            raise InputError(
+                f"{self.run.path}: the stored threshold must be a {self.run.config.distance} distance, "
+                f"found one for {choice.distance}"
+            )
         return choice.threshold
+
+    def _threshold_at(self, fpr: float) -> float:
+        if not 0 <= fpr <= 1:
+            raise InputError(f"fpr: must be between 0 and 1, found {fpr}")
+        if self._curve is None:
+            raise InputError(f"{self.run.path}: has no held-out pairs to find the threshold of FPR {100 * fpr:g} % on")
+        point = operating_point(self._curve, fpr)
+        if point is None:
+            raise InputError(f"{self.run.path}: no threshold, {fpr_warning(self._curve, fpr)}")
+        return point.threshold
 
     @cached_property
     def _curve(self) -> VerificationCurve | None:
@@ -206,8 +214,7 @@ class Verifier:
         evaluation = self.run.evaluation()
         if evaluation is None:
             return None
-        found = evaluation["calibration"]
-        return PlattCalibration(slope=found["slope"], intercept=found["intercept"])
+        return PlattCalibration(evaluation.calibration.slope, evaluation.calibration.intercept)
 
     def _tensor(self, image: ImageSource) -> Tensor:
         pixels = resize_image(load_image(image), self.run.config.image_size)

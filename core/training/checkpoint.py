@@ -1,12 +1,14 @@
 """Checkpoints: model, optimizer and random state in one safetensors file; no pickle is ever read."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import torch
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, Json
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
@@ -14,9 +16,25 @@ from torch import Tensor, nn
 from core.errors import InputError
 from core.files import replacing
 from core.hyperparameters import Hyperparameters
-from core.training.trainer import Trainer
+from core.models.multi_task import MultiTaskModel
+from core.run_content import checked
+from core.runs import Run
+
+if TYPE_CHECKING:
+    from core.training.trainer import Trainer
 
 _FORMAT = "metric-explorer checkpoint 1"
+_MOMENTS = ("step", "exp_avg", "exp_avg_sq")
+
+
+class Change(BaseModel):
+    """A live setting changed: from the step after `step` on, training used `new`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: int
+    old: Hyperparameters
+    new: Hyperparameters
 
 
 @dataclass(frozen=True)
@@ -27,108 +45,182 @@ class Progress:
     seconds: float
     """Training time so far."""
     hyperparameters: Hyperparameters
-    history: tuple[dict[str, Any], ...]
-    """Every change of a live setting so far: step, old, new."""
+    history: tuple[Change, ...]
+    """Every change of the live settings so far."""
 
 
-def save_checkpoint(path: Path, trainer: Trainer, progress: Progress) -> None:
-    """Write all that training needs to go on bit for bit, in one atomic step."""
-    tensors = {f"model.{name}": value for name, value in trainer.model.state_dict().items()}
-    tensors |= _optimizer_tensors(trainer.optimizer)
-    tensors["random.torch"] = torch.get_rng_state()
-    tensors["random.mining"] = trainer.mining_generator.get_state()
-    if trainer.mining_generator.device.type == "cuda":
-        tensors["random.cuda"] = torch.cuda.get_rng_state(trainer.mining_generator.device)
+class _Metadata(BaseModel):
+    step: int = Field(ge=1)
+    seconds: FiniteFloat = Field(ge=0)
+    hyperparameters: Json[Hyperparameters]
+    history: Json[tuple[Change, ...]]
+
+
+def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
+    """Write all that training needs to go on bit for bit, in one atomic step.
+
+    Raises
+    ------
+    FloatingPointError
+        where a weight is not finite; nothing is written.
+    InputError
+        where the file cannot be written.
+    """
+    tensors = {name: value.detach().cpu().contiguous() for name, value in _state(trainer).items()}
+    for name, value in tensors.items():
+        if not _finite(value):
+            raise FloatingPointError(
+                f"{name} is not finite after step {progress.step}; lower the learning rate or the weights of the losses"
+            )
     metadata = {
         "format": _FORMAT,
         "step": str(progress.step),
         "seconds": repr(progress.seconds),
         "hyperparameters": progress.hyperparameters.model_dump_json(),
-        "history": json.dumps(progress.history),
+        "history": json.dumps([change.model_dump() for change in progress.history]),
     }
-    with replacing(path) as temporary:
-        save_file({name: value.detach().cpu().contiguous() for name, value in tensors.items()}, temporary, metadata)
+    try:
+        with replacing(path) as temporary:
+            save_file(tensors, temporary, metadata)
+    except SafetensorError as error:
+        raise InputError(f"{path}: the checkpoint cannot be written ({error})") from error
 
 
-def load_checkpoint(path: Path, trainer: Trainer) -> Progress:
+def load_checkpoint(path: Path, trainer: "Trainer") -> Progress:
     """Put model, optimizer and random state back as `save_checkpoint` found them.
 
     Raises
     ------
     InputError
-        where the file is damaged or belongs to another model.
+        where the file is damaged or belongs to another model; the trainer is left as it was, but for its random state.
     """
     tensors, metadata = _read(path)
-    load_model_weights(path, trainer.model, tensors)
-    _restore_optimizer(path, trainer.optimizer, tensors)
     progress = _progress(path, metadata)
-    torch.set_rng_state(tensors["random.torch"])
-    trainer.mining_generator.set_state(tensors["random.mining"])
-    if trainer.mining_generator.device.type == "cuda" and "random.cuda" in tensors:
-        torch.cuda.set_rng_state(tensors["random.cuda"], trainer.mining_generator.device)
+    weights = _checked_weights(path, trainer.model, tensors)
+    moments = _checked_moments(path, trainer.optimizer, tensors)
+    _restore_random_state(path, trainer, tensors)
+    trainer.model.load_state_dict(weights)
+    trainer.optimizer.load_state_dict({**trainer.optimizer.state_dict(), "state": moments})
     trainer.step_count = progress.step
     return progress
 
 
-def load_model_weights(path: Path, model: nn.Module, tensors: Mapping[str, Tensor] | None = None) -> None:
+def load_model_weights(path: Path, model: nn.Module) -> None:
     """Put a checkpoint's weights into `model`.
 
     Raises
     ------
     InputError
-        where names or shapes differ from the model's, or a weight is not finite.
+        where the file is damaged, names or shapes differ from the model's, or a weight is not finite.
     """
-    found = tensors if tensors is not None else _read(path)[0]
-    weights = {name.removeprefix("model."): value for name, value in found.items() if name.startswith("model.")}
+    tensors, _ = _read(path, prefix="model.")
+    model.load_state_dict(_checked_weights(path, model, tensors))
+
+
+def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
+    """Load the model of a run with the weights of its newest checkpoint, and the step they are of.
+
+    Raises
+    ------
+    InputError
+        where the run has no checkpoint or is damaged.
+    """
+    step = run.newest_checkpoint()
+    model = MultiTaskModel.from_architecture(run.info.model)
+    load_model_weights(run.checkpoint_path(step), model)
+    return model, step
+
+
+def _state(trainer: "Trainer") -> dict[str, Tensor]:
+    tensors = {f"model.{name}": value for name, value in trainer.model.state_dict().items()}
+    for index, state in trainer.optimizer.state_dict()["state"].items():
+        tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
+    return tensors | _random_state(trainer)
+
+
+def _random_state(trainer: "Trainer") -> dict[str, Tensor]:
+    device = trainer.mining_generator.device
+    state = {
+        "random.torch": torch.get_rng_state(),
+        f"random.mining.{device.type}": trainer.mining_generator.get_state(),
+    }
+    if device.type == "cuda":
+        state["random.cuda"] = torch.cuda.get_rng_state(device)
+    return state
+
+
+def _restore_random_state(path: Path, trainer: "Trainer", tensors: Mapping[str, Tensor]) -> None:
+    """Put random states back; those of another kind of device have no use here."""
+    device = trainer.mining_generator.device
+    try:
+        torch.set_rng_state(tensors["random.torch"])
+        if f"random.mining.{device.type}" in tensors:
+            trainer.mining_generator.set_state(tensors[f"random.mining.{device.type}"])
+        if device.type == "cuda" and "random.cuda" in tensors:
+            torch.cuda.set_rng_state(tensors["random.cuda"], device)
+    except (KeyError, TypeError, RuntimeError) as error:
+        raise InputError(f"{path}: the random state is damaged or missing ({error})") from error
+
+
+def _checked_weights(path: Path, model: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    weights = {name.removeprefix("model."): value for name, value in tensors.items() if name.startswith("model.")}
     expected = model.state_dict()
     if differing := sorted(expected.keys() ^ weights.keys()):
-        raise InputError(f"{path}: not a checkpoint of this model, {differing[0]} is in only one of the two")
+        where = "the file" if differing[0] in weights else "the model"
+        raise InputError(f"{path}: not a checkpoint of this model, only {where} has {differing[0]}")
     for name, value in weights.items():
-        if value.shape != expected[name].shape:
-            raise InputError(f"{path}: {name} must have shape {list(expected[name].shape)}, found {list(value.shape)}")
-        if value.is_floating_point() and not torch.isfinite(value).all():
-            raise InputError(f"{path}: {name} holds values that are not finite")
-    model.load_state_dict(weights)
+        _check_tensor(path, name, value, expected[name])
+    return weights
 
 
-def _optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
-    states = optimizer.state_dict()["state"]
-    return {f"optimizer.{index}.{name}": value for index, state in states.items() for name, value in state.items()}
-
-
-def _restore_optimizer(path: Path, optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
+def _checked_moments(
+    path: Path, optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor]
+) -> dict[int, dict[str, Tensor]]:
+    """State of the optimizer by parameter; parameters that never had a gradient have none."""
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     state: dict[int, dict[str, Tensor]] = {}
     for key, value in tensors.items():
-        if key.startswith("optimizer."):
-            _, index, name = key.split(".")
-            state.setdefault(int(index), {})[name] = value
+        if not key.startswith("optimizer."):
+            continue
+        match = re.fullmatch(rf"optimizer\.(\d{{1,9}})\.({'|'.join(_MOMENTS)})", key)
+        if match is None or int(match[1]) >= len(parameters):
+            raise InputError(f"{path}: not a checkpoint of this model, its optimizer has no {key}")
+        expected = torch.zeros(()) if match[2] == "step" else parameters[int(match[1])]
+        _check_tensor(path, key, value, expected)
+        # Copied into the layout of the parameter: torch's fused AdamW pairs the two by their place in memory.
+        state.setdefault(int(match[1]), {})[match[2]] = torch.empty_like(expected).copy_(value)
     for index, moments in state.items():
-        fits = index < len(parameters) and all(
-            value.ndim == 0 or value.shape == parameters[index].shape for value in moments.values()
-        )
-        if not fits:
-            raise InputError(f"{path}: the optimizer's state {index} does not fit the model")
-    optimizer.load_state_dict({**optimizer.state_dict(), "state": state})
+        if len(moments) < len(_MOMENTS):
+            raise InputError(f"{path}: damaged, optimizer.{index} must have {', '.join(_MOMENTS)}")
+    return state
+
+
+def _check_tensor(path: Path, name: str, value: Tensor, expected: Tensor) -> None:
+    if value.shape != expected.shape:
+        raise InputError(f"{path}: {name} must have shape {list(expected.shape)}, found {list(value.shape)}")
+    floats = (torch.float32, torch.float64)
+    if value.dtype != expected.dtype and not (value.dtype in floats and expected.dtype in floats):
+        raise InputError(f"{path}: {name} must hold {expected.dtype}, found {value.dtype}")
+    if not _finite(value):
+        raise InputError(f"{path}: {name} holds values that are not finite")
+
+
+def _finite(value: Tensor) -> bool:
+    return not value.is_floating_point() or bool(value.isfinite().all())
 
 
 def _progress(path: Path, metadata: Mapping[str, str]) -> Progress:
-    try:
-        return Progress(
-            step=int(metadata["step"]),
-            seconds=float(metadata["seconds"]),
-            hyperparameters=Hyperparameters.model_validate_json(metadata["hyperparameters"]),
-            history=tuple(json.loads(metadata["history"])),
-        )
-    except (KeyError, ValueError) as error:
-        raise InputError(f"{path}: the checkpoint's metadata is damaged ({error})") from error
+    content = checked(_Metadata, dict(metadata), path)
+    if path.stem != f"step-{content.step:06d}":
+        raise InputError(f"{path}: damaged, the name must be that of its step, found step {content.step}")
+    return Progress(content.step, content.seconds, content.hyperparameters, content.history)
 
 
-def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+def _read(path: Path, prefix: str = "") -> tuple[dict[str, Tensor], dict[str, str]]:
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()}
+            tensors = {name: file.get_tensor(name) for name in file.keys() if name.startswith(prefix)}
     except (SafetensorError, OSError) as error:
         raise InputError(f"{path}: the checkpoint cannot be read ({error})") from error
     if metadata.get("format") != _FORMAT:

@@ -1,6 +1,7 @@
 """The channels out of the training thread; each states what it guarantees."""
 
 from collections import deque
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -51,8 +52,9 @@ class Queue(Generic[T]):
         self._items.append(item)
 
     def drain(self) -> list[T]:
-        """Take all items that are there now."""
-        items = []
-        while self._items:
-            items.append(self._items.popleft())
+        """Take all items that are there now, in order."""
+        items: list[T] = []
+        with suppress(IndexError):  # another reader took the rest
+            for _ in range(len(self._items)):
+                items.append(self._items.popleft())
         return items

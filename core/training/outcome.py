@@ -1,25 +1,26 @@
 """What a run keeps of looking at its model: snapshots, evaluations, the default threshold."""
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.evaluation.calibration import fit_platt
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.report import EvaluationReport, default_threshold, report_from
-from core.runs import Run, ThresholdChoice
+from core.evaluation.report import REPORTED_FPRS, EvaluationReport, default_threshold, report_from
+from core.run_content import Calibration, ThresholdChoice
+from core.runs import Run
 from core.training.probe import curve_or_none
-from core.training.records import TrainingSnapshot
+from core.training.records import StepRecord, TrainingSnapshot
 
 CURVE_POINTS = 1_000
 """Points of the curve that an evaluation file holds; snapshots hold what the whole of it is made from."""
 
 
-def store_snapshot(
-    run: Run, snapshot: TrainingSnapshot, segmentation_iou: float | None = None
-) -> EvaluationReport | None:
-    """Write a snapshot; where it has a curve, its evaluation and the default threshold too, and return the report."""
+def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float | None = None) -> dict[str, Any]:
+    """Write a snapshot and, where it has a curve, its evaluation; return the figures that `train --json` prints."""
     accuracy = snapshot.classification_accuracy
     run.save_snapshot(
         snapshot.step,
@@ -34,7 +35,7 @@ def store_snapshot(
         },
     )
     if snapshot.curve is None:
-        return None
+        return no_figures() | {"classification_accuracy": accuracy, "segmentation_iou": segmentation_iou}
     report = report_from(
         snapshot.embeddings[snapshot.held_out],
         snapshot.labels[snapshot.held_out],
@@ -43,9 +44,14 @@ def store_snapshot(
         classification_accuracy=accuracy,
         segmentation_iou=segmentation_iou,
     )
-    run.save_evaluation(snapshot.step, _evaluation(snapshot, snapshot.curve, report))
-    run.choose_threshold(_default_choice(run, snapshot.curve, snapshot.step))
-    return report
+    run.save_evaluation(snapshot.step, _evaluation(run, snapshot, snapshot.curve, report))
+    return report.to_json()
+
+
+def no_figures() -> dict[str, Any]:
+    """The figures of an evaluation that there is none of: null under every name."""
+    figures: dict[str, Any] = {field.name: None for field in fields(EvaluationReport) if field.name != "warnings"}
+    return figures | {name: {f"{fpr:g}": None for fpr in REPORTED_FPRS} for name in ("tpr_at_fpr", "threshold_at_fpr")}
 
 
 def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
@@ -58,6 +64,7 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
     """
     arrays = run.load_snapshot(step)
     try:
+        _check_arrays(arrays, len(run.info.data.classes), run.info.data.images)
         embeddings, labels, held_out = arrays["embeddings"], arrays["labels"], arrays["held_out"]
         accuracy = float(arrays["classification_accuracy"])
         return TrainingSnapshot(
@@ -72,20 +79,56 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
             held_out_total=int(arrays["held_out_total"]),
             open_set=run.info.data.open_set,
         )
-    except (KeyError, ValueError, TypeError, IndexError) as error:
-        raise InputError(f"{run.path}: the snapshot of step {step} is damaged ({error})") from error
+    except (KeyError, ValueError, TypeError) as error:
+        raise InputError(f"{run.snapshot_path(step)}: the snapshot is damaged ({error})") from error
 
 
-def _default_choice(run: Run, curve: VerificationCurve, step: int) -> ThresholdChoice:
-    point, rule, fpr = default_threshold(curve)
-    return ThresholdChoice(
-        threshold=point.threshold, distance=run.config.distance, fpr=fpr, chosen_by="default", rule=rule, step=step
-    )
+def load_records(run: Run) -> tuple[StepRecord, ...]:
+    """Read the step records of metrics.jsonl back; further keys of a line are passed over.
+
+    Raises
+    ------
+    InputError
+        where a line lacks a figure.
+    """
+    names = [field.name for field in fields(StepRecord)]
+    try:
+        return tuple(StepRecord(**{name: line[name] for name in names}) for line in run.metrics())
+    except KeyError as error:
+        raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, a line has no {error}") from error
 
 
-def _evaluation(snapshot: TrainingSnapshot, curve: VerificationCurve, report: EvaluationReport) -> dict[str, Any]:
+def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) -> None:
+    count = len(arrays["embeddings"])
+    expected = {"embeddings": np.float32, "labels": np.int64, "sample_ids": np.int64, "held_out": np.bool_}
+    for name, dtype in expected.items():
+        array = arrays[name]
+        if array.dtype != dtype or array.ndim != (2 if name == "embeddings" else 1) or len(array) != count:
+            raise ValueError(f"{name} has {array.dtype} {list(array.shape)} beside {count} embeddings")
+    for name, limit in (("labels", classes), ("sample_ids", images)):
+        if count and not 0 <= arrays[name].min() <= arrays[name].max() < limit:
+            raise ValueError(f"{name} must be below {limit}, found {arrays[name].min()} to {arrays[name].max()}")
+    if not np.isfinite(arrays["embeddings"]).all():
+        raise ValueError("embeddings must be finite")
+    for array in arrays.values():
+        array.setflags(write=False)
+
+
+def _evaluation(
+    run: Run, snapshot: TrainingSnapshot, curve: VerificationCurve, report: EvaluationReport
+) -> dict[str, Any]:
+    """Content of the evaluation's file, see `core.run_content.StoredEvaluation`."""
     thresholds, fpr, tpr = curve.roc(CURVE_POINTS)
     calibration = fit_platt(curve)
+    point, rule, target = default_threshold(curve)
+    choice = ThresholdChoice(
+        threshold=point.threshold,
+        distance=run.config.distance,
+        fpr=target,
+        chosen_by="default",
+        rule=rule,
+        step=snapshot.step,
+    )
     return {
         "step": snapshot.step,
         "part": "held-out",
@@ -94,6 +137,10 @@ def _evaluation(snapshot: TrainingSnapshot, curve: VerificationCurve, report: Ev
         "open_set": snapshot.open_set,
         **report.to_json(),
         "warnings": list(report.warnings),
-        "calibration": {"method": "platt", "slope": calibration.slope, "intercept": calibration.intercept},
-        "curve": {"thresholds": thresholds.tolist(), "fpr": fpr.tolist(), "tpr": tpr.tolist()},
+        "threshold": choice.model_dump(),
+        "calibration": Calibration(
+            method="platt", slope=calibration.slope, intercept=calibration.intercept
+        ).model_dump(),
+        # The first threshold, which accepts nothing, is -inf: JSON has no word for it.
+        "curve": {"thresholds": thresholds[1:].tolist(), "fpr": fpr[1:].tolist(), "tpr": tpr[1:].tolist()},
     }

@@ -1,5 +1,6 @@
 """What stands before the first step: data decoded and split, model built, run folder opened."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from core.config import RunConfig
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
 from core.data.samplers import BalancedSampler
-from core.data.sources import open_dataset
+from core.data.sources import BUILTIN_NAMES, open_dataset
 from core.data.split import Split, split_dataset
 from core.data.transforms import Augmentation
 from core.device import describe_device, resolve_precision
@@ -39,6 +40,13 @@ class PreparedData:
     probe: NDArray[np.int64]
     """Positions of the probe set's images."""
     notes: tuple[str, ...]
+
+    @property
+    def held_out(self) -> NDArray[np.bool_]:
+        """Whether each image is held out, bool [N]."""
+        mark = np.zeros(len(self.data), dtype=np.bool_)
+        mark[self.split.held_out] = True
+        return mark
 
     def summary(self) -> DataSummary:
         """What the window and the command line say about it."""
@@ -97,8 +105,13 @@ def prepare_data(
     )
 
 
-def build_trainer(config: RunConfig, prepared: PreparedData, device: torch.device) -> Trainer:
-    """Model, optimizer and loss of a new run; seeds torch's default generator, which belongs to training."""
+def build_trainer(
+    config: RunConfig, prepared: PreparedData, device: torch.device, *, from_scratch: bool = True
+) -> Trainer:
+    """Model, optimizer and loss of a run; seeds torch's default generator, which belongs to training.
+
+    `from_scratch=False` leaves out pretrained weights where a checkpoint's will follow.
+    """
     torch.manual_seed(config.seed)
     fabric = Fabric(accelerator=device.type, devices=1, precision=resolve_precision(config.precision, device))
     model = MultiTaskModel(
@@ -106,7 +119,7 @@ def build_trainer(config: RunConfig, prepared: PreparedData, device: torch.devic
         classes=len(prepared.split.training_classes),
         embedding_dim=config.embedding_dim,
         segmentation=prepared.data.masks is not None,
-        pretrained=config.pretrained,
+        pretrained=config.pretrained and from_scratch,
     )
     return Trainer(
         model.to(memory_format=torch.channels_last),
@@ -118,11 +131,9 @@ def build_trainer(config: RunConfig, prepared: PreparedData, device: torch.devic
     )
 
 
-def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: Trainer, device: torch.device) -> Run:
-    """Make the folder of a new run."""
+def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: Trainer) -> Run:
+    """Make the folder of a new run, or start over in one without a checkpoint."""
     data, split = prepared.data, prepared.split
-    held_out = np.zeros(len(data), dtype=np.bool_)
-    held_out[split.held_out] = True
     identity = DataIdentity(
         name=data.name,
         images=len(data),
@@ -134,36 +145,52 @@ def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: T
     info = RunInfo(
         schema_version=SCHEMA_VERSION,
         created=now_text(),
-        config=config,
+        config=located(config),
         seed=config.seed,
         data=identity,
         model=trainer.model.architecture(),
         versions=library_versions(),
-        device=describe_device(device),
+        device=describe_device(trainer.device),
     )
-    return Run.create(path, info, Samples(data.ids, data.labels, held_out))
+    return Run.create(path, info, Samples(data.ids, data.labels, prepared.held_out))
 
 
-def reopen_run(path: Path, prepared: PreparedData, trainer: Trainer, report: Report) -> tuple[Run, Progress | None]:
-    """Open a run that is to go on, and load its newest checkpoint; no progress where it has none.
+def located(config: RunConfig) -> RunConfig:
+    """The same with absolute paths, so that a run can go on and be evaluated from any working folder."""
+    places: dict[str, str | Path] = {}
+    if config.data not in BUILTIN_NAMES:
+        places["data"] = os.path.abspath(os.path.expanduser(config.data))
+    if isinstance(config.holdout, Path):
+        places["holdout"] = Path(os.path.abspath(config.holdout.expanduser()))
+    return config.model_copy(update=places)
+
+
+def resume_from(run: Run, prepared: PreparedData, trainer: Trainer, report: Report) -> Progress:
+    """Load the newest checkpoint of a run that can be read, and take the run back to its step.
+
+    Damaged ones are set aside.
 
     Raises
     ------
     InputError
-        where the data has changed since, or no checkpoint can be read.
+        where data or split have changed since, or no checkpoint can be read.
     """
-    run = Run.open(path)
+    _check_same_data(run, prepared)
+    *older, newest = run.checkpoint_steps()
+    try:
+        progress = load_checkpoint(run.checkpoint_path(newest), trainer)
+    except InputError as error:
+        if not older:
+            raise
+        run.set_aside_checkpoint(newest)
+        report(Note(f"{error}; going on from the checkpoint before it"))
+        return resume_from(run, prepared, trainer, report)
+    run.rewind(progress.step, len(progress.history))
+    return progress
+
+
+def _check_same_data(run: Run, prepared: PreparedData) -> None:
     if run.info.data.content_hash != prepared.data.content_hash:
-        raise InputError(f"{path}: cannot go on, the data {run.config.data!r} has changed since the run started")
-    steps = run.checkpoint_steps()
-    for step in reversed(steps):
-        try:
-            progress = load_checkpoint(run.checkpoint_path(step), trainer)
-        except InputError as error:
-            if step == steps[0]:
-                raise
-            report(Note(f"{error}; going on from the checkpoint before it"))
-        else:
-            run.cut_metrics(progress.step)
-            return run, progress
-    return run, None
+        raise InputError(f"{run.path}: cannot go on, the images of {run.config.data} have changed since the run began")
+    if not np.array_equal(run.samples().held_out, prepared.held_out):
+        raise InputError(f"{run.path}: cannot go on, other images would be held out than when the run began")

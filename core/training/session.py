@@ -45,6 +45,10 @@ def train(
     ------
     InputError
         where data, settings or the folder cannot be used.
+    FloatingPointError
+        where the loss or a weight is no longer finite; the run stays as it was at the last checkpoint.
+    Cancelled
+        where `controls` asked to stop before the run was begun.
     """
     channels = Channels(report=on_event or (lambda event: None))
     run_training(config, Path(run_dir), resume=resume, controls=controls or Controls(), channels=channels)
@@ -129,6 +133,6 @@ class TrainingSession:
         except Cancelled:
             self._events.put(Finished(step=0, stopped=True, result={}))
         except Exception as error:  # the border of the training thread: whatever it is, the user is told once
-            if not isinstance(error, InputError):
+            if not isinstance(error, (InputError, FloatingPointError)):
                 log.warning("training failed", exc_info=True)
             self._events.put(Failed(describe(error), traceback.format_exc()))

@@ -58,6 +58,7 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(parameter_groups(model, weight_decay), lr=1e-3, fused=True)
         self.step_count = 0
         self.stopwatch = Stopwatch()
+        self.device = fabric.device
         self._fabric = fabric
         self._total_steps = total_steps
         self._forward, self._optimizer = fabric.setup(model, self.optimizer)
@@ -75,13 +76,14 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate
         losses = self._losses(batch, hyperparameters)
-        values = _values(losses)
-        if not math.isfinite(values["total"] or 0.0):
-            raise FloatingPointError(
-                f"the loss is {values['total']} at step {self.step_count + 1}; lower the learning rate or the weights"
-            )
         self._optimizer.zero_grad(set_to_none=True)
         self._fabric.backward(losses.total)
+        values = _values(losses)  # only now: reading waits for the device, which has the backward pass to do meanwhile
+        if not math.isfinite(values["total"] or 0.0):
+            raise FloatingPointError(
+                f"the loss is {values['total']} at step {self.step_count + 1}; "
+                "lower the learning rate or the weights of the losses"
+            )
         self._optimizer.step()
         self.step_count += 1
         return StepRecord(

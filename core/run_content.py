@@ -1,0 +1,119 @@
+"""What the JSON files of a run folder hold, and checking that they hold it."""
+
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError, model_validator
+
+from core.config import DistanceName, RunConfig
+from core.errors import InputError
+
+Content = TypeVar("Content", bound=BaseModel)
+
+
+def checked(model: type[Content], content: Any, file: Path) -> Content:
+    """Content of a file as its model.
+
+    Raises
+    ------
+    InputError
+        naming the file, the place in it and the rule.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(map(str, problem["loc"]))
+        rule = problem["msg"].removeprefix("Value error, ")
+        raise InputError(f"{file}: damaged, {place + ': ' if place else ''}{rule[0].lower()}{rule[1:]}") from error
+
+
+class DataIdentity(BaseModel):
+    """Which data a run was trained on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    images: int
+    content_hash: str
+    classes: tuple[str, ...]
+    training_classes: tuple[str, ...]
+    """Names of the classes the classification head knows, in its order."""
+    open_set: bool
+
+
+class RunInfo(BaseModel):
+    """Content of run.json."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: int
+    created: str
+    config: RunConfig
+    seed: int
+    data: DataIdentity
+    model: dict[str, Any]
+    """Arguments that build the model again."""
+    versions: dict[str, str]
+    device: str
+    world_size: int = 1
+
+    @model_validator(mode="after")
+    def _check_model(self) -> Self:
+        """Refuse a model that is not the configured one, before anybody builds it."""
+        expected = {
+            "backbone_name": self.config.backbone,
+            "classes": len(self.data.training_classes),
+            "embedding_dim": self.config.embedding_dim,
+        }
+        for name, value in expected.items():
+            if self.model.get(name) != value:
+                raise ValueError(f"the model's {name} must be {value!r}, found {self.model.get(name)!r}")
+        return self
+
+
+class ThresholdChoice(BaseModel):
+    """The threshold in force, and whose it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    threshold: FiniteFloat
+    distance: DistanceName
+    fpr: float | None
+    """The FPR it was chosen for; None where it stands at the EER or was set by hand."""
+    chosen_by: Literal["default", "person"]
+    rule: str
+    """In words: 'FPR 1 %', 'EER' or 'set by hand'."""
+    step: int
+
+
+class Calibration(BaseModel):
+    """From a distance to a probability; see `core.evaluation.calibration`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    method: Literal["platt"]
+    slope: FiniteFloat
+    intercept: FiniteFloat
+
+
+class StoredEvaluation(BaseModel):
+    """Content of evaluation/step-NNNNNN.json; the report's figures are in `model_extra`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    step: int
+    calibration: Calibration
+    threshold: ThresholdChoice
+    """What to use until a person chooses."""
+
+
+class SamplesContent(BaseModel):
+    """Content of samples.json."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ids: tuple[str, ...]
+    labels: tuple[int, ...]
+    held_out: tuple[int, ...]
+    """Positions in `ids`."""
