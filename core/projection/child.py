@@ -15,6 +15,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from core.projection.messages import ProjectionRequest
 from core.projection.methods import project
+from core.projection.pipe import receive
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -60,7 +61,7 @@ def serve(connection: "Connection[Any, Any]") -> None:
     connection.send(Done(None, time.process_time()))
     while True:
         try:
-            task = connection.recv()
+            task = receive(connection)
         except EOFError:
             return
         connection.send(_answer(task))

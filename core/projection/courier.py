@@ -6,6 +6,7 @@ from multiprocessing.connection import wait
 
 from core.projection.child import Answer, Error, Start, Task, WarmUp, serve
 from core.projection.messages import ProjectionFailed, ProjectionRequest, ProjectionResult, WorkerMessage, WorkerReady
+from core.projection.pipe import send
 
 
 class Courier:
@@ -189,7 +190,7 @@ class _Process:
     def send(self, task: Task) -> None:
         """Hand a task to a process that listens."""
         try:
-            self._connection.send(task)
+            send(self._connection, task)
         except OSError:
             # It has died; `receive` finds out and has it reported.
             return

@@ -20,7 +20,7 @@ _FEWEST_FOR_NEIGHBOURS = 4
 def project(
     embeddings: "ArrayLike | Tensor",
     method: Method = "umap",
-    initial: ArrayLike | None = None,
+    initial: "ArrayLike | Tensor | None" = None,
     seed: int | None = None,
 ) -> NDArray[np.float32]:
     """Draw embeddings in two dimensions. Runs here and now; call it from one thread at a time.

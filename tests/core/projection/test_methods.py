@@ -67,11 +67,16 @@ def test_a_refresh_stays_near_the_layout_it_starts_from(method):
     assert np.median(moved) < 0.33 * np.linalg.norm(layout - layout.mean(axis=0), axis=1).mean()
 
 
-def test_torch_tensors_and_read_only_arrays():
-    points = clusters(30)
-    points.flags.writeable = False
-    expected = project(points, "umap", seed=0)
-    np.testing.assert_array_equal(project(torch.tensor(points, requires_grad=True), "umap", seed=0), expected)
+@pytest.mark.parametrize("method", METHODS)
+def test_torch_tensors_and_read_only_arrays(method):
+    points, initial = clusters(30), project(clusters(30), "pca")
+    expected = project(points, method, initial, seed=0)
+    for array in (points, initial):
+        array.flags.writeable = False
+    np.testing.assert_array_equal(project(points, method, initial, seed=0), expected)
+    np.testing.assert_array_equal(
+        project(torch.tensor(points, requires_grad=True), method, torch.tensor(initial), seed=0), expected
+    )
 
 
 def test_without_a_seed_torchs_generator_is_left_alone():

@@ -43,10 +43,12 @@ def next_message(worker):
     return messages[0]
 
 
+def processes():
+    return {child for child in multiprocessing.active_children() if child.name == "projection"}
+
+
 def process_id():
-    (process,) = wait_until(
-        lambda: [child for child in multiprocessing.active_children() if child.name == "projection"]
-    )
+    (process,) = wait_until(processes)
     return process.pid
 
 
@@ -67,6 +69,13 @@ def shared_worker():
 def worker(shared_worker):
     yield shared_worker
     shared_worker.cancel()
+
+
+@pytest.fixture
+def own_worker():
+    worker = ProjectionWorker()
+    yield worker
+    worker.close()
 
 
 def test_result_carries_its_request(worker):
@@ -163,40 +172,39 @@ def test_a_killed_process_is_reported_and_replaced(worker):
     assert process_id() != process
 
 
-def test_only_the_newest_waiting_request_is_answered():
-    worker = ProjectionWorker()
+def test_only_the_newest_waiting_request_is_answered(own_worker):
     for generation in range(3):
-        worker.submit(refused(generation))
-    worker.start()
-    assert next_message(worker).request.generation == 2
-    worker.close()
-    assert worker.poll() == []
+        own_worker.submit(refused(generation))
+    own_worker.start()
+    assert next_message(own_worker).request.generation == 2
+    own_worker.close()
+    assert own_worker.poll() == []
 
 
-def test_a_process_that_cannot_come_up_is_not_started_over_and_over(monkeypatch):
+def test_a_process_that_cannot_come_up_is_not_started_over_and_over(own_worker, monkeypatch):
     monkeypatch.setattr("core.projection.courier.serve", os.abort)
-    worker = ProjectionWorker()
     asked = request()
-    worker.submit(asked)
-    worker.start()
-    failure = next_message(worker)
+    own_worker.submit(asked)
+    own_worker.start()
+    failure = next_message(own_worker)
     assert failure.request is asked
     assert "ended by itself" in failure.message
     assert "before it could work" in failure.message
-    worker.close()
-    assert worker.poll() == []
+    own_worker.close()
+    assert own_worker.poll() == []
 
 
-def test_close_ends_process_and_thread():
-    worker = ProjectionWorker()
-    worker.start()
-    process_id()
-    worker.close()
-    worker.close()
-    worker.cancel()
-    assert not worker._thread.is_alive()
+def test_close_ends_process_and_thread(own_worker):
+    others = processes()
+    own_worker.start()
+    wait_until(lambda: processes() - others)
+    own_worker.close()
+    assert processes() == others
+    own_worker.close()
+    own_worker.cancel()
+    assert not own_worker._thread.is_alive()
     with pytest.raises(RuntimeError, match="closed"):
-        worker.submit(request())
+        own_worker.submit(request())
 
 
 def test_close_without_start():
@@ -234,15 +242,13 @@ def test_nothing_heavy_is_imported_in_the_parent():
 
 
 @pytest.mark.slow
-def test_warm_up_is_announced_and_repeated_after_cancel():
-    worker = ProjectionWorker()
-    worker.start()
-    worker.warm_up()
-    assert isinstance(next_message(worker), WorkerReady)
-    worker.submit(request(1, np.random.default_rng(0).normal(size=(20_000, 32)).astype(np.float32), "umap"))
-    wait_until(lambda: draws(worker))
-    worker.cancel()
-    assert isinstance(next_message(worker), WorkerReady)
-    worker.submit(request(2, method="umap"))
-    assert next_message(worker).request.generation == 2
-    worker.close()
+def test_warm_up_is_announced_and_repeated_after_cancel(own_worker):
+    own_worker.start()
+    own_worker.warm_up()
+    assert isinstance(next_message(own_worker), WorkerReady)
+    own_worker.submit(request(1, np.random.default_rng(0).normal(size=(20_000, 32)).astype(np.float32), "umap"))
+    wait_until(lambda: draws(own_worker))
+    own_worker.cancel()
+    assert isinstance(next_message(own_worker), WorkerReady)
+    own_worker.submit(request(2, method="umap"))
+    assert next_message(own_worker).request.generation == 2
