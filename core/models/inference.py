@@ -35,7 +35,6 @@ def infer(
     *,
     indices: NDArray[np.int64] | None = None,
     batch_size: int = 256,
-    device: torch.device | str | None = None,
     masks: MaskVisitor | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Inference:
@@ -51,8 +50,6 @@ def infer(
         positions of the N images to look at; default: all.
     batch_size
         images at once.
-    device
-        where the model is; default: the device of its first parameter.
     masks
         visits the predicted masks batch by batch, so that they need not be held together. Runs the decoder, which the
         model must have.
@@ -78,7 +75,7 @@ def infer(
             if cancelled is not None and cancelled():
                 raise InferenceCancelled
             part = slice(start, start + batch_size)
-            output = model(_batch(model, images, positions[part], device), with_masks=masks is not None)
+            output = model(_batch(model, images, positions[part]), with_masks=masks is not None)
             embeddings[part] = _to_numpy(output.embedding)
             logits[part] = _to_numpy(output.logits)
             if masks is not None:
@@ -98,14 +95,10 @@ def evaluation_mode(model: nn.Module) -> Iterator[None]:
             module.training = training
 
 
-def _batch(
-    model: MultiTaskModel,
-    images: NDArray[np.uint8] | Tensor,
-    positions: NDArray[np.int64],
-    device: torch.device | str | None,
-) -> Tensor:
+def _batch(model: MultiTaskModel, images: NDArray[np.uint8] | Tensor, positions: NDArray[np.int64]) -> Tensor:
+    """Images as the model takes them, moved to its device as bytes."""
     weight = next(model.parameters())
-    batch = torch.as_tensor(images[positions]).to(device or weight.device)
+    batch = torch.as_tensor(images[positions]).to(weight.device)
     return batch.to(weight.dtype) / 255
 
 
