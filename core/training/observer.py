@@ -32,24 +32,49 @@ class Channels:
     weights: Mailbox[ModelSnapshot] = field(default_factory=Mailbox)
 
 
+class Allowance:
+    """Time that may be taken from training, as a share of it."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._spent = self._last = 0.0
+
+    def covers_another(self, training_seconds: float) -> bool:
+        """Whether there is time for one more look as long as the last one; the first is always covered."""
+        return self._spent == 0.0 or self._spent + self._last <= self._share * training_seconds
+
+    def spend(self, seconds: float) -> None:
+        """Charge a look."""
+        self._spent += seconds
+        self._last = seconds
+
+
 class Observer:
     """Looks at a trainer's model, as often as the time it takes allows."""
 
     def __init__(self, run: Run, trainer: Trainer, prepared: PreparedData, channels: Channels) -> None:
         self._run, self._trainer, self._prepared, self._channels = run, trainer, prepared, channels
-        self._stopwatch = Stopwatch()
-        self._last_seconds = 0.0
+        self._allowance = Allowance(BUDGET)
 
     def glance(self, epoch: int, interrupted: Callable[[], bool]) -> None:
-        """Look at the probe set, if there is time for it; the first time there always is.
+        """Look at the probe set, if there is time for it.
 
         `interrupted` is asked between batches and may wait; where it answers yes, nothing is kept.
         """
-        before = self._stopwatch.seconds
-        if before and before + self._last_seconds > BUDGET * self._trainer.stopwatch.seconds:
+        if not self._allowance.covers_another(self._trainer.stopwatch.seconds):
             return
-        self._look(self._prepared.probe, epoch, interrupted, None)
-        self._last_seconds = self._stopwatch.seconds - before
+        stopwatch = Stopwatch()
+        stopwatch.run()
+
+        def asked() -> bool:
+            stopwatch.hold()
+            answer = interrupted()
+            stopwatch.run()
+            return answer
+
+        self._look(self._prepared.probe, epoch, asked, None)
+        stopwatch.hold()
+        self._allowance.spend(stopwatch.seconds)
 
     def look(self, epoch: int, interrupted: Callable[[], bool]) -> dict[str, Any]:
         """Look at the whole held-out part and return the figures of `train --json`, null where there are none."""
@@ -64,21 +89,12 @@ class Observer:
         interrupted: Callable[[], bool],
         masks: MaskScorer | None,
     ) -> dict[str, Any]:
-        def asked() -> bool:
-            self._stopwatch.hold()
-            answer = interrupted()
-            self._stopwatch.run()
-            return answer
-
-        self._stopwatch.run()
+        model, images = self._trainer.model, self._prepared.data.images
         try:
-            images, model = self._prepared.data.images, self._trainer.model
-            found = infer(model, images, indices=positions, masks=masks, cancelled=asked)
-            return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou())
+            found = infer(model, images, indices=positions, masks=masks, cancelled=interrupted)
         except InferenceCancelled:
             return no_figures()
-        finally:
-            self._stopwatch.hold()
+        return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou())
 
     def _keep(
         self, found: Inference, positions: NDArray[np.int64], epoch: int, segmentation_iou: float | None

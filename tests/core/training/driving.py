@@ -1,0 +1,76 @@
+"""Training in the test's own thread, with hands on the controls at chosen steps."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file
+from torch import Tensor
+
+from core.config import RunConfig
+from core.runs import Run
+from core.training.controls import Controls
+from core.training.loop import Channels, run_training
+from core.training.mailbox import Log
+from core.training.records import Event, Finished, StepRecord
+
+Plan = Mapping[int, Callable[[], object]]
+
+
+class ScriptedLog(Log[StepRecord]):
+    """Does what is planned for a step as soon as the step is done, before the next one begins."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def append(self, item: StepRecord) -> None:
+        super().append(item)
+        if item.step in self._plan:
+            self._plan[item.step]()
+
+
+@dataclass
+class Driven:
+    """What a run left behind."""
+
+    run: Run
+    finished: Finished
+    events: list[Event]
+    records: list[StepRecord]
+    channels: Channels
+
+    def of(self, kind: type) -> list[Any]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+def drive(
+    config: RunConfig,
+    path: Path,
+    plan: Callable[[Controls], Plan] = lambda controls: {},
+    *,
+    resume: bool = False,
+    on_event: Callable[[Event, Controls], None] = lambda event, controls: None,
+) -> Driven:
+    """Train a run; `plan` says what happens after which step."""
+    controls, events = Controls(), []
+
+    def report(event: Event) -> None:
+        events.append(event)
+        on_event(event, controls)
+
+    log = ScriptedLog(plan(controls))
+    channels = Channels(report=report, records=log)
+    finished = run_training(config, path, resume=resume, controls=controls, channels=channels)
+    return Driven(Run.open(path), finished, events, log.since(0)[0], channels)
+
+
+def checkpoint_tensors(run: Run, step: int | None = None) -> dict[str, Tensor]:
+    """All tensors of a run's newest (or another) checkpoint."""
+    return load_file(run.checkpoint_path(run.newest_checkpoint() if step is None else step))
+
+
+def timeless(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines of metrics.jsonl without the only key that another run of the same steps may have otherwise."""
+    return [{key: value for key, value in line.items() if key != "time"} for line in lines]

@@ -1,0 +1,104 @@
+import json
+import shutil
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from core.errors import InputError
+from core.evaluation.report import EvaluationReport
+from core.evaluation.verification import verification_curve
+from core.runs import Run
+from core.training.outcome import load_records, load_snapshot, no_figures
+
+
+@pytest.fixture
+def copied(trained, tmp_path) -> Run:
+    shutil.copytree(trained.path, tmp_path / "run")
+    return Run.open(tmp_path / "run")
+
+
+def test_what_is_stored_agrees_with_itself(trained) -> None:
+    """The evaluation's file, the result and the default threshold, against the snapshot's own embeddings."""
+    snapshot = load_snapshot(trained, 8)
+    held_out = snapshot.held_out
+    curve = verification_curve(snapshot.embeddings[held_out], snapshot.labels[held_out], "cosine")
+    stored = trained.evaluation()
+    figures = stored.model_extra
+    assert stored.step == 8
+    assert figures["auc"] == trained.result()["auc"] == curve.auc == snapshot.curve.auc
+    assert figures["genuine_pairs"] == curve.genuine_pairs == 24
+    assert (figures["part"], figures["images"], figures["images_in_part"]) == ("held-out", 16, 16)
+    choice = trained.threshold()
+    assert choice == stored.threshold
+    assert (choice.chosen_by, choice.rule, choice.fpr) == ("default", "EER", None)  # 96 impostor pairs show no 1 %
+    assert choice.threshold == curve.eer_point.threshold
+    points = figures["curve"]
+    for threshold, fpr, tpr in zip(points["thresholds"], points["fpr"], points["tpr"], strict=True):
+        point = curve.at_threshold(threshold)
+        assert (point.fpr, point.tpr) == (fpr, tpr)
+
+
+def test_the_stored_evaluation_is_strict_json(trained) -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    for path in (trained.path / "evaluation").iterdir():
+        json.loads(path.read_text(), parse_constant=refuse)
+
+
+def test_no_figures_has_every_name() -> None:
+    names = [field.name for field in fields(EvaluationReport) if field.name != "warnings"]
+    assert list(no_figures()) == names
+    assert no_figures()["threshold_at_fpr"] == {"0.05": None, "0.01": None, "0.001": None}
+
+
+def test_a_snapshot_is_read_back(trained) -> None:
+    snapshot = load_snapshot(trained, 4)
+    assert (snapshot.step, snapshot.epoch, snapshot.held_out_total) == (4, 1, 16)
+    assert snapshot.embeddings.shape == (48, 8)
+    np.testing.assert_allclose(np.linalg.norm(snapshot.embeddings, axis=1), 1, atol=1e-5)
+    assert not snapshot.embeddings.flags.writeable
+
+
+def rewrite(run: Run, **changes: object) -> None:
+    arrays = dict(run.load_snapshot(8))
+    for name, value in changes.items():
+        if value is None:
+            del arrays[name]
+        else:
+            arrays[name] = value(arrays[name])
+    run.save_snapshot(8, arrays)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"labels": None}, "labels"),
+        ({"embeddings": lambda a: a[:, 0]}, "embeddings has"),
+        ({"embeddings": lambda a: a.astype(np.float64)}, "embeddings has float64"),
+        ({"embeddings": lambda a: a * np.nan}, "embeddings must be finite"),
+        ({"labels": lambda a: a[:-1]}, "labels has int64"),
+        ({"labels": lambda a: a + 9}, "labels must be below 4"),
+        ({"sample_ids": lambda a: -a - 1}, "sample_ids must be below 48"),
+        ({"held_out": lambda a: a.astype(np.int64)}, "held_out has int64"),
+        ({"epoch": lambda a: np.zeros(3)}, "the snapshot is damaged"),
+    ],
+)
+def test_damaged_arrays(copied, changes, words) -> None:
+    rewrite(copied, **changes)
+    with pytest.raises(InputError, match=words) as error:
+        load_snapshot(copied, 8)
+    assert str(error.value).startswith(str(copied.snapshot_path(8)))
+    assert "\n" not in str(error.value)
+
+
+def test_records_with_more_keys_and_with_fewer(copied) -> None:
+    file = copied.path / "metrics.jsonl"
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    file.write_text("".join(json.dumps({**line, "grad_norm": 1.0}) + "\n" for line in lines))
+    assert [record.step for record in load_records(copied)] == list(range(1, 9))
+    del lines[2]["total"]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    with pytest.raises(InputError, match=r"metrics\.jsonl: damaged, a line has no 'total'"):
+        load_records(copied)

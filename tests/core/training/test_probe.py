@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.data.dataset import DecodedDataset
+from core.data.split import split_dataset
+from core.models.inference import Inference
+from core.training.probe import LARGEST, SMALLEST, choose_probe, curve_or_none, make_snapshot, probe_size, whole_probe
+
+
+def dataset(counts: list[int]) -> DecodedDataset:
+    labels = np.repeat(np.arange(len(counts)), counts)
+    total = len(labels)
+    return DecodedDataset(
+        name="counts",
+        classes=tuple(f"{label:03}" for label in range(len(counts))),
+        ids=tuple(f"{label:03}/{place:05}" for place, label in enumerate(labels)),
+        labels=labels,
+        images=np.zeros((total, 3, 1, 1), dtype=np.uint8),
+        masks=None,
+        has_mask=np.zeros(total, dtype=np.bool_),
+        problems=(),
+        content_hash="",
+        directional=False,
+    )
+
+
+def test_size_follows_the_epoch() -> None:
+    assert probe_size(10) == SMALLEST
+    assert probe_size(2_000) == 600
+    assert probe_size(1_000_000) == LARGEST
+
+
+def test_held_out_images_come_first_and_classes_alike() -> None:
+    data = dataset([100, 100, 20, 100])
+    split = split_dataset(data, "closed", 0.5)
+    probe = choose_probe(data.labels, split, 80)
+    assert np.isin(probe, split.held_out).all()
+    counts = np.bincount(data.labels[probe])
+    assert counts.tolist() == [24, 23, 10, 23] or sorted(counts) == [10, 23, 23, 24]  # the small class gives all it has
+
+
+def test_training_images_fill_the_rest() -> None:
+    data = dataset([20, 20])
+    split = split_dataset(data, "closed", 0.25)
+    probe = choose_probe(data.labels, split, 25)
+    assert len(probe) == 25
+    assert np.isin(split.held_out, probe).all()
+    assert np.bincount(data.labels[probe[10:]]).tolist() in ([8, 7], [7, 8])
+
+
+@settings(max_examples=30, deadline=None)
+@given(counts=st.lists(st.integers(4, 30), min_size=2, max_size=8), size=st.integers(1, 300), share=st.floats(0.1, 0.5))
+def test_a_probe_is_a_fair_sample(counts: list[int], size: int, share: float) -> None:
+    data = dataset(counts)
+    split = split_dataset(data, "closed", share)
+    probe = choose_probe(data.labels, split, size)
+    assert len(probe) == len(set(probe.tolist())) == min(size, len(data))
+    np.testing.assert_array_equal(probe, choose_probe(data.labels, split, size))  # nothing is drawn
+    held_out = probe[np.isin(probe, split.held_out)]
+    assert len(held_out) == min(size, len(split.held_out))
+    drawn = np.bincount(data.labels[held_out], minlength=len(counts))
+    there = np.bincount(data.labels[split.held_out], minlength=len(counts))
+    unused = drawn < there  # of such a class there was more to take, so no other class may have given 2 more
+    if unused.any():
+        assert drawn.max() <= drawn[unused].min() + 1
+
+
+def test_the_last_look_sees_the_whole_held_out_part() -> None:
+    data = dataset([3_000, 3_000])
+    split = split_dataset(data, "closed", 0.5)
+    assert np.array_equal(np.sort(whole_probe(data.labels, split)), split.held_out)
+
+
+def test_a_snapshot_by_hand() -> None:
+    """Two classes of 4; held-out embeddings on two axes, one image of class 1 on the wrong one."""
+    data = dataset([4, 4])
+    split = split_dataset(data, "closed", 0.5)
+    assert split.held_out.tolist() == [1, 3, 5, 7]
+    x, y = [1.0, 0.0], [0.0, 1.0]
+    positions = np.array([1, 3, 5, 7, 0])
+    found = Inference(
+        embeddings=np.array([x, x, y, x, y], dtype=np.float32),
+        logits=np.array([[2, 1], [2, 1], [1, 2], [2, 1], [0, 9]], dtype=np.float32),
+    )
+    snapshot = make_snapshot(found, positions, data, split, step=9, epoch=3, distance="cosine")
+    assert (snapshot.step, snapshot.epoch, snapshot.held_out_total, snapshot.open_set) == (9, 3, 4, False)
+    assert snapshot.held_out.tolist() == [True, True, True, True, False]
+    assert snapshot.sample_ids.tolist() == positions.tolist()
+    assert snapshot.labels.tolist() == [0, 0, 1, 1, 0]
+    assert snapshot.classification_accuracy == 0.75
+    assert snapshot.curve.genuine.tolist() == pytest.approx([0.0, 1.0])
+    assert snapshot.curve.impostor.tolist() == pytest.approx([0.0, 0.0, 1.0, 1.0])
+    assert snapshot.curve.auc == 0.5
+
+
+@pytest.mark.parametrize("labels", [[], [0], [0, 1], [0, 0]])
+def test_no_curve_without_both_kinds_of_pairs(labels: list[int]) -> None:
+    embeddings = np.eye(2, dtype=np.float32)[: len(labels)]
+    assert curve_or_none(embeddings, np.array(labels, dtype=np.int64), "cosine") is None

@@ -1,0 +1,42 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from core.runs import as_json
+from core.training.records import StepRecord
+
+RECORD = StepRecord(3, 1, 0.5, 1.25, 0.5, None, 0.75, 1e-3, 0.25)
+
+
+def test_a_line_of_metrics_has_the_named_keys() -> None:
+    line = json.loads(as_json(RECORD))
+    assert line == {
+        "step": 3,
+        "epoch": 1,
+        "time": 0.5,
+        "total": 1.25,
+        "cls": 0.5,
+        "seg": None,
+        "metric": 0.75,
+        "learning_rate": 0.001,
+        "active_fraction": 0.25,
+    }
+
+
+def test_what_json_cannot_say_is_null() -> None:
+    line = as_json(StepRecord(1, 1, 0.5, 1.0, float("nan"), float("inf"), 0.0, 1e-3, None))
+    assert json.loads(line)["cls"] is None
+    assert json.loads(line)["seg"] is None
+
+
+def test_records_are_frozen() -> None:
+    with pytest.raises(AttributeError):
+        RECORD.step = 4  # type: ignore[misc]
+
+
+def test_no_torch_for_the_types() -> None:
+    """The window shows its first frame before torch is there."""
+    code = "import core.training.records, sys; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,34 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.training.schedule import FINAL_FACTOR, schedule_factor
+
+
+def test_by_hand() -> None:
+    """100 steps: 5 of warm-up, the peak at the 5th, half way down the cosine in the middle, 1 % at the end."""
+    assert [schedule_factor(step, 100) for step in range(6)] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0, 1.0])
+    middle = 5 + 95 / 2
+    assert schedule_factor(math.floor(middle), 100) > 0.505 > schedule_factor(math.ceil(middle), 100)
+    assert schedule_factor(99, 100) == pytest.approx(0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * 94 / 95)))
+    assert schedule_factor(100, 100) == pytest.approx(FINAL_FACTOR)
+
+
+def test_warm_up_takes_100_steps_at_most() -> None:
+    assert schedule_factor(99, 1_000_000) == 1.0
+    assert schedule_factor(98, 1_000_000) == 0.99
+
+
+@given(total=st.integers(1, 5_000))
+def test_rises_then_falls_and_is_never_zero(total: int) -> None:
+    factors = [schedule_factor(step, total) for step in range(0, total, max(1, total // 50))]
+    assert all(0 < factor <= 1 for factor in factors)
+    peak = factors.index(max(factors))
+    assert factors[: peak + 1] == sorted(factors[: peak + 1])
+    assert factors[peak:] == sorted(factors[peak:], reverse=True)
+
+
+def test_one_step() -> None:
+    assert schedule_factor(0, 1) == 1.0
