@@ -1,27 +1,20 @@
 """Starts the window: options, display, QApplication, logging and the exception hook."""
 
 import argparse
-import logging
 import sys
-import threading
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import core
 from explorer.display import display_problem
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from explorer.main_window import MainWindow
-
-log = logging.getLogger(__name__)
-
 ERROR = 2
 _COMMANDS = "train, evaluate, verify, doctor"
+_SWITCH_INTERVAL = 0.001
+"""Seconds after which a thread that computes in Python makes room for the window's."""
+_UNSEEN_MS = 1_000
+"""A window that nobody looks at, such as a minimised one, is built without having been painted."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,24 +32,35 @@ def run_window(arguments: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     from explorer import theme
+    from explorer.demo import Demo
+    from explorer.exception_hook import ExceptionHook
+    from explorer.logs import log_file, start_logging
     from explorer.main_window import MainWindow
     from explorer.settings import Settings
 
     application = QApplication([sys.argv[0]])
     application.setApplicationName("metric-explorer")
     application.setStyle("Fusion")
+    start_logging(log_file(), debug=options.debug)
     settings = Settings()
     theme.apply(settings.theme)
     window = MainWindow(settings, Path("runs"))
-    _catch_exceptions(window)
-    window.show()
-    if options.demo:
-        _prepare_demo(window, options.screenshot)
+    hook = ExceptionHook()
+    hook.caught.connect(window.status.complain)
+    hook.interrupted.connect(window.close)
+    demo = Demo(window, options.screenshot) if options.demo else None
+    if demo is not None:
+        window.built.connect(demo.begin)
+        hook.caught.connect(demo.give_up)
     elif options.open is not None:
         window.built.connect(lambda: window.run.open_run(options.open))
-    QTimer.singleShot(0, window, window.build_next)
-    sys.setswitchinterval(0.001)  # the window's thread gets its turn sooner while training computes in Python
-    return _execute(application)
+    window.painted.connect(window.build_soon)
+    QTimer.singleShot(_UNSEEN_MS, window, window.build_soon)
+    window.show()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    code = application.exec()
+    hook.remove()
+    return code if demo is None else demo.exit_code
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -69,35 +73,28 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="train the built-in data set at once, every view live")
     parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="with --demo: save the window, then exit")
     parser.add_argument("--open", type=Path, metavar="RUN", help="show a stored run")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks and the log")
     options = parser.parse_args(arguments)
-    if options.screenshot is not None and not options.demo:
-        parser.error("--screenshot goes with --demo")
-    if options.screenshot is not None and not options.screenshot.absolute().parent.is_dir():
-        parser.error(f"--screenshot: there is no folder {options.screenshot.parent}")
+    if options.demo and options.open is not None:
+        parser.error("--demo trains a new run and --open shows a stored one; give one of them")
+    if options.screenshot is not None:
+        if not options.demo:
+            parser.error("--screenshot goes with --demo")
+        if (problem := _picture_problem(options.screenshot)) is not None:
+            parser.error(f"--screenshot: {problem}")
     return options
 
 
-def _prepare_demo(window: "MainWindow", screenshot: Path | None) -> None:
-    from explorer.demo import Demo
-
-    demo = Demo(window, screenshot)
-    window.built.connect(demo.begin)
-
-
-def _execute(application: "QApplication") -> int:
-    return application.exec()
-
-
-def _catch_exceptions(window: "MainWindow") -> None:
-    """Send every exception that nobody caught to the log and once to the user; the window goes on."""
-
-    def tell(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            window.close()
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        log.error("unexpected error\n%s", details)
-        window.status.complain(f"Unexpected error: {error or kind.__name__}; the window goes on", details)
-
-    sys.excepthook = tell
-    threading.excepthook = lambda info: log.error("error in thread %s", info.thread, exc_info=info.exc_value)
+def _picture_problem(path: Path) -> str | None:
+    """Why no picture can be written there, in words; asked before minutes of training, not after."""
+    if path.suffix.lower() != ".png":
+        return f"the file name must end in .png, found {path.name!r}"
+    existed = path.exists()
+    try:
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        return f"{path} cannot be written ({error.strerror})"
+    if not existed:
+        path.unlink()
+    return None

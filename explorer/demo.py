@@ -1,40 +1,64 @@
 """`--demo`: trains the built-in digits at once with every view live, and can save a picture of the window."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from core.training.records import Finished, TrainingSnapshot
-from explorer.bridge.projection import Layout
 
 if TYPE_CHECKING:
+    from explorer.bridge.inference import Comparison
+    from explorer.bridge.projection import Layout
     from explorer.main_window import MainWindow
 
-_SETTLE_MS = 1_500
+log = logging.getLogger(__name__)
+
+PATIENCE_MS = 60_000
+"""After the end of training: how long the picture waits for the last map and verdict."""
+SETTLE_MS = 1_500
 """Time for the last redraws and the map's glide before the picture is taken."""
 
 
 class Demo(QObject):
-    """Presses Start, fills the Verify slots, and waits for the end."""
+    """Presses Start, fills the Verify slots, waits for the end, and saves the picture if one was asked for."""
 
     def __init__(self, window: "MainWindow", screenshot: Path | None) -> None:
         super().__init__(window)
-        self._window = window
-        self._screenshot = screenshot
-        self._final_step: int | None = None
+        self._window, self._screenshot = window, screenshot
+        self._saved = False
+        self._began = False
+        self._last_step: int | None = None
+        self._map_step = self._verdict_step = -1
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._patience.timeout.connect(self._settling.start)
+        self._settling.timeout.connect(self._save)
+
+    @property
+    def exit_code(self) -> int:
+        """0, unless a picture was asked for and none was saved."""
+        return 0 if self._saved or self._screenshot is None else 2
 
     def begin(self) -> None:
         """Train the digits."""
-        window = self._window
-        window.data.choose("digits")
-        window.bridges.training.finished.connect(self._on_finished)
-        window.bridges.training.failed.connect(self._on_failed)
+        window, bridges = self._window, self._window.bridges
+        self._began = True
         window.state.snapshot_changed.connect(self._fill_slots)
-        window.bridges.maps.layout_ready.connect(self._on_layout)
+        if self._screenshot is not None:
+            bridges.training.finished.connect(self._on_finished)
+            bridges.training.failed.connect(self._on_failed)
+            bridges.maps.layout_ready.connect(self._on_layout)
+            bridges.maps.failed.connect(self._on_no_map)
+            bridges.inference.compared.connect(self._on_verdict)
         window.run.start()
+
+    def give_up(self, message: str) -> None:
+        """End without a picture where the window could not even be built."""
+        if self._screenshot is not None and not self._began:
+            self._window.close()
 
     def _fill_slots(self, snapshot: TrainingSnapshot | None) -> None:
         """Put a genuine pair of the held-out part into the slots, once."""
@@ -43,24 +67,46 @@ class Demo(QObject):
             return
         self._window.state.snapshot_changed.disconnect(self._fill_slots)
         held_out = np.flatnonzero(snapshot.held_out)
-        first = held_out[0]
-        second = held_out[np.flatnonzero(snapshot.labels[held_out] == snapshot.labels[first])[-1]]
-        a, b = (run.sample_names[snapshot.sample_ids[row]] for row in (first, second))
+        alike = held_out[snapshot.labels[held_out] == snapshot.labels[held_out[0]]]
+        a, b = (run.sample_names[snapshot.sample_ids[row]] for row in (alike[0], alike[-1]))
         self._window.verify_panel.choose({"A": a, "B": b})
 
+    # --- the picture
+
     def _on_finished(self, event: Finished) -> None:
-        self._final_step = event.step
-
-    def _on_layout(self, layout: Layout) -> None:
-        done = self._final_step is not None and layout.snapshot.step == self._final_step and layout.method == "umap"
-        if done and self._screenshot is not None:
-            QTimer.singleShot(_SETTLE_MS, self, self._save_and_exit)
-
-    def _save_and_exit(self) -> None:
-        saved = self._window.grab().save(str(self._screenshot))
-        self._window.close()
-        QApplication.exit(0 if saved else 2)
+        if event.step == 0:
+            self._window.close()
+            return
+        self._last_step = event.step
+        self._patience.start()
+        self._settle_if_complete()
 
     def _on_failed(self, message: str, details: str) -> None:
-        if self._screenshot is not None:
-            QApplication.exit(2)
+        log.error("the demo came to no end: %s", message)
+        self._window.close()
+
+    def _on_layout(self, layout: "Layout") -> None:
+        if layout.method == "umap":
+            self._map_step = layout.snapshot.step
+            self._settle_if_complete()
+
+    def _on_no_map(self, message: str, details: str) -> None:
+        """A map that failed at the end will not come: the PCA layout has to do."""
+        if self._last_step is not None:
+            self._map_step = self._last_step
+            self._settle_if_complete()
+
+    def _on_verdict(self, comparison: "Comparison") -> None:
+        self._verdict_step = comparison.step
+        self._settle_if_complete()
+
+    def _settle_if_complete(self) -> None:
+        if self._last_step is not None and min(self._map_step, self._verdict_step) >= self._last_step:
+            self._patience.stop()
+            self._settling.start()
+
+    def _save(self) -> None:
+        self._saved = self._window.grab().save(str(self._screenshot))
+        if not self._saved:
+            log.error("%s: the picture could not be written", self._screenshot)
+        self._window.close()

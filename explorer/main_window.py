@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
-import core
 from explorer import theme
 from explorer.actions import Menus
+from explorer.dialogs import about, choose_folder
 from explorer.docks import Docks
 from explorer.icons import app_icon
 from explorer.settings import Settings
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from explorer.controllers.data import DataController
     from explorer.controllers.evaluation import EvaluationController
     from explorer.controllers.run import RunController
+    from explorer.controllers.verify import VerifyController
     from explorer.redraw import RedrawScheduler
-    from explorer.state import ExplorerState
+    from explorer.state import ExplorerState, RunView
 
-TICK_MS = 33
+_NAME = "metric-explorer"
 
 
 class MainWindow(QMainWindow):
     """An empty frame at once; then one part per turn of the event loop, so that it never stands still."""
 
+    painted = Signal()
+    """The frame is on the screen for the first time."""
     built = Signal()
     """Every panel is there."""
     ready = Signal()
@@ -43,16 +46,17 @@ class MainWindow(QMainWindow):
     run: "RunController"
     data: "DataController"
     evaluation: "EvaluationController"
+    verify: "VerifyController"
     _scheduler: "RedrawScheduler"
 
     def __init__(self, settings: Settings, run_root: Path) -> None:
         super().__init__()
         self._settings, self._run_root = settings, run_root
-        self._closing = False
-        self._timer = QTimer(self, interval=TICK_MS)
+        self._is_painted = self._is_begun = self._is_built = self._closing = False
         self.bar, self.status = RunBar(), StatusLine()
         self.menus = Menus(self.bar, settings.theme)
-        self.setWindowTitle("metric-explorer")
+        self.setObjectName("main_window")
+        self.setWindowTitle(_NAME)
         self.setWindowIcon(app_icon())
         self.setMenuBar(self.menus)
         self.addToolBar(self.bar)
@@ -64,14 +68,17 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self)
         self.bar.set_stage(RunStage.LOADING)
         self.status.say("Loading …")
-        self._connect_menus()
         self._steps = self._plan()
 
+    def build_soon(self) -> None:
+        """Make the parts from the next turn of the event loop on, until `built`."""
+        if not self._is_begun:
+            self._is_begun = True
+            QTimer.singleShot(0, self, self.build_next)
+
     def build_next(self) -> None:
-        """Make the next part; call once, it goes on by itself until `built`."""
-        if self._closing:
-            return
-        step = next(self._steps, None)
+        """Make the next part."""
+        step = None if self._closing else next(self._steps, None)
         if step is not None:
             step()
             QTimer.singleShot(0, self, self.build_next)
@@ -96,7 +103,7 @@ class MainWindow(QMainWindow):
         from explorer.state import ExplorerState
 
         self.state = ExplorerState(self)
-        self.bridges = Bridges(lambda sample_id: self.data.image_of(sample_id))
+        self.bridges = Bridges(lambda sample_id: self.data.image_of(sample_id), self)
         self._scheduler = RedrawScheduler()
 
     def _make_setup(self) -> None:
@@ -146,72 +153,77 @@ class MainWindow(QMainWindow):
         from explorer.controllers.data import DataController
         from explorer.controllers.evaluation import EvaluationController
         from explorer.controllers.run import RunController
+        from explorer.controllers.verify import VerifyController
 
-        bridges = self.bridges
+        state, bridges, status = self.state, self.bridges, self.status
         self.run = RunController(
-            self.state,
+            state,
             bridges.training,
             bridges.library,
             bar=self.bar,
             setup=self._setup_panel,
             settings=self._settings_panel,
             curves=self._curves_panel,
-            status=self.status,
+            status=status,
             run_root=self._run_root,
         )
         self.data = DataController(
-            self.state,
+            state,
             bridges.library,
             bridges.pictures,
             setup=self._setup_panel,
             panel=self._data_panel,
             map_panel=self.map_panel,
-            status=self.status,
+            status=status,
             settings=self._settings,
         )
         self.evaluation = EvaluationController(
-            self.state,
+            state,
             bridges.training,
             bridges.maps,
-            bridges.inference,
             bridges.library,
             map_panel=self.map_panel,
             roc=self.roc_panel,
-            verify=self.verify_panel,
-            status=self.status,
+            status=status,
+        )
+        self.verify = VerifyController(
+            state, bridges.training, bridges.inference, verify=self.verify_panel, status=status
         )
 
     def _begin(self) -> None:
+        self._connect_menus()
         self._connect_controllers()
         self._scheduler.add([self.map_panel, self._curves_panel, self.roc_panel])
+        self.bridges.ticked.connect(self._scheduler.tick)
         self.menus.add_panels([dock.toggleViewAction() for dock in self.docks.all()])
         self.menus.set_recent_runs(self._settings.recent("runs"))
         self.docks.arrange()
         if (arrangement := self._settings.arrangement()) is not None:
             self.restoreState(arrangement)
         self.setAcceptDrops(True)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-        self.bar.set_stage(RunStage.IDLE)
         self.status.say("Ready: choose data and press Start, or open a run")
-        self.data.choose("digits")
         self.bridges.load(self.ready.emit, lambda failure: self.status.complain(failure.message, failure.details))
+        self.data.choose("digits")
+        self._is_built = True
         self.built.emit()
 
     # --- connections
 
     def _connect_menus(self) -> None:
-        self.menus.open_run_requested.connect(self.ask_for_run)
-        self.menus.recent_run_chosen.connect(lambda path: self.run.open_run(Path(path)))
-        self.menus.open_data_requested.connect(lambda: self.data.ask_for_folder())
-        self.menus.reset_layout_requested.connect(self.docks.arrange)
-        self.menus.theme_chosen.connect(self._choose_theme)
-        self.menus.messages_requested.connect(self.status.show_log)
-        self.menus.about_requested.connect(self._about)
-        self.menus.quit_requested.connect(self.close)
+        menus = self.menus
+        menus.open_run_requested.connect(self.ask_for_run)
+        menus.recent_run_chosen.connect(lambda path: self.run.open_run(Path(path)))
+        menus.choose_data_requested.connect(self.data.ask_for_folder)
+        menus.reset_layout_requested.connect(self.docks.arrange)
+        menus.theme_chosen.connect(self._choose_theme)
+        menus.messages_requested.connect(self.status.show_log)
+        menus.about_requested.connect(lambda: about(self))
+        menus.quit_requested.connect(self.close)
 
     def _connect_controllers(self) -> None:
-        self.run.trained.connect(self.evaluation.show_training)
+        self.state.run_changed.connect(self._show_title)
+        self.run.locked.connect(self.menus.set_locked)
+        self.run.trained.connect(self.verify.show_training)
         self.run.trained.connect(self.data.show_training)
         self.run.trained.connect(lambda event: self._remember_run(event.run_dir))
         self.run.opened.connect(self._show_opened)
@@ -221,53 +233,51 @@ class MainWindow(QMainWindow):
     def _show_opened(self, opened: "OpenedRun") -> None:
         self.data.show_opened(opened)
         self.evaluation.show_opened(opened)
+        self.verify.show_opened(opened)
         self._remember_run(opened.run.path)
 
     def _remember_run(self, path: Path) -> None:
         self.menus.set_recent_runs(self._settings.add_recent("runs", str(path.absolute())))
 
-    def _tick(self) -> None:
-        self.bridges.tick()
-        self._scheduler.tick()
+    def _show_title(self, run: "RunView | None") -> None:
+        self.setWindowTitle(_NAME if run is None else f"{run.path.name} – {_NAME}")
 
     # --- the window itself
 
     def ask_for_run(self) -> None:
         """Let the user choose a run folder."""
-        dialog = QFileDialog(self, "Open a run folder", str(self._run_root))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda path: self.run.open_run(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self, "Open a run folder", str(self._run_root), lambda path: self.run.open_run(Path(path)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window can be seen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a run folder."""
-        if any((path / "run.json").is_file() for path in local_paths(event.mimeData())):
+        """Take files and folders; what is no run folder gets a sentence when it is dropped."""
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the run folder that was dropped."""
-        for path in local_paths(event.mimeData()):
-            if (path / "run.json").is_file():
-                event.acceptProposedAction()
-                self.run.open_run(path)
-                return
+        event.acceptProposedAction()
+        self.run.open_dropped(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the arrangement; a run that trains ends after its step first, and the window waits for it."""
         self._closing = True
-        if not hasattr(self, "evaluation"):
-            event.accept()
-            return
-        if self.bridges.training.alive:
-            self.status.say("Closing after this step, its checkpoint is kept …")
+        if self._is_built and self.bridges.training.alive:
+            self.status.say("Closing after this step; its checkpoint is kept …")
             self.bridges.training.stop(evaluate=False)
             event.ignore()
             return
-        self._settings.save_window(self.saveGeometry(), self.saveState())
-        self._timer.stop()
-        self.bridges.close()
+        if self._is_built:
+            self._settings.save_window(self.saveGeometry(), self.saveState())
+            self.evaluation.store_threshold()
+            self.hide()  # what is still under way ends out of sight
+            self.bridges.close()
         event.accept()
 
     def _close_if_asked(self) -> None:
@@ -277,12 +287,3 @@ class MainWindow(QMainWindow):
     def _choose_theme(self, name: str) -> None:
         self._settings.theme = name
         theme.apply(name)
-
-    def _about(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle("About metric-explorer")
-        box.setText(
-            f"metric-explorer {core.__version__}\n\n"
-            "Train image embeddings, watch them form, choose a threshold you can defend.\n\nMIT licence"
-        )
-        box.open()

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QByteArray, QSettings
 
+THEMES = ("system", "light", "dark")
+
 _LAYOUT_VERSION = 1
 """Raised when the docks change so that an older arrangement no longer fits."""
 _RECENT = 8
@@ -19,7 +21,7 @@ class Settings:
 
     def arrangement(self) -> QByteArray | None:
         """Where the docks are; None where this version has not stored any."""
-        if self._store.value("window/layout_version", 0, type=int) != _LAYOUT_VERSION:
+        if self._store.value("window/layout_version") not in (_LAYOUT_VERSION, str(_LAYOUT_VERSION)):
             return None
         return self._bytes("window/docks")
 
@@ -32,8 +34,8 @@ class Settings:
     @property
     def theme(self) -> str:
         """'system', 'light' or 'dark'."""
-        value = str(self._store.value("window/theme", "system"))
-        return value if value in ("system", "light", "dark") else "system"
+        value = str(self._store.value("window/theme", THEMES[0]))
+        return value if value in THEMES else THEMES[0]
 
     @theme.setter
     def theme(self, value: str) -> None:

@@ -86,6 +86,33 @@ def digits_font() -> QFont:
 
 
 def apply(name: str) -> None:
-    """Use the 'light' or the 'dark' theme, or follow the 'system'."""
-    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    QGuiApplication.styleHints().setColorScheme(schemes.get(name, Qt.ColorScheme.Unknown))
+    """Use the 'light' or the 'dark' theme, or follow the 'system'.
+
+    Where the desktop cannot be asked for another theme, as under a bare window manager, the palette is our own.
+    """
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(name, Qt.ColorScheme.Unknown)
+    hints = QGuiApplication.styleHints()
+    hints.setColorScheme(scheme)
+    if scheme is Qt.ColorScheme.Unknown or hints.colorScheme() is scheme:
+        QApplication.setPalette(QPalette())
+    else:
+        QApplication.setPalette(_palette(dark=scheme is Qt.ColorScheme.Dark))
+
+
+def _palette(*, dark: bool) -> QPalette:
+    window, base, text = ("#2d2d2d", "#1f1f1f", "#eeeeee") if dark else ("#efefef", "#ffffff", "#1a1a1a")
+    palette = QPalette(QColor(window))
+    role = QPalette.ColorRole
+    for kind in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText):
+        palette.setColor(kind, QColor(text))
+        palette.setColor(QPalette.ColorGroup.Disabled, kind, QColor("#888888"))
+    faint = QColor(text)
+    faint.setAlphaF(0.5)
+    palette.setColor(role.PlaceholderText, faint)
+    palette.setColor(role.Base, QColor(base))
+    palette.setColor(role.AlternateBase, QColor(window))
+    palette.setColor(role.ToolTipBase, QColor(base))
+    palette.setColor(role.Highlight, QColor("#2f7fc1"))
+    palette.setColor(role.HighlightedText, QColor("#ffffff"))
+    palette.setColor(role.Link, QColor("#6ab0f3" if dark else "#0057ae"))
+    return palette

@@ -1,6 +1,8 @@
-"""All bridges of a window, the threads they share, and the one place that polls and ends them."""
+"""All bridges of a window, the threads they share, and the one timer that polls them."""
 
 from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from core.data.dataset import ImageFile
 from explorer.bridge.inference import InferenceBridge
@@ -11,14 +13,26 @@ from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import TrainingBridge
 
 PICTURE_OWNERS = ("grid", "preview", "hover")
+TICK_MS = 33
+IDLE_MS = 250
+"""Between two looks while nothing is under way; whoever starts something wakes the timer."""
+_QUIET_MS = 1_000
+"""So long after the last work the panels may still have something to redraw."""
 
 
-class Bridges:
-    """Made on the window's thread, ticked 30 times a second, closed once."""
+class Bridges(QObject):
+    """Made on the window's thread, polled there by its own timer, closed once."""
 
-    def __init__(self, find_sample: Callable[[str], ImageFile | None]) -> None:
-        self._compute, self._reading = TaskThread("compute"), TaskThread("reading")
-        self._looking, self._painting = TaskThread("inference"), TaskThread("pictures")
+    ticked = Signal()
+    """Everything that came in was handed on."""
+
+    def __init__(self, find_sample: Callable[[str], ImageFile | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=IDLE_MS)
+        self._timer.timeout.connect(self.tick)
+        self._since_work = QElapsedTimer()
+        self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
+        self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
         self.training = TrainingBridge(self._compute)
         self.maps = MapBridge(self._compute)
         self.library = LibraryBridge(self._reading)
@@ -27,22 +41,42 @@ class Bridges:
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
         """Import what training and inference need behind the window, and warm up the projection process."""
+        self._timer.start()
         self.maps.start()
         self._compute.submit("imports", _import_heavy, lambda _result: done(), failed)
 
+    def wake(self) -> None:
+        """Poll often: something is under way."""
+        self._since_work.start()
+        self._set_interval(TICK_MS)
+
     def tick(self) -> None:
         """Take everything that came in since the last tick."""
-        for tasks in (self._compute, self._reading, self._looking, self._painting):
+        for tasks in self._threads:
             tasks.poll()
         self.training.tick()
         self.maps.tick()
+        self.ticked.emit()
+        if self.training.alive or self.maps.busy or any(tasks.busy for tasks in self._threads):
+            self.wake()
+        elif self._since_work.hasExpired(_QUIET_MS):
+            self._set_interval(IDLE_MS)
 
     def close(self) -> None:
         """End all threads and processes; a run that trains keeps its last step."""
+        self._timer.stop()
         self.training.close()
         self.maps.close()
-        for tasks in (self._compute, self._reading, self._looking, self._painting):
+        for tasks in self._threads:
             tasks.close()
+
+    @property
+    def _threads(self) -> tuple[TaskThread, ...]:
+        return self._compute, self._reading, self._looking, self._painting
+
+    def _set_interval(self, milliseconds: int) -> None:
+        if self._timer.interval() != milliseconds:
+            self._timer.setInterval(milliseconds)
 
 
 def _import_heavy() -> None:

@@ -1,4 +1,4 @@
-"""The inference thread: looks at dropped images with its own copy of the model."""
+"""The inference thread: looks at the two images of Verify with its own copy of the model."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import fit_within, from_qimage, to_qimage
 
 if TYPE_CHECKING:
-    from core.runs import Run
     from core.verification import ImageReading, Verifier
 
 Source = Path | QImage | str
-"""A file, a picture, or the id of a sample of the data set that is shown."""
+"""A file, a picture, or the id of a sample of the data set."""
+OpenModel = Callable[[Path, ModelSnapshot | None], "Verifier"]
+"""Makes the model of a run with these weights, or with those of its newest checkpoint."""
 
 SHOWN_SIDE = 512
 """Pixels; larger images are shrunk for showing. The model sees the original."""
@@ -38,8 +39,35 @@ class Comparison:
     """Step of the weights that looked."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """What a slot holds."""
+
+    source: Source
+    pixels: NDArray[np.uint8] | None = None
+    """None until it is decoded, and where it cannot be."""
+
+
+def open_model(run_dir: Path, weights: ModelSnapshot | None) -> "Verifier":
+    """A model in evaluation; made anew for each copy of the weights, so that the run's calibration is the newest too.
+
+    Raises
+    ------
+    InputError
+        where the run is damaged or has no checkpoint yet.
+    """
+    from core.runs import Run
+    from core.verification import Verifier
+
+    if weights is None:
+        return Verifier.load(run_dir)
+    verifier = Verifier.untrained(Run.open(run_dir))
+    verifier.use_weights(weights.step, weights.state_dict)
+    return verifier
+
+
 class InferenceBridge(QObject):
-    """Loads images for the two slots and compares them whenever both and a model are there."""
+    """Decodes the images of the two slots, 'A' and 'B', and compares them whenever both and a model are there."""
 
     image_ready = Signal(str, QImage, str)
     """Slot, picture, caption."""
@@ -47,106 +75,110 @@ class InferenceBridge(QObject):
     """Slot, one sentence."""
     compared = Signal(object)
     """Comparison"""
+    comparison_failed = Signal(str, str)
+    """One sentence, and details."""
     model_ready = Signal(int)
     """Step of the weights."""
-    failed = Signal(str, str)
+    model_failed = Signal(str, str)
+    """One sentence, and details."""
 
     def __init__(
-        self, tasks: TaskThread, find_sample: Callable[[str], ImageFile | None], parent: QObject | None = None
+        self,
+        tasks: TaskThread,
+        find_sample: Callable[[str], ImageFile | None],
+        make: OpenModel = open_model,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._find_sample = find_sample
+        self._tasks, self._find_sample, self._make = tasks, find_sample, make
+        self._run_dir: Path | None = None
         self._verifier: Verifier | None = None
-        self._sources: dict[str, Source | None] = {"A": None, "B": None}
-        self._images: dict[str, NDArray[np.uint8]] = {}
+        self._slots: dict[str, _Held | None] = {"A": None, "B": None}
 
-    @property
-    def has_pair(self) -> bool:
-        """Whether both slots hold an image."""
-        return len(self._images) == 2
+    # --- the model
 
-    def use_stored(self, run: "Run") -> None:
-        """Verify with the newest checkpoint of a stored run."""
-        self._forget_model()
-        self._tasks.submit("model", lambda: _load(run), self._take_model, self._complain)
-
-    def use_training(self, run_dir: Path) -> None:
-        """Verify with the run that is being trained, once its weights come."""
-        self._forget_model()
-        self._tasks.submit("model", lambda: _build(run_dir), self._take_untrained, self._complain)
-
-    def use_weights(self, snapshot: ModelSnapshot) -> None:
-        """Take newer weights of the run that is being trained."""
-        verifier = self._verifier
-        if verifier is None:
-            return
-
-        def load() -> int:
-            verifier.use_weights(snapshot.step, snapshot.state_dict)
-            return snapshot.step
-
-        self._tasks.submit("weights", load, self._take_weights, self._complain)
-
-    def set_pair(self, a: Source | None, b: Source | None) -> None:
-        """Decode what is new in the slots; exchanged images are not decoded again."""
-        before, self._sources = self._sources, {"A": a, "B": b}
-        self._tasks.forget("comparison")
-        if a is not None and b is not None and (a, b) == (before["B"], before["A"]) and self.has_pair:
-            self._images = {"A": self._images["B"], "B": self._images["A"]}
-            self.compare()
-            return
-        for slot, source in self._sources.items():
-            if source != before[slot] or slot not in self._images:
-                self._set_image(slot, source)
-
-    def _set_image(self, slot: str, source: Source | None) -> None:
-        self._images.pop(slot, None)
-        self._tasks.forget(f"image {slot}")
-        if source is None:
-            return
-        resolved = self._find_sample(source) if isinstance(source, str) else source
-        if resolved is None:
-            self.image_failed.emit(slot, f"{source}: this image is not in the data set that is shown")
-            return
-        self._tasks.submit(
-            f"image {slot}",
-            lambda: _read_image(resolved),
-            lambda found: self._take_image(slot, *found, _caption(source)),
-            lambda failure: self.image_failed.emit(slot, failure.message),
-        )
-
-    def compare(self) -> None:
-        """Look at both images, if they and a model are there."""
-        verifier = self._verifier
-        if verifier is None or verifier.step == 0 or not self.has_pair:
-            return
-        a, b = self._images["A"], self._images["B"]
-        self._tasks.submit("comparison", lambda: _compare(verifier, a, b), self.compared.emit, self._complain)
-
-    def _forget_model(self) -> None:
-        for key in ("model", "weights", "comparison"):
+    def follow(self, run_dir: Path) -> None:
+        """Forget the model of any other run; weights or a checkpoint of this one come next."""
+        for key in ("model", "comparison"):
             self._tasks.forget(key)
-        self._verifier = None
+        self._run_dir, self._verifier = run_dir, None
 
-    def _take_untrained(self, verifier: "Verifier") -> None:
-        self._verifier = verifier
+    def load_checkpoint(self) -> None:
+        """Use the newest checkpoint of the run; what there was stays in use until it is loaded."""
+        self._load(None)
+
+    def use_weights(self, weights: ModelSnapshot) -> None:
+        """Use newer weights of the run that is being trained."""
+        self._load(weights)
+
+    def _load(self, weights: ModelSnapshot | None) -> None:
+        run_dir = self._run_dir
+        if run_dir is not None:
+            self._tasks.submit("model", lambda: self._make(run_dir, weights), self._take_model, self._lose_model)
 
     def _take_model(self, verifier: "Verifier") -> None:
         self._verifier = verifier
-        self._take_weights(verifier.step)
-
-    def _take_weights(self, step: int) -> None:
-        self.model_ready.emit(step)
+        self.model_ready.emit(verifier.step)
         self.compare()
 
-    def _take_image(self, slot: str, pixels: NDArray[np.uint8], picture: QImage, caption: str) -> None:
-        self._images[slot] = pixels
-        self.image_ready.emit(slot, picture, caption)
+    def _lose_model(self, failure: Failure) -> None:
+        self._verifier = None
+        self.model_failed.emit(failure.message, failure.details)
+
+    # --- the images
+
+    def choose(self, slot: str, source: Source) -> None:
+        """Decode what was put into a slot; the same file once more is read once more."""
+        self._tasks.forget("comparison")
+        held = self._slots[slot] = _Held(source)
+        picture = self._find_sample(source) if isinstance(source, str) else source
+        if picture is None:
+            self._tasks.forget(f"image {slot}")
+            self.image_failed.emit(slot, f"{source}: its image is not at hand; choose the data set it is in")
+            return
+        self._tasks.submit(
+            f"image {slot}",
+            lambda: _read_image(picture),
+            lambda found: self._take_image(slot, held.source, *found),
+            lambda failure: self.image_failed.emit(slot, failure.message),
+        )
+
+    def set_pair(self, a: Source | None, b: Source | None) -> None:
+        """Take over what the slots hold now, where that is more than new choices: an exchange, or an emptied slot."""
+        wanted = {"A": a, "B": b}
+        if all(_is_of(self._slots[slot], source) for slot, source in wanted.items()):
+            return
+        self._tasks.forget("comparison")
+        by_source = {id(held.source): held for held in self._slots.values() if held is not None}
+        for slot, source in wanted.items():
+            self._tasks.forget(f"image {slot}")
+            held = None if source is None else by_source.get(id(source))
+            self._slots[slot] = held
+            if source is not None and (held is None or held.pixels is None):
+                self.choose(slot, source)
         self.compare()
+
+    def _take_image(self, slot: str, source: Source, pixels: NDArray[np.uint8], picture: QImage) -> None:
+        self._slots[slot] = _Held(source, pixels)
+        self.image_ready.emit(slot, picture, _caption(source))
+        self.compare()
+
+    # --- both
+
+    def compare(self) -> None:
+        """Look at both images, if they and a model are there."""
+        verifier, a, b = self._verifier, self._slots["A"], self._slots["B"]
+        if verifier is None or a is None or b is None or a.pixels is None or b.pixels is None:
+            return
+        pair = a.pixels, b.pixels
+        self._tasks.submit("comparison", lambda: _compare(verifier, *pair), self.compared.emit, self._complain)
 
     def _complain(self, failure: Failure) -> None:
-        self.failed.emit(failure.message, failure.details)
+        self.comparison_failed.emit(failure.message, failure.details)
+
+
+def _is_of(held: _Held | None, source: Source | None) -> bool:
+    return held is None if source is None else held is not None and held.source is source
 
 
 def _caption(source: Source) -> str:
@@ -158,21 +190,9 @@ def _caption(source: Source) -> str:
 def _read_image(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], QImage]:
     from core.data.images import load_image
 
-    pixels = from_qimage(source) if isinstance(source, QImage) else load_image(source)
+    decoded = from_qimage(source) if isinstance(source, QImage) else load_image(source)
+    pixels = np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
     return pixels, fit_within(to_qimage(pixels), SHOWN_SIDE)
-
-
-def _load(run: "Run") -> "Verifier":
-    from core.verification import Verifier
-
-    return Verifier.load(run)
-
-
-def _build(run_dir: Path) -> "Verifier":
-    from core.runs import Run
-    from core.verification import Verifier
-
-    return Verifier.untrained(Run.open(run_dir))
 
 
 def _compare(verifier: "Verifier", a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:

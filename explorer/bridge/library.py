@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.runs import Run, ThresholdChoice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpenedRun:
     """A stored run, read whole."""
 
@@ -24,10 +24,12 @@ class OpenedRun:
     changes: tuple[tuple[int, Hyperparameters, Hyperparameters], ...]
     """Every change of a live setting: step, old, new."""
     snapshot: TrainingSnapshot | None
+    """The newest one; None where the run was never evaluated."""
     threshold: "ThresholdChoice | None"
-    dataset: Dataset | None
-    """The images it was trained on; None where they are gone."""
+    dataset: Dataset
+    """The images it was trained on; where they are gone, their names and where they were."""
     dataset_problem: str
+    """Why they are gone, in one sentence."""
     sample_ids: tuple[str, ...]
     """Ids by the positions that snapshots use."""
 
@@ -38,9 +40,13 @@ class LibraryBridge(QObject):
     dataset_listed = Signal(str, object)
     """What was asked for, and its Dataset."""
     listing_failed = Signal(str, str)
+    """One sentence, and details."""
     run_opened = Signal(object)
     """OpenedRun"""
     run_failed = Signal(str, str)
+    """One sentence, and details."""
+    threshold_failed = Signal(str, str)
+    """One sentence, and details."""
 
     def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +62,7 @@ class LibraryBridge(QObject):
         )
 
     def open_run(self, path: Path) -> None:
-        """Read a stored run."""
+        """Read a stored run; a newer request makes an older one stale."""
         self._tasks.submit(
             "open run",
             lambda: _open_run(path),
@@ -65,12 +71,13 @@ class LibraryBridge(QObject):
         )
 
     def store_threshold(self, path: Path, choice: "ThresholdChoice") -> None:
-        """Keep the threshold with the run."""
+        """Keep the threshold with the run, even if the window is closed meanwhile."""
         self._tasks.submit(
-            "threshold",
+            f"threshold of {path}",
             lambda: _store_threshold(path, choice),
             lambda _result: None,
-            lambda failure: self.run_failed.emit(f"The threshold was not kept: {failure.message}", failure.details),
+            lambda failure: self.threshold_failed.emit(failure.message, failure.details),
+            lasting=True,
         )
 
 
@@ -81,32 +88,45 @@ def _list(data: str) -> Dataset:
 
 
 def _open_run(path: Path) -> OpenedRun:
-    from core.data.sources import open_dataset
-    from core.errors import InputError
     from core.runs import Run
-    from core.training.outcome import load_snapshot
+    from core.training.outcome import load_records, load_snapshot
 
     run = Run.open(path)
-    steps = run.snapshot_steps()
-    dataset, problem = None, ""
-    try:
-        dataset = open_dataset(run.config.data)
-    except InputError as error:
-        problem = str(error)
+    steps, sample_ids = run.snapshot_steps(), run.samples().ids
+    dataset, problem = _images_of(run)
     return OpenedRun(
         run=run,
-        records=tuple(StepRecord(**line) for line in run.metrics()),
-        changes=tuple(_change(line) for line in run.events() if line["event"] == "hyperparameters"),
+        records=load_records(run),
+        changes=_changes(run),
         snapshot=load_snapshot(run, steps[-1]) if steps else None,
         threshold=run.threshold(),
         dataset=dataset,
         dataset_problem=problem,
-        sample_ids=run.samples().ids,
+        sample_ids=sample_ids,
     )
 
 
-def _change(line: dict[str, Any]) -> tuple[int, Hyperparameters, Hyperparameters]:
-    return int(line["step"]), Hyperparameters(**line["old"]), Hyperparameters(**line["new"])
+def _images_of(run: "Run") -> tuple[Dataset, str]:
+    """The data set of a run, and why it is not at hand any more."""
+    from core.data.dataset import Sample
+    from core.errors import InputError
+
+    try:
+        return _list(run.config.data), ""
+    except InputError as error:
+        known, folder = run.samples(), Path(run.config.data)
+        samples = (Sample(name, int(label), folder / name) for name, label in zip(known.ids, known.labels, strict=True))
+        return Dataset(run.info.data.name, run.info.data.classes, tuple(samples)), str(error)
+
+
+def _changes(run: "Run") -> tuple[tuple[int, Hyperparameters, Hyperparameters], ...]:
+    from core.run_content import checked
+    from core.training.checkpoint import Change
+
+    file = run.path / "events.jsonl"
+    lines: list[dict[str, Any]] = [line for line in run.events() if line.get("event") == "hyperparameters"]
+    found = [checked(Change, line, file) for line in lines]
+    return tuple((change.step, change.old, change.new) for change in found)
 
 
 def _store_threshold(path: Path, choice: "ThresholdChoice") -> None:

@@ -46,7 +46,8 @@ class PictureBridge(QObject):
         chunk = self._wanted[:_CHUNK]
         del self._wanted[:_CHUNK]
         self._loading = True
-        self._tasks.submit(self._key, lambda: _load(chunk), self._loaded, lambda failure: self._loaded([]))
+        unread = [(number, QImage()) for number, _ in chunk]
+        self._tasks.submit(self._key, lambda: _load(chunk), self._loaded, lambda failure: self._loaded(unread))
 
     def _loaded(self, pictures: list[tuple[int, QImage]]) -> None:
         self._loading = False

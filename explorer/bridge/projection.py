@@ -33,39 +33,59 @@ class Layout:
     """[N, 2]"""
 
 
+@dataclass(frozen=True, eq=False)
+class _Request:
+    """What the projection process works on."""
+
+    snapshot: TrainingSnapshot
+    method: "Method"
+    generation: int
+
+
+def make_worker() -> "ProjectionWorker":
+    """The projection process and the thread that serves it, not yet started."""
+    from core.projection.worker import ProjectionWorker
+
+    return ProjectionWorker()
+
+
 class MapBridge(QObject):
     """Keeps the map near the newest snapshot without letting it cost more than its share."""
 
     layout_ready = Signal(object)
     """Layout"""
     working = Signal(object)
-    """What is being computed, in words; None when nothing is."""
+    """What is being computed, in words; None when nothing is that anybody waits for."""
     failed = Signal(str, str)
+    """One sentence, and details."""
 
     def __init__(
         self,
         tasks: TaskThread,
-        parent: QObject | None = None,
+        make: Callable[[], "ProjectionWorker"] = make_worker,
         clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._clock = clock
+        self._tasks, self._make, self._clock = tasks, make, clock
         self._worker: ProjectionWorker | None = None
         self._method: Method = "umap"
         self._snapshot: TrainingSnapshot | None = None
-        self._requested: TrainingSnapshot | None = None
         self._shown: Layout | None = None
         self._generation = 0
-        self._busy = False
+        """Raised when what is under way is no longer wanted."""
+        self._under_way: _Request | None = None
         self._waiting = False
         self._not_before = 0.0
 
+    @property
+    def busy(self) -> bool:
+        """Whether the process draws, or a snapshot waits to be drawn by it."""
+        return self._worker is not None and (self._waiting or self._under_way is not None)
+
     def start(self) -> None:
         """Start the projection process and have it import and compile UMAP."""
-        from core.projection.worker import ProjectionWorker
-
-        self._worker = ProjectionWorker()
+        self._worker = self._make()
         self._worker.start()
         self._worker.warm_up()
 
@@ -73,21 +93,32 @@ class MapBridge(QObject):
         """Draw another snapshot; None forgets the layout, because another run is shown."""
         self._snapshot = snapshot
         if snapshot is None:
-            self._forget()
+            self._lose_interest()
+            self._shown = None
+            self._not_before = 0.0
         else:
-            self._draw()
+            self._draw(snapshot)
 
     def set_method(self, method: "Method") -> None:
         """Draw by another method from now on."""
-        if method != self._method:
-            self._method = method
-            self._give_up_work()
-            self._draw()
+        if method == self._method:
+            return
+        self._method = method
+        self._lose_interest()
+        self._not_before = 0.0
+        if self._snapshot is not None:
+            self._draw(self._snapshot)
 
     def cancel(self) -> None:
         """End the work on the present layout; the next snapshot begins anew."""
-        self._give_up_work()
-        self.working.emit(None)
+        if self._under_way is not None and self._worker is not None:
+            self._worker.cancel()
+            self._under_way = None
+        self._lose_interest()
+
+    def hurry(self) -> None:
+        """Training is over: nothing has to be spared for it."""
+        self._not_before = 0.0
 
     def tick(self) -> None:
         """Take layouts that are done, and begin one that had to wait."""
@@ -95,7 +126,7 @@ class MapBridge(QObject):
             return
         for message in self._worker.poll():
             self._take(message)
-        if self._waiting and not self._busy and self._clock() >= self._not_before:
+        if self._waiting and self._under_way is None and self._clock() >= self._not_before:
             self._begin()
 
     def close(self) -> None:
@@ -104,31 +135,28 @@ class MapBridge(QObject):
             self._worker.close()
             self._worker = None
 
-    def _draw(self) -> None:
-        snapshot = self._snapshot
-        if snapshot is None:
-            return
-        if self._method == "pca" or self._shown is None or self._shown.method != self._method:
+    def _draw(self, snapshot: TrainingSnapshot) -> None:
+        shown = self._shown
+        if self._method == "pca" or shown is None or shown.method != self._method:
             initial = self._initial(snapshot, "pca")
-            self._tasks.submit(
-                "pca", lambda: _pca(snapshot, initial), lambda xy: self._show(snapshot, "pca", xy), self._complain
-            )
+            self._tell("pca", snapshot, lambda: _pca(snapshot, initial))
         self._waiting = self._method != "pca"
 
     def _begin(self) -> None:
         from core.projection.messages import ProjectionRequest
 
-        if self._worker is None or self._snapshot is None:
+        snapshot = self._snapshot
+        if self._worker is None or snapshot is None:
             return
-        self._waiting, self._busy, self._requested = False, True, self._snapshot
-        self._generation += 1
+        self._waiting = False
+        self._under_way = _Request(snapshot, self._method, self._generation)
         self._worker.submit(
             ProjectionRequest(
                 generation=self._generation,
-                embeddings=self._snapshot.embeddings,
-                sample_ids=self._snapshot.sample_ids,
+                embeddings=snapshot.embeddings,
+                sample_ids=snapshot.sample_ids,
                 method=self._method,
-                initial=self._initial(self._snapshot, self._method),
+                initial=self._initial(snapshot, self._method),
             )
         )
         if self._shown is None or self._shown.method != self._method:
@@ -138,57 +166,64 @@ class MapBridge(QObject):
         from core.projection.messages import ProjectionFailed, ProjectionResult
 
         if isinstance(message, ProjectionResult):
-            if message.request.generation == self._generation:
-                self._take_result(message)
+            self._take_result(message)
         elif isinstance(message, ProjectionFailed):
-            self._busy = False
-            self.working.emit(None)
-            self.failed.emit(message.message, message.details)
+            request = None if message.request is None else self._end_request()
+            if request is None or request.generation == self._generation:
+                self.failed.emit(f"Map: {message.message}", message.details)
 
     def _take_result(self, result: "ProjectionResult") -> None:
-        self._busy = False
-        self._not_before = self._clock() + result.seconds * (1 / WORK_SHARE - 1)
-        self.working.emit(None)
-        if self._requested is not None:
-            self._show(self._requested, self._method, result.layout)
-
-    def _show(self, snapshot: TrainingSnapshot, method: "Method", xy: NDArray[np.float32]) -> None:
-        from core.projection.alignment import align
-
-        if self._snapshot is None:
+        request = self._end_request()
+        if request is None or request.generation != self._generation:
             return
-        if self._shown is not None:
-            xy = align(xy, self._shown.xy, snapshot.sample_ids, self._shown.snapshot.sample_ids)
-        self._shown = Layout(snapshot, method, xy)
-        self.layout_ready.emit(self._shown)
+        self._not_before = self._clock() + result.seconds * (1 / WORK_SHARE - 1)
+        self._tell(request.method, request.snapshot, lambda: result.layout)
+
+    def _end_request(self) -> _Request | None:
+        request, self._under_way = self._under_way, None
+        if request is not None and request.generation == self._generation:
+            self.working.emit(None)
+        return request
+
+    def _tell(self, method: "Method", snapshot: TrainingSnapshot, draw: Callable[[], NDArray[np.float32]]) -> None:
+        """Draw, lay the layout over the one that is shown, and hand it on; stale when another follows."""
+        shown = self._shown
+        self._tasks.submit(
+            "layout",
+            lambda: _laid_over(shown, snapshot, draw()),
+            lambda xy: self._show(Layout(snapshot, method, xy)),
+            self._complain,
+        )
+
+    def _show(self, layout: Layout) -> None:
+        self._shown = layout
+        self.layout_ready.emit(layout)
 
     def _initial(self, snapshot: TrainingSnapshot, method: str) -> NDArray[np.float32] | None:
         """The layout to go on from, where the same method has drawn the same images."""
         shown = self._shown
-        same = shown is not None and shown.method == method
-        if shown is None or not same or not np.array_equal(shown.snapshot.sample_ids, snapshot.sample_ids):
+        if shown is None or shown.method != method:
             return None
-        return shown.xy
+        return shown.xy if np.array_equal(shown.snapshot.sample_ids, snapshot.sample_ids) else None
 
-    def _give_up_work(self) -> None:
-        self._tasks.forget("pca")
-        self._waiting = False
+    def _lose_interest(self) -> None:
+        """Let what is under way come to nothing. The process draws to the end: a new one would have to warm up."""
+        self._tasks.forget("layout")
         self._generation += 1
-        if self._busy and self._worker is not None:
-            self._worker.cancel()
-        self._busy = False
-
-    def _forget(self) -> None:
-        self._give_up_work()
-        self._shown = None
-        self._not_before = 0.0
+        self._waiting = False
         self.working.emit(None)
 
     def _complain(self, failure: Failure) -> None:
-        self.failed.emit(failure.message, failure.details)
+        self.failed.emit(f"Map: {failure.message}", failure.details)
 
 
 def _pca(snapshot: TrainingSnapshot, initial: NDArray[np.float32] | None) -> NDArray[np.float32]:
     from core.projection.methods import project
 
     return project(snapshot.embeddings, "pca", initial)
+
+
+def _laid_over(shown: Layout | None, snapshot: TrainingSnapshot, xy: NDArray[np.float32]) -> NDArray[np.float32]:
+    from core.projection.alignment import align
+
+    return xy if shown is None else align(xy, shown.xy, snapshot.sample_ids, shown.snapshot.sample_ids)

@@ -1,7 +1,6 @@
 """One worker thread for jobs that would stall the window; their results are taken by polling."""
 
 import logging
-import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import describe
+from core.errors import InputError, describe
 
 log = logging.getLogger(__name__)
 
@@ -31,28 +30,26 @@ class _Job:
     key: str
     done: Callable[[Any], None]
     failed: Callable[[Failure], None]
+    lasting: bool
 
 
 class TaskThread:
     """Runs jobs one after the other in a thread of its own.
 
     A job has a key; a newer job of the same key makes the result of an older one stale, and a stale result is dropped.
+    `wake` is called when there is something to poll for.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wake: Callable[[], None]) -> None:
+        self._wake = wake
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._jobs: deque[_Job] = deque()
         self._generations: dict[str, int] = {}
-        self._cancelled = threading.Event()
 
     @property
     def busy(self) -> bool:
         """Whether a job waits or runs."""
         return bool(self._jobs)
-
-    def cancelled(self) -> bool:
-        """Whether the thread is being closed: a long job asks this now and then."""
-        return self._cancelled.is_set()
 
     def submit(
         self,
@@ -60,10 +57,16 @@ class TaskThread:
         job: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[Failure], None],
+        *,
+        lasting: bool = False,
     ) -> None:
-        """Run `job` in the thread; later `poll` calls `done` with its result, or `failed`."""
+        """Run `job` in the thread; later `poll` calls `done` with its result, or `failed`.
+
+        A `lasting` job is done even if the thread is to end: it keeps something that the user wants kept.
+        """
         self.forget(key)
-        self._jobs.append(_Job(self._executor.submit(job), self._generations[key], key, done, failed))
+        self._jobs.append(_Job(self._executor.submit(job), self._generations[key], key, done, failed, lasting))
+        self._wake()
 
     def forget(self, key: str) -> None:
         """Make every earlier job of this key stale; one that has not begun never will."""
@@ -76,17 +79,33 @@ class TaskThread:
         """Hand over the results that are there, in the calling thread."""
         while self._jobs and self._jobs[0].future.done():
             job = self._jobs.popleft()
-            if job.future.cancelled() or job.generation != self._generations[job.key]:
+            if job.future.cancelled():
                 continue
             error = job.future.exception()
+            if error is not None:
+                _log_failure(job.key, error)
+            if job.generation != self._generations[job.key]:
+                continue
             if error is None:
                 job.done(job.future.result())
             else:
-                log.info("job %s failed", job.key, exc_info=error)
                 job.failed(Failure(describe(error), "".join(traceback.format_exception(error))))
 
     def close(self) -> None:
-        """End the thread; waiting jobs are dropped, the running one is asked to give up and waited for."""
-        self._cancelled.set()
+        """End the thread when the running job and the lasting ones are done; the others are dropped."""
+        for job in self._jobs:
+            if not job.lasting:
+                job.future.cancel()
+        self._executor.shutdown(wait=True)
+        for job in self._jobs:
+            if job.lasting and not job.future.cancelled() and (error := job.future.exception()) is not None:
+                _log_failure(job.key, error)
         self._jobs.clear()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _log_failure(key: str, error: BaseException) -> None:
+    """What the user did is worth a line, anything else a traceback."""
+    if isinstance(error, InputError):
+        log.info("%s: %s", key, error)
+    else:
+        log.warning("%s failed", key, exc_info=error)

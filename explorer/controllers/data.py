@@ -5,18 +5,20 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
+from core.config import make_config
 from core.data.dataset import Dataset, ImageFile, Sample
+from core.data.sources import BUILTIN_NAMES
 from core.training.records import Started
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.pictures import PictureBridge
+from explorer.dialogs import choose_folder
 from explorer.images import to_qimage
 from explorer.panels.data import DataPanel
 from explorer.panels.map import MapPanel
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.settings import Settings
-from explorer.state import ExplorerState
+from explorer.state import ExplorerState, RunView
 from explorer.widgets.sample_drag import SampleImage
 from explorer.widgets.status_line import StatusLine
 
@@ -24,7 +26,11 @@ _PREVIEWS = 8
 
 
 class DataController(QObject):
-    """Lists what the user chose and serves pictures of it to the panels."""
+    """Lists what the user chose and serves pictures of it to the panels.
+
+    The data chosen for the next run and the data of the run that is shown may be two: the grid shows the one, the
+    map the other.
+    """
 
     def __init__(
         self,
@@ -42,7 +48,13 @@ class DataController(QObject):
         self._state, self._library, self._pictures = state, library, pictures
         self._setup, self._panel, self._map_panel = setup, panel, map_panel
         self._status, self._settings = status, settings
+        self._listed = ""
+        """What the data set in the grid was asked for by."""
         self._positions: dict[str, int] = {}
+        """Where each sample is in the data set in the grid."""
+        self._run_samples: dict[str, Sample] = {}
+        self._dragged: dict[str, ImageFile] = {}
+        """Images by the ids under which they were dragged out, since both data sets may have the same ids."""
         self._previews: list[QImage] = []
         self._connect()
         setup.set_recent(settings.recent("data"))
@@ -52,18 +64,20 @@ class DataController(QObject):
         self._setup.set_busy("reading …")
         self._library.list_dataset(data)
 
+    def choose_folder(self, folder: str) -> None:
+        """Train on this folder next."""
+        self._setup.set_settings(make_config({**self._setup.settings(), "data": folder}))
+        self.choose(folder)
+
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of images."""
-        dialog = QFileDialog(self._setup.window(), "Choose a folder of images")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.choose)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self._setup.window(), "Choose a folder of images", "", self.choose_folder)
 
     def image_of(self, sample_id: str) -> ImageFile | None:
         """Where the image of a sample is, by the sample's id."""
-        sample = self._sample(sample_id)
+        if sample_id in self._dragged:
+            return self._dragged[sample_id]
+        sample = self._run_samples.get(sample_id) or self._chosen_sample(self._positions.get(sample_id))
         return None if sample is None else sample.image
 
     def show_training(self, event: Started) -> None:
@@ -72,8 +86,10 @@ class DataController(QObject):
 
     def show_opened(self, opened: OpenedRun) -> None:
         """Show the images of a stored run."""
-        if opened.dataset is not None:
-            self._show(opened.run.config.data, opened.dataset)
+        self._show(opened.run.config.data, opened.dataset)
+        if opened.dataset_problem:
+            self._setup.show_problem(opened.dataset_problem)
+            self._panel.show_problem(opened.dataset_problem)
 
     def _connect(self) -> None:
         self._setup.data_chosen.connect(self.choose)
@@ -81,18 +97,31 @@ class DataController(QObject):
         self._library.dataset_listed.connect(self._on_listed)
         self._library.listing_failed.connect(self._on_failure)
         self._panel.thumbnails_needed.connect(self._want_thumbnails)
+        self._panel.set_image_provider(lambda position: self._drag(self._chosen_sample(position)))
         self._pictures["grid"].ready.connect(self._panel.set_thumbnail)
         self._pictures["preview"].ready.connect(self._take_preview)
         self._pictures["hover"].ready.connect(self._show_hover)
         self._map_panel.hover_requested.connect(self._want_hover)
-        self._map_panel.set_image_provider(self._provide_for_map)
+        self._map_panel.set_image_provider(lambda sample_id: self._drag(self._run_sample(sample_id)))
         self._panel.selection_changed.connect(self._select_on_map)
         self._state.selection_changed.connect(self._select_in_grid)
+        self._state.run_changed.connect(self._take_run)
 
     # --- listing
 
+    def _take_run(self, run: RunView | None) -> None:
+        self._pictures["hover"].forget()
+        self._run_samples = {}
+        if run is not None and self._state.dataset is not None:
+            self._adopt(run, self._state.dataset)
+
+    def _adopt(self, run: RunView, dataset: Dataset) -> None:
+        """Take the images in the grid for those of the run, if they are."""
+        if self._listed == run.config.data:
+            self._run_samples = {sample.id: sample for sample in dataset.samples}
+
     def _on_listed(self, data: str, dataset: Dataset) -> None:
-        if Path(data).is_dir():
+        if data not in BUILTIN_NAMES:
             self._setup.set_recent(self._settings.add_recent("data", data))
         self._show(data, dataset)
         if dataset.problems:
@@ -102,9 +131,12 @@ class DataController(QObject):
             )
 
     def _show(self, data: str, dataset: Dataset) -> None:
-        for pictures in self._pictures.values():
-            pictures.forget()
+        self._listed = data
+        for owner in ("grid", "preview"):
+            self._pictures[owner].forget()
         self._state.set_dataset(dataset)
+        if self._state.run is not None:
+            self._adopt(self._state.run, dataset)
         self._positions = {sample.id: position for position, sample in enumerate(dataset.samples)}
         self._setup.set_busy(None)
         self._setup.show_dataset(dataset)
@@ -121,9 +153,9 @@ class DataController(QObject):
     # --- pictures
 
     def _want_thumbnails(self, positions: tuple[int, ...]) -> None:
-        dataset = self._state.dataset
-        if dataset is not None:
-            self._pictures["grid"].want([(position, dataset.samples[position].image) for position in positions])
+        samples = (self._chosen_sample(position) for position in positions)
+        wishes = [(position, sample.image) for position, sample in zip(positions, samples, strict=True) if sample]
+        self._pictures["grid"].want(wishes)
 
     def _take_preview(self, position: int, image: QImage) -> None:
         if not image.isNull():
@@ -131,22 +163,27 @@ class DataController(QObject):
             self._setup.set_thumbnails(self._previews)
 
     def _want_hover(self, sample_id: int) -> None:
-        image = self.image_of(self._name(sample_id))
-        if image is not None:
-            self._pictures["hover"].want([(sample_id, image)])
+        sample = self._run_sample(sample_id)
+        if sample is not None:
+            self._pictures["hover"].want([(sample_id, sample.image)])
 
     def _show_hover(self, sample_id: int, image: QImage) -> None:
         self._map_panel.show_hover_image(sample_id, image, self._name(sample_id))
 
-    def _provide_for_map(self, sample_id: int) -> SampleImage | None:
-        sample = self._sample(self._name(sample_id))
+    def _drag(self, sample: Sample | None) -> SampleImage | None:
         if sample is None:
             return None
+        self._dragged[sample.id] = sample.image
         return SampleImage(sample.id, sample.image if isinstance(sample.image, Path) else to_qimage(sample.image))
 
-    def _sample(self, sample_id: str) -> Sample | None:
-        position, dataset = self._positions.get(sample_id), self._state.dataset
+    def _chosen_sample(self, position: int | None) -> Sample | None:
+        """Sample in the grid, by its position there."""
+        dataset = self._state.dataset
         return None if position is None or dataset is None else dataset.samples[position]
+
+    def _run_sample(self, sample_id: int) -> Sample | None:
+        """Sample on the map, by its position in the run's data."""
+        return self._run_samples.get(self._name(sample_id))
 
     def _name(self, sample_id: int) -> str:
         run = self._state.run
@@ -156,11 +193,14 @@ class DataController(QObject):
 
     def _select_on_map(self, positions: tuple[int, ...]) -> None:
         run, dataset = self._state.run, self._state.dataset
-        if run is None or dataset is None:
+        if run is None or dataset is None or self._listed != run.config.data:
             return
         ids = {dataset.samples[position].id for position in positions}
         self._state.set_selection(tuple(i for i, name in enumerate(run.sample_names) if name in ids))
 
     def _select_in_grid(self, sample_ids: tuple[int, ...]) -> None:
+        run = self._state.run
+        if run is None or self._listed != run.config.data:
+            return
         found = (self._positions.get(self._name(sample_id)) for sample_id in sample_ids)
         self._panel.set_selection(tuple(position for position in found if position is not None))

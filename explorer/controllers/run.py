@@ -1,5 +1,6 @@
 """The life of a run: start, pause, stop, live settings, progress, and opening a stored one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +21,9 @@ from explorer.state import ExplorerState, RunView
 from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
 
-_LOCKED = "A run is training: these settings need a new run to change. Stop it first."
+_LOCKED = "A run is training; stop it first to change this."
+_DROP = "a run folder can be dropped anywhere, images on the slots of Verify, a folder of images on Run setup"
+_LIVE = (RunStage.PREPARING, RunStage.TRAINING, RunStage.PAUSED)
 
 
 class RunController(QObject):
@@ -30,6 +33,8 @@ class RunController(QObject):
     """OpenedRun: a stored run is shown."""
     trained = Signal(object)
     """records.Started: a run that trains is shown."""
+    locked = Signal(object)
+    """Why what needs a new run cannot be changed now; None where it can."""
 
     def __init__(
         self,
@@ -50,23 +55,32 @@ class RunController(QObject):
         self._curves, self._status = curves, status
         self._run_root = run_root
         self._config: RunConfig | None = None
+        self._advice = ""
+        """What to add if the run that is being opened turns out to be none."""
         self._meter = ProgressMeter()
         self._connect()
+        self._enter(RunStage.IDLE)
 
     # --- what the user wants
 
     def start(self) -> None:
         """Train a new run with the settings shown."""
+        if self._training.alive:
+            return
         try:
             config = make_config({**self._setup.settings(), "hyperparameters": self._settings.values().model_dump()})
         except InputError as error:
-            self._setup.show_problem(str(error))
             self._status.complain(str(error))
             return
         self._config = config
         self._enter(RunStage.PREPARING)
         self._bar.show_work("loading torch", 0, 0)
         self._training.start(config, new_run_path(self._run_root, config.data))
+
+    def pause(self) -> None:
+        """Wait after the present step."""
+        self._status.say("Pausing after this step …")
+        self._training.pause()
 
     def stop(self) -> None:
         """End the run after the present step."""
@@ -79,14 +93,23 @@ class RunController(QObject):
         if self._training.alive:
             self._status.complain(f"{path.name}: cannot be opened while a run is training; stop that one first")
             return
+        self._advice = ""
         self._status.say(f"Opening {path} …")
         self._library.open_run(path)
+
+    def open_dropped(self, paths: Sequence[Path]) -> None:
+        """Show the stored run that was dropped on the window, or say what can be dropped where."""
+        if len(paths) == 1:
+            self.open_run(paths[0])
+            self._advice = _DROP
+        else:
+            self._status.complain(f"{len(paths)} things were dropped at once; {_DROP}")
 
     # --- what training says
 
     def _connect(self) -> None:
         self._bar.start_requested.connect(self.start)
-        self._bar.pause_requested.connect(self._training.pause)
+        self._bar.pause_requested.connect(self.pause)
         self._bar.resume_requested.connect(self._training.resume)
         self._bar.stop_requested.connect(self.stop)
         self._settings.requested.connect(self._training.apply)
@@ -101,10 +124,11 @@ class RunController(QObject):
         self._training.failed.connect(self._on_failed)
         self._training.finished.connect(self._on_finished)
         self._library.run_opened.connect(self._on_opened)
-        self._library.run_failed.connect(self._status.complain)
+        self._library.run_failed.connect(self._on_not_opened)
 
     def _on_preparing(self, event: records.Preparing) -> None:
-        self._bar.show_work(event.what, event.done, event.total)
+        if self._bar.stage is not RunStage.STOPPING:
+            self._bar.show_work(event.what, event.done, event.total)
 
     def _on_started(self, event: records.Started) -> None:
         if self._config is None:
@@ -112,12 +136,12 @@ class RunController(QObject):
         data = event.data
         self._curves.clear()
         self._curves.set_weights(event.hyperparameters, event.step)
-        self._settings.set_values(event.hyperparameters)
         self._settings.set_masks_available(data.masks > 0)
-        self._state.set_run(RunView(event.run_dir, self._config, data.classes, data.sample_names, data.masks > 0))
         self._meter.begin(event)
         self._bar.set_subject(" · ".join((data.name, event.backbone, event.device)))
-        self._enter(RunStage.TRAINING)
+        self._state.set_run(RunView(event.run_dir, self._config, data.classes, data.sample_names, data.masks > 0))
+        if self._bar.stage is RunStage.PREPARING:
+            self._enter(RunStage.TRAINING)
         self._tell_data(data)
         self.trained.emit(event)
 
@@ -143,13 +167,15 @@ class RunController(QObject):
         )
 
     def _on_paused(self, event: records.Paused) -> None:
-        self._enter(RunStage.PAUSED)
-        self._status.say(f"Paused after step {formats.count(event.step)}; the settings can be changed meanwhile")
+        if self._bar.stage is RunStage.TRAINING:
+            self._enter(RunStage.PAUSED)
+        self._status.say(f"Paused after step {formats.count(event.step)}; the live settings can be changed meanwhile")
 
     def _on_resumed(self, event: records.Resumed) -> None:
-        self._enter(RunStage.TRAINING)
         self._meter.restart()
-        self._status.say(f"Goes on from step {formats.count(event.step)}")
+        if self._bar.stage is RunStage.PAUSED:
+            self._enter(RunStage.TRAINING)
+            self._status.say(f"Goes on from step {formats.count(event.step)}")
 
     def _on_applied(self, event: records.HyperparametersApplied) -> None:
         self._settings.echo(event.new)
@@ -169,9 +195,10 @@ class RunController(QObject):
         self._status.say(", ".join(parts) + f" on {formats.count(event.images)} held-out images")
 
     def _on_failed(self, message: str, details: str) -> None:
-        self._status.complain(message, details)
-        self._setup.show_problem(message)
+        begun = self._bar.stage is not RunStage.PREPARING
         self._enter(RunStage.IDLE)
+        self._bar.show_end(f"Failed after step {formats.count(self._meter.step)}" if begun else "Not started")
+        self._status.complain(message, details)
 
     def _on_finished(self, event: records.Finished) -> None:
         self._enter(RunStage.IDLE)
@@ -182,23 +209,19 @@ class RunController(QObject):
         self._bar.show_end(f"{word} at step {formats.count(event.step)}")
         self._status.say(f"{word} at step {formats.count(event.step)}; kept in {event.result['run']}")
 
+    # --- a stored run
+
     def _on_opened(self, opened: OpenedRun) -> None:
+        if self._training.alive:
+            self._status.complain(f"{opened.run.path.name}: not shown, since a run was started meanwhile")
+            return
         info = opened.run.info
         has_masks = bool(info.model.get("segmentation"))
-        self._config = info.config
         self._setup.set_settings(info.config)
         self._settings.set_values(opened.changes[-1][2] if opened.changes else info.config.hyperparameters)
         self._settings.set_masks_available(has_masks)
-        self._curves.clear()
-        self._curves.set_weights(info.config.hyperparameters)
-        self._curves.add_records(opened.records)
-        for step, old, new in opened.changes:
-            self._show_change(step, old, new)
-        self._state.set_run(
-            RunView(
-                opened.run.path, info.config, info.data.classes, opened.sample_ids, bool(info.model.get("segmentation"))
-            )
-        )
+        self._show_curves(opened)
+        self._state.set_run(RunView(opened.run.path, info.config, info.data.classes, opened.sample_ids, has_masks))
         if opened.records:
             self._state.set_model_step(opened.records[-1].step)
         self._bar.set_subject(" · ".join((info.data.name, info.config.backbone, info.device)))
@@ -209,10 +232,22 @@ class RunController(QObject):
             self._status.say(f"Opened {opened.run.path}")
         self.opened.emit(opened)
 
+    def _on_not_opened(self, message: str, details: str) -> None:
+        self._status.complain(f"{message}; {self._advice}" if self._advice else message, details)
+
+    def _show_curves(self, opened: OpenedRun) -> None:
+        self._curves.clear()
+        self._curves.set_weights(opened.run.config.hyperparameters)
+        self._curves.add_records(opened.records)
+        for change in opened.changes:
+            self._show_change(*change)
+
     def _enter(self, stage: RunStage) -> None:
         self._bar.set_stage(stage)
-        self._setup.set_locked(None if stage is RunStage.IDLE else _LOCKED)
-        self._settings.set_live(stage in (RunStage.TRAINING, RunStage.PAUSED))
+        reason = None if stage is RunStage.IDLE else _LOCKED
+        self._setup.set_locked(reason)
+        self.locked.emit(reason)
+        self._settings.set_live(stage in _LIVE)
 
 
 def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:

@@ -119,11 +119,13 @@ class RunBar(QToolBar):
         action.setShortcut(shortcut)
         action.setStatusTip(help_text)
         self.addAction(action)
+        self.widgetForAction(action).setObjectName(f"{text.lower()}_button")
         return action
 
     def _arrange(self) -> None:
         self._progress.setObjectName("run_progress")
         self._progress.setAccessibleName("Progress of the run")
+        self._progress.setToolTip("How much of the run is done.")
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(20 * theme.UNIT)
         self._progress.setFixedHeight(theme.UNIT)

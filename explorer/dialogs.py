@@ -1,0 +1,32 @@
+"""The few questions that need a window of their own; none stops the rest."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+import core
+
+
+def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], None]) -> None:
+    """Let the user choose a folder, beginning at `start`; hand its path to `chosen`."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setObjectName("choose_folder")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+
+
+def about(parent: QWidget) -> None:
+    """Say what the program is."""
+    box = QMessageBox(parent)
+    box.setObjectName("about")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("About metric-explorer")
+    box.setText(
+        f"metric-explorer {core.__version__}\n\n"
+        "Train image embeddings, watch them form, choose a threshold you can defend.\n\nMIT licence"
+    )
+    box.open()
