@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from core.config import BACKBONE_NAMES, make_config, parse_override, read_config
+from core.config import BACKBONE_NAMES, RunConfig, make_config, parse_override, read_config
 from core.errors import InputError, describe
 
 if TYPE_CHECKING:
@@ -111,9 +111,7 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from core.cli_text import table
-    from core.runs import Run, new_run_path
-    from core.training.session import TrainingSession
+    from core.runs import Run, check_run_folder, new_run_path
 
     settings = _settings(options)
     stored = None
@@ -122,12 +120,28 @@ def _train(options: argparse.Namespace) -> int:
             raise InputError("--resume: needs the run to go on with, give it by --run DIR")
         stored = Run.open(options.run_dir) if Run.exists(options.run_dir) else None
     config = make_config(settings) if stored is None else stored.config
-    session = TrainingSession(config, options.run_dir or new_run_path(Path("runs"), config.data), resume=options.resume)
-    if stored is not None and (changed := _changed_settings(stored, settings)) is not None:
+    changed = None if stored is None else _changed_settings(stored, settings)
+    run_dir = options.run_dir or new_run_path(Path("runs"), config.data)
+    check_run_folder(run_dir, options.resume)
+    _check_data(config)
+    # All that can be wrong at once has been said; torch takes seconds to load.
+    from core.cli_text import table
+    from core.training.session import TrainingSession
+
+    session = TrainingSession(config, run_dir, resume=options.resume)
+    if changed is not None:
         session.apply(changed)
     result = _follow(session, quiet=options.json)
     print(json.dumps(result) if options.json else table(result))
     return OK
+
+
+def _check_data(config: RunConfig) -> None:
+    """Refuse a missing folder; to list one that is there would take its time, and training does it anyway."""
+    from core.data.sources import open_dataset
+
+    if not Path(config.data).expanduser().exists():
+        open_dataset(config.data)
 
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
@@ -146,7 +160,7 @@ def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparamete
     InputError
         where a structural setting contradicts the run's.
     """
-    from core.training.preparation import located
+    from core.run_content import located
 
     began = run.config
     asked = located(make_config({**began.model_dump(), **settings}))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
 from core.errors import InputError
@@ -34,7 +34,7 @@ class RunConfig(BaseModel):
 
     data: str = Field("digits", min_length=1, description="built-in name or path of an image folder")
     split: Literal["auto", "open", "closed"] = Field("auto", description="auto: open from 20 classes up")
-    holdout: Annotated[float | Path | None, BeforeValidator(_share_or_file)] = Field(
+    holdout: Annotated[float | Path | None, PlainValidator(_share_or_file)] = Field(
         None, description="held-out share or file of class names; default 0.5 of the classes, 0.2 of the images"
     )
     image_size: int = Field(64, ge=16, le=1024, description="side of the square input, pixels")

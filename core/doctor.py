@@ -14,7 +14,7 @@ import torch
 import core
 from core.data.sources import BUILTIN_NAMES
 from core.device import describe_device, resolve_device
-from core.runs import library_versions
+from core.run_content import library_versions
 
 
 def examine() -> dict[str, Any]:

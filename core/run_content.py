@@ -1,12 +1,22 @@
 """What the JSON files of a run folder hold, and checking that they hold it."""
 
+import json
+import math
+import os
+import platform
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError, model_validator
 
 from core.config import DistanceName, RunConfig
+from core.data.sources import BUILTIN_NAMES
 from core.errors import InputError
+
+_PACKAGES = ("metric-explorer", "torch", "torchvision", "numpy", "lightning-fabric")
 
 Content = TypeVar("Content", bound=BaseModel)
 
@@ -117,3 +127,38 @@ class SamplesContent(BaseModel):
     labels: tuple[int, ...]
     held_out: tuple[int, ...]
     """Positions in `ids`."""
+
+
+def located(config: RunConfig) -> RunConfig:
+    """The same with absolute paths, so that a run can go on and be evaluated from any working folder."""
+    places: dict[str, str | Path] = {}
+    if config.data not in BUILTIN_NAMES:
+        places["data"] = os.path.abspath(os.path.expanduser(config.data))
+    if isinstance(config.holdout, Path):
+        places["holdout"] = Path(os.path.abspath(config.holdout.expanduser()))
+    return config.model_copy(update=places)
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of the libraries that decide a result."""
+    found = {"python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def now_text() -> str:
+    """The present time in UTC, to the second, as run.json and events.jsonl write it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def as_json(record: Any) -> str:
+    """One line of JSON for a frozen record; a figure that is not finite becomes null, which JSON can say."""
+    return json.dumps({name: _finite(value) for name, value in asdict(record).items()})
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value

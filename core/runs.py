@@ -1,16 +1,13 @@
 """Run: the only reader and writer of a run folder."""
 
 import json
-import math
-import platform
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +18,15 @@ from core.config import RunConfig
 from core.errors import InputError
 from core.files import keep_lines, read_json, read_lines, remove_leftovers, replacing, write_whole
 from core.hyperparameters import Hyperparameters
-from core.run_content import DataIdentity, RunInfo, SamplesContent, StoredEvaluation, ThresholdChoice, checked
+from core.run_content import (
+    DataIdentity,
+    RunInfo,
+    SamplesContent,
+    StoredEvaluation,
+    ThresholdChoice,
+    checked,
+    now_text,
+)
 
 __all__ = [
     "DataIdentity",
@@ -30,14 +35,11 @@ __all__ = [
     "Samples",
     "StoredEvaluation",
     "ThresholdChoice",
-    "as_json",
-    "library_versions",
+    "check_run_folder",
     "new_run_path",
-    "now_text",
 ]
 
 SCHEMA_VERSION = 1
-_PACKAGES = ("metric-explorer", "torch", "torchvision", "numpy", "lightning-fabric")
 _FOLDERS = {"checkpoints": ".safetensors", "snapshots": ".npz", "evaluation": ".json"}
 
 # What numpy and zipfile raise on damaged archives, headers that lie among them.
@@ -49,6 +51,7 @@ _ARRAY_ERRORS = (
     MemoryError,
     NotImplementedError,
     RuntimeError,
+    TypeError,
     struct.error,
     zipfile.BadZipFile,
     zlib.error,
@@ -258,7 +261,8 @@ class Run:
         """Read the arrays of one snapshot; no pickles are loaded."""
         file = self.snapshot_path(step)
         try:
-            with np.load(file, allow_pickle=False) as arrays:
+            # Opened here: numpy leaves a damaged archive open.
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 return {name: arrays[name] for name in arrays.files}
         except _ARRAY_ERRORS as error:
             raise InputError(f"{file}: the snapshot cannot be read ({error})") from error
@@ -307,6 +311,21 @@ class Run:
                     self._file(folder, later).unlink()
 
 
+def check_run_folder(path: Path, resume: bool) -> None:
+    """Refuse a folder that a run may not be written to.
+
+    Raises
+    ------
+    InputError
+        where it holds a run and that is not to go on, or other files.
+    """
+    if Run.exists(path):
+        if not resume:
+            raise InputError(f"{path}: holds a run already; choose another folder, or go on with it by --resume")
+    elif path.exists() and (not path.is_dir() or any(not entry.name.startswith(".") for entry in path.iterdir())):
+        raise InputError(f"{path}: a run needs a new or an empty folder, found other files there")
+
+
 def new_run_path(root: Path, data: str, now: datetime | None = None) -> Path:
     """Folder for a new run below `root`: <time>-<data>, made unique where the second is taken."""
     stamp = (now or datetime.now()).strftime("%Y-%m-%dT%H-%M-%S")
@@ -317,31 +336,6 @@ def new_run_path(root: Path, data: str, now: datetime | None = None) -> Path:
         path = root / f"{stamp}-{name}-{attempt}"
         attempt += 1
     return path
-
-
-def library_versions() -> dict[str, str]:
-    """Versions of the libraries that decide a result."""
-    found = {"python": platform.python_version()}
-    for name in _PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
-
-
-def now_text() -> str:
-    """The present time in UTC, to the second, as run.json and events.jsonl write it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def as_json(record: Any) -> str:
-    """One line of JSON for a frozen record; a figure that is not finite becomes null, which JSON can say."""
-    return json.dumps({name: _finite(value) for name, value in asdict(record).items()})
-
-
-def _finite(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _all_below(numbers: tuple[int, ...], limit: int) -> bool:

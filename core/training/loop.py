@@ -8,7 +8,8 @@ from core.config import RunConfig
 from core.device import describe_device, resolve_device
 from core.errors import Cancelled, InputError, describe
 from core.files import held_alone
-from core.runs import Run, as_json
+from core.run_content import as_json
+from core.runs import Run, check_run_folder
 from core.training.checkpoint import Change, Progress, save_checkpoint
 from core.training.controls import Controls
 from core.training.observer import Channels, Observer
@@ -43,7 +44,7 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
     Cancelled
         where it was stopped before the run was begun.
     """
-    _check_folder(path, resume)
+    check_run_folder(path, resume)
     stored = Run.open(path) if Run.exists(path) else None
     if stored is not None:
         config = stored.config
@@ -60,20 +61,12 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
         raise Cancelled
     path.mkdir(parents=True, exist_ok=True)
     with held_alone(path):
-        _check_folder(path, resume=stored is not None)  # preparing took a while
+        check_run_folder(path, resume=stored is not None)  # preparing took a while
         if stored is not None and goes_on:
             progress = resume_from(stored, prepared, trainer, channels.report)
             return _Loop(stored, prepared, trainer, progress, controls, channels).run()
         run = create_run(path, config, prepared, trainer)
         return _Loop(run, prepared, trainer, None, controls, channels).run()
-
-
-def _check_folder(path: Path, resume: bool) -> None:
-    if Run.exists(path):
-        if not resume:
-            raise InputError(f"{path}: holds a run already; choose another folder, or go on with it by --resume")
-    elif path.exists() and (not path.is_dir() or any(not entry.name.startswith(".") for entry in path.iterdir())):
-        raise InputError(f"{path}: a run needs a new or an empty folder, found other files there")
 
 
 class _Loop:

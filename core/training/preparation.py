@@ -1,6 +1,5 @@
 """What stands before the first step: data decoded and split, model built, run folder opened."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,14 @@ from core.config import RunConfig
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
 from core.data.samplers import BalancedSampler
-from core.data.sources import BUILTIN_NAMES, open_dataset
+from core.data.sources import open_dataset
 from core.data.split import Split, split_dataset
 from core.data.transforms import Augmentation
 from core.device import describe_device, resolve_precision
 from core.errors import InputError
 from core.models.multi_task import MultiTaskModel
-from core.runs import SCHEMA_VERSION, DataIdentity, Run, RunInfo, Samples, library_versions, now_text
+from core.run_content import DataIdentity, RunInfo, library_versions, located, now_text
+from core.runs import SCHEMA_VERSION, Run, Samples
 from core.training.batches import BatchSource
 from core.training.checkpoint import Progress, load_checkpoint
 from core.training.probe import choose_probe, probe_size
@@ -153,16 +153,6 @@ def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: T
         device=describe_device(trainer.device),
     )
     return Run.create(path, info, Samples(data.ids, data.labels, prepared.held_out))
-
-
-def located(config: RunConfig) -> RunConfig:
-    """The same with absolute paths, so that a run can go on and be evaluated from any working folder."""
-    places: dict[str, str | Path] = {}
-    if config.data not in BUILTIN_NAMES:
-        places["data"] = os.path.abspath(os.path.expanduser(config.data))
-    if isinstance(config.holdout, Path):
-        places["holdout"] = Path(os.path.abspath(config.holdout.expanduser()))
-    return config.model_copy(update=places)
 
 
 def resume_from(run: Run, prepared: PreparedData, trainer: Trainer, report: Report) -> Progress:

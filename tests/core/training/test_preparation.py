@@ -4,7 +4,7 @@ import torch
 from PIL import Image
 
 from core.errors import Cancelled, InputError
-from core.training.preparation import build_trainer, located, prepare_data
+from core.training.preparation import build_trainer, prepare_data
 from core.training.records import Preparing
 from tests.core.conftest import draw_folder
 
@@ -96,13 +96,3 @@ def test_pretrained_weights_are_not_fetched_where_a_checkpoint_follows(tiny, mon
     build_trainer(config, prepared, CPU, from_scratch=False)
     with pytest.raises(InputError, match="there is no network"):
         build_trainer(config, prepared, CPU)
-
-
-def test_located(tiny, tmp_path, monkeypatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    config = located(tiny(data="shapes", split="open", holdout="names.txt"))
-    assert config.data == str(tmp_path / "shapes")
-    assert config.holdout == tmp_path / "names.txt"
-    assert located(config) == config
-    assert located(tiny(data="digits", holdout=0.2)).data == "digits"
-    assert located(tiny(holdout=0.2)).holdout == 0.2

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from core.runs import as_json
+from core.run_content import as_json
 from core.training.records import StepRecord
 
 RECORD = StepRecord(3, 1, 0.5, 1.25, 0.5, None, 0.75, 1e-3, 0.25)

@@ -1,0 +1,170 @@
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from core.config import RunConfig, make_config, parse_override, read_config, split_settings
+from core.errors import InputError
+from core.hyperparameters import Hyperparameters
+
+
+def test_defaults_are_those_of_the_manual() -> None:
+    config = RunConfig()
+    assert (config.data, config.split, config.holdout) == ("digits", "auto", None)
+    assert (config.classes_per_batch, config.samples_per_class, config.batch_size) == (16, 4, 64)
+    assert config.embedding_dim == 128
+
+
+def test_a_config_is_frozen() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        RunConfig().epochs = 3
+
+
+def test_json_round_trip() -> None:
+    config = make_config({"holdout": "names.txt", "margin": 0.4, "horizontal_flip": False, "precision": "64"})
+    assert RunConfig.model_validate_json(config.model_dump_json()) == config
+
+
+# --- settings as they come
+
+
+def test_text_is_read_by_the_field_it_is_for() -> None:
+    """The command line knows only text."""
+    config = make_config(
+        {
+            "epochs": "12",
+            "pretrained": "true",
+            "weight_decay": "1e-3",
+            "precision": "32",
+            "data": "5",
+            "learning_rate": "0.01",
+        }
+    )
+    assert (config.epochs, config.pretrained, config.weight_decay) == (12, True, 1e-3)
+    assert (config.precision, config.data) == ("32", "5")
+    assert config.hyperparameters.learning_rate == 0.01
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.3, 0.3), ("0.3", 0.3), (None, None), ("names.txt", Path("names.txt")), (Path("0.5"), Path("0.5"))],
+)
+def test_holdout_is_a_share_or_a_file(value: object, expected: object) -> None:
+    assert make_config({"holdout": value}).holdout == expected
+
+
+def test_live_settings_at_the_top_come_first() -> None:
+    nested = {"hyperparameters": {"margin": 0.5, "alpha": 2.0}}
+    assert make_config(nested).hyperparameters == Hyperparameters(margin=0.5, alpha=2.0)
+    assert make_config({**nested, "margin": 0.7}).hyperparameters == Hyperparameters(margin=0.7, alpha=2.0)
+
+
+def test_split_settings() -> None:
+    assert split_settings({"margin": 1, "epochs": 2}) == ({"margin": 1}, {"epochs": 2})
+
+
+HOLDOUT_RULE = "holdout: must be a share between 0 and 1, or a file that names the classes, found "
+LIVE_RULE = "hyperparameters: input should be a valid dictionary or instance of Hyperparameters, found "
+BAD = {
+    "epochs: input should be a valid integer, unable to parse string as an integer, found 'abc'": {"epochs": "abc"},
+    "epochs: input should be greater than or equal to 1, found 0": {"epochs": 0},
+    "image_size: input should be greater than or equal to 16, found 8": {"image_size": 8},
+    HOLDOUT_RULE + "1.5": {"holdout": 1.5},
+    HOLDOUT_RULE + "'0'": {"holdout": "0"},
+    HOLDOUT_RULE + "[0.5]": {"holdout": [0.5]},
+    HOLDOUT_RULE + "True": {"holdout": True},
+    HOLDOUT_RULE + "nan": {"holdout": float("nan")},
+    HOLDOUT_RULE + "' '": {"holdout": " "},
+    "margin: input should be less than or equal to 2, found '9'": {"margin": "9"},
+    "margin: input should be greater than or equal to 0, found -1": {"hyperparameters": {"margin": -1}},
+    "gamma: input should be a finite number, found inf": {"gamma": float("inf")},
+    "mining: input should be 'all', 'semi-hard', 'hard', 'batch-hard' or 'random', found 'x'": {"mining": "x"},
+    LIVE_RULE + "3": {"hyperparameters": 3},
+    LIVE_RULE + "[]": {"hyperparameters": [], "margin": 1},
+    "data: string should have at least 1 character, found ''": {"data": ""},
+    "seed: input should be greater than or equal to 0, found -1": {"seed": -1},
+}
+
+
+@pytest.mark.parametrize("sentence", BAD)
+def test_one_sentence_names_field_rule_and_value(sentence: str) -> None:
+    with pytest.raises(InputError) as error:
+        make_config(BAD[sentence])
+    assert str(error.value) == sentence
+
+
+@pytest.mark.parametrize("unknown", [{"epoch": 3}, {"hyperparameters": {"margins": 1}}])
+def test_an_unknown_setting_is_named_beside_the_known_ones(unknown: dict) -> None:
+    with pytest.raises(
+        InputError, match=r"^(epoch|margins): no such setting; there are data, .*epochs, .*margin"
+    ) as error:
+        make_config(unknown)
+    assert "hyperparameters" not in str(error.value)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.dictionaries(st.sampled_from([*RunConfig.model_fields, "x"]), st.none() | st.integers() | st.text(max_size=5))
+)
+def test_any_settings_give_a_config_or_an_input_error(anything: dict) -> None:
+    with suppress(InputError):
+        make_config(anything)
+
+
+# --- files and overrides
+
+
+def test_toml(tmp_path: Path) -> None:
+    file = tmp_path / "run.toml"
+    file.write_text('\ufeffdata = "pets"\nholdout = 0.25\n[hyperparameters]\nmargin = 0.5\n', encoding="utf-8")
+    config = make_config(read_config(file))
+    assert (config.data, config.holdout, config.hyperparameters.margin) == ("pets", 0.25, 0.5)
+
+
+def test_the_sample_configurations_are_valid() -> None:
+    for file in sorted((Path(__file__).parents[2] / "resources").rglob("*.toml")):
+        make_config(read_config(file))
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.toml: the configuration cannot be read \(No such file"):
+        read_config(tmp_path / "none.toml")
+    with pytest.raises(InputError, match="the configuration cannot be read"):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"epochs 3", b"\xff\xfe\x00", b"a = 1\na = 2"])
+def test_no_toml(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "run.toml"
+    file.write_bytes(content)
+    with pytest.raises(InputError, match=r"run\.toml: not a valid TOML file"):
+        read_config(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("epochs=3", ("epochs", "3")),
+        (" margin = 0.5 ", ("margin", "0.5")),
+        ("hyperparameters.margin=0.5", ("margin", "0.5")),
+        ("data=a=b", ("data", "a=b")),
+        ("data=", ("data", "")),
+    ],
+)
+def test_override(text: str, expected: tuple[str, str]) -> None:
+    assert parse_override(text) == expected
+
+
+@pytest.mark.parametrize("text", ["epochs", "=3", ""])
+def test_an_override_without_key_or_value(text: str) -> None:
+    with pytest.raises(InputError, match="--set takes KEY=VALUE, found"):
+        parse_override(text)
+
+
+@pytest.mark.parametrize("text", ["epoch=3", "hyperparameters=3"])
+def test_an_override_of_nothing(text: str) -> None:
+    with pytest.raises(InputError, match=rf"--set {text}: no setting is named .*; there are data, .*margin"):
+        parse_override(text)

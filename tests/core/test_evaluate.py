@@ -1,0 +1,130 @@
+import shutil
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from core.data.dataset import DecodedDataset
+from core.errors import InputError
+from core.evaluate import evaluate_run
+from core.evaluation.masks import mask_scorer
+from core.runs import Run
+from core.training.session import train
+from core.verification import Verifier
+from tests.core.conftest import draw_folder
+
+
+def test_the_held_out_part_again(trained) -> None:
+    """The stored weights on the stored images give what training printed."""
+    measured = evaluate_run(trained)
+    result = trained.result()
+    for name, value in measured.report.to_json().items():
+        assert value == pytest.approx(result[name], abs=1e-4), name
+    assert measured.problems == ()
+
+
+def test_all_images(trained, shapes) -> None:
+    report = evaluate_run(trained, part="all").report
+    assert (report.genuine_pairs, report.impostor_pairs) == (4 * 66, 48 * 47 // 2 - 4 * 66)
+    verifier = Verifier.load(trained)
+    samples = trained.samples()
+    embeddings = verifier.embed([shapes / "images" / name for name in samples.ids]).astype(np.float64)
+    first, second = np.triu_indices(48, 1)
+    distances = 1 - (embeddings[first] * embeddings[second]).sum(axis=1)
+    assert report.auc == pytest.approx(
+        roc_auc_score(samples.labels[first] == samples.labels[second], -distances), abs=1e-3
+    )
+
+
+def test_distances_of_unit_vectors_order_alike(trained) -> None:
+    cosine, euclidean = (evaluate_run(trained, distance=name).report for name in ("cosine", "euclidean"))
+    assert euclidean.auc == pytest.approx(cosine.auc, abs=1e-6)
+    assert euclidean.threshold_at_fpr["0.05"] == pytest.approx((2 * cosine.threshold_at_fpr["0.05"]) ** 0.5, rel=1e-5)
+
+
+def test_other_data(trained, tmp_path) -> None:
+    """Known classes count for the accuracy, an unknown one does not; what cannot be read is listed."""
+    data = draw_folder(tmp_path / "more", per_class=5, masks=False)
+    (data / "images" / "cross").rename(data / "images" / "star")
+    (data / "images" / "circle" / "bad.png").write_bytes(b"")
+    measured = evaluate_run(trained, data=str(data))
+    assert measured.report.classes == 4
+    assert measured.report.genuine_pairs == 4 * 10
+    assert measured.report.segmentation_iou is None
+    assert measured.report.classification_accuracy is not None
+    assert [problem.where for problem in measured.problems] == ["circle/bad.png"]
+
+
+def test_data_without_a_known_class_has_no_accuracy(trained, tmp_path) -> None:
+    data = draw_folder(tmp_path / "more", per_class=3, masks=False) / "images"
+    for number, folder in enumerate(sorted(data.iterdir())):
+        folder.rename(data / f"new{number}")
+    assert evaluate_run(trained, data=str(data)).report.classification_accuracy is None
+
+
+@pytest.fixture
+def copied(trained, tmp_path) -> Run:
+    shutil.copytree(trained.path, tmp_path / "run")
+    return Run.open(tmp_path / "run")
+
+
+def test_images_that_changed_since(tiny, tmp_path) -> None:
+    data = draw_folder(tmp_path / "shapes", per_class=6)
+    run = train(tiny(epochs=1, data=str(data)), tmp_path / "run")
+    (data / "images" / "circle" / "00.png").unlink()
+    with pytest.raises(InputError, match="the images have changed since the run was trained on them"):
+        evaluate_run(run)
+    shutil.rmtree(data)
+    with pytest.raises(InputError, match="no such folder"):
+        evaluate_run(run)
+
+
+def test_the_split_is_the_stored_one(tiny, tmp_path) -> None:
+    """A file of held-out classes may be gone by then."""
+    names = tmp_path / "names.txt"
+    names.write_text("circle\nsquare\n")
+    run = train(tiny(epochs=1, split="open", holdout=names), tmp_path / "run")
+    names.unlink()
+    report = evaluate_run(run).report
+    assert (report.classes, report.genuine_pairs) == (2, 2 * 66)
+    assert report.auc == pytest.approx(run.result()["auc"], abs=1e-4)
+
+
+def test_a_run_without_a_checkpoint(copied) -> None:
+    shutil.rmtree(copied.path / "checkpoints")
+    with pytest.raises(InputError, match="has no checkpoint yet"):
+        evaluate_run(copied)
+
+
+def test_a_part_without_pairs(tiny, tmp_path) -> None:
+    run = train(tiny(epochs=1, holdout=0.1), tmp_path / "run")
+    with pytest.raises(InputError, match="genuine pairs need an identity with 2 images"):
+        evaluate_run(run)
+
+
+def test_masks_are_scored_where_they_are_known(tiny, shapes) -> None:
+    """By hand: of three asked for, one has no mask; one is covered whole, one by half."""
+    masks = np.zeros((4, 4, 4), dtype=np.uint8)
+    masks[:, :2] = 255
+    data = DecodedDataset(
+        name="",
+        classes=("a", "b"),
+        ids=("a/0", "a/1", "b/0", "b/1"),
+        labels=np.array([0, 0, 1, 1]),
+        images=np.zeros((4, 3, 4, 4), dtype=np.uint8),
+        masks=masks,
+        has_mask=np.array([True, True, False, True]),
+        problems=(),
+        content_hash="",
+        directional=False,
+    )
+    scorer = mask_scorer(data, np.array([0, 1, 2]))
+    whole = np.where(masks[:1] > 0, 5.0, -5.0).astype(np.float32)
+    half = whole.copy()
+    half[0, 1] = -5.0
+    assert scorer.mean_iou() is None
+    scorer(np.array([3, 2]), np.concatenate([half, half]))  # not asked for, no mask
+    assert scorer.mean_iou() is None
+    scorer(np.array([1, 0]), np.concatenate([half, whole]))
+    assert scorer.mean_iou() == pytest.approx(0.75)
+    assert mask_scorer(data, np.array([2])) is None

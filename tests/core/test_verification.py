@@ -1,0 +1,220 @@
+"""Two images, one verdict, whichever way it is asked for."""
+
+import json
+import math
+import shutil
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.errors import InputError
+from core.evaluation.report import default_threshold
+from core.runs import Run, ThresholdChoice
+from core.training.outcome import load_snapshot
+from core.training.session import train
+from core.verification import Verifier
+
+
+@pytest.fixture(scope="module")
+def verifier(trained) -> Verifier:
+    return Verifier.load(trained)
+
+
+@pytest.fixture(scope="module")
+def pair(shapes):
+    return shapes / "images" / "circle" / "02.png", shapes / "images" / "square" / "05.png"
+
+
+@pytest.fixture
+def copied(trained, tmp_path) -> Run:
+    shutil.copytree(trained.path, tmp_path / "run")
+    return Run.open(tmp_path / "run")
+
+
+# --- loading
+
+
+def test_run_and_path_give_the_same(trained, pair) -> None:
+    verdicts = [Verifier.load(run).verify(*pair) for run in (trained, trained.path, str(trained.path))]
+    assert verdicts[0] == verdicts[1] == verdicts[2]
+    assert Verifier.load(trained).step == 8
+
+
+def test_without_a_checkpoint(copied) -> None:
+    shutil.rmtree(copied.path / "checkpoints")
+    with pytest.raises(InputError, match="has no checkpoint yet"):
+        Verifier.load(copied)
+
+
+def test_newer_weights_of_a_run_that_trains(trained, pair) -> None:
+    loaded = Verifier.load(trained)
+    other = Verifier.untrained(trained)
+    assert other.step == 0
+    other.use_weights(8, loaded._model.state_dict())
+    assert other.step == 8
+    assert other.verify(*pair) == loaded.verify(*pair)
+
+
+# --- embeddings
+
+
+def test_path_image_and_array_are_one(verifier, pair) -> None:
+    image = Image.open(pair[0])
+    sources = [pair[0], str(pair[0]), image, np.asarray(image)]
+    rows = verifier.embed(sources)
+    assert rows.shape == (4, 8)
+    assert rows.dtype == np.float32
+    assert all(np.array_equal(rows[0], row) for row in rows)
+    assert np.linalg.norm(rows[0]) == pytest.approx(1, abs=1e-6)
+
+
+def test_one_image_is_a_list_of_one(verifier, pair) -> None:
+    image = Image.open(pair[0])
+    expected = verifier.embed([pair[0]])
+    for source in (pair[0], str(pair[0]), image, np.asarray(image)):
+        np.testing.assert_array_equal(verifier.embed(source), expected)
+
+
+def test_no_images(verifier) -> None:
+    assert verifier.embed([]).shape == (0, 8)
+
+
+def test_any_size_and_kind_of_image(verifier) -> None:
+    """A run trained at 16 pixels takes what comes."""
+    random = np.random.default_rng(0)
+    sources = [
+        Image.fromarray(random.integers(0, 256, (5, 90), dtype=np.uint8)),
+        random.integers(0, 256, (200, 100, 3), dtype=np.uint8),
+        Image.new("RGBA", (1, 1)),
+    ]
+    assert np.isfinite(verifier.embed(sources)).all()
+
+
+def test_the_model_sees_what_it_saw_in_training(trained, verifier, shapes) -> None:
+    snapshot = load_snapshot(trained, 8)
+    names = [trained.samples().ids[position] for position in snapshot.sample_ids[:6]]
+    np.testing.assert_allclose(
+        verifier.embed([shapes / "images" / name for name in names]), snapshot.embeddings[:6], atol=1e-5
+    )
+
+
+def test_a_reading(verifier, pair, trained) -> None:
+    reading = verifier.read(pair[0])
+    np.testing.assert_array_equal(reading.embedding, verifier.embed(pair[0])[0])
+    assert reading.class_name in trained.info.data.training_classes
+    assert 0.25 <= reading.confidence <= 1
+    assert reading.mask.shape == (16, 16)
+    assert set(np.unique(reading.mask)) <= {0, 255}
+
+
+@pytest.mark.parametrize("content", [b"", b"text"])
+def test_what_is_no_image(verifier, pair, tmp_path, content) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(content)
+    for a, b in ((path, pair[0]), (pair[0], path), (tmp_path / "none.png", pair[0])):
+        with pytest.raises(InputError, match=r"(a|none)\.png: "):
+            verifier.verify(a, b)
+    with pytest.raises(InputError, match=r"uint8 \[H, W, 3\]"):
+        verifier.embed(np.zeros((4, 4), dtype=np.float32))
+
+
+# --- verdicts
+
+
+def test_a_verdict_by_hand(verifier, pair, trained) -> None:
+    a, b = (row.astype(np.float64) for row in verifier.embed(pair))
+    distance = 1 - a @ b / (np.linalg.norm(a) * np.linalg.norm(b))
+    verdict = verifier.verify(*pair)
+    curve = load_snapshot(trained, 8).curve
+    assert verdict.distance == pytest.approx(distance, abs=1e-12)
+    assert verdict.threshold == trained.threshold().threshold == default_threshold(curve).point.threshold
+    assert verdict.same == (distance <= verdict.threshold)
+    assert verdict.expected_fpr == (curve.impostor <= verdict.threshold).mean()
+    assert verdict.expected_tpr == (curve.genuine <= verdict.threshold).mean()
+    slope, intercept = trained.evaluation().calibration.slope, trained.evaluation().calibration.intercept
+    assert verdict.probability == pytest.approx(1 / (1 + math.exp(-(slope * distance + intercept))))
+
+
+def test_the_order_of_two_images_does_not_matter(verifier, pair) -> None:
+    assert verifier.verify(*pair) == verifier.verify(*reversed(pair))
+
+
+def test_an_image_is_the_same_as_itself(verifier, pair) -> None:
+    verdict = verifier.verify(pair[0], pair[0], threshold=0.0)
+    assert (verdict.distance, verdict.same) == (0.0, True)
+
+
+def test_the_threshold_belongs_to_same(verifier, pair) -> None:
+    distance = verifier.verify(*pair).distance
+    assert verifier.verify(*pair, threshold=distance).same
+    assert not verifier.verify(*pair, threshold=math.nextafter(distance, -math.inf)).same
+
+
+def test_probability_never_rises_with_the_distance(verifier) -> None:
+    values = [verifier.probability(distance) for distance in np.linspace(0, 2, 50)]
+    assert all(0 <= value <= 1 for value in values)
+    assert all(before >= after for before, after in pairwise(values))
+    assert values[0] > values[-1]
+
+
+@pytest.mark.parametrize("threshold", [math.nan, math.inf, -math.inf])
+def test_a_threshold_that_is_none(verifier, pair, threshold) -> None:
+    with pytest.raises(InputError, match="threshold: must be a finite distance, found"):
+        verifier.verify(*pair, threshold=threshold)
+
+
+def test_a_threshold_for_an_fpr(verifier, pair, trained) -> None:
+    curve = load_snapshot(trained, 8).curve
+    verdict = verifier.verify(*pair, fpr=0.25)
+    assert verdict.threshold == curve.tpr_at_fpr(0.25).threshold
+    assert verdict.expected_fpr <= 0.25
+
+
+@pytest.mark.parametrize("fpr", [-0.1, 1.5, math.nan])
+def test_an_fpr_that_is_none(verifier, pair, fpr) -> None:
+    with pytest.raises(InputError, match="fpr: must be between 0 and 1, found"):
+        verifier.verify(*pair, fpr=fpr)
+
+
+@pytest.mark.parametrize("fpr", [0.0, 0.001])
+def test_an_fpr_that_the_pairs_cannot_show(verifier, pair, fpr) -> None:
+    with pytest.raises(InputError, match=r"no threshold, FPR .* 96 impostor pairs cannot show a rate that low"):
+        verifier.verify(*pair, fpr=fpr)
+
+
+def test_a_persons_threshold_is_used(copied, pair) -> None:
+    choice = ThresholdChoice(
+        threshold=0.123, distance="cosine", fpr=None, chosen_by="person", rule="set by hand", step=8
+    )
+    copied.choose_threshold(choice)
+    assert Verifier.load(copied).verify(*pair).threshold == 0.123
+    copied.choose_threshold(choice.model_copy(update={"distance": "euclidean"}))
+    with pytest.raises(InputError, match="the stored threshold must be a cosine distance, found one for euclidean"):
+        Verifier.load(copied).verify(*pair)
+
+
+def test_a_run_that_was_never_evaluated(copied, pair) -> None:
+    shutil.rmtree(copied.path / "evaluation")
+    shutil.rmtree(copied.path / "snapshots")
+    verifier = Verifier.load(copied)
+    with pytest.raises(InputError, match="has no threshold yet; give one by --threshold"):
+        verifier.verify(*pair)
+    with pytest.raises(InputError, match="has no held-out pairs to find the threshold of FPR 5 % on"):
+        verifier.verify(*pair, fpr=0.05)
+    verdict = verifier.verify(*pair, threshold=0.5)
+    assert (verdict.probability, verdict.expected_fpr, verdict.expected_tpr) == (None, None, None)
+
+
+def test_damage_to_the_evaluation_is_one_sentence(copied, pair) -> None:
+    file = copied.path / "evaluation" / "step-000008.json"
+    file.write_text(json.dumps({"step": 8}))
+    with pytest.raises(InputError, match=r"step-000008\.json: damaged"):
+        Verifier.load(copied).verify(*pair)
+
+
+def test_euclidean_runs_measure_euclidean_distances(tiny, tmp_path, pair) -> None:
+    verifier = Verifier.load(train(tiny(epochs=1, distance="euclidean"), tmp_path / "run"))
+    a, b = verifier.embed(pair)
+    assert verifier.verify(*pair).distance == pytest.approx(np.linalg.norm(a.astype(np.float64) - b), abs=1e-9)
