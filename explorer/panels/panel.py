@@ -23,5 +23,4 @@ class LivePanel(QWidget):
         return True
 
     def redraw(self) -> None:
-        """Draw the newest data, within 16 ms."""
-        raise NotImplementedError
+        """Draw the newest data, within 16 ms; a panel that draws nothing itself needs none of its own."""
