@@ -151,10 +151,14 @@ def test_drags_the_image_below_the_mouse(qtbot: QtBot, monkeypatch: pytest.Monke
 
 
 def test_nothing_is_dragged_where_there_is_no_image(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    drags: list[QDrag] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _action: drags.append(drag))
     grid = make(qtbot, 10)
-    monkeypatch.setattr(QDrag, "exec", lambda *_: pytest.fail("there is nothing to drag"))
-    grid.setCurrentIndex(grid.model().index(0, 0))
+    grid.set_image_provider(asked.append)
+    grid.setCurrentIndex(grid.model().index(4, 0))
     grid.startDrag(Qt.DropAction.CopyAction)
+    assert (asked, drags) == ([4], [])
 
 
 def test_items_explain_themselves(qtbot: QtBot) -> None:
