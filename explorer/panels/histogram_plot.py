@@ -1,7 +1,5 @@
 """Distances of genuine and of impostor pairs, and the threshold between them."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -12,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core.evaluation.curve import DistanceHistogram, VerificationCurve
 from explorer import formats, theme
 from explorer.widgets.plot import Plot, curve_pen
-from explorer.widgets.plot_export import Series
+from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
 
 _BINS = 80
@@ -60,11 +58,13 @@ class HistogramPlot(Plot):
         """Put the line at a threshold; -inf is the left end."""
         self._line.setValue(max(threshold, self._start))
 
-    def series(self) -> Iterator[Series]:
-        """Left edge and density of every bin, for export."""
-        if self._counts is not None:
-            for name in self._curves_of:
-                yield name, self._counts.edges[:-1], self._density(name)
+    def table(self) -> Table:
+        """Edges and pairs of every bin, for export."""
+        header = ("distance from", "distance to", "genuine pairs", "impostor pairs")
+        if self._counts is None:
+            return Table(header, ())
+        edges, genuine, impostor = (column.tolist() for column in self._counts)
+        return Table(header, zip(edges[:-1], edges[1:], genuine, impostor, strict=True))
 
     def _recolour(self) -> None:
         self._legend.set_theme(self.ink(0.75), self.ink(0.0), self.font())

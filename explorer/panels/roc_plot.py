@@ -1,7 +1,6 @@
 """The ROC curve with the operating point on it."""
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.evaluation.curve import OperatingPoint, RocPoints, VerificationCurve
 from explorer import formats
 from explorer.widgets.plot import Plot, curve_pen
-from explorer.widgets.plot_export import Series
+from explorer.widgets.plot_export import Table
 
 _REACH = 16
 """Pixels from the curve within which a click means the curve."""
@@ -82,10 +81,10 @@ class RocPlot(Plot):
         self.set_home(x=(math.log10(self._smallest) - 0.05, 0.05) if log else _RATES, y=_RATES)
         self._draw()
 
-    def series(self) -> Iterator[Series]:
-        """The curve's points, for export."""
-        if self._points is not None:
-            yield "ROC", self._points.fpr, self._points.tpr
+    def table(self) -> Table:
+        """The curve's points with their thresholds, for export."""
+        columns = () if self._points is None else (column.tolist() for column in self._points)
+        return Table(("threshold", "FPR", "TPR"), zip(*columns, strict=True))
 
     def _recolour(self) -> None:
         line, accent = self.ink(0.85), self.palette().color(QPalette.ColorRole.Highlight)

@@ -1,7 +1,6 @@
 """The plot that all panels use, so that mouse, menu, colours and export are the same everywhere."""
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGraphicsGridLayout, QLabel, 
 
 from explorer import theme
 from explorer.widgets.plot_axis import Axis
-from explorer.widgets.plot_export import ExportFormat, Series, csv_bytes, png_bytes, svg_bytes
+from explorer.widgets.plot_export import ExportFormat, Table, csv_bytes, png_bytes, svg_bytes
 
 Range = tuple[float, float]
 _FORMATS: tuple[ExportFormat, ...] = ("png", "svg", "csv")
@@ -193,7 +192,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             self._emit_hover(self._pointer)
 
     def export(self, path: Path) -> None:
-        """Write what is seen (PNG, SVG) or the numbers of the visible curves (CSV), as the file's suffix says."""
+        """Write what is seen (PNG, SVG) or the numbers behind it (CSV), as the file's suffix says."""
         name = self.accessibleName()
         match path.suffix.lower():
             case ".png":
@@ -201,7 +200,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             case ".svg":
                 content = svg_bytes(self, name)
             case ".csv":
-                content = csv_bytes(*self._labels, self.series())
+                content = csv_bytes(self.table())
             case suffix:
                 self.problem.emit(f"{path.name}: a plot is saved as .png, .svg or .csv, found {suffix!r}")
                 return
@@ -210,12 +209,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         except OSError as error:
             self.problem.emit(f"{path}: the plot cannot be saved ({error.strerror})")
 
-    def series(self) -> Iterator[Series]:
-        """Numbers for the export, in data units: those of the visible curves."""
-        for curve in self._curves:
-            x, y = curve.getOriginalDataset()
-            if curve.isVisible() and x is not None:
-                yield curve.name(), x, y
+    def table(self) -> Table:
+        """Numbers for the export, in data units: a row for every point of the visible curves."""
+        seen = [(curve.name(), curve.getOriginalDataset()) for curve in self._curves if curve.isVisible()]
+        return Table(
+            ("curve", *self._labels),
+            [
+                (name, at, value)
+                for name, (x, y) in seen
+                if x is not None
+                for at, value in zip(x.tolist(), y.tolist(), strict=True)
+            ],
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of palette or font."""

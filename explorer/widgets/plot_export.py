@@ -2,22 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView
 
 ExportFormat = Literal["png", "svg", "csv"]
-Series = tuple[str, NDArray[np.float64], NDArray[np.float64]]
-"""Name, x and y of a curve."""
-
 _PNG_SCALE = 2
 """Pixels of the file for one of the screen, so that it stays sharp in print."""
+
+
+class Table(NamedTuple):
+    """The numbers behind a plot."""
+
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
 
 
 def png_bytes(view: QGraphicsView) -> bytes:
@@ -50,11 +52,10 @@ def svg_bytes(view: QGraphicsView, title: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-def csv_bytes(x_label: str, y_label: str, series: Iterable[Series]) -> bytes:
-    """The numbers of all curves at full resolution, one point a line: curve, x, y."""
+def csv_bytes(table: Table) -> bytes:
+    """A table as a CSV file, at full resolution."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["curve", x_label, y_label])
-    for name, x, y in series:
-        writer.writerows((name, at, value) for at, value in zip(x.tolist(), y.tolist(), strict=True))
+    writer.writerow(table.header)
+    writer.writerows(table.rows)
     return text.getvalue().encode("utf-8")

@@ -53,7 +53,12 @@ def plots(panel: CurvesPanel) -> tuple[Plot, Plot]:
 
 
 def curves(panel: CurvesPanel) -> dict[str, tuple[list[float], list[float]]]:
-    return {name: (x.tolist(), y.tolist()) for plot in plots(panel) for name, x, y in plot.series()}
+    found: dict[str, tuple[list[float], list[float]]] = {}
+    for name, step, value in (row for plot in plots(panel) for row in plot.table().rows):
+        steps, values = found.setdefault(name, ([], []))
+        steps.append(step)
+        values.append(value)
+    return found
 
 
 def smoothing(panel: CurvesPanel) -> QSlider:
@@ -77,7 +82,7 @@ def test_it_says_what_will_stand_here_and_shows_curves_once_there_are_any(panel:
     assert losses.isVisible()
     panel.clear()
     assert not losses.isVisible()
-    assert curves(panel)["total"] == ([], [])
+    assert curves(panel) == {}
 
 
 def test_nothing_new_is_nothing_to_draw(panel: CurvesPanel) -> None:
@@ -96,7 +101,7 @@ def test_curves_hold_every_step(panel: CurvesPanel) -> None:
 def test_absent_terms_are_left_out(panel: CurvesPanel) -> None:
     feed(panel, [record(1, seg=None, metric=None), record(2, seg=None), record(3, seg=None)])
     drawn = curves(panel)
-    assert drawn["seg"] == ([], [])
+    assert "seg" not in drawn
     assert drawn["triplet"][0] == [2.0, 3.0]
 
 

@@ -18,6 +18,7 @@ from explorer.panels.roc_plot import RocPlot
 from explorer.panels.target_field import TargetField
 from explorer.widgets.message import Message
 from explorer.widgets.number_field import NumberField
+from explorer.widgets.plot import Plot
 from explorer.widgets.threshold_slider import scale_end
 from tests.explorer.mouse import centre, drag, move, pixel, wheel
 
@@ -338,19 +339,31 @@ def test_hover_reads_the_curve_and_the_bins(panel: RocPanel) -> None:
     move(histogram.viewport(), pixel(histogram, 1.0999, 1.0) + QPoint(3, 0))
 
 
-def test_exports_hold_rates_and_densities(panel: RocPanel, tmp_path: Path) -> None:
-    for plot in (panel.findChild(RocPlot), panel.findChild(HistogramPlot)):
-        plot.export(tmp_path / f"{type(plot).__name__}.csv")
-    with (tmp_path / "RocPlot.csv").open() as file:
-        rows = list(csv.reader(file))
-    assert rows[0] == ["curve", "false positive rate (FPR)", "TPR"]
-    assert rows[1] == ["ROC", "0.0", "0.0"]
-    assert rows[-1] == ["ROC", "1.0", "1.0"]
-    with (tmp_path / "HistogramPlot.csv").open() as file:
-        densities = [(row[0], float(row[2])) for row in list(csv.reader(file))[1:]]
-    width = (1.1 - 0.01) / 80
-    for name in ("genuine", "impostor"):
-        assert sum(density for kind, density in densities if kind == name) * width == pytest.approx(1.0)
+def exported(plot: Plot, path: Path) -> list[list[str]]:
+    plot.export(path)
+    with path.open(newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_exported_curve_has_its_thresholds(panel: RocPanel, tmp_path: Path) -> None:
+    rows = exported(panel.findChild(RocPlot), tmp_path / "roc.csv")
+    assert rows[:3] == [["threshold", "FPR", "TPR"], ["-inf", "0.0", "0.0"], ["0.01", "0.0", "0.05"]]
+    assert ["0.15", "0.05", "0.75"] in rows
+    assert rows[-1] == ["1.1", "1.0", "1.0"]
+
+
+def test_the_exported_histogram_has_every_pair(panel: RocPanel, tmp_path: Path) -> None:
+    rows = exported(panel.findChild(HistogramPlot), tmp_path / "histogram.csv")
+    assert rows[0] == ["distance from", "distance to", "genuine pairs", "impostor pairs"]
+    assert len(rows) == 1 + 80
+    assert [left for left, *_ in rows[2:]] == [right for _, right, *_ in rows[1:-1]]
+    assert (float(rows[1][0]), float(rows[-1][1])) == pytest.approx((0.01, 1.1))
+    assert [sum(int(row[column]) for row in rows[1:]) for column in (2, 3)] == [20, 1000]
+
+
+def test_an_export_before_the_first_curve_has_only_a_header(empty: RocPanel, tmp_path: Path) -> None:
+    for kind in (RocPlot, HistogramPlot):
+        assert len(exported(empty.findChild(kind), tmp_path / "nothing.csv")) == 1
 
 
 def test_an_export_problem_is_passed_on(panel: RocPanel, qtbot: QtBot, tmp_path: Path) -> None:
