@@ -9,27 +9,31 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-_HEADLESS = ("offscreen", "minimal", "vnc")
 _ADVICE = (
     "run it under a virtual one by 'xvfb-run -a metric-explorer', or train without a window by 'metric-explorer train'"
 )
+_SECONDS_TO_ANSWER = 2.0
 
 
 def display_problem(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str | None:
     """Say in one sentence why no window can open here; None where one can."""
     if platform != "linux":
         return None
-    chosen = environment.get("QT_QPA_PLATFORM", "").split(":")[0]
-    if chosen in _HEADLESS:
-        return _missing_library(())
-    if not chosen and environment.get("WAYLAND_DISPLAY"):
+    chosen = re.split("[:;]", environment.get("QT_QPA_PLATFORM", ""))[0]
+    if not chosen:
+        chosen = "wayland" if environment.get("WAYLAND_DISPLAY") else "xcb"
+    if chosen.startswith("wayland") and not environment.get("WAYLAND_DISPLAY"):
+        return f"no display: QT_QPA_PLATFORM asks for Wayland, and WAYLAND_DISPLAY is not set; {_ADVICE}"
+    if chosen != "xcb":
         return _missing_library(())
     display = environment.get("DISPLAY", "")
     if not display:
         return f"no display: DISPLAY and WAYLAND_DISPLAY are not set; {_ADVICE}"
     if not _answers(display):
         return f"no display: nothing answers at DISPLAY={display}; {_ADVICE}"
-    return _missing_library(("libqxcb.so",))
+    if (problem := _missing_library(("libqxcb.so",))) is not None:
+        return problem
+    return None if _lets_in(display) else f"no display: the server at DISPLAY={display} refuses this user; {_ADVICE}"
 
 
 def _answers(display: str) -> bool:
@@ -46,7 +50,7 @@ def _answers(display: str) -> bool:
 
 def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.settimeout(2.0)
+        probe.settimeout(_SECONDS_TO_ANSWER)
         try:
             probe.connect(address)
         except OSError:
@@ -67,3 +71,15 @@ def _missing_library(plugins: tuple[str, ...]) -> str | None:
             missing = str(error).split(":")[0]
             return f"Qt cannot open a window: the system library {missing} is missing; the README lists what to install"
     return None
+
+
+def _lets_in(display: str) -> bool:
+    """Whether the X server accepts this user, by its own handshake; Qt needs the library for it anyway."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    connection = xcb.xcb_connect(display.encode(), None)
+    refused = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not refused
