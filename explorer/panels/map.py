@@ -1,15 +1,11 @@
 """The map: every image of the probe set as a point, near those that the network takes for alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QMouseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -23,16 +19,16 @@ from PySide6.QtWidgets import (
 from explorer import formats
 from explorer.icons import icon
 from explorer.panels.map_parts import LegendColumn, ProgressNote
+from explorer.panels.map_plot import MapPlot, MapView, Method
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
-from explorer.widgets.plot import Plot
-from explorer.widgets.point_cloud import PointCloud
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
-Method = Literal["pca", "umap", "tsne"]
+__all__ = ["MapPanel", "MapView"]
+
 _NAMES: dict[Method, str] = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 _HELP: dict[Method, str] = {
     "pca": "PCA: the two directions in which the embeddings differ most. There at once, and the same every time; "
@@ -50,28 +46,6 @@ _EMPTY = (
 _FIT = "Show all points again; a double click on the map does the same."
 _FIT_EMPTY = "There is no map yet: press Start."
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-_REACH = (-1.06, 1.06)
-"""Range shown; the layout fills -1 to 1."""
-
-
-@dataclass(frozen=True, eq=False)
-class MapView:
-    """A projection of the probe set, and what it is of."""
-
-    xy: NDArray[np.float32]
-    """[N, 2], y upwards, in any unit"""
-    labels: NDArray[np.int64]
-    """[N], positions in `class_names`"""
-    sample_ids: NDArray[np.int64]
-    """[N], positions in the decoded data set, each once"""
-    held_out: NDArray[np.bool_]
-    """[N], False for images the model is trained on"""
-    class_names: tuple[str, ...]
-    method: Method
-    step: int
-    """The model's step at which the images were embedded."""
-    provenance: str
-    """What else the picture is of, such as 'all images of the probe set, open set'."""
 
 
 class MapPanel(LivePanel):
@@ -84,6 +58,8 @@ class MapPanel(LivePanel):
     """The mouse stands over the point of this sample; answer with `show_hover_image`."""
     selection_changed = Signal(tuple)
     """The user has selected the points of these samples."""
+    problem = Signal(str)
+    """One sentence about an export that failed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,8 +69,8 @@ class MapPanel(LivePanel):
         self._model_step = 0
         self._hovered = -1
         self._provider: ImageProvider = lambda _sample: None
-        self._cloud = PointCloud()
-        self._plot = self._make_plot()
+        self._plot = MapPlot()
+        self._cloud = self._plot.cloud
         self._card = HoverCard(self._plot.viewport())
         self._legend = LegendColumn()
         self._methods = self._make_methods()
@@ -148,7 +124,7 @@ class MapPanel(LivePanel):
     def show_hover_image(self, sample_id: int, image: QImage, caption: str) -> None:
         """Answer `hover_requested`; an answer that comes too late is dropped."""
         if self._shown is not None and self._hovered >= 0 and self._shown.sample_ids[self._hovered] == sample_id:
-            self._card.show_image(image, self._describe(self._hovered, caption))
+            self._card.show_image(image, _described(self._shown, self._hovered, caption))
 
     def redraw(self) -> None:
         """Draw the newest projection."""
@@ -156,7 +132,7 @@ class MapPanel(LivePanel):
         if view is None:
             return
         self._shown = view
-        self._cloud.set_points(_fitted(view.xy), view.labels, view.sample_ids, ~view.held_out)
+        self._plot.show_projection(view)
         self._legend.show_points(view.class_names, view.labels, view.held_out)
         self._caption.tell(f"{_NAMES[view.method]} · arbitrary units · {view.provenance}")
         self._tell_step()
@@ -170,16 +146,6 @@ class MapPanel(LivePanel):
         super().hideEvent(event)
         self._cloud.finish_move()
         self._card.hide()
-
-    def _make_plot(self) -> Plot:
-        plot = Plot("map of embeddings")
-        plot.left.hide()
-        plot.bottom.hide()
-        plot.view.setAspectLocked(True)
-        plot.view.addItem(self._cloud)
-        plot.set_home(_REACH, _REACH)
-        plot.setMinimumSize(20 * UNIT, 16 * UNIT)
-        return plot
 
     def _make_methods(self) -> QComboBox:
         methods = QComboBox()
@@ -233,6 +199,7 @@ class MapPanel(LivePanel):
     def _connect(self) -> None:
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
         self._fit.clicked.connect(self._plot.fit)
+        self._plot.problem.connect(self.problem)
         self._progress.cancelled.connect(self.cancel_requested)
         self._cloud.point_hovered.connect(self._hover)
         self._cloud.point_clicked.connect(self._click_point)
@@ -253,17 +220,9 @@ class MapPanel(LivePanel):
         if index < 0 or self._shown is None:
             self._card.hide()
             return
-        sample = int(self._shown.sample_ids[index])
-        where = self._plot.mapFromScene(self._cloud.mapToScene(self._cloud.position(index)))
-        self._card.show_text(self._describe(index, f"image {formats.count(sample)}"), where)
-        self.hover_requested.emit(sample)
-
-    def _describe(self, index: int, caption: str) -> str:
-        view = self._shown
-        if view is None:
-            return caption
-        part = "held-out" if view.held_out[index] else "training"
-        return f"class {view.class_names[view.labels[index]]}\n{caption}\n{part}"
+        text = _described(self._shown, index, self._shown.name_of(index))
+        self._card.show_text(text, self._plot.place_of(index))
+        self.hover_requested.emit(int(self._shown.sample_ids[index]))
 
     def _hover_class(self, index: int) -> None:
         self._cloud.emphasise_class(index if index >= 0 else None)
@@ -307,32 +266,11 @@ class MapPanel(LivePanel):
         if sample is not None:
             self._card.hide()
             drag_sample(self._plot, sample, self._card.pixmap())
-        self._end_press()
-
-    def _end_press(self) -> None:
-        """Tell the scene that the button is up, which it does not learn when a drag has taken the release."""
-        viewport = self._plot.viewport()
-        place = QPointF(-1, -1)
-        release = QMouseEvent(
-            QEvent.Type.MouseButtonRelease,
-            place,
-            viewport.mapToGlobal(place),
-            Qt.MouseButton.LeftButton,
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(viewport, release)
+        self._plot.end_press()
 
 
-def _fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The layout moved and scaled into -1 to 1, so that zoom and gliding mean the same from picture to picture."""
-    known = xy[np.isfinite(xy).all(axis=1)]
-    if not len(known):
-        return xy
-    low, high = known.min(axis=0), known.max(axis=0)
-    half = float((high - low).max()) / 2 or 1.0
-    centred: NDArray[np.float32] = (xy - (low + high) / 2) / np.float32(half)
-    return centred
+def _described(view: MapView, index: int, caption: str) -> str:
+    return f"class {view.class_of(index)}\n{caption}\n{view.part_of(index)}"
 
 
 def _toggled(selection: tuple[int, ...], members: tuple[int, ...]) -> tuple[int, ...]:

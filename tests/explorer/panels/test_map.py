@@ -1,15 +1,17 @@
+import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDrag, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.map import MapPanel, MapView, Method
+from explorer.panels.map import MapPanel, MapView
+from explorer.panels.map_plot import Method
 from explorer.theme import class_style
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.legend import Legend
@@ -17,6 +19,8 @@ from explorer.widgets.plot import Plot
 from explorer.widgets.point_cloud import PointCloud
 from explorer.widgets.sample_drag import SampleImage
 from tests.explorer.pointing import click, drag, leave, move
+
+pytestmark = pytest.mark.usefixtures("every_move")
 
 T = TypeVar("T", bound=QWidget)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -36,11 +40,6 @@ def view(xy: list[tuple[float, float]] | None = None, step: int = 540, method: M
         step=step,
         provenance="6 images · closed set",
     )
-
-
-@pytest.fixture(autouse=True)
-def _every_move(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # pyqtgraph drops moves that follow within 10 ms
 
 
 @pytest.fixture
@@ -375,3 +374,33 @@ def test_many_classes_scroll(empty: MapPanel) -> None:
 @pytest.mark.parametrize("name", ["projection_method", "fit_map", "cancel_projection"])
 def test_every_control_explains_itself(panel: MapPanel, name: str) -> None:
     assert child(panel, QWidget, name).toolTip()
+
+
+# Export
+
+
+@pytest.mark.parametrize(
+    ("names", "images"),
+    [
+        ((), ["image 100", "image 101", "image 105"]),
+        (tuple(f"pets/{n}.png" for n in range(106)), ["pets/100.png", "pets/101.png", "pets/105.png"]),
+    ],
+)
+def test_an_export_names_every_point(
+    panel: MapPanel, tmp_path: Path, names: tuple[str, ...], images: list[str]
+) -> None:
+    panel.show_layout(replace(view(), sample_names=names))
+    assert panel.redraw_if_due()
+    child(panel, Plot).export(tmp_path / "map.csv")
+    with (tmp_path / "map.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["image", "class", "part", "x", "y"]
+    assert len(rows) == 1 + len(IDS)
+    assert [rows[place][0] for place in (1, 2, 6)] == images
+    assert rows[2][1:] == ["cat", "training", "10.0", "0.0"]
+    assert rows[5][1:] == ["dog", "held-out", "5.0", "2.0"]
+
+
+def test_an_export_problem_is_passed_on(panel: MapPanel, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(panel.problem):
+        child(panel, Plot).export(tmp_path / "missing" / "map.png")

@@ -1,0 +1,115 @@
+"""The plot of the map: a projection as points without axes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from explorer import formats
+from explorer.theme import UNIT
+from explorer.widgets.plot import Plot
+from explorer.widgets.plot_export import Table
+from explorer.widgets.point_cloud import PointCloud
+
+Method = Literal["pca", "umap", "tsne"]
+_REACH = (-1.06, 1.06)
+"""Range shown; the layout fills -1 to 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class MapView:
+    """A projection of the probe set, and what it is of."""
+
+    xy: NDArray[np.float32]
+    """[N, 2], y upwards, in any unit"""
+    labels: NDArray[np.int64]
+    """[N], positions in `class_names`"""
+    sample_ids: NDArray[np.int64]
+    """[N], positions in the decoded data set, each once"""
+    held_out: NDArray[np.bool_]
+    """[N], False for images the model is trained on"""
+    class_names: tuple[str, ...]
+    method: Method
+    step: int
+    """The model's step at which the images were embedded."""
+    provenance: str
+    """What else the picture is of, such as '1 800 images · open set'."""
+    sample_names: tuple[str, ...] = ()
+    """Ids of the images by their positions in the decoded data set; without them an image is named by its position."""
+
+    def name_of(self, index: int) -> str:
+        """What the image of a point is called."""
+        position = int(self.sample_ids[index])
+        return self.sample_names[position] if self.sample_names else f"image {formats.count(position)}"
+
+    def class_of(self, index: int) -> str:
+        """Name of a point's class."""
+        return self.class_names[int(self.labels[index])]
+
+    def part_of(self, index: int) -> str:
+        """Which part of the data a point belongs to."""
+        return "held-out" if self.held_out[index] else "training"
+
+
+class MapPlot(Plot):
+    """The points of one projection, both axes on one scale."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("map of embeddings", parent)
+        self.cloud = PointCloud()
+        self._projection: MapView | None = None
+        self.left.hide()
+        self.bottom.hide()
+        self.view.setAspectLocked(True)
+        self.view.addItem(self.cloud)
+        self.set_home(_REACH, _REACH)
+        self.setMinimumSize(20 * UNIT, 16 * UNIT)
+
+    def show_projection(self, projection: MapView) -> None:
+        """Draw another projection."""
+        self._projection = projection
+        xy, labels, ids = _fitted(projection.xy), projection.labels, projection.sample_ids
+        self.cloud.set_points(xy, labels, ids, ~projection.held_out)
+
+    def place_of(self, index: int) -> QPoint:
+        """Where a point is drawn, in pixels of the plot."""
+        place: QPoint = self.mapFromScene(self.cloud.mapToScene(self.cloud.position(index)))
+        return place
+
+    def table(self) -> Table:
+        """Every point with what it stands for, in the units of the projection, for export."""
+        header = ("image", "class", "part", "x", "y")
+        shown = self._projection
+        if shown is None:
+            return Table(header, ())
+        places = enumerate(shown.xy.tolist())
+        return Table(header, [(shown.name_of(i), shown.class_of(i), shown.part_of(i), x, y) for i, (x, y) in places])
+
+    def end_press(self) -> None:
+        """Tell the scene that the button is up, which it does not learn when a drag has taken the release."""
+        viewport = self.viewport()
+        place = QPointF(-1, -1)
+        release = QMouseEvent(
+            QEvent.Type.MouseButtonRelease,
+            place,
+            viewport.mapToGlobal(place),
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(viewport, release)
+
+
+def _fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The layout moved and scaled into -1 to 1, so that zoom and gliding mean the same from picture to picture."""
+    known = xy[np.isfinite(xy).all(axis=1)]
+    if not len(known):
+        return xy
+    low, high = known.min(axis=0), known.max(axis=0)
+    half = float((high - low).max()) / 2 or 1.0
+    centred: NDArray[np.float32] = (xy - (low + high) / 2) / np.float32(half)
+    return centred
