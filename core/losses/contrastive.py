@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from core.distances import Distance, as_distance, pairwise_distances
-from core.losses.value import LossValue, check_batch, check_margin
+from core.losses.value import LossValue, check_batch, check_margin, share_of
 
 
 class ContrastiveLoss(nn.Module):
@@ -34,7 +34,13 @@ class ContrastiveLoss(nn.Module):
         self.distance = as_distance(distance)
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
-        """Loss of embeddings [B, D] with labels int64 [B]."""
+        """Loss of embeddings [B, D] with labels int64 [B].
+
+        Raises
+        ------
+        ValueError
+            where the shapes do not fit.
+        """
         check_batch(embeddings, labels)
         distances = pairwise_distances(embeddings, embeddings, self.distance)
         same = labels[:, None] == labels
@@ -44,4 +50,4 @@ class ContrastiveLoss(nn.Module):
         pulled_count, pushed_count = pulled.count_nonzero(), pushed.count_nonzero()
         value = pulled.sum() / pulled_count.clamp(min=1) + pushed.sum() / pushed_count.clamp(min=1)
         active = pulled_count + pushed_count
-        return LossValue.counted(value, active=active, total=pairs.sum(), tuples=active)
+        return LossValue(value, share_of(active, pairs.sum()), active)

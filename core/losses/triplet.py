@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from core.distances import Distance, as_distance, pairwise_distances, widest_dtype
 from core.hyperparameters import MINING_MODES, Mining
-from core.losses.value import LossValue, check_batch, check_margin
+from core.losses.value import LossValue, check_batch, check_margin, share_of
 from core.mining import mine_triplets
 
 
@@ -50,7 +50,13 @@ class TripletLoss(nn.Module):
         self.generator = generator
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
-        """Loss of embeddings [B, D] with labels int64 [B]."""
+        """Loss of embeddings [B, D] with labels int64 [B].
+
+        Raises
+        ------
+        ValueError
+            where the shapes do not fit.
+        """
         check_batch(embeddings, labels)
         distances = pairwise_distances(embeddings, embeddings, self.distance)
         mined = mine_triplets(distances.detach(), labels, self.margin, self.mining, self.generator)
@@ -59,4 +65,4 @@ class TripletLoss(nn.Module):
         count = mined.tuples.to(wide)
         hinges = (mined.weights * distances).sum(dtype=wide) + self.margin * count
         value = (hinges / count.clamp(min=1)).to(distances.dtype)
-        return LossValue.counted(value, active=mined.active, total=mined.total, tuples=mined.tuples)
+        return LossValue(value, share_of(mined.active, mined.total), mined.tuples)

@@ -1,45 +1,49 @@
 """What a metric loss reports for one batch, and the checks that all of them make."""
 
 import math
-from dataclasses import dataclass
-from typing import Self
 
 import torch
 from torch import Tensor
 
+from core.distances import widest_dtype
 
-@dataclass(frozen=True)
+
 class LossValue:
     """Loss of one batch, and how much of the batch still costs something.
 
-    The counts stay on the device: reading `active_fraction` or `tuples` waits for it, as reading `value` does.
+    Figures handed in as scalars on the device stay there: reading `active_fraction` or `tuples` waits for the device,
+    as reading `value` does.
+
+    Parameters
+    ----------
+    value
+        Scalar; each loss states its reduction.
+    active_fraction
+        Share of all the batch's tuples with positive loss, whatever the mining; 0 where it has no tuple.
+    tuples
+        How many tuples `value` averages.
     """
 
-    value: Tensor
-    """Scalar; each loss states its reduction."""
-    counts: Tensor
-    """int64 [3]: tuples with positive loss whatever the mining, tuples of the batch, tuples that `value` averages"""
-
-    @classmethod
-    def counted(cls, value: Tensor, *, active: Tensor, total: Tensor, tuples: Tensor) -> Self:
-        """Loss with its three counts, int64 scalars."""
-        return cls(value, torch.stack([active, total, tuples]))
+    def __init__(self, value: Tensor, active_fraction: float | Tensor, tuples: int | Tensor) -> None:
+        self.value = value
+        self.active_share = torch.as_tensor(active_fraction)
+        """`active_fraction` as a scalar tensor."""
+        self._tuples = tuples
 
     @property
     def active_fraction(self) -> float:
         """Share of all the batch's tuples with positive loss, whatever the mining; 0 where it has no tuple."""
-        active, total, _ = self.counts.tolist()
-        return float(active / max(total, 1))
+        return float(self.active_share)
 
     @property
     def tuples(self) -> int:
         """How many tuples `value` averages."""
-        return int(self.counts[2])
+        return int(self._tuples)
 
-    @property
-    def active_share(self) -> Tensor:
-        """`active_fraction` as a scalar tensor on the device."""
-        return self.counts[0] / self.counts[1].clamp(min=1)
+
+def share_of(part: Tensor, whole: Tensor) -> Tensor:
+    """Share of one count in another on their device, as exact as it can be; 0 where both are 0."""
+    return part.to(widest_dtype(part.device)) / whole.clamp(min=1)
 
 
 def full_precision(values: Tensor) -> Tensor:
