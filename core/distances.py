@@ -75,7 +75,7 @@ def pairwise_distances(x: Array, y: Array, distance: str | Distance = "euclidean
         [N, D] and [M, D].
     distance
         "euclidean", "squared-euclidean", "cosine" (1 - cosine of the angle, in 0..2; a zero row is 0.5 away from
-        every other row) or a distance object.
+        every row that is not) or a distance object.
 
     Returns
     -------
@@ -104,7 +104,8 @@ def exact_distances(x: Array, y: Array, distance: str | Distance = "euclidean") 
     and a threshold found among many pairs decides the same for one. Parameters and errors as `pairwise_distances`.
     """
     rule = as_distance(distance)
-    a, b = (rule.transform(rows.to("cpu", torch.float64)) for rows in _as_rows(x, y))
+    # Two calls: a device without float64 could not do both at once.
+    a, b = (rule.transform(rows.cpu().double()) for rows in _as_rows(x, y))
     return rule.from_squared(torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist").square())
 
 

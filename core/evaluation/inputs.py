@@ -19,7 +19,7 @@ def checked_embeddings(embeddings: Array, labels: Array) -> tuple[Tensor, Tensor
     InputError
         where there are fewer than 2 embeddings.
     """
-    vectors = as_tensor(embeddings).detach().to("cpu", torch.float64)
+    vectors = as_tensor(embeddings).detach().cpu().double()
     names = as_numpy(labels)
     if vectors.ndim != 2 or names.shape != tuple(vectors.shape[:1]):
         raise ValueError(

@@ -124,6 +124,12 @@ def test_gradient_at_equal_rows_is_0(distance, row):
     torch.testing.assert_close(x.grad, torch.zeros(4, 3), rtol=0, atol=1e-6)
 
 
+@BOTH
+def test_a_zero_row_is_half_a_cosine_distance_away_from_any_that_is_not(measure):
+    x = torch.tensor([[0.0, 0.0], [0.0, 0.0], [3.0, 4.0]])
+    assert measure(x, x, "cosine").tolist() == [[0.0, 0.0, 0.5], [0.0, 0.0, 0.5], [0.5, 0.5, 0.0]]
+
+
 @EVERY
 def test_a_zero_row_leaves_the_gradient_finite(distance):
     x = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.6, 0.8]], requires_grad=True)
