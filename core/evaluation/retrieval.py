@@ -1,6 +1,6 @@
 """Retrieval: how many of an image's nearest neighbours show the same class."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -12,8 +12,7 @@ from core.evaluation.inputs import checked_embeddings
 PAIRS_AT_ONCE = 1 << 21
 
 
-@dataclass(frozen=True)
-class RetrievalScores:
+class RetrievalScores(NamedTuple):
     """Means over all images whose class has another image; each such image searches among all others.
 
     Musgrave et al., A Metric Learning Reality Check, ECCV 2020. With R the number of other images of its class:

@@ -51,7 +51,9 @@ def verification_curve_from_distances(genuine: Array, impostor: Array) -> Verifi
     ValueError
         where distances are not finite or not a list.
     """
-    return VerificationCurve(as_numpy(genuine).astype(np.float64), as_numpy(impostor).astype(np.float64))
+    return VerificationCurve(
+        as_numpy(genuine).astype(np.float64, copy=False), as_numpy(impostor).astype(np.float64, copy=False)
+    )
 
 
 def _all_pairs(vectors: Tensor, classes: Tensor, distance: str | Distance) -> tuple[Tensor, Tensor]:

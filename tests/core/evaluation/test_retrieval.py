@@ -48,6 +48,12 @@ def test_agrees_with_pytorch_metric_learning(distance, peer, at_once, monkeypatc
     assert scores.map_at_r == pytest.approx(expected["mean_average_precision_at_r"], abs=1e-12)
 
 
+def test_scores_can_be_unpacked():
+    scores = retrieval_scores(np.array([[0.0], [1.0], [5.0]]), np.array([0, 0, 1]), "euclidean")
+    precision_at_1, r_precision, map_at_r = scores
+    assert (precision_at_1, r_precision, map_at_r) == (scores.precision_at_1, scores.r_precision, scores.map_at_r)
+
+
 def test_separated_classes_are_all_found():
     assert retrieval_scores(np.eye(3).repeat(4, axis=0), np.arange(3).repeat(4)) == RetrievalScores(1.0, 1.0, 1.0)
 
