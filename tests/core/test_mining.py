@@ -66,22 +66,13 @@ def batches(draw, distinct):
     return torch.tensor(values).view(size, size), torch.tensor(labels), draw(st.integers(0, 8)) / 8
 
 
-@pytest.mark.parametrize("mining", ["all", "semi-hard"])
+@pytest.mark.parametrize(
+    ("mining", "distinct"), [("all", False), ("semi-hard", False), ("hard", True), ("batch-hard", True)]
+)
 @examples
-@given(batch=batches(distinct=False))
-def test_counts_are_those_of_the_definition_with_ties(mining, batch):
-    distances, labels, margin = batch
-    kept = positive(chosen_triplets(distances.tolist(), labels.tolist(), margin, mining), distances.tolist(), margin)
-    mined = mine_triplets(distances, labels, margin, mining)
-    assert torch.equal(mined.weights, counted(kept, len(labels)))
-    assert mined.tuples == len(kept)
-
-
-@pytest.mark.parametrize("mining", ["hard", "batch-hard"])
-@examples
-@given(batch=batches(distinct=True))
-def test_counts_are_those_of_the_definition(mining, batch):
-    distances, labels, margin = batch
+@given(data=st.data())
+def test_counts_are_those_of_the_definition(mining, distinct, data):
+    distances, labels, margin = data.draw(batches(distinct))
     kept = positive(chosen_triplets(distances.tolist(), labels.tolist(), margin, mining), distances.tolist(), margin)
     mined = mine_triplets(distances, labels, margin, mining)
     assert torch.equal(mined.weights, counted(kept, len(labels)))

@@ -44,6 +44,9 @@ def test_golden_confusion():
     counts = ConfusionCounts(true_positives=85, false_positives=10, true_negatives=180, false_negatives=25)
     assert counts.tpr == pytest.approx(0.7727, abs=5e-5)
     assert counts.fpr == pytest.approx(0.0526, abs=5e-5)
+    curve = curve_of([0.4] * 85 + [0.6] * 25, [0.3] * 10 + [0.9] * 180)
+    assert curve.confusion_at(0.5) == counts
+    assert curve.at_threshold(0.5) == OperatingPoint(0.5, tpr=85 / 110, fpr=10 / 190)
 
 
 def test_worked_example():
