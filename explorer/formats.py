@@ -9,7 +9,7 @@ def rate(value: float | None) -> str:
     """A share as per cent with three significant digits: 0.941 -> '94.1 %'."""
     if value is None or math.isnan(value):
         return UNKNOWN
-    percent = 100.0 * value
+    percent = float(f"{100.0 * value:.3g}")  # rounded first: 0.9997 % has its digits after rounding, as 1.00 %
     if percent == 0:
         return "0 %"
     decimals = max(0, 2 - math.floor(math.log10(abs(percent)) + 1e-12))
