@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from core.data.dataset import Dataset
 from core.data.sources import BUILTIN_NAMES
-from explorer import theme
+from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.widgets.drops import local_paths
 from explorer.widgets.message import Message
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
 from explorer.widgets.wheel import wheel_only_when_focused
 
-_BUILT_IN_HELP = {"digits": "1,797 scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download."}
+_BUILT_IN_HELP = {
+    "digits": f"{formats.count(1797)} scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download."
+}
 _EMPTY = "Choose a data set, or drop a folder here: one sub-folder of images for each class."
 _HELP = (
     "The images to train on: the built-in scanned digits, or a folder with one sub-folder for each class. "
@@ -41,6 +43,7 @@ class DataChooser(QWidget):
         self._combo = QComboBox()
         self._summary = Message()
         self._split = Message()
+        self._caution = Message()
         self._left_out = Message()
         self._problem = Message()
         self._busy = Message()
@@ -70,17 +73,17 @@ class DataChooser(QWidget):
         self._show_nothing()
         self._summary.tell(_EMPTY)
 
-    def show_dataset(self, dataset: Dataset, split: str) -> None:
-        """Sum up the chosen data set; `split` says in one sentence what will be held out."""
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Sum up the chosen data set; what will be held out follows by `show_split`."""
         self._show_nothing()
         self._summary.tell(data_words.counts(dataset))
         self._left_out.complain(data_words.problem_count(dataset.problems))
         self._left_out.setToolTip(data_words.problem_list(dataset.problems))
-        self.show_split(split)
 
-    def show_split(self, sentence: str) -> None:
-        """Say what will be held out."""
+    def show_split(self, sentence: str, caution: str) -> None:
+        """Say what will be held out, and what speaks against it."""
         self._split.tell(sentence)
+        self._caution.complain(caution)
 
     def show_problem(self, sentence: str) -> None:
         """Say why the data cannot be used."""
@@ -135,7 +138,15 @@ class DataChooser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.UNIT // 2)
         layout.addLayout(row)
-        for line in (self._busy, self._problem, self._summary, self._split, self._left_out, self._thumbnails):
+        for line in (
+            self._busy,
+            self._problem,
+            self._summary,
+            self._split,
+            self._caution,
+            self._left_out,
+            self._thumbnails,
+        ):
             layout.addWidget(line)
 
     def _fill(self) -> None:
@@ -168,9 +179,10 @@ class DataChooser(QWidget):
 
     def _explain(self) -> None:
         path = "" if self._data in BUILTIN_NAMES else self._data
-        self._combo.setToolTip("\n\n".join(part for part in (self._locked, path, _HELP) if part))
+        for widget in (self._label, self._combo):
+            widget.setToolTip("\n\n".join(part for part in (self._locked, path, _HELP) if part))
 
     def _show_nothing(self) -> None:
-        for line in (self._summary, self._split, self._left_out, self._problem):
+        for line in (self._summary, self._split, self._caution, self._left_out, self._problem):
             line.tell("")
         self._thumbnails.set_images([])

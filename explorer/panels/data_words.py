@@ -31,15 +31,29 @@ def split_sentence(split: str, holdout: float | Path | None, classes: int) -> st
     """
     if isinstance(holdout, Path):
         return f"open set: the classes named in {holdout.name} held out, never trained on"
-    automatic = "open" if classes >= MANY_CLASSES else "closed"
-    kind = automatic if split == "auto" else split
-    share = DEFAULT_SHARE[kind] if holdout is None else holdout
-    percent = f"{100 * share:.3g} %"
+    kind = _kind(split, classes)
+    percent = f"{100 * (holdout or DEFAULT_SHARE[kind]):.3g} %"
     if kind == "closed":
         return f"closed set: {percent} of each class held out"
-    sentence = f"open set: {percent} of the {formats.count(classes)} classes held out, never trained on"
-    trained = classes - int(is_held_out(classes, share).sum())
-    return f"{sentence}; the {trained} others are few to generalise from" if trained < MANY_CLASSES else sentence
+    return f"open set: {percent} of the {formats.count(classes)} classes held out, never trained on"
+
+
+def few_classes_caution(split: str, holdout: float | Path | None, classes: int) -> str:
+    """Why an open set of few classes disappoints, empty where there are enough; parameters as in `split_sentence`."""
+    if isinstance(holdout, Path) or _kind(split, classes) == "closed":
+        return ""
+    trained = classes - int(is_held_out(classes, holdout or DEFAULT_SHARE["open"]).sum())
+    if trained >= MANY_CLASSES:
+        return ""
+    return (
+        f"Only {trained} classes are left to train on: so few do not generalise to unseen classes. "
+        "Add classes, or choose a closed set to judge known ones."
+    )
+
+
+def _kind(split: str, classes: int) -> str:
+    automatic = "open" if classes >= MANY_CLASSES else "closed"
+    return automatic if split == "auto" else split
 
 
 def problem_count(problems: tuple[Problem, ...]) -> str:

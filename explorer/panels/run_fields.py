@@ -100,7 +100,11 @@ def _backbones() -> tuple[Choice, ...]:
 
 _SPLITS = (
     Choice("auto", "auto", "open set from 20 classes up, closed set below."),
-    Choice("open", "open set", "whole classes are held out: can the model tell apart classes it never saw?"),
+    Choice(
+        "open",
+        "open set",
+        "whole classes are held out: can the model tell apart classes it never saw? Needs many classes.",
+    ),
     Choice("closed", "closed set", "images of every class are held out: does it know its classes again?"),
 )
 _DISTANCES = (Choice("cosine", "cosine"), Choice("euclidean", "Euclidean"))

@@ -101,7 +101,7 @@ class RunSetupPanel(QWidget):
     def show_dataset(self, dataset: Dataset) -> None:
         """Sum up the chosen data set."""
         self._dataset = dataset
-        self._chooser.show_dataset(dataset, self._split_sentence())
+        self._chooser.show_dataset(dataset)
         self._update()
 
     def set_thumbnails(self, images: list[QImage]) -> None:
@@ -199,9 +199,11 @@ class RunSetupPanel(QWidget):
         batch = int(self._fields["classes_per_batch"].read()) * int(self._fields["samples_per_class"].read())
         self._batch_size.setText(f"= {formats.count(batch)}")
         if self._dataset is not None:
-            self._chooser.show_split(self._split_sentence())
+            self._show_split(len(self._dataset.classes))
         for name, field in self._fields.items():
             self._explain(field, self._locked or self._why_without_effect(name))
+        for row in self._rows.values():
+            row.follow_control()
 
     def _why_without_effect(self, name: str) -> str | None:
         return _NO_WEIGHTS if name == "pretrained" and self._fields["backbone"].read() == "small" else None
@@ -210,9 +212,9 @@ class RunSetupPanel(QWidget):
         field.control.setEnabled(reason is None)
         field.control.setToolTip(f"{reason}\n\n{field.help()}" if reason else field.help())
 
-    def _split_sentence(self) -> str:
-        classes = 0 if self._dataset is None else len(self._dataset.classes)
-        settings = self.settings()
-        holdout = settings["holdout"]
-        known = holdout if isinstance(holdout, float | Path) else None
-        return data_words.split_sentence(str(settings["split"]), known, classes)
+    def _show_split(self, classes: int) -> None:
+        split = self._fields["split"].read()
+        holdout = self._holdout_file or self._fields["holdout"].read()
+        self._chooser.show_split(
+            data_words.split_sentence(split, holdout, classes), data_words.few_classes_caution(split, holdout, classes)
+        )

@@ -1,6 +1,7 @@
 """A narrow form: aligned labels, several controls a row, a line for a problem right below the row it is about."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -9,12 +10,19 @@ from explorer import theme
 from explorer.widgets.message import Message
 
 
+@dataclass(frozen=True)
 class FormRow:
     """One row of a form."""
 
-    def __init__(self, label: QLabel, problem: Message) -> None:
-        self.label = label
-        self.problem = problem
+    label: QLabel
+    control: QWidget
+    """The first one of the row, which the label names."""
+    problem: Message
+
+    def follow_control(self) -> None:
+        """Let the label look and explain itself as its control does."""
+        self.label.setEnabled(self.control.isEnabled())
+        self.label.setToolTip(self.control.toolTip())
 
 
 class Form(QWidget):
@@ -45,7 +53,7 @@ class Form(QWidget):
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addLayout(line, row, 1)
         self._grid.addWidget(problem, row + 1, 0, 1, 2)
-        return FormRow(label, problem)
+        return FormRow(label, controls[0], problem)
 
 
 class Fold(QWidget):

@@ -40,16 +40,20 @@ def test_counts() -> None:
         ("closed", 0.125, 100, "closed set: 12.5 % of each class held out"),
         ("auto", None, 40, "open set: 50 % of the 40 classes held out, never trained on"),
         ("auto", Path("a/names.txt"), 10, "open set: the classes named in names.txt held out, never trained on"),
-        (
-            "open",
-            0.3,
-            10,
-            "open set: 30 % of the 10 classes held out, never trained on; the 7 others are few to generalise from",
-        ),
+        ("open", 0.3, 10, "open set: 30 % of the 10 classes held out, never trained on"),
     ],
 )
 def test_split_sentence(split: str, holdout: float | Path | None, classes: int, sentence: str) -> None:
     assert data_words.split_sentence(split, holdout, classes) == sentence
+
+
+def test_an_open_set_of_few_classes_is_cautioned_against() -> None:
+    assert data_words.few_classes_caution("open", 0.3, 10).startswith("Only 7 classes are left to train on")
+    assert data_words.few_classes_caution("open", None, 40) == ""
+    assert data_words.few_classes_caution("auto", None, 39) == "", "19 are held out, 20 are enough"
+    assert data_words.few_classes_caution("auto", None, 38).startswith("Only 19 ")
+    assert data_words.few_classes_caution("closed", None, 10) == ""
+    assert data_words.few_classes_caution("open", Path("names.txt"), 10) == "", "the file is not read here"
 
 
 @pytest.mark.parametrize("classes", [4, 10, 19, 20, 40])
@@ -62,7 +66,8 @@ def test_the_sentence_says_what_the_split_does(split: str, classes: int) -> None
     share = data_words.DEFAULT_SHARE["open" if done.open_set else "closed"]
     assert held_out == int(things * share)
     assert f"{100 * share:.0f} %" in sentence
-    assert ("few to generalise" in sentence) == any("generalise" in note for note in done.notes)
+    cautioned = bool(data_words.few_classes_caution(split, None, classes))
+    assert cautioned == any("generalise" in note for note in done.notes)
 
 
 def test_problems() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig, make_config
@@ -199,6 +199,15 @@ def test_a_data_set_is_summed_up(qtbot: QtBot, panel: RunSetupPanel) -> None:
     assert any(text.startswith("open set: 50 % of the 10 classes") for text in texts(panel))
 
 
+def test_an_open_set_of_few_classes_is_cautioned_against_before_the_run(qtbot: QtBot, panel: RunSetupPanel) -> None:
+    panel.show_dataset(DIGITS)
+    assert problems(panel) == ["1 problem (point here for the list)"]
+    choose(qtbot, panel, "split", "open set")
+    assert any("Only 5 classes" in text and "do not generalise" in text for text in problems(panel))
+    choose(qtbot, panel, "split", "auto")
+    assert not any("generalise" in text for text in texts(panel))
+
+
 def test_a_problem_takes_the_place_of_the_summary(panel: RunSetupPanel) -> None:
     panel.show_dataset(DIGITS)
     panel.show_problem("/a/b: no images were found")
@@ -295,6 +304,10 @@ def test_locked_while_a_run_lives(panel: RunSetupPanel, tmp_path: Path) -> None:
     for name in panel.settings():
         assert not control(panel, name).isEnabled()
         assert control(panel, name).toolTip().startswith(reason)
+    for label in panel.findChildren(QLabel):
+        if label.buddy() is not None:
+            assert not label.isEnabled()
+            assert label.toolTip().startswith(reason)
     drop(panel, files(tmp_path))
     assert panel.chosen == []
     assert problems(panel) == [reason]
