@@ -7,10 +7,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
-class ClassificationHead(nn.Linear):
-    """Logits [B, classes] of pooled features [B, channels]."""
-
-
 class EmbeddingHead(nn.Linear):
     """Embeddings [B, embedding_dim] of unit L2 norm from pooled features [B, channels]; float32 at least."""
 

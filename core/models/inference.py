@@ -11,6 +11,10 @@ from torch import Tensor, nn
 
 from core.models.multi_task import MultiTaskModel
 
+PIXELS_AT_ONCE = 256 * 128 * 128
+"""Feature maps of this many pixels fit beside the others in memory, whatever the size of an image."""
+IMAGES_AT_ONCE = 256
+
 MaskVisitor = Callable[[NDArray[np.int64], NDArray[np.float32]], None]
 """Takes positions int64 [B] of images and their mask logits float32 [B, S, S]."""
 
@@ -34,7 +38,7 @@ def infer(
     images: NDArray[np.uint8] | Tensor,
     *,
     indices: NDArray[np.int64] | None = None,
-    batch_size: int = 256,
+    batch_size: int | None = None,
     masks: MaskVisitor | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Inference:
@@ -49,7 +53,7 @@ def infer(
     indices
         positions of the N images to look at; default: all.
     batch_size
-        images at once.
+        images at once; default: 256, fewer where they are larger than 128 x 128.
     masks
         visits the predicted masks batch by batch, so that they need not be held together. Runs the decoder, which the
         model must have.
@@ -68,6 +72,7 @@ def infer(
     if masks is not None and model.decoder is None:
         raise ValueError("masks: the model must have a segmentation decoder, found none")
     positions = np.arange(len(images)) if indices is None else np.asarray(indices, dtype=np.int64)
+    batch_size = _batch_size(images.shape[2] * images.shape[3]) if batch_size is None else batch_size
     embeddings = np.empty((len(positions), model.embedding_dim), np.float32)
     logits = np.empty((len(positions), model.classes), np.float32)
     with evaluation_mode(model), torch.inference_mode():
@@ -93,6 +98,10 @@ def evaluation_mode(model: nn.Module) -> Iterator[None]:
     finally:
         for module, training in modes:
             module.training = training
+
+
+def _batch_size(pixels: int) -> int:
+    return max(1, min(IMAGES_AT_ONCE, PIXELS_AT_ONCE // pixels))
 
 
 def _batch(model: MultiTaskModel, images: NDArray[np.uint8] | Tensor, positions: NDArray[np.int64]) -> Tensor:

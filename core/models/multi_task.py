@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from core.config import BackboneName
 from core.errors import InputError
 from core.models.backbones import build_backbone
-from core.models.heads import ClassificationHead, EmbeddingHead, SegmentationDecoder
+from core.models.heads import EmbeddingHead, SegmentationDecoder
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
@@ -67,7 +67,7 @@ class MultiTaskModel(nn.Module):
         self.classes = classes
         self.embedding_dim = embedding_dim
         self.backbone = build_backbone(backbone_name, pretrained)
-        self.classification = ClassificationHead(self.backbone.channels[-1], classes)
+        self.classification = nn.Linear(self.backbone.channels[-1], classes)
         self.embedding = EmbeddingHead(self.backbone.channels[-1], embedding_dim)
         self.decoder = SegmentationDecoder(self.backbone.channels) if segmentation else None
         self._set_normalisation()

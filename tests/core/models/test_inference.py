@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.models import inference
 from core.models.inference import InferenceCancelled, infer
 from core.models.multi_task import MultiTaskModel
 
@@ -26,6 +27,16 @@ def test_agrees_with_one_pass_over_all_images(model, images):
     assert found.embeddings.dtype == found.logits.dtype == np.float32
     np.testing.assert_allclose(found.embeddings, expected.embedding, atol=1e-6)
     np.testing.assert_allclose(found.logits, expected.logits, atol=1e-6)
+
+
+@pytest.mark.parametrize(("size", "at_once"), [(16, [7]), (128, [4, 3]), (256, [1] * 7)])
+def test_large_images_come_in_small_batches(model, size, at_once, monkeypatch):
+    monkeypatch.setattr(inference, "PIXELS_AT_ONCE", 4 * 128 * 128)
+    seen = []
+    handle = model.register_forward_pre_hook(lambda _module, inputs: seen.append(len(inputs[0])))
+    infer(model, np.zeros((7, 3, size, size), np.uint8))
+    handle.remove()
+    assert seen == at_once
 
 
 def test_tensor_and_memory_map(model, images, tmp_path):
