@@ -108,11 +108,12 @@ def load_mask(source: ImageSource) -> NDArray[np.uint8]:
     Raises
     ------
     ImageError
-        as `load_image`.
+        as `load_image`, and where all values above 1 lie in the lower half: those of a trimap or of numbered objects
+        do not say what is foreground.
     """
     if isinstance(source, np.ndarray):
-        return _binary(_checked_array(source, "uint8 [H, W]", source.ndim == 2))
-    return _decode(source, lambda image: _binary(_brightness(image)))
+        return _binary(_checked_array(source, "uint8 [H, W]", source.ndim == 2), "mask array")
+    return _binary(_decode(source, _brightness), str(source) if isinstance(source, (Path, str)) else "mask")
 
 
 def resize_image(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
@@ -142,7 +143,7 @@ def _checked_array(array: NDArray[np.uint8], rule: str, shape_fits: bool) -> NDA
     return array
 
 
-def _decode(source: Path | str | Image.Image, convert: Callable[[Image.Image], NDArray[np.uint8]]) -> NDArray[np.uint8]:
+def _decode(source: Path | str | Image.Image, convert: Callable[[Image.Image], NDArray[Any]]) -> NDArray[Any]:
     _silence_pillow()
     if isinstance(source, Image.Image):
         return _converted(source, str(getattr(source, "filename", "") or "image"), convert)
@@ -185,9 +186,7 @@ def _identify(stream: BinaryIO, where: str) -> Image.Image:
         raise ImageError(where, _damage(error)) from error
 
 
-def _converted(
-    image: Image.Image, where: str, convert: Callable[[Image.Image], NDArray[np.uint8]]
-) -> NDArray[np.uint8]:
+def _converted(image: Image.Image, where: str, convert: Callable[[Image.Image], NDArray[Any]]) -> NDArray[Any]:
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise ImageError(where, f"{_SIZE_RULE}, found {width} x {height} pixels")
@@ -235,9 +234,11 @@ def _brightness(image: Image.Image) -> NDArray[Any]:
     return brightest
 
 
-def _binary(values: NDArray[Any]) -> NDArray[np.uint8]:
+def _binary(values: NDArray[Any], where: str) -> NDArray[np.uint8]:
     largest = values.max()
     limit = 0.5 if largest <= 1 else 127 if largest <= 255 else 32767
+    if 1 < largest <= limit:
+        raise ImageError(where, f"the foreground of a mask must be 1 or above {limit}, found {largest:g} at most")
     return np.where(values > limit, np.uint8(255), np.uint8(0))
 
 

@@ -314,6 +314,25 @@ def test_mask_values(tmp_path: Path, values: list[list[float]], mode_type: type,
     np.testing.assert_array_equal(mask, expected)
 
 
+@pytest.mark.parametrize(
+    ("values", "dtype", "message"),
+    [
+        ([[1, 2, 3]], np.uint8, "the foreground of a mask must be 1 or above 127, found 3 at most"),
+        ([[0, 127]], np.uint8, "must be 1 or above 127, found 127 at most"),
+        ([[0, 256]], np.uint16, "must be 1 or above 32767, found 256 at most"),
+    ],
+)
+def test_masks_whose_values_do_not_say_what_is_foreground_are_refused(
+    tmp_path: Path, values: list[list[int]], dtype: type, message: str
+) -> None:
+    path = saved(tmp_path / "mask.png", Image.fromarray(np.array(values, dtype=dtype)))
+    with pytest.raises(ImageError, match=message) as caught:
+        load_mask(path)
+    assert caught.value.where == str(path)
+    with Image.open(path) as image, pytest.raises(ImageError, match=message):
+        load_mask(image)
+
+
 def test_masks_of_other_kinds() -> None:
     white = Image.new("RGBA", (2, 1), (255, 255, 255, 255))
     white.putpixel((1, 0), (255, 255, 255, 0))
