@@ -113,8 +113,8 @@ class SettingsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.UNIT // 2)
         row.addWidget(label)
-        row.addWidget(self._mining, 1)
         row.addWidget(self._mining_mark)
+        row.addWidget(self._mining, 1)
         return row
 
     def _status_row(self) -> QHBoxLayout:

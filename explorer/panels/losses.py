@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 from superqt import QFlowLayout
 
 from core.hyperparameters import Hyperparameters
@@ -15,10 +15,10 @@ from explorer import formats, theme
 from explorer.panels.loss_series import Column, Floats, LossSeries, column_of
 from explorer.panels.panel import LivePanel
 from explorer.widgets.empty_state import EmptyState
+from explorer.widgets.jump_slider import JumpSlider
 from explorer.widgets.long_curve import LongCurve
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.step_marks import StepMarks
-from explorer.widgets.wheel import wheel_only_when_focused
 
 _SMOOTHING = 0.6
 _SAMPLE = QSize(20, theme.UNIT)
@@ -148,8 +148,8 @@ class CurvesPanel(LivePanel):
         toggle.setIcon(_line_icon(term, self.devicePixelRatioF()))
         return toggle
 
-    def _make_smoothing(self) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
+    def _make_smoothing(self) -> JumpSlider:
+        slider = JumpSlider()
         slider.setObjectName("smoothing_slider")
         slider.setAccessibleName("smoothing")
         slider.setToolTip(
@@ -159,7 +159,6 @@ class CurvesPanel(LivePanel):
         slider.setRange(0, 99)
         slider.setValue(round(100 * _SMOOTHING))
         slider.setFixedWidth(7 * theme.UNIT)
-        wheel_only_when_focused(slider)
         return slider
 
     def _set_up_plots(self) -> None:
@@ -246,9 +245,7 @@ class CurvesPanel(LivePanel):
         return float(self._shown(field)[place]) if place < len(steps) and steps[place] == step else None
 
     def _shown(self, field: str) -> Floats:
-        return self._series[field].shown(
-            weighted=self._weighted.isChecked(), smoothing=self._smoothing.value() / self._smoothing.maximum() * 0.99
-        )
+        return self._series[field].shown(weighted=self._weighted.isChecked(), smoothing=self._smoothing.value() / 100)
 
     def _weights_at(self, steps: Floats, term: _Term) -> Floats:
         if term.weight is None or not self._weights:

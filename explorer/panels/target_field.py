@@ -13,7 +13,7 @@ class TargetField(QComboBox):
     target_chosen = Signal(object)
     """The user chose or typed a Target."""
     problem_changed = Signal(str)
-    """Why what the user typed was put back, in one sentence; empty when he has entered something good since."""
+    """Why what the user typed was put back, in one sentence; empty when something good has been entered since."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

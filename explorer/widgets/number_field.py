@@ -33,7 +33,7 @@ class NumberField(QAbstractSpinBox):
     edited = Signal()
     """The user has entered another value."""
     problem_changed = Signal(str)
-    """Why what the user entered was put back, in one sentence; empty when he has entered something good since."""
+    """Why what the user entered was put back, in one sentence; empty when something good has been entered since."""
 
     def __init__(
         self,

@@ -3,13 +3,12 @@
 import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QWidget
 
 from explorer import theme
+from explorer.widgets.jump_slider import JumpSlider
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
-from explorer.widgets.wheel import wheel_only_when_focused
 
 _HELP = (
     "Threshold: a pair counts as 'same' when its distance is at most this. "
@@ -29,9 +28,9 @@ class ThresholdSlider(QWidget):
     """Label, slider and number field for a distance; shows what it is told and reports only what the user does."""
 
     value_chosen = Signal(float)
-    """The user moved the slider or entered a number; -inf where he left the field empty."""
+    """The user moved the slider or entered a number; -inf where the field was left empty."""
     problem_changed = Signal(str)
-    """Why what the user typed was put back, in one sentence; empty when he has entered something good since."""
+    """Why what the user typed was put back, in one sentence; empty when something good has been entered since."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +64,6 @@ class ThresholdSlider(QWidget):
         self._slider.setObjectName("threshold_slider")
         self._slider.setAccessibleName("threshold slider")
         self._slider.setMinimumWidth(8 * theme.UNIT)
-        wheel_only_when_focused(self._slider)
         self._field.setObjectName("threshold_field")
         self._field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -90,24 +88,3 @@ class ThresholdSlider(QWidget):
         value = -math.inf if value is None else value
         self.set_value(value)
         self.value_chosen.emit(value)
-
-
-class JumpSlider(QSlider):
-    """A horizontal slider whose handle comes to where the bar is pressed, and can be dragged on from there."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the handle below the pointer first."""
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        control = QStyle.ComplexControl.CC_Slider
-        handle = self.style().subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self)
-        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
-            groove = self.style().subControlRect(control, option, QStyle.SubControl.SC_SliderGroove, self)
-            span = groove.width() - handle.width()
-            offset = round(event.position().x() - groove.left() - handle.width() / 2)
-            value = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), offset, span, option.upsideDown)
-            self.setValue(value)
-        super().mousePressEvent(event)

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.hyperparameters import SettingSpec
 from explorer import theme
+from explorer.widgets.jump_slider import JumpSlider
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
 from explorer.widgets.throttle import Throttle
-from explorer.widgets.wheel import wheel_only_when_focused
 
 INTERVAL_MS = 50
 """While the handle is dragged, at most one value in this time is requested."""
@@ -48,13 +48,13 @@ class ValueSlider(QWidget):
     """A value that is changed by hand and confirmed by another thread.
 
     While the setting is live, a value the user chose is 'requested' until `confirm` brings its echo. The handle
-    never moves under the user's hand: an echo that comes while he drags changes the mark only.
+    never moves under the user's hand: an echo that comes during a drag changes the mark only.
     """
 
     value_requested = Signal(float)
-    """The user chose another value; while he drags, at most 20 a second and always the last one."""
+    """The user chose another value; during a drag, at most 20 a second and always the last one."""
     problem_changed = Signal(str)
-    """Why what the user typed was put back, in one sentence; empty when he has entered something good since."""
+    """Why what the user typed was put back, in one sentence; empty when something good has been entered since."""
 
     def __init__(self, spec: SettingSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class ValueSlider(QWidget):
         self._live = False
         self._unavailable = self._problem = ""
         self.label = QLabel(spec.label)
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = JumpSlider()
         self._slider.setObjectName(f"{spec.name}_slider")
         self._field = NumberField(spec.label, self._rule, columns=7)
         self._field.setObjectName(f"{spec.name}_field")
@@ -78,7 +78,7 @@ class ValueSlider(QWidget):
         return self._value
 
     def confirm(self, value: float) -> None:
-        """Show `value`, which is in force now, and end 'requested'; while the user moves it, the handle stays his."""
+        """Show `value`, which is in force now, and end 'requested'; a handle that the user holds stays where it is."""
         self._in_force = self._asked = value
         if not self._slider.isSliderDown() and not self._throttle.is_waiting():
             self._show(value)
@@ -132,13 +132,12 @@ class ValueSlider(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.UNIT // 2)
         layout.addWidget(self.label)
-        layout.addWidget(self._slider, 1)
         layout.addWidget(self._mark)
+        layout.addWidget(self._slider, 1)
         layout.addWidget(self._field)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
-        wheel_only_when_focused(self._slider)
         self._slider.valueChanged.connect(self._on_slid)
         self._slider.sliderReleased.connect(self._on_released)
         self._field.edited.connect(self._on_typed)

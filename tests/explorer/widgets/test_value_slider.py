@@ -141,6 +141,13 @@ def test_an_echo_between_two_quick_steps_loses_neither(qtbot: QtBot, margin: Val
     assert margin.is_requested()
 
 
+def test_a_press_on_the_bar_brings_the_handle(qtbot: QtBot, margin: ValueSlider) -> None:
+    bar, _ = parts(margin)
+    qtbot.mouseClick(bar, LEFT, pos=bar.rect().center())
+    assert margin.wanted == [pytest.approx(1.0, abs=0.02)]
+    assert margin.value() == margin.wanted[-1]
+
+
 def test_arrow_keys_on_the_handle(qtbot: QtBot, margin: ValueSlider) -> None:
     bar, _ = parts(margin)
     qtbot.keyClick(bar, Qt.Key.Key_Right)
