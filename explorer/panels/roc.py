@@ -27,6 +27,10 @@ from explorer.widgets.threshold_slider import ThresholdSlider, scale_end
 
 _WIDE = 1.3
 """From this ratio of width to height on, things stand side by side."""
+_NO_PAIRS = (
+    "{provenance}\n\nThere is no ROC curve: the held-out images make no genuine or no impostor pairs. "
+    "Hold out at least two classes with two images each."
+)
 _EMPTY = (
     "The ROC curve of the held-out images will stand here, with the threshold that decides 'same' or 'different'. "
     "Start a run and wait for its first epoch, or open a finished run."
@@ -37,7 +41,7 @@ class RocPanel(LivePanel):
     """Curve, histograms, threshold, target rate and figures; all show the same operating point at once."""
 
     threshold_chosen = Signal(float)
-    """The threshold is another one: the user moved it, or it follows the rate he holds. -inf accepts nothing."""
+    """The threshold is another one: the user moved it, or it follows the rate that is held. -inf accepts nothing."""
     problem = Signal(str)
     """One sentence about an export that failed."""
 
@@ -55,7 +59,7 @@ class RocPanel(LivePanel):
         self._status = Message()
         self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._pages = QStackedLayout(self)
+        self._pages, self._empty = QStackedLayout(self), EmptyState(_EMPTY)
         self._arrange()
         self._connect()
 
@@ -72,7 +76,7 @@ class RocPanel(LivePanel):
         return "EER" if self._target == "eer" else f"FPR {target_text(self._target)}"
 
     def show_curve(self, curve: VerificationCurve | None, provenance: str) -> None:
-        """Take the newest curve, None where there is none, and say what it is of.
+        """Take the newest curve, None where the held-out images make none, and say what it is of.
 
         A held rate moves the threshold along; a held threshold stays. The first curve sets FPR 1 %, else the EER.
         """
@@ -81,6 +85,7 @@ class RocPanel(LivePanel):
         self._provenance.setToolTip(provenance)
         self._pages.setCurrentIndex(0 if curve is None else 1)
         if curve is None:
+            self._empty.setText(_NO_PAIRS.format(provenance=provenance) if provenance else _EMPTY)
             return
         self._end = scale_end(max(float(curve.genuine[-1]), float(curve.impostor[-1])))
         self._slider.set_end(self._end)
@@ -142,7 +147,7 @@ class RocPanel(LivePanel):
         column.addLayout(header)
         column.addLayout(self._plots, 1)
         column.addLayout(self._below)
-        self._pages.addWidget(EmptyState(_EMPTY))
+        self._pages.addWidget(self._empty)
         self._pages.addWidget(content)
 
     def _make_controls(self) -> QVBoxLayout:

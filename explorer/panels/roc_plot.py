@@ -18,6 +18,8 @@ _REACH = 16
 """Pixels from the curve within which a click means the curve."""
 _RATES = (-0.05, 1.05)
 """What 'fit' shows of a linear rate axis."""
+_TPR = (-0.05, 1.12)
+"""The same of the TPR: in a low plot, the circle of a point near 100 % must not be cut."""
 
 
 class _Handle(pg.TargetItem):  # type: ignore[misc] # pyqtgraph has no types
@@ -78,7 +80,7 @@ class RocPlot(Plot):
         """Choose a logarithmic or a linear FPR axis, and show all of it."""
         self._is_log = log
         self.set_axes("false positive rate (FPR)", "TPR", log_x=log, percent_x=True, percent_y=True)
-        self.set_home(x=(math.log10(self._smallest) - 0.05, 0.05) if log else _RATES, y=_RATES)
+        self.set_home(x=(math.log10(self._smallest) - 0.05, 0.05) if log else _RATES, y=_TPR)
         self._draw()
 
     def table(self) -> Table:

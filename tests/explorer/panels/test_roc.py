@@ -110,6 +110,14 @@ def test_it_says_what_will_stand_here(empty: RocPanel) -> None:
     assert not empty.findChild(RocPlot).isVisible()
 
 
+def test_it_says_why_there_is_no_curve(panel: RocPanel) -> None:
+    panel.show_curve(None, WHERE)
+    shown = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any(WHERE in text and "no genuine or no impostor pairs" in text for text in shown)
+    panel.clear()
+    assert any("Start a run" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
 def test_the_first_curve_sets_one_percent(empty: RocPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(empty.threshold_chosen) as chosen:
         empty.show_curve(curve(), WHERE)
