@@ -226,7 +226,12 @@ class VerifyPanel(QWidget):
         ):
             label.setObjectName(name)
             label.setToolTip(help_text)
-            layout.addWidget(label)
+        line = QHBoxLayout()
+        line.addWidget(self._probability)
+        line.addStretch(1)
+        line.addWidget(self._provenance)
+        layout.addLayout(line)
+        layout.addWidget(self._expected)
         return page
 
     def _connect(self) -> None:
@@ -322,7 +327,7 @@ class VerifyPanel(QWidget):
         tpr, fpr = self._rates
         self._probability.setText(f"same with probability {formats.rate(view.probability)}")
         self._expected.setText(f"expected at this threshold: TPR {formats.rate(tpr)} · FPR {formats.rate(fpr)}")
-        self._provenance.setText(f"with the weights of step {formats.count(view.step)}")
+        self._provenance.setText(f"weights of step {formats.count(view.step)}")
 
 
 def _class_text(name: str | None, confidence: float | None) -> str:

@@ -148,7 +148,7 @@ def test_verdict_with_its_numbers_and_provenance(judged: VerifyPanel) -> None:
     assert verdict(judged) == "SAME  0.310 ≤ 0.420"
     assert label(judged, "probability") == "same with probability 93.1 %"
     assert label(judged, "expected_rates") == "expected at this threshold: TPR 94.1 % · FPR 1.00 %"
-    assert label(judged, "provenance") == "with the weights of step 540"
+    assert label(judged, "provenance") == "weights of step 540"
     assert label(judged, "class_a") == "apple  97.2 %"
     assert label(judged, "class_b") == "cow  51.0 %"
 
@@ -178,7 +178,7 @@ def test_newer_weights_keep_the_rates_of_the_threshold(judged: VerifyPanel) -> N
     judged.show_verdict(VerdictView(distance=0.45, step=600))
     assert verdict(judged) == "DIFFERENT  0.450 > 0.400"
     assert "TPR 50.0 %" in label(judged, "expected_rates")
-    assert label(judged, "provenance") == "with the weights of step 600"
+    assert label(judged, "provenance") == "weights of step 600"
 
 
 def test_swap(qtbot: QtBot, judged: VerifyPanel, tmp_path: Path) -> None:
