@@ -23,13 +23,10 @@ from explorer import theme
 from explorer.images import fit_within
 from explorer.widgets.drops import local_paths
 from explorer.widgets.sample_drag import SAMPLE_FORMAT
-from explorer.widgets.slot_painter import SlotContent, SlotLook, paint_slot
+from explorer.widgets.slot_painter import READING, SlotContent, SlotLook, paint_slot
 
-_READING = "reading…"
 _NO_IMAGE = "There is no image in what was {done}; an image or an image file is needed."
 _NOT_LOCAL = "What was {done} is not on this computer; save the image first."
-
-
 _LARGEST = 1024
 """Pixels; a larger preview is made smaller once instead of at every repaint."""
 
@@ -211,7 +208,7 @@ class ImageSlot(QWidget):
 
     def _set(self, content: SlotContent) -> None:
         self._content = content
-        state = content.problem or (_READING if content.waiting else content.caption or "empty")
+        state = content.problem or (READING if content.waiting else content.caption or "empty")
         self.setAccessibleName(f"Image {self._name}: {state}")
         help_text = "Drop an image or an image file here, paste one with Ctrl+V, or click to choose; Delete clears."
         self.setToolTip("\n\n".join(part for part in (content.problem or content.caption, help_text) if part))

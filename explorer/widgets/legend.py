@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 
 from explorer import formats
 from explorer.theme import UNIT, class_style, digits_font, muted
+from explorer.widgets.grid_view import Index
 from explorer.widgets.marks import Surface, draw_mark
-
-Index = QModelIndex | QPersistentModelIndex
 
 _SWATCH = 11.0
 _ROLE_SHARE = Qt.ItemDataRole.UserRole

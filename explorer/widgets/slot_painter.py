@@ -10,7 +10,7 @@ from explorer import theme
 from explorer.widgets.message import WARNING_SIGN, breakable, problem_colour
 
 _INVITATION = "Drop an image here,\npaste it, or click"
-_READING = "reading…"
+READING = "reading…"
 _ENLARGED = 3
 """From this factor on pixels are shown as they are instead of being blurred."""
 
@@ -54,7 +54,7 @@ def paint_slot(slot: QWidget, content: SlotContent, look: SlotLook) -> None:
         colour = problem_colour(slot.palette())
         _paint_text(painter, inner, f"{WARNING_SIGN} {content.problem}", colour)
     else:
-        _paint_text(painter, inner, _READING if content.waiting else _INVITATION, theme.muted(slot.palette()))
+        _paint_text(painter, inner, READING if content.waiting else _INVITATION, theme.muted(slot.palette()))
     _paint_name(painter, slot, look.name)
 
 
