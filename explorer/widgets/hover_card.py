@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from explorer.theme import UNIT
+from explorer.widgets.readout import place_beside
 
 _SIDE = 12 * UNIT
 
@@ -37,7 +38,7 @@ class HoverCard(QFrame):
         self._image.setText("…")
         self._text.setText(text)
         self.adjustSize()
-        self._place(beside)
+        place_beside(self, beside, self._room.rect())
         self.show()
         self.raise_()
 
@@ -67,11 +68,3 @@ class HoverCard(QFrame):
         )
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
-
-    def _place(self, beside: QPoint) -> None:
-        room, gap = self._room.rect(), 2 * UNIT
-        x = beside.x() + gap
-        if x + self.width() > room.right():
-            x = beside.x() - gap - self.width()
-        y = min(beside.y() + gap, room.bottom() - self.height())
-        self.move(max(room.left(), x), max(room.top(), y))

@@ -7,11 +7,12 @@ from typing import Any, Literal, Protocol
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QMouseEvent, QPalette, QPen
-from PySide6.QtWidgets import QFileDialog, QFrame, QGraphicsGridLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QGraphicsGridLayout, QMenu, QWidget
 
 from explorer import theme
 from explorer.widgets.plot_axis import Axis
 from explorer.widgets.plot_export import ExportFormat, Table, csv_bytes, png_bytes, svg_bytes
+from explorer.widgets.readout import Readout
 
 Range = tuple[float, float]
 _FORMATS: tuple[ExportFormat, ...] = ("png", "svg", "csv")
@@ -89,7 +90,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._menu = self._make_menu()
         self._hover_line = self.add_line(0.0)
         self._hover_line.hide()
-        self._readout = _Readout(self.viewport())
+        self._readout = Readout(self.viewport())
         self.scene().sigMouseClicked.connect(self._on_click)
         self._built = True
         self._take_theme()
@@ -335,29 +336,3 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
     def _on_click(self, event: object) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not event.double():  # type: ignore[attr-defined]
             self.clicked.emit(event.scenePos())  # type: ignore[attr-defined]
-
-
-class _Readout(QLabel):
-    """A small text beside the pointer that never leaves the view and never takes the mouse."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = parent
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.digits_font())
-        self.setAutoFillBackground(True)
-        self.setFrameStyle(QFrame.Shape.StyledPanel | QFrame.Shadow.Plain)
-        self.setMargin(theme.UNIT // 2)
-        self.hide()
-
-    def show_beside(self, pointer: QPoint, text: str) -> None:
-        self.setText(text)
-        self.adjustSize()
-        room = self._room.rect()
-        x = pointer.x() + 2 * theme.UNIT
-        if x + self.width() > room.right():
-            x = pointer.x() - 2 * theme.UNIT - self.width()
-        y = min(pointer.y() + theme.UNIT, room.bottom() - self.height())
-        self.move(max(room.left(), x), max(room.top(), y))
-        self.show()
