@@ -13,8 +13,9 @@ _SHOWN_PROBLEMS = 10
 
 def counts(dataset: Dataset) -> str:
     """'1 797 images · 10 classes · 1 797 masks'."""
-    masks = f"{formats.count(dataset.masks)} masks" if dataset.masks else "no masks"
-    return f"{formats.count(len(dataset.samples))} images · {formats.count(len(dataset.classes))} classes · {masks}"
+    images = _counted(len(dataset.samples), "image", "images")
+    classes = _counted(len(dataset.classes), "class", "classes")
+    return f"{images} · {classes} · {_counted(dataset.masks, 'mask', 'masks')}"
 
 
 def split_sentence(split: str, holdout: float | Path | None, classes: int) -> str:
@@ -51,6 +52,10 @@ def few_classes_caution(split: str, holdout: float | Path | None, classes: int) 
     )
 
 
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{formats.count(number) if number else 'no'} {one if number == 1 else many}"
+
+
 def _kind(split: str, classes: int) -> str:
     automatic = "open" if classes >= MANY_CLASSES else "closed"
     return automatic if split == "auto" else split
@@ -58,8 +63,7 @@ def _kind(split: str, classes: int) -> str:
 
 def problem_count(problems: tuple[Problem, ...]) -> str:
     """How many problems there are, empty for none."""
-    number = len(problems)
-    return f"{formats.count(number)} problem{'s' if number > 1 else ''} (point here for the list)" if number else ""
+    return f"{_counted(len(problems), 'problem', 'problems')} (point here for the list)" if problems else ""
 
 
 def problem_list(problems: tuple[Problem, ...]) -> str:

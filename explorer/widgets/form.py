@@ -62,14 +62,13 @@ class Fold(QWidget):
     def __init__(self, title: str, content: QWidget, help_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self._open = False
         self._head = QToolButton()
         self._head.setText(title)
         self._head.setObjectName(f"{title.lower()}_fold")
         self._head.setToolTip(help_text)
         self._head.setAutoRaise(True)
         self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._head.clicked.connect(lambda: self.set_open(not self._open))
+        self._head.clicked.connect(lambda: self.set_open(self._content.isHidden()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.UNIT // 2)
@@ -77,12 +76,11 @@ class Fold(QWidget):
         layout.addWidget(content)
         self.set_open(False)
 
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self._head.setText(title)
+
     def set_open(self, is_open: bool) -> None:
         """Show or hide the content."""
-        self._open = is_open
         self._head.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self._content.setVisible(is_open)
-
-    def is_open(self) -> bool:
-        """Whether the content is shown."""
-        return self._open

@@ -90,7 +90,7 @@ def test_shows_name_counts_and_classes(panel: DataPanel) -> None:
 
 
 def test_what_was_left_out_is_counted_and_unfolds_into_a_list(panel: DataPanel, qtbot: QtBot) -> None:
-    heading, list_ = child(panel, QToolButton, "problems"), child(panel, QPlainTextEdit, "problem_list")
+    heading, list_ = child(panel, QToolButton, "problems_fold"), child(panel, QPlainTextEdit, "problem_list")
     assert "2 left out" in heading.text()
     assert not list_.isVisible()
     qtbot.mouseClick(heading, LEFT)
@@ -102,8 +102,8 @@ def test_what_was_left_out_is_counted_and_unfolds_into_a_list(panel: DataPanel, 
 
 def test_a_clean_data_set_has_no_such_line(panel: DataPanel) -> None:
     panel.show_dataset(Dataset("clean", ("a",), (Sample("a/1.png", 0, Path("1.png")),)))
-    assert not child(panel, QToolButton, "problems").isVisible()
-    assert "1 images · 1 classes · no masks" in texts(panel)
+    assert not child(panel, QToolButton, "problems_fold").isVisible()
+    assert "1 image · 1 class · no masks" in texts(panel)
 
 
 def test_split_and_problem_have_their_lines(panel: DataPanel) -> None:
@@ -146,7 +146,7 @@ def test_a_run_says_what_became_of_the_data(panel: DataPanel, open_set: bool, ex
     panel.show_summary(summary)
     assert expected in texts(panel)
     assert any("So few classes" in text for text in texts(panel))
-    assert "1 left out" in child(panel, QToolButton, "problems").text()
+    assert "1 left out" in child(panel, QToolButton, "problems_fold").text()
 
 
 def test_classes_filter_the_images(panel: DataPanel, qtbot: QtBot) -> None:
