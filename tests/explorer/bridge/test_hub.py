@@ -1,0 +1,57 @@
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from explorer.bridge import hub
+from explorer.bridge.hub import IDLE_MS, TICK_MS, Bridges
+from explorer.bridge.projection import MapBridge
+
+
+@pytest.fixture
+def bridges(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridges]:
+    monkeypatch.setattr(MapBridge, "start", lambda self: None)  # no process here
+    monkeypatch.setattr(hub, "_QUIET_MS", 50)
+    bridges = Bridges(lambda sample_id: None)
+    yield bridges
+    bridges.close()
+
+
+def interval(bridges: Bridges) -> int:
+    timer = bridges.findChild(QTimer)
+    assert timer is not None
+    return timer.interval() if timer.isActive() else 0
+
+
+def test_loading_tells_when_torch_is_there(qtbot: QtBot, bridges: Bridges) -> None:
+    done: list[bool] = []
+    failed: list[object] = []
+    bridges.load(lambda: done.append(True), failed.append)
+    qtbot.waitUntil(lambda: done == [True], timeout=60_000)
+    assert failed == []
+
+
+def test_polling_is_slow_while_nothing_is_under_way(
+    qtbot: QtBot, bridges: Bridges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "_import_heavy", lambda: None)
+    bridges.load(lambda: None, lambda failure: None)
+    assert interval(bridges) == TICK_MS
+    qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
+    gate = threading.Event()
+    bridges._reading.submit("job", lambda: gate.wait(10), lambda result: None, lambda failure: None)
+    assert interval(bridges) == TICK_MS
+    qtbot.waitSignal(bridges.ticked).wait()
+    assert interval(bridges) == TICK_MS
+    gate.set()
+    qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
+
+
+def test_a_tick_hands_over_what_all_threads_have_done(qtbot: QtBot, bridges: Bridges) -> None:
+    done: list[str] = []
+    for tasks in bridges._threads:
+        tasks.submit("job", lambda: threading.current_thread().name, done.append, lambda failure: None)
+    qtbot.waitUntil(lambda: (bridges.tick(), len(done) == 4)[1])
+    assert sorted(done) == ["compute_0", "inference_0", "pictures_0", "reading_0"]

@@ -1,0 +1,299 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.bridge.projection import WORK_SHARE, Layout, MapBridge
+from explorer.bridge.tasks import TaskThread
+from tests.explorer.bridge.conftest import Settle
+from tests.explorer.standins import StandInWorker, heard, names, snapshot
+
+Said = list[tuple[object, ...]]
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def worker() -> StandInWorker:
+    return StandInWorker()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def maps(tasks: TaskThread, worker: StandInWorker, clock: Clock) -> MapBridge:
+    bridge = MapBridge(tasks, lambda: worker, clock)  # type: ignore[arg-type,return-value]
+    bridge.start()
+    return bridge
+
+
+@pytest.fixture
+def said(maps: MapBridge) -> Said:
+    return heard(("layout", maps.layout_ready), ("working", maps.working), ("failed", maps.failed))
+
+
+@pytest.fixture
+def layouts(maps: MapBridge) -> list[Layout]:
+    found: list[Layout] = []
+    maps.layout_ready.connect(found.append)
+    return found
+
+
+def told(layouts: list[Layout]) -> list[tuple[str, int]]:
+    return [(layout.method, layout.snapshot.step) for layout in layouts]
+
+
+def test_pca_is_there_at_once_and_umap_follows(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    assert maps.busy
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 10)]
+    assert ("working", "UMAP is computing …") in said
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 10), ("umap", 10)]
+    assert said[-2] == ("working", None)
+    assert not maps.busy
+    assert worker.requests[0].initial is None
+    assert worker.asked == ["start", "warm up"]
+
+
+def test_layouts_are_laid_over_the_one_before(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    drawn = worker.answer()
+    maps.tick()
+    settle()
+    assert np.allclose(layouts[1].xy.mean(axis=0), layouts[0].xy.mean(axis=0), atol=1e-5)
+    assert not np.allclose(layouts[1].xy, drawn, atol=1e-2)
+
+
+def test_a_refresh_begins_from_the_last_layout_and_draws_no_pca(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, layouts: list[Layout], said: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    worker.answer()
+    maps.tick()
+    settle()
+    said.clear()
+    clock.now = 100.0
+    maps.show(snapshot(20))
+    maps.tick()
+    settle()
+    assert np.array_equal(worker.requests[1].initial, layouts[1].xy)  # type: ignore[arg-type]
+    assert said == []
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 10), ("umap", 10), ("umap", 20)]
+
+
+def test_other_images_are_drawn_from_the_beginning(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    worker.answer()
+    maps.tick()
+    settle()
+    clock.now = 100.0
+    maps.show(snapshot(20, count=12))
+    maps.tick()
+    assert worker.requests[1].initial is None
+
+
+def test_drawing_takes_its_share_of_the_time_and_no_more(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    worker.answer(seconds=2.0)
+    maps.tick()
+    settle()
+    for number in (20, 30):
+        maps.show(snapshot(number))
+        maps.tick()
+    assert len(worker.requests) == 1
+    clock.now = 2.0 / WORK_SHARE - 2.0
+    maps.tick()
+    assert [request.embeddings is not None for request in worker.requests] == [True, True]
+    assert np.array_equal(worker.requests[1].embeddings, snapshot(30).embeddings)
+
+
+def test_when_training_is_over_nothing_is_spared(maps: MapBridge, worker: StandInWorker) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    worker.answer(seconds=1_000.0)
+    maps.tick()
+    maps.show(snapshot(20))
+    maps.hurry()
+    maps.tick()
+    assert len(worker.requests) == 2
+
+
+def test_snapshots_that_come_while_it_draws_wait_and_only_the_newest_is_drawn(
+    maps: MapBridge, worker: StandInWorker, clock: Clock
+) -> None:
+    for number in (10, 20, 30):
+        maps.show(snapshot(number))
+        maps.tick()
+    assert len(worker.requests) == 1
+    worker.answer()
+    maps.tick()
+    clock.now = 100.0
+    maps.tick()
+    assert np.array_equal(worker.requests[1].embeddings, snapshot(30).embeddings)
+
+
+def test_the_layout_of_a_former_run_is_dropped(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    maps.show(None)
+    maps.show(snapshot(5))
+    maps.tick()
+    assert len(worker.requests) == 1  # the process draws to the end
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 5)]
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 5), ("umap", 5)]
+    assert "cancel" not in worker.asked
+
+
+def test_without_a_run_there_is_nothing_to_draw(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.show(None)
+    maps.set_method("tsne")
+    maps.tick()
+    settle()
+    assert layouts == []
+    assert worker.requests == []
+    assert not maps.busy
+
+
+def test_another_method_draws_the_same_snapshot_anew(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    maps.set_method("tsne")
+    maps.set_method("tsne")
+    worker.answer()  # UMAP, which nobody wants any more
+    maps.tick()
+    settle()
+    assert [request.method for request in worker.requests] == ["umap", "tsne"]
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 10), ("pca", 10), ("tsne", 10)]
+
+
+def test_pca_needs_no_process(maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle) -> None:
+    maps.set_method("pca")
+    for number in (10, 20):
+        maps.show(snapshot(number))
+        maps.tick()
+        settle()
+    assert told(layouts) == [("pca", 10), ("pca", 20)]
+    assert worker.requests == []
+
+
+def test_cancelling_ends_the_process_and_keeps_the_picture(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    maps.cancel()
+    assert worker.asked[-1] == "cancel"
+    assert said[-1] == ("working", None)
+    maps.tick()
+    assert len(worker.requests) == 1
+    maps.show(snapshot(20))
+    maps.tick()
+    assert len(worker.requests) == 2
+
+
+def test_a_failure_is_told_and_the_next_snapshot_tries_again(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    worker.fail(worker.requests[-1])
+    maps.tick()
+    assert said[-2:] == [("working", None), ("failed", "Map: the projection process ended", "traceback")]
+    assert not maps.busy
+    maps.show(snapshot(20))
+    maps.tick()
+    settle()
+    assert len(worker.requests) == 2
+    assert told(layouts) == [("pca", 10), ("pca", 20)]
+
+
+def test_a_process_that_dies_before_it_draws_is_told_and_what_waits_goes_on(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    worker.fail(None)
+    maps.tick()
+    assert "failed" in names(said)
+    assert maps.busy
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts)[-1] == ("umap", 10)
+
+
+def test_a_failure_that_concerns_nobody_any_more_is_not_told(
+    maps: MapBridge, worker: StandInWorker, said: Said
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    maps.show(None)
+    worker.fail(worker.requests[-1])
+    maps.tick()
+    assert "failed" not in names(said)
+
+
+def test_pca_that_fails_is_told(maps: MapBridge, said: Said, settle: Settle) -> None:
+    broken = replace(snapshot(10), embeddings=np.full((8, 4), np.nan, np.float32))
+    maps.show(broken)
+    settle()
+    assert "finite" in str(next(each for each in said if each[0] == "failed")[1])
+
+
+def test_closing_ends_the_process_and_later_ticks_do_nothing(maps: MapBridge, worker: StandInWorker) -> None:
+    maps.show(snapshot(10))
+    maps.close()
+    maps.close()
+    maps.tick()
+    assert worker.asked == ["start", "warm up", "close"]
+    assert not maps.busy
