@@ -24,6 +24,11 @@ class BalancedSampler:
         K, at least 1.
     seed
         Non-negative.
+
+    Raises
+    ------
+    ValueError
+        where there is no sample, or no class or sample to draw.
     """
 
     def __init__(self, labels: NDArray[np.int64], classes_per_batch: int, samples_per_class: int, seed: int) -> None:
@@ -32,9 +37,8 @@ class BalancedSampler:
                 f"a batch needs at least one sample, class and sample per class, found {len(labels)} samples, "
                 f"{classes_per_batch} classes and {samples_per_class} samples per class"
             )
-        by_class = np.argsort(labels, kind="stable")
-        _, counts = np.unique(labels, return_counts=True)
-        self._members = np.split(by_class, np.cumsum(counts)[:-1])
+        _, numbers, counts = np.unique(labels, return_inverse=True, return_counts=True)
+        self._members = _places(numbers, len(counts))
         self._seed = seed
         self.classes_per_batch = min(classes_per_batch, len(counts))
         self.samples_per_class = classes_per_batch * samples_per_class // self.classes_per_batch
@@ -48,12 +52,17 @@ class BalancedSampler:
         """Batches of an epoch as positions in `labels`, int64 [batches, B]; the K samples of a class stand together."""
         generator = np.random.default_rng((_STREAM, self._seed, number))
         classes = _rounds(generator, len(self._members), self.batches_per_epoch, self.classes_per_batch)
-        batches = np.empty((*classes.shape, self.samples_per_class), dtype=np.int64)
-        for label, members in enumerate(self._members):
-            places = classes == label
-            drawn = _rounds(generator, len(members), int(places.sum()), self.samples_per_class)
+        batches = np.empty((classes.size, self.samples_per_class), dtype=np.int64)
+        for members, places in zip(self._members, _places(classes.ravel(), len(self._members)), strict=True):
+            drawn = _rounds(generator, len(members), len(places), self.samples_per_class)
             batches[places] = members[drawn]
         return batches.reshape(self.batches_per_epoch, self.batch_size)
+
+
+def _places(numbers: NDArray[np.int64], count: int) -> list[NDArray[np.int64]]:
+    """Where each number from 0 to count - 1 stands, ascending."""
+    ends = np.cumsum(np.bincount(numbers, minlength=count))
+    return np.split(np.argsort(numbers, kind="stable"), ends[:-1])
 
 
 def _rounds(generator: np.random.Generator, population: int, groups: int, width: int) -> NDArray[np.int64]:
