@@ -1,7 +1,6 @@
 """The figures of an operating point: rates, and the pairs by truth and verdict."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.evaluation.curve import ConfusionCounts, VerificationCurve
@@ -9,9 +8,10 @@ from explorer import formats, theme
 
 _SIZE = 0.9
 """Size of the digits, of the fixed font."""
+_FPR_TEXT = "0.0888 %"
 _RATES = (
     ("tpr", "TPR", "88.8 %", "True positive rate: the accepted share of genuine pairs."),
-    ("fpr", "FPR", "0.0888 %", "False positive rate: the accepted share of impostor pairs."),
+    ("fpr", "FPR", _FPR_TEXT, "False positive rate: the accepted share of impostor pairs."),
     (
         "auc",
         "AUC",
@@ -47,7 +47,8 @@ class OperatingFigures(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_curve(self, curve: VerificationCurve) -> None:
-        """Show what does not depend on the threshold, and make room for the largest count."""
+        """Show what does not depend on the threshold, and make room for the largest count and the smallest rate."""
+        self._reserve("fpr", max(_FPR_TEXT, formats.rate(1 / curve.impostor_pairs), key=len))
         widest = formats.count(max(curve.genuine_pairs, curve.impostor_pairs))
         for name, *_ in _COUNTS:
             self._reserve(name, widest)
@@ -99,7 +100,10 @@ class OperatingFigures(QWidget):
 
     def _reserve(self, name: str, widest: str) -> None:
         value = self._values[name]
-        value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance(widest))
+        shown = value.text()
+        value.setText(widest)
+        value.setMinimumWidth(value.sizeHint().width())  # of a text as wide, which font metrics miss by a pixel
+        value.setText(shown)
 
 
 def _grid() -> QGridLayout:

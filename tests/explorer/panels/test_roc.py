@@ -404,6 +404,7 @@ def test_nothing_moves_while_the_threshold_does(panel: RocPanel) -> None:
             if widget.isVisible() and not isinstance(widget, Message) and widget.window() is panel
         ]
 
+    show(panel, curve(impostors=50_000))
     panel.set_threshold(0.1015)
     before = places()
     for threshold in (0.0, 0.05, 0.111, 0.2, 0.5, 2.0):
