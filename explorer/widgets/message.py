@@ -22,15 +22,39 @@ def breakable(text: str) -> str:
     return _BREAK_AFTER.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
 
 
-class Message(QLabel):
-    """Word-wrapped plain text that takes no space while it is empty and follows the theme."""
+class QuietLabel(QLabel):
+    """Word-wrapped plain text in a muted colour that follows the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sentence = ""
-        self._problem = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self._take_colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_colour()
+
+    def _take_colour(self) -> None:
+        parent = self.parentWidget()
+        colour = self._colour(QPalette() if parent is None else parent.palette())
+        if self.palette().color(QPalette.ColorRole.WindowText) != colour:
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            self.setPalette(palette)
+
+    def _colour(self, surroundings: QPalette) -> QColor:
+        return theme.muted(surroundings)
+
+
+class Message(QuietLabel):
+    """A line that takes no space while it is empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._sentence, self._problem = "", False
+        super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -52,24 +76,12 @@ class Message(QLabel):
         """Whether the sentence shown is a problem."""
         return self._problem
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
     def _show(self, sentence: str, *, problem: bool) -> None:
         self._sentence, self._problem = sentence, problem and bool(sentence)
         text = f"{WARNING_SIGN} {sentence}" if self._problem else sentence
         self.setText(breakable(text))
         self.setVisible(bool(sentence))
-        self._colour()
+        self._take_colour()
 
-    def _colour(self) -> None:
-        parent = self.parentWidget()
-        surroundings = QPalette() if parent is None else parent.palette()
-        colour = problem_colour(surroundings) if self._problem else theme.muted(surroundings)
-        if self.palette().color(QPalette.ColorRole.WindowText) != colour:
-            palette = QPalette()
-            palette.setColor(QPalette.ColorRole.WindowText, colour)
-            self.setPalette(palette)
+    def _colour(self, surroundings: QPalette) -> QColor:
+        return problem_colour(surroundings) if self._problem else super()._colour(surroundings)
