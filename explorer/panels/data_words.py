@@ -63,7 +63,7 @@ def _kind(split: str, classes: int) -> str:
 
 def problem_count(problems: tuple[Problem, ...]) -> str:
     """How many problems there are, empty for none."""
-    return f"{_counted(len(problems), 'problem', 'problems')} (point here for the list)" if problems else ""
+    return f"{_counted(len(problems), 'problem', 'problems')} (point here, or see Data)" if problems else ""
 
 
 def problem_list(problems: tuple[Problem, ...]) -> str:

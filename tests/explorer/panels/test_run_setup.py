@@ -201,7 +201,7 @@ def test_a_data_set_is_summed_up(qtbot: QtBot, panel: RunSetupPanel) -> None:
 
 def test_an_open_set_of_few_classes_is_cautioned_against_before_the_run(qtbot: QtBot, panel: RunSetupPanel) -> None:
     panel.show_dataset(DIGITS)
-    assert problems(panel) == ["1 problem (point here for the list)"]
+    assert problems(panel) == ["1 problem (point here, or see Data)"]
     choose(qtbot, panel, "split", "open set")
     assert any("Only 5 classes" in text and "do not generalise" in text for text in problems(panel))
     choose(qtbot, panel, "split", "auto")
