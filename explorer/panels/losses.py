@@ -154,7 +154,7 @@ class CurvesPanel(LivePanel):
         slider.setAccessibleName("smoothing")
         slider.setToolTip(
             "Smoothing: how much of the past each point keeps (exponential moving average). "
-            "Raise it to see the trend behind noisy batches; at 0 every step is drawn as it was."
+            "Raise it to see the trend behind noisy batches; at 0 every step is drawn, and exported, as it was."
         )
         slider.setRange(0, 99)
         slider.setValue(round(100 * _SMOOTHING))
