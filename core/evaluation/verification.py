@@ -10,6 +10,8 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.inputs import as_numpy, checked_embeddings
 
 PAIRS_AT_ONCE = 1 << 20
+MOST_EMBEDDINGS = 30_000
+"""Their 450 million pairs take 3.6 GB, and as much again while they are sorted; the machine must not run out of it."""
 
 
 def verification_curve(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> VerificationCurve:
@@ -29,9 +31,11 @@ def verification_curve(embeddings: Array, labels: Array, distance: str | Distanc
     ValueError
         where the shapes do not fit, an embedding is not finite or the distance is unknown.
     InputError
-        where there are fewer than 2 embeddings, or no genuine or no impostor pairs.
+        where there are fewer than 2 or more than `MOST_EMBEDDINGS` embeddings, or no genuine or no impostor pairs.
     """
     vectors, classes = checked_embeddings(embeddings, labels)
+    if len(vectors) > MOST_EMBEDDINGS:
+        raise InputError(f"all pairs of at most {MOST_EMBEDDINGS} images can be compared, found {len(vectors)} images")
     sizes = classes.bincount()
     if len(sizes) == len(classes):
         raise InputError(f"genuine pairs need an identity with 2 images, found {len(sizes)} identities with 1 each")

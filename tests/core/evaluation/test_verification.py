@@ -106,6 +106,12 @@ def test_a_missing_kind_of_pairs_is_named(rows, labels, message):
         verification_curve(np.eye(3)[:rows], np.array(labels))
 
 
+def test_more_pairs_than_memory_holds_are_refused():
+    rows = verification.MOST_EMBEDDINGS + 1
+    with pytest.raises(InputError, match="all pairs of at most 30000 images can be compared, found 30001 images"):
+        verification_curve(np.zeros((rows, 1)), np.arange(rows) // 2)
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_a_row_that_is_not_finite_is_named(embeddings, labels, value):
     embeddings[17, 2] = value
