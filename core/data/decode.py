@@ -99,10 +99,8 @@ class _Decoding:
 
     def decode(self, index: int) -> None:
         sample = self.samples[index]
-        # Twice the size leaves the last step of the way down to antialiasing; a mask is compared with the whole image.
-        shrink_to = 2 * self.size if sample.mask is None else None
         try:
-            image = load_image(sample.image, shrink_to)
+            image = load_image(sample.image)
         except ImageError as error:
             self.problems[index].append(Problem(sample.id, error.reason))
             return

@@ -82,19 +82,11 @@ class ImageError(InputError):
         self.reason = reason
 
 
-def load_image(source: ImageSource, shrink_to: int | None = None) -> NDArray[np.uint8]:
+def load_image(source: ImageSource) -> NDArray[np.uint8]:
     """Decode an image to RGB, uint8 [H, W, 3]; safe to call from several threads.
 
     Turned upright by its EXIF orientation; transparent parts become white; of an animation the first frame;
     16-bit grey is scaled from its full range, floating point from 0..1.
-
-    Parameters
-    ----------
-    source
-        What to decode.
-    shrink_to
-        A JPEG file may come at a half, a quarter or an eighth of its size as long as no side falls below this, pixels;
-        a photo of a camera takes a fraction of the time and memory so. None: whole.
 
     Raises
     ------
@@ -103,7 +95,7 @@ def load_image(source: ImageSource, shrink_to: int | None = None) -> NDArray[np.
     """
     if isinstance(source, np.ndarray):
         return _checked_array(source, "uint8 [H, W, 3]", source.ndim == 3 and source.shape[2] == 3)
-    return _decode(source, _rgb, shrink_to)
+    return _decode(source, _rgb)
 
 
 def load_mask(source: ImageSource) -> NDArray[np.uint8]:
@@ -151,15 +143,13 @@ def _checked_array(array: NDArray[np.uint8], rule: str, shape_fits: bool) -> NDA
     return array
 
 
-def _decode(
-    source: Path | str | Image.Image, convert: Callable[[Image.Image], NDArray[Any]], shrink_to: int | None = None
-) -> NDArray[Any]:
+def _decode(source: Path | str | Image.Image, convert: Callable[[Image.Image], NDArray[Any]]) -> NDArray[Any]:
     _silence_pillow()
     if isinstance(source, Image.Image):
         return _converted(source, str(getattr(source, "filename", "") or "image"), convert)
     where = str(source)
     with _open_file(Path(source)) as stream:
-        return _converted(_identify(stream, where), where, convert, shrink_to)
+        return _converted(_identify(stream, where), where, convert)
 
 
 def _silence_pillow() -> None:
@@ -196,20 +186,13 @@ def _identify(stream: BinaryIO, where: str) -> Image.Image:
         raise ImageError(where, _damage(error)) from error
 
 
-def _converted(
-    image: Image.Image,
-    where: str,
-    convert: Callable[[Image.Image], NDArray[Any]],
-    shrink_to: int | None = None,
-) -> NDArray[Any]:
+def _converted(image: Image.Image, where: str, convert: Callable[[Image.Image], NDArray[Any]]) -> NDArray[Any]:
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise ImageError(where, f"{_SIZE_RULE}, found {width} x {height} pixels")
     if width * height == 0:
         raise ImageError(where, f"an image needs at least one pixel, found {width} x {height}")
     try:
-        if shrink_to is not None:
-            image.draft(None, (shrink_to, shrink_to))
         image.load()
         return convert(_upright(image, where))
     except _DECODE_ERRORS as error:

@@ -180,47 +180,10 @@ def test_first_frame_of_an_animation(tmp_path: Path) -> None:
         np.testing.assert_array_equal(load_image(path), np.full((4, 5, 3), RED))
 
 
-def smooth(width: int, height: int) -> Image.Image:
-    """A picture whose details survive being shrunk."""
-    coarse = np.random.default_rng(0).integers(0, 256, (6, 8, 3), dtype=np.uint8)
-    return Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
-
-
-@pytest.mark.parametrize(
-    ("name", "shrink_to", "shape"),
-    [
-        ("a.jpg", 60, (60, 100, 3)),
-        ("a.jpg", 61, (120, 200, 3)),
-        ("a.jpg", 240, (240, 400, 3)),
-        ("a.jpg", 1000, (480, 800, 3)),
-        ("a.jpg", None, (480, 800, 3)),
-        ("a.png", 60, (480, 800, 3)),
-    ],
-)
-def test_a_jpeg_may_come_smaller(tmp_path: Path, name: str, shrink_to: int | None, shape: tuple[int, ...]) -> None:
-    path = saved(tmp_path / name, smooth(800, 480), quality=95)
-    image = load_image(path, shrink_to)
-    assert image.shape == shape
-    difference = resize_image(image, 30).astype(int) - resize_image(load_image(path), 30)
-    assert np.abs(difference).max() <= 6
-
-
-def test_a_smaller_jpeg_is_turned_upright_and_checked(tmp_path: Path) -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    path = saved(tmp_path / "a.jpg", smooth(800, 480), exif=exif)
-    assert load_image(path, 60).shape == (100, 60, 3)
-    assert load_image(saved(tmp_path / "b.jpg", smooth(800, 480).convert("CMYK")), 60).shape == (60, 100, 3)
-    path.write_bytes(path.read_bytes()[:-2000])
-    with pytest.raises(ImageError, match="truncated"):
-        load_image(path, 60)
-
-
 def test_several_pictures_in_one_jpeg(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (16, 16), colour) for colour in (RED, GREEN)]
     frames[0].save(tmp_path / "a.jpg", format="MPO", save_all=True, append_images=frames[1:])
-    for shrink_to in (None, 4):
-        assert np.abs(load_image(tmp_path / "a.jpg", shrink_to).astype(int) - RED).max() <= 4
+    assert np.abs(load_image(tmp_path / "a.jpg").astype(int) - RED).max() <= 4
 
 
 def test_the_source_image_is_left_as_it_was() -> None:
