@@ -79,6 +79,13 @@ def test_one_class_only_pulls_and_singletons_only_push():
     assert ContrastiveLoss(0.8)(embeddings, torch.tensor([0, 1])).value.item() == pytest.approx(0.3)
 
 
+@pytest.mark.parametrize("labels", [[0, 0, 1], [0, 1, 2]])
+def test_nan_is_not_hidden(labels):
+    embeddings = torch.eye(3)
+    embeddings[0, 1] = float("nan")
+    assert ContrastiveLoss()(embeddings, torch.tensor(labels)).value.isnan()
+
+
 def test_a_negative_margin_is_refused():
     with pytest.raises(ValueError, match="margin must be finite and at least 0, found -1"):
         ContrastiveLoss(margin=-1)
