@@ -69,6 +69,7 @@ class OperatingFigures(QWidget):
         for place, (name, mark, widest, meaning) in enumerate(_RATES):
             self._add(grid, 0, 2 * place, name, mark, meaning)
             self._reserve(name, widest)
+            self._values[name].setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(2 * len(_RATES), 1)
         return grid
 
