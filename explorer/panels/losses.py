@@ -52,6 +52,7 @@ _TERMS = (
         "Triplet loss: the mean over active triplets. That it stays level is normal; watch their share instead.",
     ),
 )
+_ABSENT = "This run has no such loss: its data has no labels for it, such as masks for seg."
 _ACTIVE = _Term("active_fraction", "active", Qt.PenStyle.SolidLine, None, "Share of active triplets.")
 
 
@@ -127,6 +128,8 @@ class CurvesPanel(LivePanel):
 
     def redraw(self) -> None:
         """Draw all steps."""
+        for term in _TERMS:
+            self._explain_toggle(term)
         for field, curve in self._curves.items():
             if curve.isVisible():
                 curve.set_series(self._series[field].steps, self._shown(field))
@@ -140,13 +143,19 @@ class CurvesPanel(LivePanel):
         toggle.setObjectName(f"{term.field}_toggle")
         toggle.setAccessibleName(f"show {term.label}")
         toggle.setText(term.label)
-        toggle.setToolTip(f"{term.help}\nClick to hide or show it.")
         toggle.setCheckable(True)
         toggle.setChecked(True)
         toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         toggle.setIconSize(_SAMPLE)
         toggle.setIcon(_line_icon(term, self.devicePixelRatioF()))
         return toggle
+
+    def _explain_toggle(self, term: _Term) -> None:
+        """A term that the run has no labels for can be neither shown nor hidden."""
+        absent = len(self._steps) > 0 and not len(self._series[term.field].steps)
+        toggle = self._toggles[term.field]
+        toggle.setEnabled(not absent)
+        toggle.setToolTip(f"{_ABSENT}\n\n{term.help}" if absent else f"{term.help}\nClick to hide or show it.")
 
     def _make_smoothing(self) -> JumpSlider:
         slider = JumpSlider()

@@ -105,6 +105,18 @@ def test_absent_terms_are_left_out(panel: CurvesPanel) -> None:
     assert drawn["triplet"][0] == [2.0, 3.0]
 
 
+def test_the_button_of_an_absent_term_says_why_it_is_disabled(panel: CurvesPanel) -> None:
+    feed(panel, [record(1, seg=None)])
+    seg, cls = (panel.findChild(QToolButton, f"{field}_toggle") for field in ("seg", "cls"))
+    assert (seg.isEnabled(), cls.isEnabled()) == (False, True)
+    assert seg.toolTip().startswith("This run has no such loss")
+    assert "no such loss" not in cls.toolTip()
+    panel.clear()
+    feed(panel, [record(1)])
+    assert seg.isEnabled()
+    assert "no such loss" not in seg.toolTip()
+
+
 def test_a_weighted_loss_uses_the_weight_in_force_at_its_step(panel: CurvesPanel) -> None:
     panel.set_weights(Hyperparameters(beta=2.0, gamma=1.0))
     panel.set_weights(Hyperparameters(beta=4.0, gamma=1.0), after_step=2)
