@@ -1,0 +1,204 @@
+import math
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from core.errors import InputError
+from core.runs import Run
+from core.training import records
+from explorer.panels.verify import VerdictView
+from tests.explorer.controllers.conftest import Desk
+from tests.explorer.standins import curve, finished, snapshot
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """A white image and a dark grey one: their distance is 0.8."""
+    paths = tmp_path / "white.png", tmp_path / "grey.png"
+    for path, level in zip(paths, (255, 51), strict=True):
+        Image.fromarray(np.full((8, 8, 3), level, np.uint8)).save(path)
+    return paths
+
+
+def verdict(desk: Desk) -> VerdictView | None:
+    return desk.verify_panel._view
+
+
+def judged(desk: Desk) -> tuple[float, int]:
+    view = verdict(desk)
+    assert view is not None
+    return round(view.distance, 6), view.step
+
+
+def message(desk: Desk) -> str:
+    return desk.verify_panel._message.sentence()
+
+
+def test_without_a_model_it_says_what_to_do(desk: Desk, pair: tuple[Path, Path]) -> None:
+    assert message(desk) == "Start a run or open one first: its model then looks at the images."
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    assert message(desk) == "Start a run or open one first: its model then looks at the images."
+    assert verdict(desk) is None
+
+
+def test_while_a_run_trains_it_looks_with_the_newest_weights(desk: Desk, pair: tuple[Path, Path]) -> None:
+    session = desk.train()
+    assert session.asked == ["start", "weights"]
+    assert message(desk).startswith("The model is coming")
+    session.give_weights(3)
+    desk.settle()
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    assert session.asked[-1] == "weights"
+    desk.settle()
+    assert judged(desk) == (0.8, 3)
+    session.give_weights(9)
+    desk.settle()
+    assert judged(desk) == (0.8, 9)
+    session.asked.clear()
+    session.look(snapshot(10, curve=curve()))
+    desk.settle()
+    assert session.asked == ["weights"]
+
+
+def test_the_run_leaves_its_last_checkpoint_as_the_model(desk: Desk, pair: tuple[Path, Path]) -> None:
+    session = desk.train()
+    session.give_weights(3)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    session.end(finished(40))
+    desk.settle()
+    assert judged(desk) == (0.8, 99)
+    assert desk.models[-1] == (session.run_dir, None)
+
+
+def test_a_run_that_fails_without_a_checkpoint_leaves_no_model(desk: Desk, pair: tuple[Path, Path]) -> None:
+    session = desk.train()
+    session.give_weights(3)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    desk.model_error = InputError("run: has no checkpoint yet, so there is no model to load")
+    session.end(records.Failed("the loss is not finite after step 3", ""))
+    desk.settle()
+    assert verdict(desk) is None
+    assert message(desk) == "run: has no checkpoint yet, so there is no model to load"
+
+
+def test_a_failed_start_leaves_the_model_of_the_run_that_is_shown(
+    desk: Desk, stored: Path, pair: tuple[Path, Path]
+) -> None:
+    desk.open(stored)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    desk.run.start()
+    desk.settle()
+    desk.session.end(records.Failed("device: there is no cuda here", ""))
+    desk.settle()
+    assert judged(desk) == (0.8, 99)
+    assert desk.models == [(stored, None)]
+
+
+def test_an_opened_run_verifies(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> None:
+    desk.open(stored)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    assert judged(desk) == (0.8, 99)
+    threshold = Run.open(stored).threshold()
+    assert threshold is not None
+    assert desk.verify_panel._threshold == threshold.threshold
+
+
+def test_an_opened_run_without_a_checkpoint_says_so(desk: Desk, copied: Path) -> None:
+    shutil.rmtree(copied / "checkpoints")
+    desk.model_error = InputError(f"{copied}: has no checkpoint yet, so there is no model to load")
+    desk.open(copied)
+    assert message(desk) == f"{copied}: has no checkpoint yet, so there is no model to load"
+    assert desk.state.snapshot is not None
+
+
+def test_rates_follow_threshold_and_curve(desk: Desk, pair: tuple[Path, Path]) -> None:
+    session = desk.train()
+    session.give_weights(3)
+    session.look(snapshot(10, curve=curve()))
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    desk.roc._choose_threshold(0.25)
+    assert desk.verify_panel._rates == (curve().at_threshold(0.25).tpr, curve().at_threshold(0.25).fpr)
+    session.look(snapshot(20, curve=curve(shift=0.1)))
+    desk.settle()
+    moved = curve(shift=0.1).at_threshold(0.25)
+    assert desk.verify_panel._rates == (moved.tpr, moved.fpr)
+    desk.roc._choose_threshold(-math.inf)
+    assert desk.verify_panel._rates == (0.0, 0.0)
+
+
+def test_another_run_takes_verdict_and_threshold_away(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> None:
+    desk.open(stored)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    desk.train()
+    assert verdict(desk) is None
+    assert desk.verify_panel._threshold is None
+
+
+def test_swap_and_clear(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> None:
+    desk.open(stored)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    desk.verify_panel._on_swap()
+    desk.settle()
+    assert judged(desk) == (0.8, 99)
+    assert [desk.verify_panel._slots[name].content().caption for name in ("A", "B")] == ["grey.png", "white.png"]
+    desk.verify_panel._on_clear()
+    desk.settle()
+    assert verdict(desk) is None
+    assert message(desk).startswith("Drop two images")
+
+
+def test_a_text_file_is_said_at_the_slot(desk: Desk, stored: Path, pair: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    desk.open(stored)
+    desk.verify_panel.choose({"A": pair[0], "B": tmp_path / "notes.txt"})
+    desk.settle()
+    assert verdict(desk) is None
+    assert "notes.txt" in desk.verify_panel._slots["B"].content().problem
+    desk.verify_panel.choose({"B": pair[1]})
+    desk.settle()
+    assert judged(desk) == (0.8, 99)
+
+
+def test_the_same_file_dropped_again_is_shown_again(desk: Desk, pair: tuple[Path, Path]) -> None:
+    for _ in range(2):
+        desk.verify_panel.choose({"A": pair[0]})
+        desk.settle()
+        content = desk.verify_panel._slots["A"].content()
+        assert (content.caption, content.waiting) == ("white.png", False)
+
+
+def test_a_pasted_picture_is_compared(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> None:
+    picture = QImage(8, 8, QImage.Format.Format_ARGB32)
+    picture.fill(0)  # transparent, which becomes white
+    desk.open(stored)
+    desk.verify_panel.choose({"A": picture, "B": pair[1]})
+    desk.settle()
+    assert judged(desk) == (0.8, 99)
+
+
+def test_samples_of_the_run_are_found_by_their_ids(desk: Desk, stored: Path) -> None:
+    opened = desk.open(stored)
+    desk.verify_panel.choose({"A": opened.sample_ids[0], "B": opened.sample_ids[-1]})
+    desk.settle()
+    assert verdict(desk) is not None
+
+
+def test_a_comparison_that_fails_is_said_in_the_panel_and_below(
+    desk: Desk, stored: Path, pair: tuple[Path, Path]
+) -> None:
+    desk.open(stored)
+    desk.inference.comparison_failed.emit("the device ran out of memory", "Traceback")
+    assert message(desk) == "the device ran out of memory"
+    assert desk.said == "the device ran out of memory"
