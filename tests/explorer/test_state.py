@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from core.config import make_config
+from explorer.state import ExplorerState, RunView, provenance
+from tests.explorer.standins import curve, heard, names, snapshot
+
+RUN = RunView(Path("run"), make_config({}), ("a", "b"), ("a/0.png",), has_masks=False)
+
+
+@pytest.fixture
+def state() -> ExplorerState:
+    return ExplorerState()
+
+
+@pytest.fixture
+def told(state: ExplorerState) -> list[tuple[object, ...]]:
+    signals = "run dataset snapshot threshold selection model_step"
+    return heard(*((name, getattr(state, f"{name}_changed")) for name in signals.split()))
+
+
+def test_a_value_is_told_once(state: ExplorerState, told: list[tuple[object, ...]]) -> None:
+    for _ in range(2):
+        state.set_threshold(0.25)
+        state.set_selection((1, 2))
+        state.set_model_step(7)
+    assert told == [("threshold", 0.25), ("selection", (1, 2)), ("model_step", 7)]
+
+
+def test_the_threshold_that_accepts_nothing_is_a_threshold(
+    state: ExplorerState, told: list[tuple[object, ...]]
+) -> None:
+    for _ in range(2):
+        state.set_threshold(float("-inf"))
+    assert told == [("threshold", float("-inf"))]
+
+
+def test_another_run_takes_all_of_the_former_one_away(state: ExplorerState, told: list[tuple[object, ...]]) -> None:
+    state.set_run(RUN)
+    state.set_snapshot(snapshot(10, curve=curve()))
+    state.set_threshold(0.25)
+    state.set_selection((1,))
+    state.set_model_step(12)
+    told.clear()
+    state.set_run(RUN)
+    assert names(told) == ["run", "model_step", "selection", "snapshot"]
+    assert (state.snapshot, state.curve, state.threshold, state.selection, state.model_step) == (
+        None,
+        None,
+        None,
+        (),
+        0,
+    )
+    state.set_threshold(0.25)
+    assert told[-1] == ("threshold", 0.25)
+
+
+def test_the_curve_is_the_newest_snapshots(state: ExplorerState) -> None:
+    assert state.curve is None
+    newest = snapshot(10, curve=curve())
+    state.set_snapshot(newest)
+    assert state.curve is newest.curve
+
+
+def test_a_picture_says_what_it_is_of() -> None:
+    assert provenance(snapshot(540)) == "step 540 · held-out, 4 images · closed set"
+
+
+def test_a_picture_of_a_sample_says_of_how_many() -> None:
+    from dataclasses import replace
+
+    sampled = replace(snapshot(540), held_out_total=400, open_set=True)
+    assert provenance(sampled) == "step 540 · held-out, 4 of 400 images · open set"
