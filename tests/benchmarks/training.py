@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.training                      headless, small and resnet18
     python -m tests.benchmarks.training --window             the same run inside the window (offscreen, PCA map)
-    python -m tests.benchmarks.training --live               window, probe set and live UMAP, against the bare loop's time
+    python -m tests.benchmarks.training --live               window, probe set, live UMAP: whole time
 
 Ours and the peer alternate within one process; each line gives the medians, all ratios and their median.
 """

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from core.data.builtin import digits
+from core.runs import Run, ThresholdChoice
 from tests.e2e.conftest import Environment, Start
 
 pytest.importorskip("PySide6")
@@ -56,7 +57,8 @@ def centre(rectangle: tuple[int, int, int, int], share: float = 0.5) -> tuple[in
 
 
 def controls(environment: Environment, folder: Path) -> Rectangles:
-    """Where the window's controls are on this display."""
+    """Where the window's controls are on this display; asked in a home of its own, for a window remembers its place."""
+    folder.mkdir()
     found = subprocess.run(
         [sys.executable, str(HERE / "twin.py"), str(folder)],
         env=environment | {"HOME": str(folder)},
@@ -79,9 +81,11 @@ def looks_like(environment: Environment, rectangle: tuple[int, int, int, int], p
     return "same" if counts[0] > counts[1] else "different"
 
 
-def stored_threshold(run: Path) -> dict[str, object]:
-    content: dict[str, object] = json.loads((run / "evaluation" / "threshold.json").read_text())
-    return content
+def threshold_of(run: Path) -> ThresholdChoice:
+    """The threshold in force, as the run keeps it."""
+    choice = Run.open(run).threshold()
+    assert choice is not None
+    return choice
 
 
 def finished(run: Path) -> bool:
@@ -106,7 +110,7 @@ def test_a_new_user_trains_tunes_the_threshold_and_verifies_two_files(
     environment: Environment, start: Start, program: str, tmp_path: Path
 ) -> None:
     mouse = Mouse(environment)
-    where = controls(environment, tmp_path / "home")
+    where = controls(environment, tmp_path / "twin")
     window = start(program)
     runs = tmp_path / "runs"
 
@@ -119,11 +123,10 @@ def test_a_new_user_trains_tunes_the_threshold_and_verifies_two_files(
     until(lambda: finished(run), 300, "the end of training")
     assert window.poll() is None
 
-    before = stored_threshold(run)
-    assert before["chosen_by"] == "default"
+    assert threshold_of(run).chosen_by == "default"
     mouse.click(*centre(where["threshold"], 0.8))
-    until(lambda: stored_threshold(run)["chosen_by"] == "person", 20, "the higher threshold")
-    high = float(str(stored_threshold(run)["threshold"]))
+    until(lambda: threshold_of(run).chosen_by == "person", 20, "the higher threshold")
+    high = threshold_of(run).threshold
 
     a, b = pair_of_files(tmp_path)
     start(sys.executable, str(HERE / "drag_source.py"), "1400", "100", str(a), str(b))
@@ -134,7 +137,7 @@ def test_a_new_user_trains_tunes_the_threshold_and_verifies_two_files(
     until(lambda: looks_like(environment, where["verdict"], shot) == "same", 30, "'same' at a high threshold", every=1)
 
     mouse.drag(centre(where["threshold"], 0.8), centre(where["threshold"], 0.02))
-    until(lambda: float(str(stored_threshold(run)["threshold"])) < high, 20, "the lower threshold")
+    until(lambda: threshold_of(run).threshold < high, 20, "the lower threshold")
     until(
         lambda: looks_like(environment, where["verdict"], shot) == "different",
         30,
@@ -145,7 +148,7 @@ def test_a_new_user_trains_tunes_the_threshold_and_verifies_two_files(
         [program, "verify", str(run), str(a), str(b), "--json"], env=environment, capture_output=True, text=True
     )
     assert verdict.returncode == 1, verdict.stderr
-    assert json.loads(verdict.stdout)["threshold"] == stored_threshold(run)["threshold"]
+    assert json.loads(verdict.stdout)["threshold"] == threshold_of(run).threshold
 
 
 def window_named(environment: Environment, name: str) -> bool:
