@@ -80,10 +80,8 @@ def test_a_missing_system_library_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(display.ctypes, "CDLL", fail)
     problem = display_problem({"QT_QPA_PLATFORM": "offscreen"}, "linux")
-    assert (
-        problem
-        == "Qt cannot open a window: the system library libEGL.so.1 is missing; the README lists what to install"
-    )
+    assert problem is not None
+    assert problem.startswith("Qt cannot open a window: the system library libEGL.so.1 is missing")
 
 
 def test_a_missing_qt_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def test_widgets_follow(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     label.show()
     theme.apply("dark")
-    assert theme.is_dark(label.palette())
+    qtbot.waitUntil(lambda: theme.is_dark(label.palette()))
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
