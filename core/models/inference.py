@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.errors import Cancelled
 from core.models.multi_task import MultiTaskModel
 
 PIXELS_AT_ONCE = 256 * 128 * 128
@@ -17,10 +18,6 @@ IMAGES_AT_ONCE = 256
 
 MaskVisitor = Callable[[NDArray[np.int64], NDArray[np.float32]], None]
 """Takes positions int64 [B] of images and their mask logits float32 [B, S, S]."""
-
-
-class InferenceCancelled(Exception):
-    """`cancelled` answered True before all images were seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +61,7 @@ def infer(
     ------
     ValueError
         where the images are not uint8 [M, 3, S, S], or masks are asked of a model without a decoder.
-    InferenceCancelled
+    Cancelled
         where `cancelled` answers True.
     """
     if images.ndim != 4 or images.shape[1] != 3 or images.dtype not in (np.uint8, torch.uint8):
@@ -78,7 +75,7 @@ def infer(
     with evaluation_mode(model), torch.inference_mode():
         for start in range(0, len(positions), batch_size):
             if cancelled is not None and cancelled():
-                raise InferenceCancelled
+                raise Cancelled
             part = slice(start, start + batch_size)
             output = model(_batch(model, images, positions[part]), with_masks=masks is not None)
             embeddings[part] = _to_numpy(output.embedding)

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import Cancelled
 from core.evaluation.masks import MaskScorer, mask_scorer
-from core.models.inference import Inference, InferenceCancelled, infer
+from core.models.inference import Inference, infer
 from core.runs import Run
 from core.training.mailbox import Log, Mailbox
 from core.training.outcome import no_figures, store_snapshot
@@ -92,7 +93,7 @@ class Observer:
         model, images = self._trainer.model, self._prepared.data.images
         try:
             found = infer(model, images, indices=positions, masks=masks, cancelled=interrupted)
-        except InferenceCancelled:
+        except Cancelled:
             return no_figures()
         return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou())
 

@@ -8,7 +8,7 @@ from core.data.split import Split
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.verification import verification_curve
+from core.evaluation.verification import MOST_EMBEDDINGS, verification_curve
 from core.models.inference import Inference
 from core.training.records import TrainingSnapshot
 
@@ -34,8 +34,8 @@ def choose_probe(labels: NDArray[np.int64], split: Split, size: int) -> NDArray[
 
 
 def whole_probe(labels: NDArray[np.int64], split: Split) -> NDArray[np.int64]:
-    """Positions of the whole held-out part, then of training images up to `LARGEST` in all."""
-    return choose_probe(labels, split, max(LARGEST, len(split.held_out)))
+    """Positions of the held-out part, as far as a curve can be made of it, then of training images up to `LARGEST`."""
+    return choose_probe(labels, split, max(LARGEST, min(MOST_EMBEDDINGS, len(split.held_out))))
 
 
 def make_snapshot(

@@ -8,6 +8,7 @@ import torch
 from lightning_fabric import Fabric
 from torch import nn
 
+from core.distances import widest_dtype
 from core.hyperparameters import Hyperparameters
 from core.losses.multi_task import TaskLosses, TaskWeights, multi_task_loss
 from core.losses.triplet import TripletLoss
@@ -122,7 +123,8 @@ def _values(losses: TaskLosses) -> dict[str, float | None]:
         "active_fraction": losses.active_fraction,
     }
     present = {name: value for name, value in figures.items() if value is not None}
-    read = torch.stack([value.detach().double() for value in present.values()]).tolist()
+    wide = widest_dtype(losses.total.device)
+    read = torch.stack([value.detach().to(wide) for value in present.values()]).tolist()
     return {**dict.fromkeys(figures), **dict(zip(present, read, strict=True))}
 
 

@@ -77,6 +77,7 @@ class EvaluationController(QObject):
             lambda message, details: self._status.complain(f"The threshold was not kept: {message}", details)
         )
         self._map_panel.selection_changed.connect(state.set_selection)
+        self._map_panel.problem.connect(self._status.complain)
         self._map_panel.method_chosen.connect(maps.set_method)
         self._map_panel.cancel_requested.connect(maps.cancel)
         maps.layout_ready.connect(self._show_layout)
@@ -113,6 +114,7 @@ class EvaluationController(QObject):
                 sample_ids=snapshot.sample_ids,
                 held_out=snapshot.held_out,
                 class_names=run.class_names,
+                sample_names=run.sample_names,
                 method=layout.method,
                 step=snapshot.step,
                 provenance=f"{formats.count(len(layout.xy))} images · {kind}",

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from core.models import inference
-from core.models.inference import InferenceCancelled, infer
+from core.models.inference import Cancelled, infer
 from core.models.multi_task import MultiTaskModel
 
 
@@ -89,7 +89,7 @@ def test_modes_are_restored_one_by_one(model, images, fails):
     handle = model.register_forward_pre_hook(lambda module, _: modes.append(module.training))
     if fails:
         answers = iter([False, True])
-        with pytest.raises(InferenceCancelled):
+        with pytest.raises(Cancelled):
             infer(model, images, batch_size=4, cancelled=lambda: next(answers))
     else:
         infer(model, images)
