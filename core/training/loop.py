@@ -55,14 +55,14 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
     device = resolve_device(config.device)
     prepared = prepare_data(config, device, channels.report, lambda: controls.stopping)
     channels.report(Preparing("building the model", 0, 0))
-    goes_on = stored is not None and bool(stored.checkpoint_steps())
-    trainer = build_trainer(config, prepared, device, from_scratch=not goes_on)
+    from_scratch = stored is None or not stored.checkpoint_steps()
+    trainer = build_trainer(config, prepared, device, from_scratch=from_scratch)
     if controls.stopping:
         raise Cancelled
     path.mkdir(parents=True, exist_ok=True)
     with held_alone(path):
         check_run_folder(path, resume=stored is not None)  # preparing took a while
-        if stored is not None and goes_on:
+        if stored is not None and stored.checkpoint_steps():
             progress = resume_from(stored, prepared, trainer, channels.report)
             return _Loop(stored, prepared, trainer, progress, controls, channels).run()
         run = create_run(path, config, prepared, trainer)

@@ -9,7 +9,8 @@ from core.errors import InputError
 from core.evaluation.report import EvaluationReport
 from core.evaluation.verification import verification_curve
 from core.runs import Run
-from core.training.outcome import load_records, load_snapshot, no_figures
+from core.training.outcome import load_records, load_snapshot, no_figures, store_snapshot
+from core.training.records import TrainingSnapshot
 
 
 @pytest.fixture
@@ -37,6 +38,34 @@ def test_what_is_stored_agrees_with_itself(trained) -> None:
     for threshold, fpr, tpr in zip(points["thresholds"], points["fpr"], points["tpr"], strict=True):
         point = curve.at_threshold(threshold)
         assert (point.fpr, point.tpr) == (fpr, tpr)
+
+
+def test_with_enough_pairs_the_default_threshold_is_that_of_fpr_1_percent(copied) -> None:
+    """2 x 20 random embeddings: 400 impostor pairs, of which 4 may be accepted."""
+    random = np.random.default_rng(0)
+    embeddings = random.normal(size=(40, 8)).astype(np.float32)
+    labels = np.repeat([0, 1], 20)
+    curve = verification_curve(embeddings, labels, "cosine")
+    snapshot = TrainingSnapshot(
+        step=12,
+        epoch=3,
+        embeddings=embeddings,
+        labels=labels,
+        sample_ids=np.arange(40),
+        held_out=np.ones(40, dtype=np.bool_),
+        curve=curve,
+        classification_accuracy=0.5,
+        held_out_total=40,
+        open_set=False,
+    )
+    figures = store_snapshot(copied, snapshot, segmentation_iou=0.25)
+    choice = copied.threshold()
+    assert (choice.rule, choice.fpr, choice.step) == ("FPR 1 %", 0.01, 12)
+    accepted = np.sort(curve.impostor)[:4]
+    assert np.searchsorted(curve.impostor, choice.threshold, side="right") == 4
+    assert choice.threshold >= accepted[-1]
+    assert choice.threshold == figures["threshold_at_fpr"]["0.01"]
+    assert (figures["classification_accuracy"], figures["segmentation_iou"]) == (0.5, 0.25)
 
 
 def test_the_stored_evaluation_is_strict_json(trained) -> None:

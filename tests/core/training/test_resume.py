@@ -3,9 +3,10 @@
 import json
 import os
 import shutil
+import time
+from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
@@ -111,11 +112,13 @@ def test_a_change_known_to_the_checkpoint_survives_a_kill(tiny, tmp_path) -> Non
 
 def test_time_goes_on_after_a_resume(tiny, tmp_path) -> None:
     drive(tiny(), tmp_path / "run", lambda controls: {5: lambda: controls.stop(evaluate=False)})
+    began = time.perf_counter()
     resumed = drive(tiny(), tmp_path / "run", resume=True)
+    elapsed = time.perf_counter() - began
     times = [line["time"] for line in resumed.run.metrics()]
-    assert times == sorted(times)
-    assert times[5] - times[4] < 5 * max(np.diff(times[:5]))  # the first step after it is a step, not a fresh start
-    assert resumed.finished.result["seconds"] == pytest.approx(times[-1], abs=0.5)
+    assert all(before < after for before, after in pairwise(times))
+    assert times[-1] - times[4] < elapsed
+    assert times[-1] <= resumed.finished.result["seconds"] + 1e-3 < times[4] + elapsed
 
 
 def test_stopping_twice_at_one_step_writes_one_checkpoint(tiny, tmp_path) -> None:

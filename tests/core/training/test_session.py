@@ -1,5 +1,6 @@
 """The session as the window sees it: another thread, four channels, nothing left behind."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -42,8 +43,9 @@ class Watched:
         deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline, f"nothing happened; last event {self.events[-1:]}"
-            self.session.join(0.005)
+            ended = self.session.join(0.005)
             self.look()
+            assert not ended or condition(), f"ended by {self.events[-1:]}"
 
     def until_event(self, kind: type) -> Event:
         self.until(lambda: any(isinstance(event, kind) for event in self.events))
@@ -125,9 +127,9 @@ def test_stop_while_decoding(watched, monkeypatch, tmp_path) -> None:
     told = threading.Event()
     real = decode_module.load_image
 
-    def slow(source):
+    def slow(*arguments):
         assert told.wait(PATIENCE)
-        return real(source)
+        return real(*arguments)
 
     monkeypatch.setattr(decode_module, "load_image", slow)
     watched.session.start()
@@ -178,6 +180,21 @@ def test_out_of_memory(tiny, tmp_path, monkeypatch, caplog) -> None:
     monkeypatch.setattr(trainer_module, "multi_task_loss", too_large)
     failed = fails(TrainingSession(tiny(), tmp_path / "run"))
     assert failed.message == "the device ran out of memory; use a smaller batch or image size"
+
+
+def test_the_run_folder_is_deleted_while_it_trains(watched, tmp_path) -> None:
+    """It ends by one sentence, and does not hang."""
+    session = watched.session
+    session.start()
+    session.pause()
+    watched.until_event(Paused)
+    shutil.rmtree(tmp_path / "run")
+    session.resume()
+    failed = watched.until_event(Failed)
+    assert (
+        failed.message == f"{tmp_path / 'run'}: the run folder can no longer be written to (No such file or directory)"
+    )
+    assert session.join(PATIENCE)
 
 
 def test_a_finished_run_says_so_again(trained, tiny) -> None:
