@@ -1,7 +1,7 @@
 """Where the panels stand: docks that the user may rearrange, and the arrangement they come back to."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 _TITLES = {
     "setup": "Run setup",
@@ -13,39 +13,38 @@ _TITLES = {
     "roc": "ROC",
 }
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}
-"""Widths at 1280 pixels; a larger window gives the rest to the map."""
-_ROWS = (("setup", 0.63, "settings", 0.37), ("map", 0.6, "curves", 0.4), ("verify", 0.4, "roc", 0.6))
+"""Widths at 1280 pixels."""
+_ROWS = (("setup", 0.58, "settings", 0.42), ("map", 0.6, "curves", 0.4), ("verify", 0.4, "roc", 0.6))
 """Shares of the height, top and bottom."""
 
 
-class Docks:
-    """The docks of one main window."""
+class Docks(QObject):
+    """The docks of one main window. A window that grows gives its space to the map, wherever that stands."""
 
     def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
+        self._window_width = window.width()
+        self._widths: dict[QDockWidget, int] = {}
+        """Of one dock a column or more, at that width of the window."""
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for name, title in _TITLES.items():
             dock = QDockWidget(title, window)
             dock.setObjectName(f"dock_{name}")
+            dock.installEventFilter(self)
             self._docks[name] = dock
+        window.installEventFilter(self)
         self.arrange()
 
     def fill(self, name: str, panel: QWidget) -> None:
         """Put a panel into its dock."""
-        if name == "map":
-            panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._docks[name].setWidget(panel)
 
     def all(self) -> list[QDockWidget]:
         """Every dock, in reading order."""
         return list(self._docks.values())
-
-    def show(self, name: str) -> None:
-        """Bring a dock to the front."""
-        self._docks[name].show()
-        self._docks[name].raise_()
 
     def arrange(self) -> None:
         """Put every dock back in its place."""
@@ -64,6 +63,15 @@ class Docks:
         docks["map"].raise_()
         self._size()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember the widths of the columns, and restore all but the map's when the window takes another width."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self._window:
+                self._restore_widths()
+            elif self._window.width() == self._window_width:
+                self._widths = {dock: dock.width() for dock in self._columns()}
+        return super().eventFilter(watched, event)
+
     def _size(self) -> None:
         docks, window = self._docks, self._window
         spare = max(0, window.width() - sum(_COLUMNS.values()))
@@ -72,3 +80,28 @@ class Docks:
         for top, top_share, bottom, bottom_share in _ROWS:
             heights = [round(share * window.height()) for share in (top_share, bottom_share)]
             window.resizeDocks([docks[top], docks[bottom]], heights, Qt.Orientation.Vertical)
+
+    def _restore_widths(self) -> None:
+        gained = self._window.width() - self._window_width
+        self._window_width += gained
+        centre = self._centre()
+        if gained and centre in self._widths:
+            widths = self._widths | {centre: max(1, self._widths[centre] + gained)}
+            self._window.resizeDocks(list(widths), list(widths.values()), Qt.Orientation.Horizontal)
+
+    def _columns(self) -> list[QDockWidget]:
+        """The dock that the map is in, and the docks that stand in other columns."""
+        centre = self._centre()
+        if centre is None:
+            return []
+        left, right = centre.x(), centre.x() + centre.width()
+        in_place = (dock for dock in self._docks.values() if self._is_in_place(dock))
+        return [centre, *(dock for dock in in_place if dock.x() + dock.width() <= left or dock.x() >= right)]
+
+    def _centre(self) -> QDockWidget | None:
+        """The map, or the data where its tab is in front; None where neither is in the window."""
+        return next((dock for dock in (self._docks["map"], self._docks["data"]) if self._is_in_place(dock)), None)
+
+    def _is_in_place(self, dock: QDockWidget) -> bool:
+        """Whether a dock is in the window; Qt keeps a tab behind another one outside of it."""
+        return not dock.isHidden() and not dock.isFloating() and self._window.rect().intersects(dock.geometry())

@@ -1,0 +1,117 @@
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from explorer.docks import Docks
+
+NAMES = ("setup", "settings", "map", "data", "curves", "verify", "roc")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    return make(qtbot, 1280, 800)
+
+
+def make(qtbot: QtBot, width: int, height: int) -> QMainWindow:
+    window = QMainWindow()
+    window.resize(width, height)
+    window.docks = Docks(window)
+    for name in NAMES:
+        window.docks.fill(name, QLabel(name))
+    window.show()
+    qtbot.addWidget(window)
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: place(window, "setup").width() < 300)
+    return window
+
+
+def dock(window: QMainWindow, name: str) -> QDockWidget:
+    found = window.findChild(QDockWidget, f"dock_{name}")
+    assert found is not None
+    return found
+
+
+def place(window: QMainWindow, name: str) -> QRect:
+    found = dock(window, name)
+    return QRect(found.mapTo(window, QPoint(0, 0)), found.size())
+
+
+def test_three_columns_of_two(window: QMainWindow) -> None:
+    columns = [("setup", "settings"), ("map", "curves"), ("verify", "roc")]
+    lefts = []
+    for top, bottom in columns:
+        assert place(window, top).bottom() < place(window, bottom).top()
+        assert place(window, top).left() == place(window, bottom).left()
+        lefts.append(place(window, top).left())
+    assert lefts == sorted(lefts)
+    assert window.tabifiedDockWidgets(dock(window, "map")) == [dock(window, "data")]
+    assert not dock(window, "map").visibleRegion().isEmpty()
+    assert dock(window, "data").visibleRegion().isEmpty()
+
+
+def test_a_larger_window_gives_its_space_to_the_map(qtbot: QtBot, window: QMainWindow) -> None:
+    large = make(qtbot, 1920, 1080)
+    for name in ("setup", "verify"):
+        assert place(large, name).width() == pytest.approx(place(window, name).width(), abs=8)
+    assert place(large, "map").width() == pytest.approx(place(window, "map").width() + 640, abs=16)
+    assert place(large, "map").height() > place(large, "curves").height()
+
+
+def test_a_window_that_grows_later_gives_its_space_to_the_map(qtbot: QtBot, window: QMainWindow) -> None:
+    widths = {name: place(window, name).width() for name in ("setup", "verify", "map")}
+    window.resize(1600, 800)
+    widths["map"] += 320
+    qtbot.waitUntil(lambda: {name: place(window, name).width() for name in widths} == widths)
+
+
+def test_widths_that_the_user_has_chosen_stay(qtbot: QtBot, window: QMainWindow) -> None:
+    window.resizeDocks([dock(window, "setup")], [200], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: place(window, "setup").width() < 230)
+    chosen = place(window, "setup").width()
+    dock(window, "data").raise_()
+    for width in (1600, 1920, 1280):
+        window.resize(width, 800)
+        qtbot.waitUntil(
+            lambda width=width: (
+                place(window, "verify").right() == width - 1 and place(window, "setup").width() == chosen
+            )
+        )
+
+
+def test_without_a_map_in_the_window_all_columns_grow(qtbot: QtBot, window: QMainWindow) -> None:
+    for name in ("map", "data"):
+        dock(window, name).close()
+    window.resize(1600, 800)
+    qtbot.waitUntil(lambda: place(window, "verify").right() == 1599)
+
+
+def test_docks_float_close_and_come_back(qtbot: QtBot, window: QMainWindow) -> None:
+    before = {name: place(window, name) for name in NAMES if name != "data"}
+    dock(window, "roc").setFloating(True)
+    dock(window, "verify").close()
+    window.addDockWidget(window.dockWidgetArea(dock(window, "roc")), dock(window, "curves"))
+    dock(window, "verify").toggleViewAction().trigger()
+    assert dock(window, "verify").isVisible()
+    dock(window, "map").close()
+    window.docks.arrange()
+    qtbot.waitUntil(lambda: {name: place(window, name) for name in before} == before)
+    shown = [each for each in window.docks.all() if each.isVisible() and not each.isFloating()]
+    assert shown == window.docks.all()
+
+
+def test_a_second_window_takes_the_arrangement_over(qtbot: QtBot, window: QMainWindow) -> None:
+    dock(window, "roc").setFloating(True)
+    dock(window, "settings").close()
+    state = window.saveState()
+    second = make(qtbot, 1280, 800)
+    assert second.restoreState(state)
+    assert dock(second, "roc").isFloating()
+    assert not dock(second, "settings").isVisible()
+    assert not dock(second, "verify").isFloating()
+
+
+def test_every_dock_has_a_name_to_be_remembered_by_and_a_title(window: QMainWindow) -> None:
+    docks = window.docks.all()
+    assert [each.objectName() for each in docks] == [f"dock_{name}" for name in NAMES]
+    assert all(each.windowTitle() for each in docks)
