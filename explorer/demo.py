@@ -4,12 +4,10 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from core.training.records import Finished, TrainingSnapshot
-
 if TYPE_CHECKING:
+    from core.training.records import Finished, TrainingSnapshot
     from explorer.bridge.inference import Comparison
     from explorer.bridge.projection import Layout
     from explorer.main_window import MainWindow
@@ -60,20 +58,20 @@ class Demo(QObject):
         if self._screenshot is not None and not self._began:
             self._window.close()
 
-    def _fill_slots(self, snapshot: TrainingSnapshot | None) -> None:
+    def _fill_slots(self, snapshot: "TrainingSnapshot | None") -> None:
         """Put a genuine pair of the held-out part into the slots, once."""
         run = self._window.state.run
-        if snapshot is None or run is None:
+        if snapshot is None or run is None or not snapshot.held_out.any():
             return
         self._window.state.snapshot_changed.disconnect(self._fill_slots)
-        held_out = np.flatnonzero(snapshot.held_out)
+        held_out = snapshot.held_out.nonzero()[0]
         alike = held_out[snapshot.labels[held_out] == snapshot.labels[held_out[0]]]
         a, b = (run.sample_names[snapshot.sample_ids[row]] for row in (alike[0], alike[-1]))
         self._window.verify_panel.choose({"A": a, "B": b})
 
     # --- the picture
 
-    def _on_finished(self, event: Finished) -> None:
+    def _on_finished(self, event: "Finished") -> None:
         if event.step == 0:
             self._window.close()
             return

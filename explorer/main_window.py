@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         if (arrangement := self._settings.arrangement()) is not None:
             self.restoreState(arrangement)
         self.setAcceptDrops(True)
+        self.bar.set_stage(RunStage.IDLE)
         self.status.say("Ready: choose data and press Start, or open a run")
         self.bridges.load(self.ready.emit, lambda failure: self.status.complain(failure.message, failure.details))
         self.data.choose("digits")

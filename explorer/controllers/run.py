@@ -59,7 +59,6 @@ class RunController(QObject):
         """What to add if the run that is being opened turns out to be none."""
         self._meter = ProgressMeter()
         self._connect()
-        self._enter(RunStage.IDLE)
 
     # --- what the user wants
 

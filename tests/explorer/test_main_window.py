@@ -1,0 +1,347 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from core.config import RunConfig
+from core.runs import Run
+from core.training.records import Finished
+from explorer import theme
+from explorer.bridge import hub
+from explorer.bridge.projection import MapBridge
+from explorer.main_window import MainWindow
+from explorer.settings import Settings
+from explorer.widgets.image_slot import ImageSlot
+from explorer.widgets.run_bar import RunStage
+from tests.explorer.dropping import drop, files
+from tests.explorer.standins import StandInSession, started
+from tests.explorer.tiny import draw_data, stored_run, tiny_config
+
+Make = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Makes windows that share their settings; no projection process, and torch only where it is used."""
+    monkeypatch.setattr(MapBridge, "start", lambda self: None)
+    monkeypatch.setattr(hub, "_import_heavy", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    made: list[MainWindow] = []
+
+    def make_window(*, build: bool = True, show: bool = True) -> MainWindow:
+        store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(Settings(store), Path("runs"))
+        made.append(window)
+        if show:
+            window.show()
+            qtbot.waitExposed(window)
+        if build:
+            with qtbot.waitSignal(window.built, timeout=20_000):
+                window.build_soon()
+        return window
+
+    yield make_window
+    theme.apply("system")
+    for window in made:  # not by qtbot, which would delete a window that waits for its run
+        window.close()
+        qtbot.waitUntil(lambda window=window: not window.isVisible(), timeout=20_000)
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make: Make) -> MainWindow:
+    return make()
+
+
+def use_stand_in(window: MainWindow) -> list[StandInSession]:
+    """Let training be a stand-in; the sessions that are made."""
+    sessions: list[StandInSession] = []
+
+    def make_session(config: RunConfig, run_dir: Path) -> StandInSession:
+        sessions.append(StandInSession(config, run_dir))
+        return sessions[-1]
+
+    window.bridges.training._make = make_session  # type: ignore[assignment]
+    return sessions
+
+
+def train(qtbot: QtBot, window: MainWindow) -> StandInSession:
+    sessions = use_stand_in(window)
+    window.bar.start.trigger()
+    qtbot.waitUntil(lambda: bool(sessions) and sessions[0].asked == ["start"])
+    sessions[0].report(started())
+    qtbot.waitUntil(lambda: window.bar.stage is RunStage.TRAINING)
+    return sessions[0]
+
+
+def dock(window: MainWindow, name: str) -> QDockWidget:
+    found = window.findChild(QDockWidget, f"dock_{name}")
+    assert found is not None
+    return found
+
+
+# --- building
+
+
+def test_an_empty_frame_comes_first_and_the_panels_one_by_one(qtbot: QtBot, make: Make) -> None:
+    window = make(build=False)
+    assert window.bar.stage is RunStage.LOADING
+    assert window.status.message == "Loading …"
+    filled = lambda: sum(each.widget() is not None for each in window.docks.all())  # noqa: E731
+    seen = []
+    for _ in range(9):
+        window.build_next()
+        seen.append(filled())
+    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 7]
+    qtbot.waitUntil(lambda: window.bar.stage is RunStage.IDLE)
+    assert window.status.message == "Ready: choose data and press Start, or open a run"
+
+
+def test_the_frame_tells_once_that_it_can_be_seen(qtbot: QtBot, make: Make) -> None:
+    window = make(build=False, show=False)
+    told: list[bool] = []
+    window.painted.connect(lambda: told.append(True))
+    window.show()
+    qtbot.waitUntil(lambda: told == [True])
+    window.hide()
+    window.show()
+    qtbot.waitExposed(window)
+    assert told == [True]
+
+
+def test_the_built_in_data_is_listed_at_first(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.state.dataset is not None, timeout=20_000)
+    assert window.state.dataset is not None
+    assert window.state.dataset.name == "digits"
+
+
+def test_it_is_ready_when_torch_is_loaded(qtbot: QtBot, make: Make) -> None:
+    window = make(build=False)
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        window.build_soon()
+
+
+# --- runs
+
+
+def test_the_title_says_which_run_is_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert window.windowTitle() == "metric-explorer"
+    run = stored_run(tmp_path_factory)
+    window.run.open_run(run)
+    qtbot.waitUntil(lambda: window.windowTitle() == f"{run.name} – metric-explorer", timeout=20_000)
+
+
+def test_a_run_folder_dropped_on_the_window_is_shown_whole(
+    qtbot: QtBot, window: MainWindow, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run = stored_run(tmp_path_factory)
+    drop(window, files(run))
+    qtbot.waitUntil(lambda: window.status.message == f"Opened {run}", timeout=20_000)
+    assert window.state.snapshot is not None
+    assert window.state.threshold is not None
+    assert [each.text() for each in window.menus._recent.actions()] == [str(run)]
+    window.verify_panel.choose({"A": "blue/0.png", "B": "red/0.png"})
+    qtbot.waitUntil(lambda: window.verify_panel._view is not None, timeout=20_000)
+
+
+def test_a_text_file_dropped_on_the_window_is_explained(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    drop(window, files(tmp_path / "notes.txt"))
+    qtbot.waitUntil(lambda: window.status.is_problem)
+    assert "notes.txt: a run is a folder, found a file" in window.status.message
+
+
+def test_while_a_run_trains_its_menu_entries_are_locked(qtbot: QtBot, window: MainWindow) -> None:
+    session = train(qtbot, window)
+    locked = [action for action in window.menus._locked if not action.isEnabled()]
+    assert len(locked) == 3
+    session.end(Finished(step=3, stopped=True, result={"run": "run"}))
+    qtbot.waitUntil(lambda: all(action.isEnabled() for action in locked))
+
+
+# --- the arrangement
+
+
+def test_the_arrangement_is_remembered(qtbot: QtBot, make: Make) -> None:
+    first = make()
+    dock(first, "roc").setFloating(True)
+    dock(first, "curves").toggleViewAction().trigger()
+    first.close()
+    second = make()
+    assert dock(second, "roc").isFloating()
+    assert not dock(second, "curves").isVisible()
+    next(each for each in second.menus.findChildren(QAction) if each.text() == "&Reset layout").trigger()
+    assert not dock(second, "roc").isFloating()
+    assert dock(second, "curves").isVisible()
+
+
+def test_a_closed_dock_comes_back_from_the_view_menu(window: MainWindow) -> None:
+    panels = {each.text().replace("&", ""): each for each in window.menus._panels.actions()}
+    assert list(panels) == ["Run setup", "Settings (live)", "Map", "Data", "Curves", "Verify", "ROC"]
+    dock(window, "verify").close()
+    panels["Verify"].trigger()
+    assert dock(window, "verify").isVisible()
+
+
+def test_the_theme_is_used_and_remembered(qtbot: QtBot, make: Make) -> None:
+    window = make()
+    window.menus.findChild(QAction, "theme_dark").trigger()
+    assert theme.is_dark()
+    qtbot.waitUntil(lambda: theme.is_dark(window.palette()))
+    window.close()
+    assert make(build=False)._settings.theme == "dark"
+
+
+def test_at_1280_by_800_nothing_is_squeezed_out(window: MainWindow) -> None:
+    assert (window.width(), window.height()) == (1280, 800)
+    for each in window.docks.all():
+        if each.objectName() != "dock_data":
+            assert not each.visibleRegion().isEmpty()
+            assert each.width() >= each.minimumSizeHint().width()
+            assert each.height() >= each.minimumSizeHint().height()
+
+
+# --- closing
+
+
+def test_closing_before_it_is_built_ends_at_once(qtbot: QtBot, make: Make) -> None:
+    window = make(build=False)
+    window.build_soon()
+    window.build_next()
+    window.close()
+    assert not window.isVisible()
+
+
+def test_closing_while_a_run_trains_waits_for_it_without_standing_still(qtbot: QtBot, window: MainWindow) -> None:
+    session = train(qtbot, window)
+    for _ in range(2):
+        assert not window.close()
+    assert window.isVisible()
+    assert session.asked.count("stop at once") == 2
+    assert window.status.message.startswith("Closing after this step")
+    session.end(Finished(step=3, stopped=True, result={"run": "run"}))
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_closing_before_training_has_begun(qtbot: QtBot, window: MainWindow) -> None:
+    use_stand_in(window)
+    window.run.start()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_closing_a_real_run_keeps_its_checkpoint(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    config = tiny_config(draw_data(tmp_path / "data"), epochs=100_000)
+    window._setup_panel.set_settings(config)
+    window.run.start()
+    qtbot.waitUntil(lambda: window.state.model_step > 3, timeout=60_000)
+    assert not window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    run = Run.open(next((tmp_path / "runs").iterdir()))
+    assert run.newest_checkpoint() >= 3
+    assert run.events()[-1]["event"] == "finished"
+
+
+# --- every control
+
+
+_INTERNAL = ("qt_", "ScrollLeftButton", "ScrollRightButton")
+_CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    ImageSlot,
+)
+
+
+def is_internal(widget: QWidget) -> bool:
+    """Parts that Qt made for a control of ours."""
+    parent = widget.parentWidget()
+    inside = isinstance(parent, QComboBox | QAbstractSpinBox | QTabBar | QLineEdit)
+    within = parent is not None and parent.inherits("QComboBoxPrivateContainer")
+    return inside or within or isinstance(widget, QScrollBar) or widget.objectName().startswith(_INTERNAL)
+
+
+def controls(window: MainWindow) -> list[QWidget]:
+    return [each for each in window.findChildren(QWidget) if isinstance(each, _CONTROLS) and not is_internal(each)]
+
+
+def described(each: QWidget) -> str:
+    parents, up = [], each
+    while up is not None:
+        parents.append(f"{type(up).__name__} {up.objectName()!r}")
+        up = up.parentWidget()
+    return " in ".join(parents[:4])
+
+
+def test_every_control_has_a_tooltip_a_name_and_an_accessible_name(window: MainWindow) -> None:
+    missing = []
+    for each in controls(window):
+        text = each.text() if isinstance(each, QAbstractButton) else ""
+        for what, found in (
+            ("tooltip", each.toolTip() or isinstance(each, QAbstractItemView)),  # their items have tooltips
+            ("object name", each.objectName()),
+            ("accessible name", each.accessibleName() or text),
+        ):
+            if not found:
+                missing.append(f"no {what}: {described(each)}")
+    assert not missing, "\n".join(missing)
+    assert len(controls(window)) > 40
+
+
+def test_every_control_can_be_reached_by_keyboard(window: MainWindow) -> None:
+    no_focus = [
+        described(each)
+        for each in controls(window)
+        if not each.focusPolicy() & Qt.FocusPolicy.TabFocus and not in_bar(each)
+    ]
+    assert no_focus == []
+
+
+def in_bar(each: QWidget) -> bool:
+    """The buttons of the bar have shortcuts, and stand in a menu."""
+    return each.parentWidget() is not None and each.parentWidget().objectName() == "run_bar"
+
+
+def test_shortcuts_do_not_collide(window: MainWindow) -> None:
+    keys: dict[str, set[object]] = {}
+    for action in window.findChildren(QAction):
+        for key in action.shortcuts():
+            keys.setdefault(key.toString(), set()).add(action)
+    for shortcut in window.findChildren(QShortcut):
+        keys.setdefault(QKeySequence(shortcut.key()).toString(), set()).add(shortcut)
+    keys.pop("", None)
+    assert {key: found for key, found in keys.items() if len(found) > 1} == {}
+    assert {"Ctrl+R", "Ctrl+P", "Ctrl+.", "Ctrl+O", "Ctrl+D", "Ctrl+Q"} <= set(keys)
+
+
+def test_every_menu_entry_says_what_it_does(window: MainWindow) -> None:
+    own = [each for menu in window.menus.actions() for each in menu.menu().actions() if not each.isSeparator()]
+    assert [each.text() for each in own if each.menu() is None and not each.statusTip()] == []
+
+
+def test_a_theme_change_reaches_every_panel(qtbot: QtBot, window: MainWindow) -> None:
+    theme.apply("dark")
+    QApplication.sendPostedEvents(None, QEvent.Type.None_)
+    qtbot.waitUntil(lambda: all(theme.is_dark(each.palette()) for each in window.docks.all()))
