@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -79,19 +80,30 @@ def tiny(shapes: Path) -> Callable[..., Any]:
 @pytest.fixture(scope="session")
 def trained(tiny: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A finished run; do not change it, copy it."""
+    import torch
+
     from core.training.session import train
 
+    torch.set_num_threads(1)  # see `_one_torch_thread`, which comes later
     return train(tiny(), tmp_path_factory.mktemp("runs") / "trained")
 
 
 @pytest.fixture(autouse=True)
+def _one_torch_thread() -> None:
+    """Sums to the last bit depend on the number of threads, which numba's OpenMP layer changes behind torch's back."""
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
+
+
+@pytest.fixture(autouse=True)
 def _no_thread_left() -> Iterator[None]:
-    """A thread that outlives its test fails it, by name."""
+    """A thread that outlives its test fails it, by name; tqdm keeps its monitor for the life of the process."""
     before = set(threading.enumerate())
     yield
     left = []
     for thread in threading.enumerate():
-        if thread not in before and not isinstance(thread, threading._DummyThread):
-            thread.join(2.0)
-            left += [thread.name] if thread.is_alive() else []
+        if thread in before or thread.name == "tqdm_monitor" or isinstance(thread, threading._DummyThread):
+            continue
+        thread.join(2.0)
+        left += [thread.name] if thread.is_alive() else []
     assert not left, f"threads left behind: {left}"
