@@ -153,14 +153,13 @@ class _Loop:
         self._channels.records.append(record)
 
     def _end_epoch(self) -> None:
-        self._serve_requests()  # a pause acts before the look at the model, which may take seconds
         self._trainer.stopwatch.hold()
         self._save()
         if self._step < self._total_steps and not self._controls.stopping:
             self._observer.glance(self._epoch, self._interrupted)
 
     def _interrupted(self) -> bool:
-        """Ask this between two batches of a glance: waits while paused, and says whether to give up."""
+        """Ask this before each batch of a glance: waits while paused, and says whether to give up."""
         self._serve_requests()
         return self._controls.stopping
 
