@@ -201,6 +201,7 @@ class MapPanel(LivePanel):
         self._fit.clicked.connect(self._plot.fit)
         self._plot.problem.connect(self.problem)
         self._progress.cancelled.connect(self.cancel_requested)
+        self._pages.currentChanged.connect(lambda _page: self._progress.raise_())  # a page comes up in front of it
         self._cloud.point_hovered.connect(self._hover)
         self._cloud.point_clicked.connect(self._click_point)
         # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.

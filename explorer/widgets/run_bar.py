@@ -31,6 +31,9 @@ _WHY_DISABLED = {
 }
 
 
+_CONTINUE = "Continue"
+
+
 class RunBar(QToolBar):
     """Shows the life of a run and asks for changes in it."""
 
@@ -51,6 +54,7 @@ class RunBar(QToolBar):
         self.start.triggered.connect(self.start_requested)
         self.pause.triggered.connect(self._toggle_pause)
         self.stop.triggered.connect(self.stop_requested)
+        self._keep_width_of_pause()
         self._progress = QProgressBar()
         self._text = QLabel()
         self._subject = QLabel()
@@ -66,7 +70,7 @@ class RunBar(QToolBar):
         """Offer what can be done at this stage; what cannot says why in its tooltip."""
         self._stage = stage
         training, paused = stage is RunStage.TRAINING, stage is RunStage.PAUSED
-        self.pause.setText("Continue" if paused else "Pause")
+        self.pause.setText(_CONTINUE if paused else "Pause")
         self.pause.setIcon(icon("play" if paused else "pause"))
         for action, possible in (
             (self.start, stage is RunStage.IDLE),
@@ -113,6 +117,12 @@ class RunBar(QToolBar):
             self.resume_requested.emit()
         else:
             self.pause_requested.emit()
+
+    def _keep_width_of_pause(self) -> None:
+        """Leave room for its longer text, so that nothing moves when it changes."""
+        button = self.widgetForAction(self.pause)
+        self.pause.setText(_CONTINUE)
+        button.setMinimumWidth(button.sizeHint().width())
 
     def _action(self, picture: str, text: str, help_text: str, shortcut: str) -> QAction:
         action = QAction(icon(picture), text, self)

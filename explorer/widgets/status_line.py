@@ -1,5 +1,6 @@
 """One line of status: the newest message, its details one click away."""
 
+import logging
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from explorer import theme
 from explorer.widgets.message import WARNING_SIGN, problem_colour
+
+log = logging.getLogger(__name__)
 
 _KEPT = 1_000
 """Messages in the log; older ones go."""
@@ -90,6 +93,7 @@ class StatusLine(QWidget):
 
     def _show(self, message: str, details: str, *, problem: bool) -> None:
         self._message, self._problem = message, problem
+        log.log(logging.WARNING if problem else logging.INFO, "%s", message)
         stamp = datetime.now().strftime("%H:%M:%S")
         entry = f"{stamp}  {self._text()}" + (f"\n{details.rstrip()}" if details else "")
         self._entries.append(entry)
