@@ -1,6 +1,7 @@
 """Starts the window: options, display, QApplication, logging and the exception hook."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,7 +48,8 @@ def run_window(arguments: Sequence[str]) -> int:
     window = MainWindow(settings, Path("runs"))
     hook = ExceptionHook()
     hook.caught.connect(window.status.complain)
-    hook.interrupted.connect(window.close)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.close))
     demo = Demo(window, options.screenshot) if options.demo else None
     if demo is not None:
         window.built.connect(demo.begin)

@@ -18,8 +18,6 @@ class ExceptionHook(QObject):
 
     caught = Signal(str, str)
     """One sentence, and the traceback; one that comes again at once is not told again."""
-    interrupted = Signal()
-    """Ctrl-C in the terminal."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,9 +31,6 @@ class ExceptionHook(QObject):
         sys.excepthook, threading.excepthook = self._before
 
     def _take(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self.interrupted.emit()
-            return
         details = "".join(traceback.format_exception(kind, error, trace))
         if details == self._last:
             return

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMenuBar(self.menus)
         self.addToolBar(self.bar)
-        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().addPermanentWidget(self.status, 1)  # stays while the mouse is over a menu
         self.statusBar().setSizeGripEnabled(False)
         self.resize(1280, 800)
         if (geometry := settings.geometry()) is not None:

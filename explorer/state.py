@@ -92,10 +92,14 @@ class ExplorerState(QObject):
             self.model_step_changed.emit(step)
 
 
-def provenance(snapshot: TrainingSnapshot) -> str:
-    """What a picture of a snapshot is of: 'step 540 · held-out, 360 images · closed set'."""
+def provenance(snapshot: TrainingSnapshot, model_step: int) -> str:
+    """What a picture of a snapshot is of: 'step 540 · held-out, 360 images · closed set'.
+
+    'as of step 540' where the model has gone on since.
+    """
     images = formats.count(int(snapshot.held_out.sum()))
     if snapshot.held_out.sum() < snapshot.held_out_total:
         images += f" of {formats.count(snapshot.held_out_total)}"
     kind = "open set" if snapshot.open_set else "closed set"
-    return f"step {formats.count(snapshot.step)} · held-out, {images} images · {kind}"
+    older = "as of " if model_step > snapshot.step else ""
+    return f"{older}step {formats.count(snapshot.step)} · held-out, {images} images · {kind}"

@@ -70,6 +70,7 @@ class EvaluationController(QObject):
         state.threshold_changed.connect(self._roc.set_threshold)
         state.selection_changed.connect(self._map_panel.set_selection)
         state.model_step_changed.connect(self._map_panel.set_model_step)
+        state.model_step_changed.connect(self._show_age)
         self._roc.threshold_chosen.connect(self._choose_threshold)
         self._roc.problem.connect(self._status.complain)
         self._to_store.timeout.connect(self.store_threshold)
@@ -99,8 +100,14 @@ class EvaluationController(QObject):
         if snapshot is None:
             return
         self._following = True  # what the panel chooses now follows from the curve, not from a hand
-        self._roc.show_curve(snapshot.curve, provenance(snapshot))
+        self._roc.show_curve(snapshot.curve, provenance(snapshot, self._state.model_step))
         self._following = False
+
+    def _show_age(self, model_step: int) -> None:
+        """Say quietly that the model has gone on since the curve was made."""
+        snapshot = self._state.snapshot
+        if snapshot is not None:
+            self._roc.set_provenance(provenance(snapshot, model_step))
 
     def _show_layout(self, layout: Layout) -> None:
         run, snapshot = self._state.run, layout.snapshot

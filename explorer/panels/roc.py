@@ -81,8 +81,7 @@ class RocPanel(LivePanel):
         A held rate moves the threshold along; a held threshold stays. The first curve sets FPR 1 %, else the EER.
         """
         self._curve = curve
-        self._provenance.setText(provenance)
-        self._provenance.setToolTip(provenance)
+        self.set_provenance(provenance)
         self._pages.setCurrentIndex(0 if curve is None else 1)
         if curve is None:
             self._empty.setText(_NO_PAIRS.format(provenance=provenance) if provenance else _EMPTY)
@@ -92,6 +91,12 @@ class RocPanel(LivePanel):
         self._figures.show_curve(curve)
         self._follow(curve)
         self.mark_stale()
+
+    def set_provenance(self, text: str) -> None:
+        """Say what the curve is of."""
+        if text != self._provenance.toolTip():
+            self._provenance.setText(text)
+            self._provenance.setToolTip(text)
 
     def set_threshold(self, value: float) -> None:
         """Show a threshold that was chosen elsewhere, and hold it; emits nothing."""

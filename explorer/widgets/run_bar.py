@@ -102,9 +102,9 @@ class RunBar(QToolBar):
         """Show how far training is."""
         self._progress.setRange(0, total)
         self._progress.setValue(step)
-        speed = formats.UNKNOWN if images_per_second is None else f"{images_per_second:,.0f}"
-        share = 100 * step // max(1, total)
-        self._text.setText(f"epoch {epoch} · {share:3d} % · {speed} images/s · {formats.duration(seconds_left)} left")
+        speed = formats.count(None if images_per_second is None else round(images_per_second))
+        done = f"step {formats.count(step):>{len(formats.count(total))}} of {formats.count(total)}"
+        self._text.setText(f"epoch {epoch} · {done} · {speed} images/s · {formats.duration(seconds_left)} left")
 
     def show_end(self, text: str) -> None:
         """Leave a last word on the run."""
@@ -141,19 +141,17 @@ class RunBar(QToolBar):
         self._progress.setFixedHeight(theme.UNIT)
         self._text.setObjectName("run_text")
         self._text.setFont(theme.digits_font())
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut where room is short
         self._subject.setObjectName("run_subject")
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addSeparator()
-        for widget in (self._progress, self._text):
-            self.addWidget(_padded(widget))
-        self.addWidget(space)
-        self.addWidget(_padded(self._subject))
+        self.addWidget(_padded(self._progress, QSizePolicy.Policy.Maximum))
+        self.addWidget(_padded(self._text, QSizePolicy.Policy.Expanding))
+        self.addWidget(_padded(self._subject, QSizePolicy.Policy.Maximum))
 
 
-def _padded(widget: QWidget) -> QWidget:
+def _padded(widget: QWidget, policy: QSizePolicy.Policy) -> QWidget:
     frame = QWidget()
-    frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    frame.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(theme.UNIT, 0, theme.UNIT, 0)
     layout.addWidget(widget)

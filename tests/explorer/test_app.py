@@ -121,6 +121,25 @@ def test_a_window_that_cannot_be_built_ends_the_demo_with_exit_code_2(tmp_path: 
     assert "Traceback" in log.read_text()
 
 
+_ENDED = """
+import os, signal, sys
+from explorer import main_window
+
+def all_parts(self):
+    os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+
+main_window.MainWindow.build_next = all_parts
+from explorer.app import run_window
+sys.exit(run_window([]))
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_to_end_closes_the_window(tmp_path: Path, name: str) -> None:
+    ended = in_a_process(tmp_path, _ENDED, name)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def test_the_version_needs_no_display(tmp_path: Path) -> None:
     code = "import sys; from explorer.__main__ import main; sys.argv = ['metric-explorer', '--version']; main()"
     ended = in_a_process(tmp_path, code)

@@ -80,13 +80,6 @@ def test_an_exception_in_a_thread_reaches_the_window_on_its_own_thread(
     logged_once(error_log, "a bug")
 
 
-def test_ctrl_c_is_no_error(qtbot: QtBot, hook: ExceptionHook) -> None:
-    told: list[bool] = []
-    hook.interrupted.connect(lambda: told.append(True))
-    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert told == [True]
-
-
 def test_removing_puts_back_what_was_there(qapp: QApplication) -> None:
     before = sys.excepthook, threading.excepthook
     hook = ExceptionHook()

@@ -248,6 +248,15 @@ def test_closing_before_training_has_begun(qtbot: QtBot, window: MainWindow) -> 
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
+def test_a_real_run_that_cannot_begin_returns_to_idle(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window._setup_panel.set_settings(tiny_config(tmp_path / "gone"))
+    window.run.start()
+    qtbot.waitUntil(lambda: window.bar.stage is RunStage.IDLE, timeout=60_000)
+    assert window.status.is_problem
+    assert f"{tmp_path / 'gone'}: no such folder" in window.status.message
+    assert not (tmp_path / "runs").exists()
+
+
 def test_closing_a_real_run_keeps_its_checkpoint(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     config = tiny_config(draw_data(tmp_path / "data"), epochs=100_000)
     window._setup_panel.set_settings(config)

@@ -60,9 +60,10 @@ def test_the_curve_is_the_newest_snapshots(state: ExplorerState) -> None:
 
 
 def test_a_picture_says_what_it_is_of() -> None:
-    assert provenance(snapshot(540)) == "step 540 · held-out, 4 images · closed set"
+    assert provenance(snapshot(540), 540) == "step 540 · held-out, 4 images · closed set"
+    assert provenance(snapshot(540), 541) == "as of step 540 · held-out, 4 images · closed set"
 
 
 def test_a_picture_of_a_sample_says_of_how_many() -> None:
     sampled = replace(snapshot(540), held_out_total=400, open_set=True)
-    assert provenance(sampled) == "step 540 · held-out, 4 of 400 images · open set"
+    assert provenance(sampled, 0) == "step 540 · held-out, 4 of 400 images · open set"

@@ -30,6 +30,7 @@ def shown_map(desk: Desk) -> MapView | None:
 
 def test_a_snapshot_reaches_map_and_roc(desk: Desk) -> None:
     session = desk.train()
+    session.train(*range(1, 11))
     session.look(snapshot(10, curve=curve()))
     desk.settle()
     desk.settle()
@@ -45,6 +46,16 @@ def test_a_snapshot_reaches_map_and_roc(desk: Desk) -> None:
     view = shown_map(desk)
     assert view is not None
     assert view.method == "umap"
+
+
+def test_a_curve_that_is_older_than_the_model_says_so(desk: Desk) -> None:
+    session = desk.train()
+    session.train(*range(1, 11))
+    session.look(snapshot(10, curve=curve()))
+    desk.settle()
+    session.train(11)
+    desk.settle()
+    assert desk.roc._provenance.text() == "as of step 10 · held-out, 4 images · closed set"
 
 
 def test_a_snapshot_without_pairs_leaves_the_roc_empty(desk: Desk) -> None:

@@ -117,7 +117,7 @@ def test_steps_move_curves_progress_and_the_model(desk: Desk) -> None:
     desk.settle()
     assert desk.state.model_step == 10
     assert len(desk.curves._steps.values) == 10
-    assert bar_text(desk) == "epoch 1/4 ·  25 % · 128 images/s · 0:15 left"
+    assert bar_text(desk) == "epoch 1/4 · step 10 of 40 · 128 images/s · 0:15 left"
 
 
 def test_steps_that_come_together_with_the_start_are_kept(desk: Desk) -> None:

@@ -97,18 +97,29 @@ def test_work_of_known_and_of_unknown_length(bar: RunBar) -> None:
 
 def test_progress_with_speed_and_time(bar: RunBar) -> None:
     bar.show_progress(168, 480, "7/20", 412.4, 48.0)
-    assert text(bar) == "epoch 7/20 ·  35 % · 412 images/s · 0:48 left"
+    assert text(bar) == "epoch 7/20 · step 168 of 480 · 412 images/s · 0:48 left"
     assert progress(bar) == (168, 480)
     bar.show_progress(0, 480, "1/20", None, None)
-    assert text(bar) == "epoch 1/20 ·   0 % · – images/s · – left"
+    assert text(bar) == "epoch 1/20 · step   0 of 480 · – images/s · – left"
 
 
 def test_the_figures_do_not_jitter(qtbot: QtBot, bar: RunBar) -> None:
     widths = set()
-    for step in range(1, 100):
+    for step in range(1, 101):
         bar.show_progress(step, 100, "7/20", 412.4, 48.0)
         widths.add(bar.findChild(QLabel, "run_text").sizeHint().width())
     assert len(widths) == 1
+
+
+def test_in_a_narrow_window_the_figures_are_cut_and_nothing_is_hidden(
+    qtbot: QtBot, window: QMainWindow, bar: RunBar
+) -> None:
+    bar.set_subject("digits · resnet18 · cpu")
+    bar.show_progress(123_456, 1_000_000, "12345/100000", 41_234.0, 36_000.0)
+    window.resize(800, 100)
+    qtbot.waitUntil(lambda: bar.width() == 800)
+    shown = [bar.findChild(QLabel, name).isVisible() for name in ("run_text", "run_subject")]
+    assert shown == [True, True]
 
 
 def test_idle_again_leaves_the_last_word(bar: RunBar) -> None:
