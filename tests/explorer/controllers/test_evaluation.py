@@ -99,6 +99,20 @@ def test_method_and_cancel_reach_the_process(desk: Desk) -> None:
     assert desk.worker.requests[-1].method == "tsne"
 
 
+def test_that_umap_is_computing_is_said_in_front_of_the_pca_map(desk: Desk) -> None:
+    desk.map.resize(600, 400)
+    desk.map.show()
+    session = desk.train()
+    session.look(snapshot(10, curve=curve()))
+    desk.settle()
+    desk.settle()
+    desk.map.redraw()
+    note = desk.map._progress
+    assert note.text() == "UMAP is computing …"
+    seen = desk.map._body.childAt(note.geometry().center())
+    assert seen is note or note.isAncestorOf(seen)
+
+
 def test_the_last_map_does_not_wait_for_its_turn(desk: Desk) -> None:
     session = desk.train()
     session.look(snapshot(10, curve=curve()))
