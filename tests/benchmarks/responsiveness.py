@@ -26,13 +26,13 @@ def main() -> None:
     options = parser.parse_args()
 
     from PySide6.QtCore import QSettings, Qt, QTimer
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from core.config import make_config
     from core.projection.messages import WorkerReady
     from explorer.main_window import MainWindow
     from explorer.settings import Settings
+    from tests.benchmarks.waiting import live, wait_for
 
     QApplication([])
     with tempfile.TemporaryDirectory() as folder:
@@ -40,34 +40,37 @@ def main() -> None:
         window = MainWindow(Settings(store), Path(folder))
         ready: list[str] = []
         window.ready.connect(lambda: ready.append("torch"))
-        window.show()
-        window.build_next()
-        assert QTest.qWaitFor(lambda: bool(ready), 120_000)
-        maps = window.bridges.maps
-        take = maps._take
         warm: list[bool] = []
 
-        def watch(message: object) -> None:
-            warm.extend([True] if isinstance(message, WorkerReady) else [])
-            take(message)  # type: ignore[arg-type]
+        def watch() -> None:
+            maps = window.bridges.maps
+            take = maps._take
 
-        maps._take = watch  # type: ignore[method-assign]
-        assert QTest.qWaitFor(lambda: bool(warm), 300_000)
+            def seen(message: object) -> None:
+                warm.extend([True] if isinstance(message, WorkerReady) else [])
+                take(message)  # type: ignore[arg-type]
 
+            maps._take = seen  # type: ignore[method-assign]
+
+        window.built.connect(watch)
+        window.show()
+        window.build_next()
+        wait_for(lambda: ready and warm, 300)
+        maps = window.bridges.maps
         layouts: list[object] = []
         maps.layout_ready.connect(layouts.append)
         first: list[bool] = []
-        window.bridges.training.stepped.connect(lambda steps: first.append(True))
+        window.bridges.training.stepped.connect(lambda steps: first.extend([True] * len(steps)))
         window._setup_panel.set_settings(make_config({"backbone": options.backbone, "epochs": 1000}))
         window.run.start()
-        assert QTest.qWaitFor(lambda: bool(first), 120_000)
-        QTest.qWait(3_000)  # the first step imports the optimizer's own helpers
+        wait_for(lambda: bool(first), 120)
+        live(3)  # the first step imports the optimizer's own helpers
 
         moments: list[float] = []
         timer = QTimer(interval=5, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(lambda: moments.append(time.perf_counter()))
         timer.start()
-        QTest.qWait(1_000 * options.seconds)
+        live(options.seconds)
         timer.stop()
         gaps = 1_000 * np.diff(moments)
         more = {"samples": len(gaps), "steps": len(first), "layouts": len(layouts), "backbone": options.backbone}
@@ -75,7 +78,7 @@ def main() -> None:
         report("event loop gap, p99", float(np.percentile(gaps, 99)), None, "ms", bar=20, **more)
         report("event loop gap, longest", float(gaps.max()), None, "ms", bar=100, **more)
         window.bridges.training.stop(evaluate=False)
-        assert QTest.qWaitFor(lambda: not window.bridges.training.alive, 60_000)
+        wait_for(lambda: not window.bridges.training.alive, 60)
         window.close()
 
 

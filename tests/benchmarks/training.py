@@ -74,11 +74,11 @@ class InWindow:
     def __init__(self, method: str, whole: bool) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from PySide6.QtCore import QSettings
-        from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QApplication
 
         from explorer.main_window import MainWindow
         from explorer.settings import Settings
+        from tests.benchmarks.waiting import live, wait_for
 
         self._application = QApplication.instance() or QApplication([])
         self._folder = tempfile.TemporaryDirectory()
@@ -89,12 +89,12 @@ class InWindow:
         self._window.ready.connect(lambda: ready.append(True))
         self._window.show()
         self._window.build_next()
-        assert QTest.qWaitFor(lambda: bool(ready), 120_000)
+        wait_for(lambda: bool(ready), 120)
         self._window.bridges.maps.set_method(method)  # type: ignore[arg-type]
-        QTest.qWait(60_000)  # UMAP is compiled behind the window meanwhile
+        live(30)  # UMAP is compiled behind the window meanwhile
 
     def __call__(self, config: RunConfig, folder: Path) -> float:
-        from PySide6.QtTest import QTest
+        from tests.benchmarks.waiting import wait_for
 
         ended: list[object] = []
         training = self._window.bridges.training
@@ -104,7 +104,7 @@ class InWindow:
         first: list[float] = []
         training.started.connect(lambda event: first.append(time.perf_counter()))
         self._window.run.start()
-        assert QTest.qWaitFor(lambda: bool(ended), 1_800_000)
+        wait_for(lambda: bool(ended), 1800)
         result = ended[0].result  # type: ignore[attr-defined]
         if not self._whole:
             return float(result["images_per_second"])
