@@ -1,5 +1,6 @@
 """All bridges of a window, the threads they share, and the one timer that polls them."""
 
+import gc
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -69,6 +70,7 @@ class Bridges(QObject):
         self.maps.close()
         for tasks in self._threads:
             tasks.close()
+        gc.unfreeze()  # or what ends with the program would be reported as leaked
 
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
@@ -82,3 +84,7 @@ class Bridges(QObject):
 def _import_heavy() -> None:
     import core.training.session
     import core.verification  # noqa: F401
+
+    # A million objects that will never go: without this, each full collection looks at them all and the window waits.
+    gc.collect()
+    gc.freeze()
