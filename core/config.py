@@ -5,15 +5,31 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
+from core.loss_specs import LOSS_NAMES, LOSS_SPECS, LossName, default_hyperparameters
 
 BackboneName = Literal["small", "resnet18", "resnet50", "mobilenet_v3_small", "convnext_tiny"]
 BACKBONE_NAMES: tuple[BackboneName, ...] = get_args(BackboneName)
-DistanceName = Literal["cosine", "euclidean"]
+TrainingDistance = Literal["cosine", "euclidean", "squared-euclidean"]
+FittedDistance = Literal["mahalanobis", "nca"]
+"""Distances that are fitted on the embeddings of a trained model."""
+DistanceName = TrainingDistance | FittedDistance
+DISTANCE_NAMES: tuple[DistanceName, ...] = (*get_args(TrainingDistance), *get_args(FittedDistance))
+BalanceName = Literal["fixed", "uncertainty", "dwa", "upgrad", "mgda", "pcgrad", "aligned-mtl"]
+BALANCE_NAMES: tuple[BalanceName, ...] = get_args(BalanceName)
 
 
 def _share_or_file(value: Any) -> Any:
@@ -41,7 +57,10 @@ class RunConfig(BaseModel):
     backbone: BackboneName = "small"
     pretrained: bool = Field(False, description="start from torchvision's ImageNet weights")
     embedding_dim: int = Field(128, ge=2, le=4096)
-    distance: DistanceName = "cosine"
+    distance: TrainingDistance = Field("cosine", description="trained with, and judged by unless another is chosen")
+    loss: LossName = Field("triplet", description="metric loss")
+    memory: int = Field(0, ge=0, le=1_000_000, description="embeddings of earlier batches to compare with")
+    balance: BalanceName = Field("fixed", description="how the tasks' losses or gradients are weighed")
     epochs: int = Field(10, ge=1, le=100_000)
     classes_per_batch: int = Field(16, ge=2, le=4096, description="P of a P x K batch")
     samples_per_class: int = Field(4, ge=2, le=4096, description="K of a P x K batch")
@@ -52,6 +71,24 @@ class RunConfig(BaseModel):
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     precision: Literal["auto", "32", "bf16", "64"] = "auto"
     hyperparameters: Hyperparameters = Hyperparameters()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _start_from_the_loss_s_defaults(cls, settings: Any) -> Any:
+        """Live settings that were left out take the values that suit the loss."""
+        live = settings.get("hyperparameters", {}) if isinstance(settings, Mapping) else None
+        if not isinstance(live, Mapping) or settings.get("loss") not in LOSS_NAMES:
+            return settings
+        return {**settings, "hyperparameters": {**default_hyperparameters(settings["loss"]).model_dump(), **live}}
+
+    @field_validator("memory")
+    @classmethod
+    def _only_for_tuples(cls, memory: int, others: ValidationInfo) -> int:
+        loss = others.data.get("loss")
+        if memory and loss is not None and LOSS_SPECS[loss].kind == "classes":
+            rule = "must be 0 with {loss}, which compares with class vectors"
+            raise PydanticCustomError("memory", rule, {"loss": loss})
+        return memory
 
     @property
     def batch_size(self) -> int:

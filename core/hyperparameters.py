@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Mining = Literal["all", "semi-hard", "hard", "batch-hard", "random"]
+Mining = Literal["all", "semi-hard", "hard", "batch-hard", "random", "distance-weighted", "easy-positive"]
 MINING_MODES: tuple[Mining, ...] = get_args(Mining)
 
 
@@ -53,12 +53,12 @@ SETTING_SPECS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "gamma",
-        "γ triplet",
+        "γ metric",
         0.0,
         10.0,
         "linear",
         2,
-        "Weight of the triplet loss in the total. Raise it when classes separate but their embeddings stay mixed.",
+        "Weight of the metric loss in the total. Raise it when classes separate but their embeddings stay mixed.",
     ),
     SettingSpec(
         "learning_rate",
@@ -69,6 +69,36 @@ SETTING_SPECS: tuple[SettingSpec, ...] = (
         6,
         "Peak step size of the optimizer; warm-up and cosine decay multiply it. "
         "Lower it when the curves jump, raise it when they crawl.",
+    ),
+    SettingSpec(
+        "temperature",
+        "temperature",
+        0.01,
+        1.0,
+        "log",
+        3,
+        "Similarities are divided by it before the softmax. Lower it to press on the closest negatives; "
+        "raise it when the loss jumps or a few wrong labels rule it.",
+    ),
+    SettingSpec(
+        "scale",
+        "scale",
+        1.0,
+        128.0,
+        "log",
+        1,
+        "Similarities are multiplied by it before the softmax. Raise it when the loss stays high although classes are "
+        "told apart; lower it when training is unstable.",
+    ),
+    SettingSpec(
+        "class_learning_rate",
+        "class vectors' rate",
+        1e-5,
+        1.0,
+        "log",
+        5,
+        "Peak step size for the loss's own class weights, proxies or centres; warm-up and cosine decay multiply it. "
+        "Usually 10 to 100 times the learning rate of the network.",
     ),
 )
 
@@ -85,4 +115,7 @@ class Hyperparameters(BaseModel):
     beta: Weight = 1.0
     gamma: Weight = 1.0
     learning_rate: Annotated[float, Field(ge=1e-6, le=1e-1, allow_inf_nan=False)] = 1e-3
+    temperature: Annotated[float, Field(ge=0.01, le=1.0, allow_inf_nan=False)] = 0.1
+    scale: Annotated[float, Field(ge=1.0, le=128.0, allow_inf_nan=False)] = 32.0
+    class_learning_rate: Annotated[float, Field(ge=1e-5, le=1.0, allow_inf_nan=False)] = 1e-2
     mining: Mining = "semi-hard"

@@ -1,11 +1,24 @@
 """What a metric loss reports for one batch, and the checks that all of them make."""
 
 import math
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from core.distances import widest_dtype
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the rows of a batch are compared with in place of one another, such as a memory of earlier batches."""
+
+    embeddings: Tensor
+    """[M, D]"""
+    labels: Tensor
+    """int64 [M]"""
+    own: Tensor
+    """int64 [B]: the column in which each row stands itself, and with which it makes no pair; -1 for none"""
 
 
 class LossValue:

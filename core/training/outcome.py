@@ -1,6 +1,6 @@
 """What a run keeps of looking at its model: snapshots, evaluations, the default threshold."""
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 import numpy as np
@@ -91,9 +91,16 @@ def load_records(run: Run) -> tuple[StepRecord, ...]:
     InputError
         where a line lacks a figure.
     """
-    names = [field.name for field in fields(StepRecord)]
+    required = [field.name for field in fields(StepRecord) if field.default is MISSING]
+    optional = [field.name for field in fields(StepRecord) if field.default is not MISSING]  # younger than some runs
     try:
-        return tuple(StepRecord(**{name: line[name] for name in names}) for line in run.metrics())
+        return tuple(
+            StepRecord(
+                **{name: line[name] for name in required},
+                **{name: line[name] for name in optional if name in line},
+            )
+            for line in run.metrics()
+        )
     except KeyError as error:
         raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, a line has no {error}") from error
 

@@ -26,13 +26,34 @@ class StepRecord:
     """Epoch the step belongs to, from 1."""
     time: float
     """Seconds of training so far, pauses and evaluation left out."""
-    total: float
+    total: float | None
+    """None where the step was skipped because something in it was not finite."""
     cls: float | None
     seg: float | None
     metric: float | None
     learning_rate: float
     active_fraction: float | None
-    """Share of all the batch's triplets with positive loss."""
+    """Share of all the batch's tuples with positive metric loss."""
+    easy: int | None = None
+    """Triplets of the batch with d_an > d_ap + margin."""
+    semi_hard: int | None = None
+    """Triplets with d_ap < d_an <= d_ap + margin."""
+    hard: int | None = None
+    """Triplets with d_an <= d_ap."""
+    mean_d_ap: float | None = None
+    """Mean distance of the batch's positive pairs."""
+    mean_d_an: float | None = None
+    """Mean distance of its negative pairs."""
+    effective_rank: float | None = None
+    """Spread of the batch's embeddings, in directions: 1 where they lie on a line, at most D."""
+    gradient_norm: float | None = None
+    """L2 norm of the gradient of all weights."""
+    cls_gradient: float | None = None
+    """L2 norm of the weighted classification loss's gradient on the shared backbone; measured now and then."""
+    seg_gradient: float | None = None
+    """As `cls_gradient`, of segmentation."""
+    metric_gradient: float | None = None
+    """As `cls_gradient`, of the metric loss."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +181,17 @@ class Note:
 
 
 @dataclass(frozen=True)
+class HealthWarning:
+    """Training goes on, but something in it looks ill."""
+
+    step: int
+    seen: str
+    """What was seen, in one sentence."""
+    advice: str
+    """What to try."""
+
+
+@dataclass(frozen=True)
 class Failed:
     """Training ended by an error; the run stays as it was at the last checkpoint."""
 
@@ -188,6 +220,7 @@ Event = (
     | CheckpointSaved
     | Evaluated
     | Note
+    | HealthWarning
     | Failed
     | Finished
 )

@@ -12,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import torch
@@ -111,6 +112,11 @@ class InWindow:
         images = result["steps"] * config.batch_size
         return float(images / (time.perf_counter() - (first or [begun])[0]))
 
+    def close(self) -> None:
+        """End what the window runs behind it."""
+        self._window.close()
+        self._folder.cleanup()
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()
@@ -119,21 +125,29 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--backbones", nargs="+", default=["small", "resnet18"])
     options = parser.parse_args()
-    ours: Measure = headless
-    name = "headless"
-    if options.window or options.live:
-        ours = InWindow("umap" if options.live else "pca", whole=options.live)
-        name = "live map and probe set" if options.live else "window open, UMAP idle"
-    for backbone in options.backbones:
-        config = make_config({"data": "digits", "backbone": backbone, "epochs": EPOCHS[backbone]})
-        prepared = prepare_data(config, torch.device("cpu"), lambda event: None, lambda: False)
-        bare_loop(config.model_copy(update={"epochs": 1}), prepared)
-        pairs = []
-        for _ in range(options.pairs):
-            with tempfile.TemporaryDirectory() as folder:
-                mine = ours(config, Path(folder))
-            pairs.append((mine, bare_loop(config, prepared)))
-        report_pairs(f"training, {name}, {backbone}", pairs, "images/s", threads=torch.get_num_threads())
+    with ExitStack() as at_the_end:
+        ours: Measure = headless
+        name = "headless"
+        if options.window or options.live:
+            ours = window = InWindow("umap" if options.live else "pca", whole=options.live)
+            at_the_end.callback(window.close)
+            name = "live map and probe set" if options.live else "window open, UMAP idle"
+        for backbone in options.backbones:
+            pairs = alternating_pairs(backbone, options.pairs, ours)
+            report_pairs(f"training, {name}, {backbone}", pairs, "images/s", threads=torch.get_num_threads())
+
+
+def alternating_pairs(backbone: str, count: int, ours: Measure) -> list[tuple[float, float]]:
+    """Images a second of ours and of the bare loop, measured in turn."""
+    config = make_config({"data": "digits", "backbone": backbone, "epochs": EPOCHS[backbone]})
+    prepared = prepare_data(config, torch.device("cpu"), lambda event: None, lambda: False)
+    bare_loop(config.model_copy(update={"epochs": 1}), prepared)
+    pairs = []
+    for _ in range(count):
+        with tempfile.TemporaryDirectory() as folder:
+            mine = ours(config, Path(folder))
+        pairs.append((mine, bare_loop(config, prepared)))
+    return pairs
 
 
 if __name__ == "__main__":
