@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.projection.methods import Method
     from core.projection.worker import ProjectionWorker
 
-WORK_SHARE = 0.2
+WORK_SHARE = 0.05
 """Share of the time that refreshing the map may keep the projection process busy while training."""
 
 _NAMES = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
