@@ -1,10 +1,13 @@
 """What a data set is before and after its images are decoded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.data.tuples import TupleList
 
 ImageFile = Path | NDArray[np.uint8]
 """An image that is still to be decoded: a file, or a uint8 array [H, W, 3] (mask: [H, W])."""
@@ -29,6 +32,18 @@ class Problem:
     reason: str
 
 
+def first_of(problems: Sequence[Problem]) -> str:
+    """How much was left out, as the end of a sentence about too little being left; empty for nothing."""
+    if not problems:
+        return ""
+    return f" ({len(problems)} left out, first {problems[0].where}: {problems[0].reason})"
+
+
+def rows_left_out(name: str, count: int) -> tuple[Problem, ...]:
+    """The problem that rows of a list name images which cannot be used; none where there is no such row."""
+    return (Problem(name, f"rows that name an image which cannot be used: {count}"),) if count else ()
+
+
 @dataclass(frozen=True)
 class Dataset:
     """A list of labelled images that has been looked at but not decoded."""
@@ -40,6 +55,10 @@ class Dataset:
     """What was left out while listing."""
     directional: bool = False
     """Whether mirroring changes what an image means, as it does for characters."""
+    notes: tuple[str, ...] = ()
+    """What else was noticed while listing."""
+    tuples: TupleList | None = None
+    """What is known in place of classes, which are then the identities that follow from it."""
 
     @property
     def masks(self) -> int:
@@ -69,8 +88,11 @@ class DecodedDataset:
     """[N]"""
     problems: tuple[Problem, ...]
     content_hash: str
-    """SHA-256 over ids, labels, decoded images and masks."""
+    """SHA-256 over ids, labels, decoded images, masks and tuples."""
     directional: bool
+    notes: tuple[str, ...] = ()
+    tuples: TupleList | None = None
+    """What is known in place of classes; its images are positions in this data set."""
 
     def __len__(self) -> int:
         return len(self.ids)

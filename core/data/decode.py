@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, Sample
+from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, Sample, first_of, rows_left_out
 from core.data.images import ImageError, load_image, load_mask, resize_image, resize_mask
+from core.data.tuples import TupleList
 from core.errors import Cancelled, InputError
 
 MEMORY_LIMIT = 2 * 2**30
@@ -37,7 +38,7 @@ def decode(
 
     Left out, each as a problem of the result: images that cannot be read, masks that cannot be read or have another
     size than their image (the image stays), and classes of which fewer than two images are left. Labels count the
-    remaining classes.
+    remaining classes. Where tuples are listed, those that lost an image are left out in place of small classes.
 
     Parameters
     ----------
@@ -53,16 +54,21 @@ def decode(
     Raises
     ------
     InputError
-        where fewer than two classes remain, or the temporary folder lacks room.
+        where fewer than two classes, or no genuine or no impostor pair remain, or the temporary folder lacks room.
     Cancelled
         where `cancelled` answered yes.
     """
     work = _Decoding(dataset.samples, image_size)
     _run(work.decode, len(dataset.samples), progress, cancelled)
-    kept, classes, small_classes = _usable(dataset, work.readable)
-    problems = (*dataset.problems, *(problem for found in work.problems for problem in found), *small_classes)
-    if len(classes) < 2:
-        raise InputError(_too_few(dataset.name, len(classes), problems))
+    if dataset.tuples is None:
+        kept, classes, left_out = _usable(dataset, work.readable)
+    else:
+        kept, left_out = _usable_in_tuples(dataset.name, dataset.tuples, work.readable)
+        classes = np.unique(dataset.labels[kept])
+    problems = (*dataset.problems, *(problem for found in work.problems for problem in found), *left_out)
+    tuples = None if dataset.tuples is None else dataset.tuples.renumbered(kept)
+    if shortage := _shortage(tuples, len(classes)):
+        raise InputError(f"{dataset.name}: {shortage}{first_of(problems)}")
     has_mask = work.has_mask[kept]
     images = _compacted(work.images, kept)
     masks = _compacted(work.masks, kept) if work.masks is not None and has_mask.any() else None
@@ -77,8 +83,10 @@ def decode(
         masks=masks,
         has_mask=has_mask,
         problems=problems,
-        content_hash=_content_hash(ids, labels, has_mask, images, masks),
+        content_hash=_content_hash(ids, labels, has_mask, images, masks, *(() if tuples is None else tuples.arrays())),
         directional=dataset.directional,
+        notes=dataset.notes,
+        tuples=tuples,
     )
 
 
@@ -188,11 +196,19 @@ def _usable(
     return kept, np.flatnonzero(counts >= 2), problems
 
 
-def _too_few(name: str, found: int, problems: Sequence[Problem]) -> str:
-    message = f"{name}: at least two classes with two usable images each are needed, found {found}"
-    if not problems:
-        return message
-    return f"{message} ({len(problems)} left out, first {problems[0].where}: {problems[0].reason})"
+def _usable_in_tuples(
+    name: str, tuples: TupleList, readable: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], tuple[Problem, ...]]:
+    """Samples of the tuples that have all their images, ascending, and how many tuples have not."""
+    whole = readable[tuples.images].all(axis=1)
+    return np.unique(tuples.images[whole]), rows_left_out(name, int(np.count_nonzero(~whole)))
+
+
+def _shortage(tuples: TupleList | None, classes: int) -> str:
+    """What of the data that is left would have to be more; empty where it is enough."""
+    if tuples is not None:
+        return tuples.shortage()
+    return "" if classes >= 2 else f"at least two classes with two usable images each are needed, found {classes}"
 
 
 def _compacted(array: ImageArray, kept: NDArray[np.intp]) -> ImageArray:

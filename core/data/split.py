@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import DecodedDataset
+from core.data.tuples import TupleList
 from core.errors import InputError
 
 SplitKind = Literal["auto", "open", "closed"]
@@ -43,6 +44,10 @@ class Split:
     """Training label (0 .. training classes - 1) of each class of the data set, -1 where it is held out."""
     notes: tuple[str, ...] = ()
     """What a user should know about this split."""
+    training_tuples: TupleList | None = None
+    """Listed tuples all of whose images are trained on, as positions in the decoded data set; None without a list."""
+    held_out_tuples: TupleList | None = None
+    """Listed tuples all of whose images are held out."""
 
 
 def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Path | None) -> Split:
@@ -59,11 +64,19 @@ def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Pa
         Held-out share, above 0 and below 1 (None: 0.5 of the classes, 0.2 of the images), or a text file that names
         the held-out classes, one a line.
 
+    A list of tuples is always split by identities, as an open set by classes; tuples with images of both parts belong
+    to neither. It has no training classes, since an identity is not known to differ from all others.
+
     Raises
     ------
     InputError
-        where the share or the file cannot be used, or fewer than two training classes keep two images.
+        where the share or the file cannot be used, or fewer than two training classes keep two images, or no genuine
+        or no impostor pair is left to train on.
     """
+    if dataset.tuples is not None:
+        if split == "closed":
+            raise InputError(f"split: a list of {dataset.tuples.kind} needs an open split, by identities, found closed")
+        return _make_listed_split(dataset, dataset.tuples, _held_out_classes(dataset, holdout)[dataset.labels])
     names_file = isinstance(holdout, Path)
     open_set = split == "open" or (split == "auto" and (names_file or len(dataset.classes) >= MANY_CLASSES))
     if open_set:
@@ -148,6 +161,33 @@ def _make_split(dataset: DecodedDataset, held_out: NDArray[np.bool_], open_set: 
         held_out_classes=tuple(dataset.classes[label] for label in np.flatnonzero(held_out_counts)),
         training_label_of=training_label_of,
         notes=_notes(open_set, len(trained), held_out_counts),
+    )
+
+
+def _make_listed_split(dataset: DecodedDataset, tuples: TupleList, held_out: NDArray[np.bool_]) -> Split:
+    outside = held_out[tuples.images].sum(axis=1)
+    training, judged = tuples.at(outside == 0), tuples.at(outside == tuples.width)
+    if shortage := training.shortage():
+        raise InputError(f"{dataset.name}: {shortage} to train on; hold out less")
+    crossing = len(tuples) - len(training) - len(judged)
+    notes = []
+    if crossing:
+        notes.append(
+            f"Of {len(tuples)} {tuples.kind}, {crossing} have images both of held-out identities and of others, "
+            "and are left out."
+        )
+    if judged.shortage():
+        notes.append(f"Of the held-out part, nothing can be evaluated: {judged.shortage()}. Hold out a larger share.")
+    return Split(
+        training=np.flatnonzero(~held_out).astype(np.int64),
+        held_out=np.flatnonzero(held_out).astype(np.int64),
+        open_set=True,
+        training_classes=(),
+        held_out_classes=tuple(dataset.classes[label] for label in np.unique(dataset.labels[held_out])),
+        training_label_of=np.full(len(dataset.classes), -1, dtype=np.int64),
+        notes=tuple(notes),
+        training_tuples=training,
+        held_out_tuples=judged,
     )
 
 

@@ -34,7 +34,7 @@ class MultiTaskModel(nn.Module):
     backbone_name
         see `core.config.BackboneName`.
     classes
-        number of training classes C.
+        number of training classes C; 0 where none are known, for a model without a classification head.
     embedding_dim
         D.
     segmentation
@@ -45,7 +45,7 @@ class MultiTaskModel(nn.Module):
     Raises
     ------
     InputError
-        for a count below 1, an unknown backbone, or weights that cannot be downloaded.
+        for a count below 0, an embedding of no dimension, an unknown backbone, or weights that cannot be downloaded.
     """
 
     mean: Tensor
@@ -60,14 +60,14 @@ class MultiTaskModel(nn.Module):
         pretrained: bool = False,
     ) -> None:
         super().__init__()
-        for field, value in (("classes", classes), ("embedding_dim", embedding_dim)):
-            if value < 1:
-                raise InputError(f"{field}: must be at least 1, found {value}")
+        for field, value, least in (("classes", classes, 0), ("embedding_dim", embedding_dim, 1)):
+            if value < least:
+                raise InputError(f"{field}: must be at least {least}, found {value}")
         self.backbone_name = backbone_name
         self.classes = classes
         self.embedding_dim = embedding_dim
         self.backbone = build_backbone(backbone_name, pretrained)
-        self.classification = nn.Linear(self.backbone.channels[-1], classes)
+        self.classification = nn.Linear(self.backbone.channels[-1], classes) if classes else None
         self.embedding = EmbeddingHead(self.backbone.channels[-1], embedding_dim)
         self.decoder = SegmentationDecoder(self.backbone.channels) if segmentation else None
         self._set_normalisation()
@@ -77,7 +77,8 @@ class MultiTaskModel(nn.Module):
         maps = self.backbone((images - self.mean) / self.std)
         pooled = maps[-1].mean(dim=(2, 3))
         masks = self.decoder(maps, images.shape[-2:]) if with_masks and self.decoder is not None else None
-        return ModelOutput(self.embedding(pooled), self.classification(pooled), masks)
+        logits = pooled.new_empty(len(pooled), 0) if self.classification is None else self.classification(pooled)
+        return ModelOutput(self.embedding(pooled), logits, masks)
 
     def embed(self, images: Tensor) -> Tensor:
         """Embeddings [B, D] of images float [B, 3, S, S] in 0..1, without running the decoder."""

@@ -37,6 +37,10 @@ def test_what_is_neither_lists_the_builtin_names(data: str) -> None:
 
 
 def test_a_file_is_no_data_set(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("a,b")
-    with pytest.raises(InputError, match=r"a\.csv: a folder of images is needed, found a file"):
-        open_dataset(str(tmp_path / "a.csv"))
+    (tmp_path / "a.txt").write_text("a,b")
+    with pytest.raises(InputError, match=r"a\.txt: a folder of images is needed, found a file"):
+        open_dataset(str(tmp_path / "a.txt"))
+
+
+def test_a_folder_may_be_called_like_a_list(tmp_path: Path) -> None:
+    assert open_dataset(str(make_folder(tmp_path / "pets.csv"))).name == "pets.csv"

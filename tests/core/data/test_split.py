@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.data.dataset import DecodedDataset
 from core.data.split import Split, is_held_out, split_dataset
+from core.data.tuples import TupleList
 from core.errors import InputError
 
 quick = settings(max_examples=40, deadline=None)
@@ -201,3 +203,55 @@ def test_notes_on_small_open_sets_and_missing_pairs() -> None:
     assert "no genuine pairs" in split_dataset(many(3, 5), "closed", None).notes[0]
     assert "no impostor pairs" in split_dataset(dataset_of({"a": 10, "b": 4}), "closed", None).notes[0]
     assert any("no impostor pairs" in note for note in split_dataset(many(3), "open", None).notes)
+
+
+def listed_pairs(components: int) -> DecodedDataset:
+    """Two images of each identity; a genuine pair of each and an impostor pair of each with the next."""
+    base = dataset_of({f"c{i:03}": 2 for i in range(components)})
+    genuine = [[2 * i, 2 * i + 1] for i in range(components)]
+    impostor = [[2 * i, 2 * i + 2] for i in range(components - 1)]
+    same = np.arange(2 * components - 1) < components
+    return replace(base, tuples=TupleList("pairs", np.array(genuine + impostor), same))
+
+
+def test_a_list_is_split_by_identities() -> None:
+    """By hand: of 5, those at 1 and 3 are held out; every impostor pair joins neighbours and so crosses."""
+    dataset = listed_pairs(5)
+    images, same = [*dataset.tuples.images, [0, 4], [2, 6]], [*dataset.tuples.same, False, False]
+    split = split_dataset(replace(dataset, tuples=TupleList("pairs", np.array(images), np.array(same))), "auto", None)
+    assert split.open_set
+    assert split.held_out.tolist() == [2, 3, 6, 7]
+    assert split.held_out_classes == ("c001", "c003")
+    assert split.training_tuples.images.tolist() == [[0, 1], [4, 5], [8, 9], [0, 4]]
+    assert split.held_out_tuples.images.tolist() == [[2, 3], [6, 7], [2, 6]]
+    assert split.training_classes == ()
+    assert (split.training_label_of == -1).all()
+    assert split.notes == ("Of 11 pairs, 4 have images both of held-out identities and of others, and are left out.",)
+
+
+def test_held_out_identities_may_be_named(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("c004\n")
+    split = split_dataset(listed_pairs(5), "auto", tmp_path / "names.txt")
+    assert split.held_out.tolist() == [8, 9]
+    assert len(split.notes) == 2
+    assert split.notes[1].startswith("Of the held-out part, nothing can be evaluated: ")
+
+
+@quick
+@given(st.integers(2, 12), st.floats(0.05, 0.95), st.integers(0, 99))
+def test_no_listed_tuple_crosses_the_split(components: int, share: float, seed: int) -> None:
+    images = np.random.default_rng(seed).integers(0, 2 * components, (30, 3))
+    images = np.concatenate([images, [[0, 1, 1]]])  # the first one is never held out before the last
+    dataset = replace(listed_pairs(components), tuples=TupleList("triplets", images))
+    split = split_dataset(dataset, "open", share)
+    assert np.isin(split.training_tuples.images, split.training).all()
+    assert np.isin(split.held_out_tuples.images, split.held_out).all()
+    inside = [np.isin(images, part).all(axis=1).sum() for part in (split.training, split.held_out)]
+    assert [len(split.training_tuples), len(split.held_out_tuples)] == inside
+
+
+def test_a_list_has_no_closed_split() -> None:
+    with pytest.raises(InputError, match="split: a list of pairs needs an open split, by identities, found closed"):
+        split_dataset(listed_pairs(5), "closed", None)
+    with pytest.raises(InputError, match="found no impostor pair to train on; hold out less"):
+        split_dataset(listed_pairs(5), "open", 0.5)

@@ -28,6 +28,17 @@ def test_without_segmentation_there_is_no_mask():
     assert small(segmentation=False)(torch.rand(2, 3, 32, 32)).mask_logits is None
 
 
+def test_without_classes_there_is_no_head_for_them():
+    torch.manual_seed(0)
+    model = MultiTaskModel("small", classes=0, embedding_dim=6, segmentation=False)
+    output = model(torch.rand(2, 3, 32, 32))
+    assert output.logits.shape == (2, 0)
+    assert output.embedding.shape == (2, 6)
+    rebuilt = MultiTaskModel.from_architecture(json.loads(json.dumps(model.architecture())))
+    rebuilt.load_state_dict(model.state_dict())
+    assert not any("classification" in name for name in rebuilt.state_dict())
+
+
 def test_without_masks_the_decoder_does_not_run():
     model = small()
     runs = []
@@ -110,9 +121,9 @@ def test_wrong_architecture(architecture):
         MultiTaskModel.from_architecture(architecture)
 
 
-@pytest.mark.parametrize(("field", "classes", "dimension"), [("classes", 0, 8), ("embedding_dim", 3, -1)])
-def test_counts_below_one(field, classes, dimension):
-    with pytest.raises(InputError, match=f"{field}: must be at least 1"):
+@pytest.mark.parametrize(("field", "classes", "dimension"), [("classes", -1, 8), ("embedding_dim", 3, -1)])
+def test_counts_that_are_too_small(field, classes, dimension):
+    with pytest.raises(InputError, match=f"{field}: must be at least [01], found -1"):
         MultiTaskModel("small", classes, dimension, segmentation=False)
 
 

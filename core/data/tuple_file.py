@@ -1,0 +1,237 @@
+"""A CSV file of pairs, triplets or quadruplets listed as a data set; no image is decoded here."""
+
+import csv
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+
+from core.data.dataset import Dataset, Problem, Sample, first_of, rows_left_out
+from core.data.identities import connected_components, shortest_chain
+from core.data.named_images import NamedImages
+from core.data.tuples import TupleKind, TupleList
+from core.errors import InputError
+
+COLUMNS: Mapping[TupleKind, tuple[str, ...]] = {
+    "pairs": ("image_a", "image_b", "same"),
+    "quadruplets": ("anchor", "positive", "negative1", "negative2"),
+    "triplets": ("anchor", "positive", "negative"),
+}
+"""Columns that each kind of list needs; others are passed over."""
+
+_HEADERS = " or ".join(",".join(COLUMNS[kind]) for kind in ("pairs", "triplets", "quadruplets"))
+_RULE = f"the first line must name the columns {_HEADERS}"
+_CONTRADICTIONS_SHOWN = 5
+
+
+def list_tuples(path: Path) -> Dataset:
+    """List the images and tuples of a CSV file whose paths are relative to its folder.
+
+    Identities are the components that genuine pairs join; each is named by its first image. A sample's id is its path
+    below the folder. Rows with an image that is missing, or twice the same, are left out as problems of the data set;
+    rows that repeat an earlier one, and those that contradict others, are notes.
+
+    Raises
+    ------
+    InputError
+        naming file and line, where the file is no such list, a row cannot be understood, an image lies outside the
+        folder, or no genuine or no impostor pair is left.
+    """
+    reading = _Reading(path)
+    reading.read(_text(path))
+    return reading.dataset()
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    names: tuple[str, ...]
+    """Ids of its images."""
+    same: bool | None
+    """Of a pair."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for rows that say the same."""
+        return (*self.names,) if self.same is None else (*sorted(self.names), self.same)
+
+    def genuine(self) -> tuple[tuple[str, str], ...]:
+        """Ids of its genuine pairs."""
+        return () if self.same is False else ((self.names[0], self.names[1]),)
+
+    def impostor(self) -> tuple[tuple[str, str], ...]:
+        """Ids of its impostor pairs."""
+        if self.same is not None:
+            return () if self.same else ((self.names[0], self.names[1]),)
+        anchor, _, *negatives = self.names
+        between = itertools.combinations(negatives, 2)
+        return (*((anchor, negative) for negative in negatives), *between)
+
+
+class _Reading:
+    """One file while it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._images = NamedImages(path.parent)
+        self._kind: TupleKind = "pairs"
+        self._rows: list[_Row] = []
+        """All different ones that name different images, whether the images are there or not."""
+        self._problems: list[Problem] = []
+        self._notes: list[str] = []
+
+    # --- reading
+
+    def read(self, text: str) -> None:
+        lines = self._lines(text)
+        first_line, header = next(lines, (1, []))
+        if not header:
+            raise InputError(f"{self._path}: the file is empty; {_RULE}")
+        places = self._places(first_line, [name.lower() for name in header])
+        repeated: list[tuple[int, int]] = []
+        known: dict[tuple[object, ...], int] = {}
+        for line, fields in lines:
+            row = self._row(line, self._checked_fields(line, fields, len(header)), places)
+            first = known.setdefault(row.key, line)
+            if first != line:
+                repeated.append((line, first))
+            elif len(set(row.names)) < len(row.names):
+                self._problems.append(Problem(f"{self._path.name}, line {line}", "it names one image twice"))
+            else:
+                self._rows.append(row)
+        if not known:
+            raise InputError(f"{self._path}: no row follows the header")
+        if repeated:
+            line, first = repeated[0]
+            self._notes.append(
+                f"{self._path.name}: rows that repeat an earlier one, which counts once: {len(repeated)}, "
+                f"the first in line {line}, of line {first}."
+            )
+
+    def _lines(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """Number and stripped fields of each line that is not blank."""
+        reader = csv.reader(StringIO(text, newline=""), strict=True)
+        try:
+            for fields in reader:
+                if any(stripped := [part.strip() for part in fields]):
+                    yield reader.line_num, stripped
+        except csv.Error as error:
+            raise self._error(reader.line_num, f"not valid CSV ({error})") from error
+
+    def _places(self, line: int, header: Sequence[str]) -> tuple[int, ...]:
+        """Where the columns that count stand."""
+        kind = next((kind for kind, columns in COLUMNS.items() if set(columns) <= set(header)), None)
+        if kind is None:
+            raise self._error(line, f"{_RULE}, separated by commas, found {','.join(header)!r}")
+        self._kind = kind
+        if twice := [name for name in COLUMNS[kind] if header.count(name) > 1]:
+            raise self._error(line, f"the column {twice[0]} must stand once, found it {header.count(twice[0])} times")
+        if others := [name for name in header if name and name not in COLUMNS[kind]]:
+            self._notes.append(f"{self._path.name}: the columns {', '.join(map(repr, others))} are passed over.")
+        return tuple(header.index(name) for name in COLUMNS[kind])
+
+    def _checked_fields(self, line: int, fields: Sequence[str], wanted: int) -> Sequence[str]:
+        if len(fields) < wanted or any(fields[wanted:]):
+            raise self._error(line, f"a row must have the header's {wanted} fields, found {len(fields)}")
+        return fields
+
+    def _row(self, line: int, fields: Sequence[str], places: tuple[int, ...]) -> _Row:
+        values = dict(zip(COLUMNS[self._kind], (fields[place] for place in places), strict=True))
+        same = values.pop("same", None)
+        if same not in ("0", "1", None):
+            raise self._error(line, f"same must be 0 or 1, found {same!r}")
+        names = tuple(self._id(line, column, written) for column, written in values.items())
+        return _Row(line, names, None if same is None else same == "1")
+
+    def _id(self, line: int, column: str, written: str) -> str:
+        if not written:
+            raise self._error(line, f"{column} must name an image, found nothing")
+        name = self._images.id_of(written)
+        if name is None:
+            raise self._error(line, f"{column} must lie in the folder of the file, found {written!r}")
+        return name
+
+    def _error(self, line: int, rule: str) -> InputError:
+        return InputError(f"{self._path}, line {line}: {rule}")
+
+    # --- what it says
+
+    def dataset(self) -> Dataset:
+        """The images of the rows that can be used, with their identities."""
+        rows = self._usable_rows()
+        self._require_both_kinds(rows)
+        everything = sorted({name for row in self._rows for name in row.names})
+        roots = dict(zip(everything, self._components(everything), strict=True))
+        ids = sorted({name for row in rows for name in row.names})
+        classes, labels = _named([roots[name] for name in ids], ids)
+        place = {name: number for number, name in enumerate(ids)}
+        images = np.array([[place[name] for name in row.names] for row in rows], dtype=np.int64)
+        same = np.array([row.same for row in rows], dtype=np.bool_) if self._kind == "pairs" else None
+        tuples = TupleList(self._kind, images.reshape(len(rows), -1), same)
+        return Dataset(
+            self._path.name,
+            classes,
+            tuple(Sample(name, label, self._images.files[name]) for name, label in zip(ids, labels, strict=True)),
+            tuple(self._problems),
+            notes=tuple(self._notes),
+            tuples=tuples,
+        )
+
+    def _usable_rows(self) -> list[_Row]:
+        missing = self._images.missing
+        rows = [row for row in self._rows if missing.keys().isdisjoint(row.names)]
+        first = {name: row.line for row in reversed(self._rows) for name in row.names}
+        named = sorted(name for name in missing if name in first)
+        self._problems += [Problem(name, f"{missing[name]}, first named in line {first[name]}") for name in named]
+        self._problems += rows_left_out(self._path.name, len(self._rows) - len(rows))
+        return rows
+
+    def _require_both_kinds(self, rows: Sequence[_Row]) -> None:
+        for kind, found in (("genuine", map(_Row.genuine, rows)), ("impostor", map(_Row.impostor, rows))):
+            if not any(found):
+                message = f"{self._path}: at least one genuine and one impostor pair are needed, found no {kind} pair"
+                raise InputError(message + first_of(self._problems))
+
+    def _components(self, ids: Sequence[str]) -> list[int]:
+        """Component of each id; says where rows contradict them."""
+        place = {name: number for number, name in enumerate(ids)}
+        joined = [(row.line, place[a], place[b]) for row in self._rows for a, b in row.genuine()]
+        apart = [(row.line, place[a], place[b]) for row in self._rows for a, b in row.impostor()]
+        edges = [(a, b) for _, a, b in joined]
+        roots = connected_components(edges, len(ids))
+        against = [(line, a, b) for line, a, b in apart if roots[a] == roots[b]]
+        for line, a, b in against[:_CONTRADICTIONS_SHOWN]:
+            by = " and ".join(f"line {joined[step][0]}" for step in shortest_chain(edges, a, b))
+            self._notes.append(
+                f"{self._path.name}: line {line} says that {ids[a]} and {ids[b]} differ, {by} that they are the same."
+            )
+        if len(against) > _CONTRADICTIONS_SHOWN:
+            more = len(against) - _CONTRADICTIONS_SHOWN
+            self._notes.append(f"{self._path.name}: further pairs that contradict others in this way: {more}.")
+        return list(map(int, roots))
+
+
+def _named(roots: Sequence[int], ids: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
+    """Names of the components, each that of its first image, in their order; and the component of each image."""
+    first: dict[int, int] = {}
+    for root in roots:
+        first.setdefault(root, len(first))
+    names = dict.fromkeys(first, "")
+    for root, name in zip(roots, ids, strict=True):
+        names[root] = names[root] or name
+    return tuple(names.values()), [first[root] for root in roots]
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: the file cannot be read ({error.strerror})") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{path}, line {line}: the file must be UTF-8 text ({error.reason})") from error
