@@ -1,12 +1,12 @@
-"""Triplet loss with a hinge."""
+"""Triplet loss with a hinge or a soft margin."""
 
 import torch
 from torch import Tensor, nn
 
-from core.distances import Distance, as_distance, pairwise_distances, widest_dtype
+from core.distances import Distance, as_distance, pairwise_distances
 from core.hyperparameters import MINING_MODES, Mining
-from core.losses.value import LossValue, check_batch, check_margin, share_of
-from core.mining import mine_triplets
+from core.losses.value import Columns, LossValue, check_batch, check_margin, share_of
+from core.mining import mine_triplets, negative_log_weights
 
 
 class TripletLoss(nn.Module):
@@ -14,7 +14,11 @@ class TripletLoss(nn.Module):
 
     0 with a gradient of 0 where there is none. `margin` and `mining` may change between two steps.
 
-    Schroff et al., FaceNet, CVPR 2015; batch-hard: Hermans et al., In Defense of the Triplet Loss, 2017.
+    With a soft margin, the mean of log(1 + exp(d_ap + margin - d_an)) over all mined triplets; `active_fraction` stays
+    the share of the batch's triplets with d_ap + margin > d_an, since no softplus is ever 0.
+
+    Schroff et al., FaceNet, CVPR 2015; batch-hard and the soft margin, there without an offset: Hermans et al., In
+    Defense of the Triplet Loss, 2017.
 
     Parameters
     ----------
@@ -23,9 +27,12 @@ class TripletLoss(nn.Module):
     distance
         Name or distance object; embeddings are taken as they are.
     mining
-        Which triplets count; see `core.mining.mine_triplets`.
+        Which triplets count; see `core.mining.mine_triplets`. Distance-weighted mining takes distances of the
+        embeddings brought to unit length, whatever `distance` is.
     generator
-        Draws the negatives of random mining; None takes torch's default one.
+        Draws the negatives of random and distance-weighted mining; None takes torch's default one.
+    soft
+        Softplus in place of the hinge.
 
     Raises
     ------
@@ -39,6 +46,7 @@ class TripletLoss(nn.Module):
         distance: str | Distance = "cosine",
         mining: Mining = "semi-hard",
         generator: torch.Generator | None = None,
+        soft: bool = False,
     ) -> None:
         super().__init__()
         check_margin(margin)
@@ -48,21 +56,33 @@ class TripletLoss(nn.Module):
         self.distance = as_distance(distance)
         self.mining: Mining = mining
         self.generator = generator
+        self.soft = soft
 
-    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
+    def forward(self, embeddings: Tensor, labels: Tensor, columns: Columns | None = None) -> LossValue:
         """Loss of embeddings [B, D] with labels int64 [B].
+
+        Positives and negatives come from the batch itself, or from `columns`.
 
         Raises
         ------
         ValueError
             where the shapes do not fit.
         """
-        check_batch(embeddings, labels)
-        distances = pairwise_distances(embeddings, embeddings, self.distance)
-        mined = mine_triplets(distances.detach(), labels, self.margin, self.mining, self.generator)
+        check_batch(embeddings, labels, columns)
+        others = embeddings if columns is None else columns.embeddings
+        distances = pairwise_distances(embeddings, others, self.distance)
+        mined = mine_triplets(
+            distances,
+            labels,
+            self.margin,
+            self.mining,
+            self.generator,
+            soft=self.soft,
+            column_labels=None if columns is None else columns.labels,
+            own=None if columns is None else columns.own,
+            log_weights=negative_log_weights(embeddings, others) if self.mining == "distance-weighted" else None,
+        )
         # A difference of two large sums: float32 would leave its rounding in the small rest.
-        wide = widest_dtype(distances.device)
-        count = mined.tuples.to(wide)
-        hinges = (mined.weights * distances).sum(dtype=wide) + self.margin * count
-        value = (hinges / count.clamp(min=1)).to(distances.dtype)
+        total = (mined.weights * distances).sum(dtype=mined.offset.dtype) + mined.offset
+        value = (total / mined.tuples.clamp(min=1)).to(distances.dtype)
         return LossValue(value, share_of(mined.active, mined.total), mined.tuples)
