@@ -1,0 +1,78 @@
+"""ArcFace: softmax over cosines with a margin added to the own angle."""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from core.losses.class_softmax import class_softmax
+from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors, sines
+from core.losses.value import LossValue, check_margin, check_positive
+
+LARGEST_MARGIN = 2.33
+"""Where tan(m / 2) = m: beyond it the continuation past θ + m = π would lie above what it continues."""
+
+
+class ArcFaceLoss(nn.Module):
+    """Mean of -log softmax over the classes of s · cos θ_c, the own class's being s · cos(θ_y + m).
+
+    θ_c is the angle to the vector of class c; embeddings and class vectors are both normalised inside. Where θ_y + m
+    is beyond π, cos θ_y - m sin m takes the place of cos(θ_y + m), so that the loss goes on rising with the angle. From
+    0 up. The gradient is finite everywhere; that of the own angle is 0 where an embedding lies on its class vector or
+    opposite to it, and has no direction.
+
+    Deng et al., ArcFace: Additive Angular Margin Loss for Deep Face Recognition, CVPR 2019.
+
+    Parameters
+    ----------
+    classes, embedding_dim
+        C and D of the class vectors `vectors`, a parameter float32 [C, D].
+    scale
+        s, above 0; may change between two steps.
+    margin
+        m, in radians (pytorch-metric-learning takes degrees), 0..2.33; may change between two steps.
+    generator
+        On the CPU; draws the class vectors from the standard normal distribution; None takes torch's default one.
+
+    Raises
+    ------
+    ValueError
+        where a count, scale or margin cannot be used.
+    """
+
+    def __init__(
+        self,
+        classes: int,
+        embedding_dim: int,
+        *,
+        scale: float = 64.0,
+        margin: float = 0.5,
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        check_positive(scale=scale)
+        check_margin(margin)
+        if margin > LARGEST_MARGIN:
+            raise ValueError(f"margin must be at most {LARGEST_MARGIN} radians, found {margin}")
+        self.vectors = random_vectors(classes, embedding_dim, generator)
+        self.scale = scale
+        self.margin = margin
+
+    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
+        """Loss of embeddings [B, D] with labels int64 [B] in 0..C-1.
+
+        `active_fraction` is the share of images not yet classified right with the margin applied; `tuples` is B.
+
+        Raises
+        ------
+        ValueError
+            where the shapes do not fit or, on the CPU, a label has no class vector.
+        """
+        check_class_batch(embeddings, labels, self.vectors)
+        return class_softmax(class_cosines(embeddings, self.vectors), labels, self.scale, self._with_margin)
+
+    def _with_margin(self, cosines: Tensor) -> Tensor:
+        cos_margin, sin_margin = math.cos(self.margin), math.sin(self.margin)
+        # By the addition theorem: the derivative of acos is infinite at both ends.
+        shifted = cosines * cos_margin - sines(cosines) * sin_margin
+        return torch.where(cosines >= -cos_margin, shifted, cosines - self.margin * sin_margin)

@@ -1,0 +1,63 @@
+"""CosFace: softmax over cosines with a margin off the own one."""
+
+import torch
+from torch import Tensor, nn
+
+from core.losses.class_softmax import class_softmax
+from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors
+from core.losses.value import LossValue, check_margin, check_positive
+
+
+class CosFaceLoss(nn.Module):
+    """Mean of -log softmax over the classes of s · cos θ_c, the own class's being s · (cos θ_y - m).
+
+    θ_c is the angle to the vector of class c; embeddings and class vectors are both normalised inside. From 0 up.
+
+    Wang et al., CosFace: Large Margin Cosine Loss for Deep Face Recognition, CVPR 2018.
+
+    Parameters
+    ----------
+    classes, embedding_dim
+        C and D of the class vectors `vectors`, a parameter float32 [C, D].
+    scale
+        s, above 0; may change between two steps.
+    margin
+        m, in units of the cosine, 0..1 where it makes sense; may change between two steps.
+    generator
+        On the CPU; draws the class vectors from the standard normal distribution; None takes torch's default one.
+
+    Raises
+    ------
+    ValueError
+        where a count, scale or margin cannot be used.
+    """
+
+    def __init__(
+        self,
+        classes: int,
+        embedding_dim: int,
+        *,
+        scale: float = 64.0,
+        margin: float = 0.35,
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        check_positive(scale=scale)
+        check_margin(margin)
+        self.vectors = random_vectors(classes, embedding_dim, generator)
+        self.scale = scale
+        self.margin = margin
+
+    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
+        """Loss of embeddings [B, D] with labels int64 [B] in 0..C-1.
+
+        `active_fraction` is the share of images not yet classified right with the margin applied; `tuples` is B.
+
+        Raises
+        ------
+        ValueError
+            where the shapes do not fit or, on the CPU, a label has no class vector.
+        """
+        check_class_batch(embeddings, labels, self.vectors)
+        cosines = class_cosines(embeddings, self.vectors)
+        return class_softmax(cosines, labels, self.scale, lambda own: own - self.margin)
