@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from core.losses.class_softmax import share_contested
-from core.losses.class_vectors import check_class_batch, random_vectors, unit_rows
+from core.losses.class_vectors import check_class_batch, full_product, random_vectors, unit_rows
 from core.losses.value import LossValue, full_precision
 
 
@@ -57,5 +57,5 @@ class CenterLoss(nn.Module):
 @torch.no_grad()
 def _share_nearer_to_another(embeddings: Tensor, centres: Tensor, labels: Tensor) -> Tensor:
     # |x|² left out of -|x - c|² / 2, so that one matrix product does: it is the same for all centres.
-    nearness = torch.addmm(-centres.square().sum(dim=1) / 2, embeddings, centres.T)
+    nearness = full_product(embeddings, centres.T) - centres.square().sum(dim=1) / 2
     return share_contested(nearness, nearness.gather(1, labels[:, None]))

@@ -24,7 +24,13 @@ def class_cosines(embeddings: Tensor, vectors: Tensor) -> Tensor:
     In the embeddings' precision, at least float32; 0 to a zero vector.
     """
     values = full_precision(embeddings)
-    return unit_rows(values) @ unit_rows(vectors.to(values.dtype)).T
+    return full_product(unit_rows(values), unit_rows(vectors.to(values.dtype)).T)
+
+
+def full_product(x: Tensor, y: Tensor) -> Tensor:
+    """Matrix product in the precision of its factors, under autocast too."""
+    with torch.autocast(x.device.type, enabled=False):
+        return x @ y
 
 
 def unit_rows(values: Tensor) -> Tensor:

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx, once_differentiable
 
 from core.losses.class_softmax import class_softmax
-from core.losses.class_vectors import check_class_batch, check_counts, root, unit_rows
+from core.losses.class_vectors import check_class_batch, check_counts, full_product, root, unit_rows
 from core.losses.value import LossValue, check_margin, check_positive, full_precision
 
 
@@ -92,7 +92,7 @@ class SoftTripleLoss(nn.Module):
         """Soft maximum of the cosines to the centres of each class, [B, C]."""
         # [B, K, C]: with the classes innermost, sums over a class's centres run over whole rows at a time.
         by_centre = centres.transpose(0, 1)
-        cosines = (embeddings @ by_centre.flatten(0, 1).T).view(-1, *by_centre.shape[:2])
+        cosines = full_product(embeddings, by_centre.flatten(0, 1).T).view(-1, *by_centre.shape[:2])
         return ((cosines / self.softness).softmax(dim=1) * cosines).sum(dim=1)
 
 
@@ -112,7 +112,7 @@ class _SumOfDistances(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: FunctionCtx, rows: Tensor) -> Tensor:
-        distances = root((2.0 - 2.0 * (rows @ rows.mT)).triu(1))
+        distances = root((2.0 - 2.0 * full_product(rows, rows.mT)).triu(1))
         ctx.save_for_backward(rows, distances)
         return distances.sum()
 
@@ -121,5 +121,4 @@ class _SumOfDistances(torch.autograd.Function):
     def backward(ctx: Any, gradient: Tensor) -> Tensor:
         rows, distances = ctx.saved_tensors
         slopes = distances.masked_fill(distances == 0, float("inf")).reciprocal()
-        along: Tensor = (slopes + slopes.mT) @ rows
-        return -gradient * along
+        return -gradient * full_product(slopes + slopes.mT, rows)

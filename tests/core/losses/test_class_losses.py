@@ -120,6 +120,10 @@ def test_half_precision_is_computed_in_full(name, dtype):
     found = loss(embeddings.to(dtype), labels)
     assert found.value.dtype == torch.float32
     torch.testing.assert_close(found.value, loss(embeddings.to(dtype).float(), labels).value)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        within = loss(embeddings.to(dtype), labels)
+    torch.testing.assert_close(within.value, found.value)
+    assert within.active_fraction == found.active_fraction
 
 
 @every_loss
