@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from core.config import BACKBONE_NAMES, RunConfig, make_config, parse_override, read_config
+from core.config import BACKBONE_NAMES, DISTANCE_NAMES, RunConfig, make_config, parse_override, read_config
 from core.errors import InputError, describe
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run_dir", type=Path, metavar="RUN")
     parser.add_argument("--data", metavar="PATH|NAME", help="other data than the run's; implies --part all")
     parser.add_argument("--part", choices=("held-out", "all"), help="which images (held-out)")
-    parser.add_argument("--distance", choices=("cosine", "euclidean"), help="in place of the run's distance")
+    parser.add_argument("--distance", choices=DISTANCE_NAMES, help="in place of the run's distance")
     parser.set_defaults(run=_evaluate)
 
 

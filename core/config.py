@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeGuard, get_args
 
 from pydantic import (
     BaseModel,
@@ -28,8 +28,14 @@ FittedDistance = Literal["mahalanobis", "nca"]
 """Distances that are fitted on the embeddings of a trained model."""
 DistanceName = TrainingDistance | FittedDistance
 DISTANCE_NAMES: tuple[DistanceName, ...] = (*get_args(TrainingDistance), *get_args(FittedDistance))
+
 BalanceName = Literal["fixed", "uncertainty", "dwa", "upgrad", "mgda", "pcgrad", "aligned-mtl"]
 BALANCE_NAMES: tuple[BalanceName, ...] = get_args(BalanceName)
+
+
+def is_fitted(distance: DistanceName) -> TypeGuard[FittedDistance]:
+    """Whether a distance has to be fitted before it can be used."""
+    return distance in get_args(FittedDistance)
 
 
 def _share_or_file(value: Any) -> Any:

@@ -22,6 +22,63 @@ class Distance:
     """Turns squared Euclidean distances of those vectors into this distance; increasing, 0 at 0."""
 
 
+@dataclass(frozen=True, eq=False, init=False)
+class LinearDistance(Distance):
+    """Euclidean distance after a linear map W: sqrt((x - y)ᵀ M (x - y)) with M = WᵀW.
+
+    A Mahalanobis distance where M is an inverse covariance; any positive semi-definite M is of this form. How to find
+    one: `core.fitted_distances`.
+
+    Parameters
+    ----------
+    name
+        What it is called, such as 'mahalanobis'.
+    W
+        [E, D]
+
+    Raises
+    ------
+    ValueError
+        where W is no matrix or not finite.
+    """
+
+    W: NDArray[np.float64]
+    """[E, D], read-only"""
+
+    def __init__(self, name: str, W: Array) -> None:
+        matrix = np.array(W.detach().cpu().double().numpy() if isinstance(W, Tensor) else W, dtype=np.float64)
+        if matrix.ndim != 2 or not matrix.size:
+            raise ValueError(f"W must be a matrix [E, D], found an array of shape {list(matrix.shape)}")
+        if not np.isfinite(matrix).all():
+            raise ValueError(f"W must be finite, found {matrix[~np.isfinite(matrix)][0]}")
+        matrix.setflags(write=False)
+        super().__init__(name, _LinearMap(name, matrix), _root)
+        object.__setattr__(self, "W", matrix)
+
+    @property
+    def M(self) -> NDArray[np.float64]:
+        """WᵀW, symmetric and positive semi-definite [D, D]."""
+        product: NDArray[np.float64] = self.W.T @ self.W
+        return product
+
+    def __reduce__(self) -> tuple[type["LinearDistance"], tuple[str, NDArray[np.float64]]]:
+        return LinearDistance, (self.name, self.W)
+
+
+class _LinearMap:
+    """x ↦ W x for each row of x."""
+
+    def __init__(self, name: str, matrix: NDArray[np.float64]) -> None:
+        self._name = name
+        self._transposed = torch.tensor(matrix).T.contiguous()
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        size = len(self._transposed)
+        if rows.shape[1] != size:
+            raise ValueError(f"the {self._name} distance is between embeddings [N, {size}], found {list(rows.shape)}")
+        return rows @ self._transposed.to(rows)
+
+
 def _unchanged(values: Tensor) -> Tensor:
     return values
 
@@ -104,9 +161,23 @@ def exact_distances(x: Array, y: Array, distance: str | Distance = "euclidean") 
     and a threshold found among many pairs decides the same for one. Parameters and errors as `pairwise_distances`.
     """
     rule = as_distance(distance)
+    a, b = (mapped_exactly(rows, rule) for rows in _as_rows(x, y))
+    return between_mapped(a, b, rule)
+
+
+def mapped_exactly(rows: Tensor, distance: Distance) -> Tensor:
+    """Rows [N, D] after the distance's own map, float64 [N, E] on the CPU; each alike to the last bit in any batch."""
     # Two calls: a device without float64 could not do both at once.
-    a, b = (rule.transform(rows.cpu().double()) for rows in _as_rows(x, y))
-    return rule.from_squared(torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist").square())
+    wide = rows.cpu().double()
+    if not isinstance(distance, LinearDistance) or not len(wide):
+        return distance.transform(wide)
+    # Alone, and at the start of its memory: a matrix product may round a row by where it stands.
+    return torch.cat([distance.transform(row.clone()) for row in torch.split(wide, 1)])
+
+
+def between_mapped(x: Tensor, y: Tensor, distance: Distance) -> Tensor:
+    """Distances [N, M] of rows that have been through `mapped_exactly`."""
+    return distance.from_squared(torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist").square())
 
 
 def as_tensor(values: Array) -> Tensor:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config import RunConfig
+from core.config import FittedDistance, RunConfig
 from core.errors import InputError
 from core.files import keep_lines, read_json, read_lines, remove_leftovers, replacing, write_whole
 from core.hyperparameters import Hyperparameters
@@ -41,6 +41,8 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 _FOLDERS = {"checkpoints": ".safetensors", "snapshots": ".npz", "evaluation": ".json"}
+_DISTANCES = {f"distances/{name}": ".safetensors" for name in get_args(FittedDistance)}
+_SUFFIXES = _FOLDERS | _DISTANCES
 
 # What numpy and zipfile raise on damaged archives, headers that lie among them.
 _ARRAY_ERRORS = (
@@ -293,19 +295,31 @@ class Run:
         evaluation = self.evaluation()
         return None if evaluation is None else evaluation.threshold
 
+    # --- fitted distances
+
+    def distance_path(self, name: str, step: int) -> Path:
+        """Where a distance that was fitted on the embeddings of `step` stands."""
+        return self._file(f"distances/{name}", step)
+
+    def forget_distances(self, name: str, *, but: int) -> None:
+        """Delete the fitted distances of this name, but not that of the step `but`."""
+        for step in self._steps(f"distances/{name}"):
+            if step != but:
+                self.distance_path(name, step).unlink(missing_ok=True)
+
     # --- numbered files
 
     def _file(self, folder: str, step: int) -> Path:
-        return self.path / folder / f"step-{step:06d}{_FOLDERS[folder]}"
+        return self.path / folder / f"step-{step:06d}{_SUFFIXES[folder]}"
 
     def _steps(self, folder: str) -> list[int]:
-        pattern = re.compile(rf"step-(\d{{6,}}){re.escape(_FOLDERS[folder])}")
+        pattern = re.compile(rf"step-(\d{{6,}}){re.escape(_SUFFIXES[folder])}")
         found = (pattern.fullmatch(entry.name) for entry in (self.path / folder).glob("step-*"))
         return sorted(int(match.group(1)) for match in found if match)
 
     def _forget_after(self, step: int) -> None:
-        """Delete snapshots and evaluations of later steps."""
-        for folder in ("snapshots", "evaluation"):
+        """Delete snapshots, evaluations and fitted distances of later steps."""
+        for folder in ("snapshots", "evaluation", *_DISTANCES):
             for later in self._steps(folder):
                 if later > step:
                     self._file(folder, later).unlink()

@@ -9,8 +9,8 @@ from core.distances import Array, as_tensor
 from core.errors import InputError
 
 
-def checked_embeddings(embeddings: Array, labels: Array) -> tuple[Tensor, Tensor]:
-    """Embeddings as float64 [N, D] on the CPU, and labels numbered from 0, int64 [N].
+def checked_embeddings(embeddings: Array, labels: Array, what: str = "an evaluation") -> tuple[Tensor, Tensor]:
+    """Embeddings as float64 [N, D] on the CPU, and labels numbered from 0, int64 [N], for `what` is to be done.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def checked_embeddings(embeddings: Array, labels: Array) -> tuple[Tensor, Tensor
             f"embeddings must be [N, D] and labels [N], found {list(vectors.shape)} and {list(names.shape)}"
         )
     if len(vectors) < 2:
-        raise InputError(f"an evaluation needs at least 2 embeddings, found {len(vectors)}")
+        raise InputError(f"{what} needs at least 2 embeddings, found {len(vectors)}")
     finite = vectors.isfinite().all(dim=1)
     if not finite.all():
         raise ValueError(f"embeddings must be finite, found NaN or infinity in row {int((~finite).int().argmax())}")

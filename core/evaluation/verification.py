@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.distances import Array, Distance, exact_distances
+from core.distances import Array, Distance, as_distance, between_mapped, mapped_exactly
 from core.errors import InputError
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.inputs import as_numpy, checked_embeddings
@@ -62,12 +62,14 @@ def verification_curve_from_distances(genuine: Array, impostor: Array) -> Verifi
 
 def _all_pairs(vectors: Tensor, classes: Tensor, distance: str | Distance) -> tuple[Tensor, Tensor]:
     """Distances of the genuine and of the impostor pairs, block by block of the upper triangle."""
+    rule = as_distance(distance)
+    mapped = mapped_exactly(vectors, rule)
     genuine, impostor = [], []
     count = len(vectors)
     start = 0
     while start < count - 1:
         stop = min(start + max(PAIRS_AT_ONCE // (count - start), 1), count)
-        distances = exact_distances(vectors[start:stop], vectors[start:], distance)
+        distances = between_mapped(mapped[start:stop], mapped[start:], rule)
         pairs = torch.ones(distances.shape, dtype=torch.bool).triu(1)
         same = classes[start:stop, None] == classes[None, start:]
         genuine.append(distances.masked_select(pairs & same))

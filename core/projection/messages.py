@@ -1,11 +1,15 @@
 """What goes into the projection worker and what comes out of it: frozen, and free of heavy imports."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.projection.methods import Method
+
+if TYPE_CHECKING:
+    from core.distances import Distance
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +26,7 @@ class ProjectionRequest:
     initial: NDArray[np.float32] | None = None
     """[N, 2], the layout to go on from"""
     seed: int | None = None
+    distance: "str | Distance" = "euclidean"
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,8 @@ from core.projection.alignment import align
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.distances import Distance
+
 Method = Literal["umap", "pca", "tsne"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
@@ -22,6 +24,7 @@ def project(
     method: Method = "umap",
     initial: "ArrayLike | Tensor | None" = None,
     seed: int | None = None,
+    distance: "str | Distance" = "euclidean",
 ) -> NDArray[np.float32]:
     """Draw embeddings in two dimensions. Runs here and now; call it from one thread at a time.
 
@@ -36,6 +39,9 @@ def project(
         over it; PCA takes from it which way its axes point.
     seed
         An int makes the layout reproducible; None may use all cores.
+    distance
+        What 'near' means. A fitted distance draws the embeddings after its map W, cosine those of length 1; all
+        methods then go by Euclidean distances, which order pairs alike.
 
     Returns
     -------
@@ -44,11 +50,12 @@ def project(
     Raises
     ------
     ValueError
-        for an unknown method, and for embeddings or a layout of another shape or with values that are not finite.
+        for an unknown method or distance, and for embeddings or a layout of another shape or with values that are not
+        finite.
     """
     if method not in METHODS:
         raise ValueError(f"method: must be one of {', '.join(METHODS)}, found {method!r}")
-    points = _checked("embeddings", embeddings)
+    points = _mapped(_checked("embeddings", embeddings), distance)
     start = None if initial is None else _checked("initial", initial)
     if start is not None and start.shape != (len(points), 2):
         raise ValueError(f"initial: must be [{len(points)}, 2] like the embeddings, found {list(start.shape)}")
@@ -70,6 +77,16 @@ def _checked(name: str, values: "ArrayLike | Tensor") -> NDArray[np.float32]:
     if not np.isfinite(array).all():
         raise ValueError(f"{name}: must be finite numbers, found {np.count_nonzero(~np.isfinite(array))} that are not")
     return array
+
+
+def _mapped(points: NDArray[np.float32], distance: "str | Distance") -> NDArray[np.float32]:
+    """The vectors whose Euclidean distances are meant."""
+    import torch
+
+    from core.distances import as_distance
+
+    mapped: NDArray[np.float32] = as_distance(distance).transform(torch.tensor(points)).numpy()
+    return mapped
 
 
 def _principal(points: NDArray[np.float32], start: NDArray[np.float32] | None) -> NDArray[np.float32]:

@@ -1,12 +1,16 @@
+import pickle
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.spatial.distance import cdist
 from torch.nn.functional import normalize
 
-from core.distances import DISTANCES, EUCLIDEAN, as_distance, exact_distances, pairwise_distances
+from core.distances import DISTANCES, EUCLIDEAN, LinearDistance, as_distance, exact_distances, pairwise_distances
+from core.losses import ContrastiveLoss, TripletLoss
 
 BOTH = pytest.mark.parametrize("measure", [pairwise_distances, exact_distances])
 EVERY = pytest.mark.parametrize("distance", list(DISTANCES))
@@ -179,3 +183,111 @@ def test_an_unknown_distance_is_refused_with_the_known_ones(measure):
 def test_shapes_that_do_not_fit_are_refused(measure, y):
     with pytest.raises(ValueError, match=r"must agree in D, found \[2, 3\]"):
         measure(torch.ones(2, 3), y)
+
+
+# --- after a linear map
+
+maps = arrays(np.float64, st.tuples(st.integers(1, 4), st.just(3)), elements=st.floats(-3, 3, width=32))
+
+
+@BOTH
+@examples
+@given(x=points, y=points, W=maps)
+def test_a_linear_distance_is_that_of_its_quadratic_form(measure, x, y, W):
+    rule = LinearDistance("learned", W)
+    np.testing.assert_allclose(rule.M, W.T @ W)
+    gaps = x[:, None] - y[None]
+    expected = np.sqrt(np.maximum(np.einsum("nmd,de,nme->nm", gaps, W.T @ W, gaps), 0.0))
+    np.testing.assert_allclose(measure(x, y, rule), expected, rtol=1e-6, atol=1e-5)
+
+
+@BOTH
+def test_a_linear_distance_agrees_with_scipys_mahalanobis(measure):
+    random = np.random.default_rng(0)
+    x, y, W = random.normal(size=(9, 5)), random.normal(size=(4, 5)), random.normal(size=(5, 5))
+    np.testing.assert_allclose(
+        measure(x, y, LinearDistance("learned", W)), cdist(x, y, "mahalanobis", VI=W.T @ W), rtol=1e-9
+    )
+
+
+@BOTH
+@examples
+@given(x=points, W=maps)
+def test_a_linear_distance_is_a_pseudometric(measure, x, W):
+    found = measure(x, x, LinearDistance("learned", W))
+    scale = 1 + float(found.max())
+    assert not found.diagonal().any()
+    torch.testing.assert_close(found, found.T, rtol=1e-9, atol=1e-6 * scale)
+    assert (found <= (found[:, :, None] + found[None]).amin(dim=1) + 1e-5 * scale).all()
+
+
+@BOTH
+def test_the_identity_gives_euclidean_distances(measure):
+    x = np.random.default_rng(0).normal(size=(6, 4))
+    assert torch.equal(measure(x, x, LinearDistance("learned", np.eye(4))), measure(x, x, "euclidean"))
+
+
+def test_linear_distances_keep_ties_wherever_a_pair_stands():
+    generator = torch.Generator().manual_seed(0)
+    rule = LinearDistance("learned", torch.randn(127, 127, generator=generator))
+    corners = torch.randn(5, 127, dtype=torch.float64, generator=generator)
+    x = corners.repeat(13, 1)
+    blocks = exact_distances(x, x, rule).view(13, 5, 13, 5)
+    assert torch.equal(blocks, blocks[:1, :, :1].expand_as(blocks))
+    assert torch.equal(blocks[0, 0, 0, 1], exact_distances(corners[:1], corners[1:2], rule)[0, 0])
+
+
+def test_losses_take_a_linear_distance_and_hand_its_gradient_on():
+    generator = torch.Generator().manual_seed(0)
+    rule = LinearDistance("learned", torch.randn(3, 4, generator=generator))
+    x = torch.randn(8, 4, dtype=torch.float64, generator=generator, requires_grad=True)
+    labels = torch.arange(8) % 2
+    for loss, plain in (
+        (
+            TripletLoss(margin=0.5, distance=rule, mining="all"),
+            TripletLoss(margin=0.5, mining="all", distance="euclidean"),
+        ),
+        (ContrastiveLoss(margin=1.0, distance=rule), ContrastiveLoss(margin=1.0, distance="euclidean")),
+    ):
+        value = loss(x, labels).value
+        torch.testing.assert_close(value, plain(x @ torch.tensor(rule.W).T, labels).value)
+        (gradient,) = torch.autograd.grad(value, x)
+        assert gradient.isfinite().all()
+        assert gradient.any()
+    assert torch.autograd.gradcheck(lambda a: pairwise_distances(a[:3], a[3:], rule), (x,))
+
+
+def test_float32_and_half_embeddings_are_mapped_in_float64():
+    x = normalize(torch.randn(20, 16, generator=torch.Generator().manual_seed(0)))
+    rule = LinearDistance("learned", 1e3 * np.eye(16))
+    found = pairwise_distances(x, x, rule)
+    assert found.dtype == pairwise_distances(x.half(), x.half(), rule).dtype == torch.float32
+    torch.testing.assert_close(found.double(), exact_distances(x, x, rule), rtol=1e-6, atol=1e-9)
+
+
+def test_a_linear_distance_survives_the_way_to_another_process():
+    rule = LinearDistance("learned", np.arange(6.0).reshape(2, 3))
+    found = pickle.loads(pickle.dumps(rule))
+    assert (type(found), found.name) == (LinearDistance, "learned")
+    np.testing.assert_array_equal(found.W, rule.W)
+    assert not found.W.flags.writeable
+
+
+@BOTH
+def test_embeddings_of_another_size_are_refused(measure):
+    rule = LinearDistance("nca", np.eye(3))
+    with pytest.raises(ValueError, match=r"the nca distance is between embeddings \[N, 3\], found \[\d, 4\]"):
+        measure(torch.ones(2, 4), torch.ones(2, 4), rule)
+
+
+@pytest.mark.parametrize(
+    ("W", "words"),
+    [
+        (np.eye(2)[0], r"W must be a matrix \[E, D\], found an array of shape \[2\]"),
+        (np.empty((0, 3)), r"found an array of shape \[0, 3\]"),
+        ([[1.0, np.nan]], "W must be finite, found nan"),
+    ],
+)
+def test_a_map_that_is_none_is_refused(W, words):
+    with pytest.raises(ValueError, match=words):
+        LinearDistance("learned", np.array(W))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.distances import LinearDistance
 from core.projection import METHODS, project
 
 
@@ -99,3 +100,23 @@ def test_without_a_seed_torchs_generator_is_left_alone():
 def test_bad_input(arguments, message):
     with pytest.raises(ValueError, match=message):
         project(**arguments)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_fitted_distance_draws_the_embeddings_after_its_map(method):
+    points = clusters(60)
+    rule = LinearDistance("learned", np.random.default_rng(0).normal(size=(5, 16)))
+    mapped = torch.from_numpy(points) @ torch.tensor(rule.W.T).float()
+    np.testing.assert_array_equal(project(points, method, seed=0, distance=rule), project(mapped, method, seed=0))
+
+
+def test_cosine_and_squared_distances_draw_unit_vectors_as_euclidean_ones_do():
+    points = clusters(40)
+    layout = project(points, "pca")
+    np.testing.assert_array_equal(project(points, "pca", distance="squared-euclidean"), layout)
+    np.testing.assert_allclose(project(3 * points, "pca", distance="cosine"), layout, atol=1e-5)
+
+
+def test_an_unknown_distance_is_refused():
+    with pytest.raises(ValueError, match="distance must be one of"):
+        project(clusters(5), "pca", distance="manhattan")
