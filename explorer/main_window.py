@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from explorer.bridge.library import OpenedRun
     from explorer.controllers.data import DataController
     from explorer.controllers.evaluation import EvaluationController
+    from explorer.controllers.margins import MarginController
     from explorer.controllers.run import RunController
     from explorer.controllers.verify import VerifyController
     from explorer.redraw import RedrawScheduler
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
     run: "RunController"
     data: "DataController"
     evaluation: "EvaluationController"
+    margins: "MarginController"
     verify: "VerifyController"
     _scheduler: "RedrawScheduler"
 
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
     def _make_controllers(self) -> None:
         from explorer.controllers.data import DataController
         from explorer.controllers.evaluation import EvaluationController
+        from explorer.controllers.margins import MarginController
         from explorer.controllers.run import RunController
         from explorer.controllers.verify import VerifyController
 
@@ -186,6 +189,7 @@ class MainWindow(QMainWindow):
             roc=self.roc_panel,
             status=status,
         )
+        self.margins = MarginController(state, bridges.margins, settings=self._settings_panel, status=status)
         self.verify = VerifyController(
             state, bridges.training, bridges.inference, verify=self.verify_panel, status=status
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from core.data.dataset import ImageFile
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge
+from explorer.bridge.margins import MarginBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import Failure, TaskThread
@@ -36,6 +37,7 @@ class Bridges(QObject):
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
         self.training = TrainingBridge(self._compute)
         self.maps = MapBridge(self._compute)
+        self.margins = MarginBridge(self._compute)
         self.library = LibraryBridge(self._reading)
         self.inference = InferenceBridge(self._looking, find_sample)
         self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
-from core.training.records import StepRecord, TrainingSnapshot
+from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
 from explorer.bridge.tasks import TaskThread
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ class OpenedRun:
     records: tuple[StepRecord, ...]
     changes: tuple[tuple[int, Hyperparameters, Hyperparameters], ...]
     """Every change of a live setting: step, old, new."""
+    warnings: tuple[HealthWarning, ...]
+    """What looked ill while it was trained, in the order of the steps."""
     snapshot: TrainingSnapshot | None
     """The newest one; None where the run was never evaluated."""
     threshold: "ThresholdChoice | None"
@@ -98,6 +100,7 @@ def _open_run(path: Path) -> OpenedRun:
         run=run,
         records=load_records(run),
         changes=_changes(run),
+        warnings=_warnings(run),
         snapshot=load_snapshot(run, steps[-1]) if steps else None,
         threshold=run.threshold(),
         dataset=dataset,
@@ -109,12 +112,14 @@ def _open_run(path: Path) -> OpenedRun:
 def _images_of(run: "Run") -> tuple[Dataset, str]:
     """The data set of a run, and why it is not at hand any more."""
     from core.data.dataset import Sample
+    from core.data.sources import LIST_SUFFIX
     from core.errors import InputError
 
     try:
         return _list(run.config.data), ""
     except InputError as error:
-        known, folder = run.samples(), Path(run.config.data)
+        known, data = run.samples(), Path(run.config.data)
+        folder = data.parent if data.suffix.lower() == LIST_SUFFIX else data
         samples = (Sample(name, int(label), folder / name) for name, label in zip(known.ids, known.labels, strict=True))
         return Dataset(run.info.data.name, run.info.data.classes, tuple(samples)), str(error)
 
@@ -127,6 +132,16 @@ def _changes(run: "Run") -> tuple[tuple[int, Hyperparameters, Hyperparameters], 
     lines: list[dict[str, Any]] = [line for line in run.events() if line.get("event") == "hyperparameters"]
     found = [checked(Change, line, file) for line in lines]
     return tuple((change.step, change.old, change.new) for change in found)
+
+
+def _warnings(run: "Run") -> tuple[HealthWarning, ...]:
+    from core.errors import InputError
+
+    found = [line for line in run.events() if line.get("event") == "warning"]
+    try:
+        return tuple(HealthWarning(int(line["step"]), str(line["seen"]), str(line["advice"])) for line in found)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{run.path / 'events.jsonl'}: damaged, a warning has no {error}") from error
 
 
 def _store_threshold(path: Path, choice: "ThresholdChoice") -> None:

@@ -50,6 +50,8 @@ class TrainingBridge(QObject):
     """records.HyperparametersApplied"""
     evaluated = Signal(object)
     """records.Evaluated"""
+    warned = Signal(object)
+    """records.HealthWarning"""
     noted = Signal(str)
     failed = Signal(str, str)
     """One sentence, and details."""
@@ -77,6 +79,7 @@ class TrainingBridge(QObject):
             records.Resumed: self.resumed,
             records.HyperparametersApplied: self.applied,
             records.Evaluated: self.evaluated,
+            records.HealthWarning: self.warned,
             records.Finished: self.finished,
         }
 

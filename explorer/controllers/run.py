@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from core.config import RunConfig, make_config
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
+from core.loss_specs import LossName, default_hyperparameters
 from core.runs import new_run_path
 from core.training import records
 from explorer import formats
@@ -111,6 +112,7 @@ class RunController(QObject):
         self._bar.pause_requested.connect(self.pause)
         self._bar.resume_requested.connect(self._training.resume)
         self._bar.stop_requested.connect(self.stop)
+        self._setup.loss_chosen.connect(self._take_loss)
         self._settings.requested.connect(self._training.apply)
         self._training.preparing.connect(self._on_preparing)
         self._training.started.connect(self._on_started)
@@ -119,11 +121,17 @@ class RunController(QObject):
         self._training.resumed.connect(self._on_resumed)
         self._training.applied.connect(self._on_applied)
         self._training.evaluated.connect(self._on_evaluated)
+        self._training.warned.connect(self._on_warning)
         self._training.noted.connect(self._status.say)
         self._training.failed.connect(self._on_failed)
         self._training.finished.connect(self._on_finished)
         self._library.run_opened.connect(self._on_opened)
         self._library.run_failed.connect(self._on_not_opened)
+
+    def _take_loss(self, loss: LossName) -> None:
+        """Start the next run with what suits its metric loss."""
+        self._settings.set_loss(loss)
+        self._settings.set_values(default_hyperparameters(loss))
 
     def _on_preparing(self, event: records.Preparing) -> None:
         if self._bar.stage is not RunStage.STOPPING:
@@ -134,6 +142,7 @@ class RunController(QObject):
             return
         data = event.data
         self._curves.clear()
+        self._curves.set_run(self._config.loss, self._config.distance)
         self._curves.set_weights(event.hyperparameters, event.step)
         self._settings.set_masks_available(data.masks > 0)
         self._meter.begin(event)
@@ -184,6 +193,10 @@ class RunController(QObject):
         self._curves.set_weights(new, step)
         self._curves.mark_change(step, describe_change(old, new))
 
+    def _on_warning(self, event: records.HealthWarning) -> None:
+        self._curves.show_warning(event)
+        self._status.complain(f"{event.seen} (step {formats.count(event.step)})", event.advice)
+
     def _on_evaluated(self, event: records.Evaluated) -> None:
         if event.auc is None or event.eer is None:
             self._status.say(f"Step {formats.count(event.step)}: the held-out part has no genuine or no impostor pairs")
@@ -217,6 +230,7 @@ class RunController(QObject):
         info = opened.run.info
         has_masks = bool(info.model.get("segmentation"))
         self._setup.set_settings(info.config)
+        self._settings.set_loss(info.config.loss)
         self._settings.set_values(opened.changes[-1][2] if opened.changes else info.config.hyperparameters)
         self._settings.set_masks_available(has_masks)
         self._show_curves(opened)
@@ -236,10 +250,13 @@ class RunController(QObject):
 
     def _show_curves(self, opened: OpenedRun) -> None:
         self._curves.clear()
+        self._curves.set_run(opened.run.config.loss, opened.run.config.distance)
         self._curves.set_weights(opened.run.config.hyperparameters)
         self._curves.add_records(opened.records)
         for change in opened.changes:
             self._show_change(*change)
+        for warning in opened.warnings:
+            self._on_warning(warning)
 
     def _enter(self, stage: RunStage) -> None:
         self._bar.set_stage(stage)
@@ -249,14 +266,22 @@ class RunController(QObject):
         self._settings.set_live(stage in _LIVE)
 
 
+_SHORT_NAMES = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "learning_rate": "rate",
+    "class_learning_rate": "class vectors' rate",
+}
+
+
 def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:
     """A change of live settings in words: 'margin 0.2 → 0.3'."""
-    names = {"alpha": "α", "beta": "β", "gamma": "γ", "learning_rate": "rate"}
     parts = []
     for name in type(old).model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            parts.append(f"{names.get(name, name)} {_short(before)} → {_short(after)}")
+            parts.append(f"{_SHORT_NAMES.get(name, name)} {_short(before)} → {_short(after)}")
     return ", ".join(parts)
 
 

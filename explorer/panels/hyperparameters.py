@@ -2,45 +2,49 @@
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from core.hyperparameters import MINING_MODES, SETTING_SPECS, Hyperparameters, Mining
+from core.hyperparameters import MINING_MODES, SETTING_SPECS, Hyperparameters
+from core.loss_specs import LOSS_SPECS, LossName, default_hyperparameters
 from explorer import theme
+from explorer.panels.setting_words import MINING_HELP, TRIPLET_MARGIN, margin_words
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.message import Message
+from explorer.widgets.share_curve import Floats, ShareCurve
 from explorer.widgets.value_slider import RequestMark, ValueSlider
 
-MINING_HELP: dict[Mining, str] = {
-    "all": "Every triplet of the batch that still costs something. The calmest choice; late in training few count.",
-    "semi-hard": "Triplets whose negative is farther than the positive, but by no more than the margin. "
-    "The usual choice: strong enough to learn from, mild enough not to collapse.",
-    "hard": "Each anchor-positive pair with its closest negative. Learns fine differences; "
-    "wrong labels hurt, and a fresh network may collapse.",
-    "batch-hard": "Each anchor with its farthest positive and closest negative. The strongest pull; "
-    "choose it when semi-hard finds hardly any active triplets.",
-    "random": "Each anchor-positive pair with one random negative. A baseline to compare with.",
-}
-_MINING = "Which triplets of a batch the triplet loss averages."
+_COMMON = ("alpha", "beta", "gamma", "learning_rate")
+"""Settings that act whatever the metric loss is; they stand first, so that a change of loss moves none of them."""
+_MINING = "Which tuples of a batch the metric loss averages."
 _NEXT_RUN = "The next run starts with these values."
 _LIVE = "A change acts at the next training step."
 _NO_MASKS = "β has nothing to weigh: the data has no masks."
+_WHAT_IF = (
+    "What if: the share of all triplets of the training images that a margin leaves active, measured on the newest "
+    "look at the model. At 0 % nothing is left to learn from; near 100 % even good triplets still pull."
+)
+_NO_CURVE = "What each margin would leave active will stand here after the first look at the model."
 
 
 class SettingsPanel(QWidget):
-    """One slider a setting and the mining chooser; hands out the settings as one frozen whole.
+    """A slider for each setting that acts on the metric loss, and the mining chooser where it is mined.
 
-    While a run lives, a value is 'requested' until `echo` has brought it back. An echo that a newer request has
-    overtaken moves no slider. A request that only goes back to what is in force is not waited for: training
-    takes the newest of several requests and stays silent where nothing changes.
+    Hands out the settings as one frozen whole. While a run lives, a value is 'requested' until `echo` has brought it
+    back. An echo that a newer request has overtaken moves no slider. A request that only goes back to what is in force
+    is not waited for: training takes the newest of several requests and stays silent where nothing changes.
     """
 
     requested = Signal(object)
     """Hyperparameters the user wants."""
+    what_if_shown = Signal()
+    """The curve of what a margin would leave active is shown for another loss now, and wants to be filled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values = self._in_force = Hyperparameters()
+        self._loss: LossName = "triplet"
+        self._values = self._in_force = default_hyperparameters(self._loss)
         self._in_flight: list[Hyperparameters] = []
         self._live = False
         self._sliders = {spec.name: ValueSlider(spec) for spec in SETTING_SPECS}
@@ -48,15 +52,42 @@ class SettingsPanel(QWidget):
             "mining", [Choice(mode, mode, MINING_HELP[mode]) for mode in MINING_MODES], help_text=_MINING
         )
         self._mining_mark = RequestMark()
+        self._mining_row = QWidget()
+        self._what_if = ShareCurve("margin", theme.TASK_COLOURS["active_fraction"], "triplets active", _NO_CURVE)
+        self._what_if.setToolTip(_WHAT_IF)
         self._status = Message()
         self._reset = QToolButton()
         self._arrange()
         self._connect()
+        self.set_loss(self._loss)
         self.set_values(self._values)
 
     def values(self) -> Hyperparameters:
-        """The settings shown, requested ones included."""
+        """The settings shown, requested ones included, and those hidden because they act on another loss."""
         return self._values
+
+    def set_loss(self, loss: LossName) -> None:
+        """Show the settings that act on this metric loss."""
+        self._loss = loss
+        self._sliders["margin"].describe(*margin_words(loss))
+        shown = self._shown_for(loss)
+        for part in self._own_parts():
+            part.setVisible(part in shown)
+        if self.has_what_if:
+            self.what_if_shown.emit()
+
+    @property
+    def has_what_if(self) -> bool:
+        """Whether the metric loss has a margin between triplets, whose effect can be told beforehand."""
+        return self._loss in TRIPLET_MARGIN
+
+    def show_what_if(self, margins: Floats, shares: Floats, provenance: str) -> None:
+        """Show which share [n] of triplets each margin [n] would leave active, and what it was measured on."""
+        self._what_if.set_curve(margins, shares, provenance)
+
+    def clear_what_if(self) -> None:
+        """Another run, or none, is shown."""
+        self._what_if.set_curve(np.empty(0), np.empty(0), "")
 
     def set_values(self, values: Hyperparameters) -> None:
         """Show settings that are in force, such as those a run was started with."""
@@ -96,31 +127,62 @@ class SettingsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
         layout.setSpacing(theme.UNIT // 2)
-        for slider in self._sliders.values():
-            layout.addWidget(slider)
-        layout.addLayout(self._mining_row())
+        self._fill_mining_row()
+        for name in _COMMON:
+            layout.addWidget(self._sliders[name])
+        layout.addWidget(self._own_settings())
         layout.addLayout(self._status_row())
         layout.addStretch(1)
 
-    def _mining_row(self) -> QHBoxLayout:
+    def _own_settings(self) -> QWidget:
+        """What acts on the chosen loss only, in room enough for any loss, so that nothing below it moves."""
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.UNIT // 2)
+        for part in self._own_parts():
+            column.addWidget(part)
+        column.addStretch(1)
+        heights = (
+            sum(part.sizeHint().height() + column.spacing() for part in self._shown_for(loss)) for loss in LOSS_SPECS
+        )
+        area.setFixedHeight(max(heights) - column.spacing())
+        return area
+
+    def _own_parts(self) -> list[QWidget]:
+        """All that may be hidden, from top to bottom."""
+        sliders = [slider for name, slider in self._sliders.items() if name not in (*_COMMON, "margin")]
+        return [self._sliders["margin"], self._what_if, self._mining_row, *sliders]
+
+    def _shown_for(self, loss: LossName) -> list[QWidget]:
+        spec = LOSS_SPECS[loss]
+        shown: list[QWidget] = [self._sliders[name] for name in spec.settings]
+        if loss in TRIPLET_MARGIN:
+            shown.append(self._what_if)
+        if spec.mined:
+            shown.append(self._mining_row)
+        return shown
+
+    def _fill_mining_row(self) -> None:
         label = QLabel("mining")
         label.setToolTip(_MINING)
         label.setBuddy(self._mining)
         labels = [label, *(slider.label for slider in self._sliders.values())]
-        width = max(each.sizeHint().width() for each in labels)
+        margins = (label.fontMetrics().horizontalAdvance(margin_words(loss)[0]) for loss in LOSS_SPECS)
+        width = max(*(each.sizeHint().width() for each in labels), *margins)
         for each in labels:
             each.setFixedWidth(width)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._mining_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.UNIT // 2)
         row.addWidget(label)
         row.addWidget(self._mining_mark)
         row.addWidget(self._mining, 1)
-        return row
 
     def _status_row(self) -> QHBoxLayout:
         self._reset.setText("Defaults")
         self._reset.setObjectName("reset_settings")
-        self._reset.setToolTip("Put all live settings back to their defaults.")
+        self._reset.setToolTip("Put all live settings back to what suits the metric loss.")
         self._reset.setAccessibleName("Reset the live settings to their defaults")
         self._status.setMinimumHeight(2 * self._status.fontMetrics().lineSpacing())  # nothing jumps at two lines
         self._status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -133,6 +195,7 @@ class SettingsPanel(QWidget):
         for name, slider in self._sliders.items():
             slider.value_requested.connect(lambda value, name=name: self._change({name: value}))
             slider.problem_changed.connect(self._on_problem)
+        self._sliders["margin"].moved.connect(self._what_if.set_value)
         self._mining.edited.connect(lambda: self._change({"mining": self._mining.value()}))
         self._reset.clicked.connect(self._reset_all)
 
@@ -143,9 +206,9 @@ class SettingsPanel(QWidget):
             self._update_status()
 
     def _reset_all(self) -> None:
-        if self._values == Hyperparameters():
+        defaults = default_hyperparameters(self._loss)
+        if self._values == defaults:
             return
-        defaults = Hyperparameters()
         for name, slider in self._sliders.items():
             slider.show_requested(getattr(defaults, name))
         self._mining.set_value(defaults.mining)
@@ -163,7 +226,7 @@ class SettingsPanel(QWidget):
 
     def _update_status(self) -> None:
         self._mining_mark.set_on(self._live and self._values.mining != self._in_force.mining)
-        waiting = [slider.label.text() for slider in self._sliders.values() if slider.is_requested()]
+        waiting = [spec.label for spec in SETTING_SPECS if self._sliders[spec.name].is_requested()]
         if self._mining_mark.is_on():
             waiting.append("mining")
         if waiting:

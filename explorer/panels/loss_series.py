@@ -46,11 +46,10 @@ class LossSeries:
         self._weighted = False
 
     def extend(self, steps: Floats, values: Floats, weights: Floats) -> None:
-        """Append values [n] with their steps and the weights then in force; NaN stands for an absent term."""
-        present = ~np.isnan(values)
-        self._steps.extend(steps[present])
-        self._raw.extend(values[present])
-        self._weights.extend(weights[present])
+        """Append values [n] with their steps and the weights then in force."""
+        self._steps.extend(steps)
+        self._raw.extend(values)
+        self._weights.extend(weights)
 
     @property
     def steps(self) -> Floats:

@@ -1,63 +1,45 @@
-"""Is training healthy? The losses of every step, the share of active triplets, and what was changed when."""
+"""Is training healthy? The losses of every step, diagnostics of the metric loss, and what was changed when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from superqt import QFlowLayout
 
 from core.hyperparameters import Hyperparameters
-from core.training.records import StepRecord
+from core.loss_specs import LOSS_SPECS, LossName
+from core.training.records import HealthWarning, StepRecord
 from explorer import formats, theme
-from explorer.panels.loss_series import Column, Floats, LossSeries, column_of
+from explorer.panels.curve_data import CurveData
+from explorer.panels.curve_lines import LOSSES, VIEWS, Line, View
+from explorer.panels.loss_series import Floats
 from explorer.panels.panel import LivePanel
+from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.jump_slider import JumpSlider
+from explorer.widgets.line_toggle import LineToggle
 from explorer.widgets.long_curve import LongCurve
-from explorer.widgets.plot import Plot, curve_pen
+from explorer.widgets.message import WARNING_SIGN, QuietLabel, problem_colour
+from explorer.widgets.notice import Notice
+from explorer.widgets.plot import Plot
+from explorer.widgets.step_crosses import StepCrosses
 from explorer.widgets.step_marks import StepMarks
 
 _SMOOTHING = 0.6
-_SAMPLE = QSize(20, theme.UNIT)
-"""Size of the piece of line on a curve's button."""
+_READOUT_COLUMNS = 48
 _EMPTY = (
     "The losses of every training step will stand here, with a mark at each change of a setting; below them the "
-    "share of triplets the model still learns from. Start a run, or open a finished one."
-)
-
-
-@dataclass(frozen=True)
-class _Term:
-    """One curve: its field in StepRecord, its name, its line, its weight's field and what it tells."""
-
-    field: str
-    label: str
-    style: Qt.PenStyle
-    weight: str | None
-    help: str
-
-
-_TERMS = (
-    _Term("total", "total", Qt.PenStyle.SolidLine, None, "What is minimised: the weighted sum of the other losses."),
-    _Term("cls", "cls", Qt.PenStyle.DashLine, "alpha", "Classification: cross entropy over the classes."),
-    _Term("seg", "seg", Qt.PenStyle.DotLine, "beta", "Segmentation: binary cross entropy + Dice of the masks."),
-    _Term(
-        "metric",
-        "triplet",
-        Qt.PenStyle.DashDotLine,
-        "gamma",
-        "Triplet loss: the mean over active triplets. That it stays level is normal; watch their share instead.",
-    ),
+    "share of tuples the model still learns from, or another diagnostic. Start a run, or open a finished one."
 )
 _ABSENT = "This run has no such loss: its data has no labels for it, such as masks for seg."
-_ACTIVE = _Term("active_fraction", "active", Qt.PenStyle.SolidLine, None, "Share of active triplets.")
+_UNMEASURED = "not measured in this run"
+_LOWER = tuple(line for view in VIEWS for line in view.lines)
 
 
 class CurvesPanel(LivePanel):
-    """Loss curves above, share of active triplets below, over the same steps."""
+    """Loss curves above, one of several diagnostics below, over the same steps."""
 
     problem = Signal(str)
     """One sentence about an export that failed."""
@@ -65,208 +47,231 @@ class CurvesPanel(LivePanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("curves_panel")
-        self._steps, self._epochs = Column(), Column()
-        self._series = {term.field: LossSeries() for term in (*_TERMS, _ACTIVE)}
-        self._weights: list[tuple[int, Hyperparameters]] = []
-        self._losses, self._active = Plot("loss curves"), Plot("share of active triplets")
-        self._curves = {
-            term.field: LongCurve(term.label, theme.TASK_COLOURS[term.field], term.style) for term in (*_TERMS, _ACTIVE)
+        self._data = CurveData()
+        self._distance = ""
+        self._losses, self._lower = Plot("loss curves"), Plot("diagnostics of training")
+        self._curves = {line.key: LongCurve(line.label, line.colour, line.style) for line in (*LOSSES, *_LOWER)}
+        self._toggles = {
+            line.key: LineToggle(line.key, line.label, line.colour, line.style, line.help)
+            for line in (*LOSSES, *_LOWER)
         }
-        self._toggles = {term.field: self._make_toggle(term) for term in _TERMS}
+        self._choice = ChoiceField(
+            "lower plot", [Choice(view, view.label, view.help) for view in VIEWS], "What the lower plot shows."
+        )
+        self._unmeasured = QuietLabel()
+        self._notice = Notice()
         self._weighted = _tick("weighted", "Multiply each loss by its weight, as it enters the total.")
         self._log = _tick("log", "Logarithmic loss axis: shows slow progress at small losses.")
-        self._smoothing = self._make_smoothing()
-        self._smoothing_text = QLabel()
-        self._marks = tuple(
-            StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._active)
-        )
+        self._smoothing = _make_smoothing()
+        self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
+        self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
+        self._crosses = StepCrosses(self._losses.view)
         self._set_up_plots()
         self._arrange()
         self._connect()
         self._recolour_marks()
+        self._on_view()
         self._on_choice()
+
+    def set_run(self, loss: LossName, distance: str) -> None:
+        """Say which metric loss the steps are of, and in which distance it is measured."""
+        label = LOSS_SPECS[loss].label
+        self._toggles["metric"].set_label(label)
+        self._curves["metric"].rename(label)
+        self._distance = distance
+        self._explain_lower()
 
     def add_records(self, records: Sequence[StepRecord]) -> None:
         """Append steps, in their order."""
-        if not records:
-            return
-        steps = np.array([record.step for record in records], dtype=np.float64)
-        self._steps.extend(steps)
-        self._epochs.extend(np.array([record.epoch for record in records], dtype=np.float64))
-        for term in (*_TERMS, _ACTIVE):
-            values = column_of([getattr(record, term.field) for record in records])
-            self._series[term.field].extend(steps, values, self._weights_at(steps, term))
-        self._pages.setCurrentIndex(1)
-        self.mark_stale()
+        if records:
+            self._data.add(records)
+            self._pages.setCurrentIndex(1)
+            self.mark_stale()
 
     def mark_change(self, step: int, text: str) -> None:
         """Draw a vertical mark, with a text such as 'margin 0.2 → 0.3'."""
         for marks in self._marks:
             marks.add(step, text)
 
+    def mark_warning(self, warning: HealthWarning) -> None:
+        """Draw a vertical mark; what was seen is told by the pointer."""
+        for marks in self._marks:
+            marks.add(warning.step, WARNING_SIGN, f"{WARNING_SIGN} {warning.seen}")
+
+    def show_warning(self, warning: HealthWarning) -> None:
+        """Mark a warning and say it over the curves until it is dismissed."""
+        self.mark_warning(warning)
+        self._notice.warn(f"{warning.seen} {warning.advice} (step {formats.count(warning.step)})")
+
     def set_weights(self, hyperparameters: Hyperparameters, after_step: int = 0) -> None:
         """Learn the weights in force from the step after `after_step` on; earlier steps keep theirs."""
-        kept = [change for change in self._weights if change[0] < after_step]
-        self._weights = [*kept, (after_step, hyperparameters)]
-        for term in _TERMS:
-            series = self._series[term.field]
-            series.set_weights(self._weights_at(series.steps, term))
+        self._data.set_weights(hyperparameters, after_step, LOSSES)
         self.mark_stale()
 
     def clear(self) -> None:
-        """Forget all steps, marks and weights: another run follows."""
-        self._steps, self._epochs = Column(), Column()
-        self._series = {field: LossSeries() for field in self._series}
-        self._weights = []
+        """Forget all steps, marks, weights and warnings: another run follows."""
+        self._data = CurveData()
+        self._notice.clear()
+        self._crosses.set_steps(np.empty(0))
         for marks in self._marks:
             marks.clear()
         for curve in self._curves.values():
             curve.set_series(np.empty(0), np.empty(0))
         self._losses.fit()
-        self._active.fit()
+        self._lower.fit()
         self._pages.setCurrentIndex(0)
 
     def redraw(self) -> None:
         """Draw all steps."""
-        for term in _TERMS:
-            self._explain_toggle(term)
-        for field, curve in self._curves.items():
-            if curve.isVisible():
-                curve.set_series(self._series[field].steps, self._shown(field))
-        self._losses.settle()
-        self._active.settle()
-        self._losses.repeat_hover()
-        self._active.repeat_hover()
+        for line in LOSSES:
+            absent = len(self._data.steps) > 0 and not len(self._data.series(line).steps)
+            self._toggles[line.key].set_absent(_ABSENT if absent else None)
+        for line in (*LOSSES, *self._view.lines):
+            if self._curves[line.key].isVisible():
+                self._curves[line.key].set_series(self._data.series(line).steps, self._shown(line))
+        measured = any(len(self._data.series(line).steps) for line in self._view.lines)
+        self._unmeasured.setText("" if measured else _UNMEASURED)
+        self._crosses.set_steps(self._data.skipped)
+        for plot in (self._losses, self._lower):
+            plot.settle()
+            plot.repeat_hover()
 
-    def _make_toggle(self, term: _Term) -> QToolButton:
-        toggle = QToolButton()
-        toggle.setObjectName(f"{term.field}_toggle")
-        toggle.setAccessibleName(f"show {term.label}")
-        toggle.setText(term.label)
-        toggle.setCheckable(True)
-        toggle.setChecked(True)
-        toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        toggle.setIconSize(_SAMPLE)
-        toggle.setIcon(_line_icon(term, self.devicePixelRatioF()))
-        return toggle
-
-    def _explain_toggle(self, term: _Term) -> None:
-        """A term that the run has no labels for can be neither shown nor hidden."""
-        absent = len(self._steps) > 0 and not len(self._series[term.field].steps)
-        toggle = self._toggles[term.field]
-        toggle.setEnabled(not absent)
-        toggle.setToolTip(f"{_ABSENT}\n\n{term.help}" if absent else f"{term.help}\nClick to hide or show it.")
-
-    def _make_smoothing(self) -> JumpSlider:
-        slider = JumpSlider()
-        slider.setObjectName("smoothing_slider")
-        slider.setAccessibleName("smoothing")
-        slider.setToolTip(
-            "Smoothing: how much of the past each point keeps (exponential moving average). "
-            "Raise it to see the trend behind noisy batches; at 0 every step is drawn, and exported, as it was."
-        )
-        slider.setRange(0, 99)
-        slider.setValue(round(100 * _SMOOTHING))
-        slider.setFixedWidth(7 * theme.UNIT)
-        return slider
+    @property
+    def _view(self) -> View:
+        """What the lower plot shows."""
+        view: View = self._choice.value()
+        return view
 
     def _set_up_plots(self) -> None:
-        for term in _TERMS:
-            self._losses.add_curve(self._curves[term.field])
-        self._active.add_curve(self._curves[_ACTIVE.field])
+        for line in LOSSES:
+            self._losses.add_curve(self._curves[line.key])
+        for line in _LOWER:
+            self._lower.add_curve(self._curves[line.key])
         self._losses.hide_x_texts()
-        self._active.set_axes("step", "active", percent_y=True)
-        self._active.left.setTickSpacing(levels=[(0.5, 0.0)])
-        self._active.set_home(y=(-0.15, 1.15))
-        self._active.view.setXLink(self._losses.view)
-        self._active.setToolTip("Share of all the batch's triplets with positive loss; at 0 nothing more is learned.")
-        self._losses.setMinimumHeight(11 * theme.UNIT)
-        self._active.setMinimumHeight(10 * theme.UNIT)
+        self._lower.view.setXLink(self._losses.view)
+        self._losses.setMinimumHeight(7 * theme.UNIT)
+        self._lower.setMinimumHeight(10 * theme.UNIT)
 
     def _arrange(self) -> None:
-        self._smoothing_text.setFont(theme.digits_font())
-        smoothing = QWidget()
-        row = QHBoxLayout(smoothing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.UNIT // 2)
-        row.addWidget(QLabel("smoothing"))
-        row.addWidget(self._smoothing)
-        row.addWidget(self._smoothing_text)
-        controls = QWidget()
-        flow = QFlowLayout(controls)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.setSpacing(theme.UNIT)
-        for widget in (*self._toggles.values(), self._weighted, self._log, smoothing):
-            flow.addWidget(widget)
+        self._fill_smoothing_row()
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.UNIT, theme.UNIT // 2, theme.UNIT, theme.UNIT // 2)
         column.setSpacing(theme.UNIT // 2)
-        column.addWidget(controls)
-        column.addWidget(self._losses, 3)
-        column.addWidget(self._active, 1)
+        upper = [*(self._toggles[line.key] for line in LOSSES), self._weighted, self._log]
+        lower = QWidget()
+        self._lower_row = QFlowLayout(lower)
+        for widget in (*(self._toggles[line.key] for line in _LOWER), self._smoothing_row):
+            widget.setParent(lower)
+        self._choice.setMinimumContentsLength(max(len(view.label) for view in VIEWS) - 2)  # these letters are narrow
+        self._unmeasured.setWordWrap(False)
+        controls = QWidget()
+        _fill(QFlowLayout(controls), upper)
+        for part, stretch in ((self._notice, 0), (controls, 0), (self._losses, 5), (lower, 0), (self._lower, 3)):
+            column.addWidget(part, stretch)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState(_EMPTY))
         self._pages.addWidget(content)
 
+    def _fill_smoothing_row(self) -> None:
+        self._smoothing_text.setFont(theme.digits_font())
+        self._smoothing_row.setMinimumHeight(self._choice.sizeHint().height())
+        row = QHBoxLayout(self._smoothing_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.UNIT // 2)
+        for widget in (QLabel("smoothing"), self._smoothing, self._smoothing_text):
+            row.addWidget(widget)
+
     def _connect(self) -> None:
         for control in (*self._toggles.values(), self._weighted, self._log):
             control.toggled.connect(self._on_choice)
+        self._choice.edited.connect(self._on_view)
         self._smoothing.valueChanged.connect(self._on_choice)
-        self._losses.hovered.connect(lambda x, _y: self._on_hover(self._losses, self._active, x))
-        self._active.hovered.connect(lambda x, _y: self._on_hover(self._active, self._losses, x))
-        self._losses.hover_left.connect(self._active.hide_readout)
-        self._active.hover_left.connect(self._losses.hide_readout)
+        for plot, other in ((self._losses, self._lower), (self._lower, self._losses)):
+            plot.hovered.connect(lambda x, _y, plot=plot, other=other: self._on_hover(plot, other, x))
+            plot.hover_left.connect(other.hide_readout)
+            plot.problem.connect(self.problem)
         self._losses.recoloured.connect(self._recolour_marks)
-        self._losses.problem.connect(self.problem)
-        self._active.problem.connect(self.problem)
 
     def _on_choice(self) -> None:
         """Draw at once what the controls say."""
-        for field, toggle in self._toggles.items():
-            self._curves[field].setVisible(toggle.isChecked())
+        for line in (*LOSSES, *_LOWER):
+            is_there = line in LOSSES or line in self._view.lines
+            self._curves[line.key].setVisible(is_there and self._toggles[line.key].isChecked())
         loss = "weighted loss" if self._weighted.isChecked() else "loss"
         self._losses.set_axes("step", loss, log_y=self._log.isChecked())
         self._smoothing_text.setText(f"{self._smoothing.value() / 100:.2f}")
         self.redraw()
 
-    def _on_hover(self, plot: Plot, other: Plot, x: float) -> None:
-        steps = self._steps.values
-        if not len(steps):
-            return
-        nearest = int(np.abs(steps - x).argmin())
-        marks = self._marks[0].texts_at(x)
-        plot.show_readout(steps[nearest], "\n".join([*self._readout(nearest), *marks]))
-        other.show_line(steps[nearest])
+    def _on_view(self) -> None:
+        """Let the lower plot show something else."""
+        view = self._view
+        for line in _LOWER:
+            self._toggles[line.key].hide()
+        named = [self._toggles[line.key] for line in view.lines if len(view.lines) > 1]
+        _fill(self._lower_row, [self._choice, self._smoothing_row, *named, self._unmeasured])
+        self._lower.set_axes("step", view.axis, percent_y=view.share)
+        self._lower.left.setTickSpacing(levels=[(0.5, 0.0)] if view.share else None)
+        self._lower.set_y_home((-0.15, 1.15) if view.share else None)
+        self._explain_lower()
+        self._on_choice()
 
-    def _readout(self, place: int) -> list[str]:
-        step = self._steps.values[place]
-        lines = [f"step {formats.count(int(step))} · epoch {int(self._epochs.values[place])}"]
-        for term in _TERMS:
-            if self._toggles[term.field].isChecked():
-                lines.append(f"{term.label:<8}{formats.loss(self._value_at(term.field, step)):>7}")
-        lines.append(f"{_ACTIVE.label:<8}{formats.rate(self._value_at(_ACTIVE.field, step)):>7}")
+    def _explain_lower(self) -> None:
+        distance = f"\nDistance: {self._distance}." if self._view.key == "distances" and self._distance else ""
+        self._lower.setToolTip(f"{self._view.help}{distance}")
+
+    def _on_hover(self, plot: Plot, other: Plot, x: float) -> None:
+        record = self._data.nearest(x)
+        if record is None:
+            return
+        marks = [part for text in self._marks[0].texts_at(x) for part in textwrap.wrap(text, _READOUT_COLUMNS)]
+        plot.show_readout(record.step, "\n".join([*self._readout(record), *marks]))
+        other.show_line(record.step)
+
+    def _readout(self, record: StepRecord) -> list[str]:
+        shown = [(line, formats.loss) for line in LOSSES] + [(line, self._view.text) for line in self._view.lines]
+        shown = [(line, text) for line, text in shown if self._toggles[line.key].isChecked()]
+        names = [self._toggles[line.key].text() for line, _ in shown]
+        width = max(map(len, names), default=0)
+        lines = [f"step {formats.count(record.step)} · epoch {record.epoch}"]
+        if record.total is None:
+            lines += textwrap.wrap(f"skipped: {record.fault or 'not finite'}", _READOUT_COLUMNS)
+        for name, (line, text) in zip(names, shown, strict=True):
+            lines.append(f"{name:<{width}} {self._value_at(line, record.step, text)}")
         return lines
 
-    def _value_at(self, field: str, step: float) -> float | None:
-        steps = self._series[field].steps
-        place = int(np.searchsorted(steps, step))
-        return float(self._shown(field)[place]) if place < len(steps) and steps[place] == step else None
+    def _value_at(self, line: Line, step: float, text: Callable[[float | None], str]) -> str:
+        """A loss of this step, or what a diagnostic that is measured now and then was last."""
+        steps = self._data.series(line).steps
+        place = int(np.searchsorted(steps, step, side="right")) - 1
+        if place < 0 or (steps[place] != step and line in LOSSES):
+            return f"{text(None):>7}"
+        value = f"{text(float(self._shown(line)[place])):>7}"
+        return value if steps[place] == step else f"{value} (step {formats.count(int(steps[place]))})"
 
-    def _shown(self, field: str) -> Floats:
-        return self._series[field].shown(weighted=self._weighted.isChecked(), smoothing=self._smoothing.value() / 100)
-
-    def _weights_at(self, steps: Floats, term: _Term) -> Floats:
-        if term.weight is None or not self._weights:
-            return np.ones(len(steps))
-        weights = np.array([getattr(hyperparameters, term.weight) for _, hyperparameters in self._weights])
-        changed = np.array([after_step for after_step, _ in self._weights])
-        return np.asarray(weights[np.maximum(np.searchsorted(changed, steps, side="left") - 1, 0)])
+    def _shown(self, line: Line) -> Floats:
+        weighted = self._weighted.isChecked() and line in LOSSES
+        return self._data.series(line).shown(weighted=weighted, smoothing=self._smoothing.value() / 100)
 
     def _recolour_marks(self) -> None:
         ink = self._losses.ink
         for marks in self._marks:
             marks.set_theme(ink(0.5), ink(0.8), ink(0.0), self.font())
+        self._crosses.set_colour(problem_colour(self.palette()))
+
+
+def _make_smoothing() -> JumpSlider:
+    slider = JumpSlider()
+    slider.setObjectName("smoothing_slider")
+    slider.setAccessibleName("smoothing")
+    slider.setToolTip(
+        "Smoothing: how much of the past each point keeps (exponential moving average). "
+        "Raise it to see the trend behind noisy batches; at 0 every step is drawn, and exported, as it was."
+    )
+    slider.setRange(0, 99)
+    slider.setValue(round(100 * _SMOOTHING))
+    slider.setFixedWidth(7 * theme.UNIT)
+    return slider
 
 
 def _tick(text: str, help_text: str) -> QCheckBox:
@@ -276,11 +281,13 @@ def _tick(text: str, help_text: str) -> QCheckBox:
     return box
 
 
-def _line_icon(term: _Term, ratio: float) -> QIcon:
-    pixmap = QPixmap(_SAMPLE * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setPen(curve_pen(theme.TASK_COLOURS[term.field], term.style))
-        painter.drawLine(0, _SAMPLE.height() // 2, _SAMPLE.width(), _SAMPLE.height() // 2)
-    return QIcon(pixmap)
+def _fill(row: QFlowLayout, widgets: Sequence[QWidget]) -> None:
+    """Let a row that breaks where it is too long show these widgets only; a hidden one would leave a gap."""
+    while row.takeAt(0) is not None:
+        pass
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.UNIT)
+    for widget in widgets:
+        row.addWidget(widget)
+        widget.show()
+    row.invalidate()  # QFlowLayout does not by itself

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from core.config import BACKBONE_NAMES, BackboneName
+from core.config import BACKBONE_NAMES, BALANCE_NAMES, BackboneName, BalanceName
+from core.loss_specs import LOSS_SPECS
 from explorer.widgets.choice_field import Choice, ChoiceField, TickField
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
@@ -46,6 +48,8 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
         "holdout": _holdout(check),
         "backbone": _choice("backbone", _backbones(), "The network below the heads."),
         "pretrained": _tick("pretrained weights", "pretrained weights", _PRETRAINED_HELP),
+        "loss": _choice("metric loss", _losses(), "What pulls the embeddings of a class together and others apart."),
+        "balance": _choice("task balance", _balances(), _BALANCE_HELP),
         "distance": _choice("distance", _DISTANCES, _DISTANCE_HELP),
         "device": _choice("device", _DEVICES, "Where the training runs."),
         "augment": _tick("augmentation", "vary the images", _AUGMENT_HELP),
@@ -98,6 +102,18 @@ def _backbones() -> tuple[Choice, ...]:
     return tuple(Choice(name, name, _BACKBONE_HELP[name]) for name in BACKBONE_NAMES)
 
 
+def _losses() -> tuple[Choice, ...]:
+    return tuple(Choice(name, spec.label, spec.help) for name, spec in LOSS_SPECS.items())
+
+
+def _balances() -> tuple[Choice, ...]:
+    missing = "" if find_spec("torchjd") else _NO_TORCHJD
+    return tuple(
+        Choice(name, *_BALANCES[name], unavailable=missing if name in _GRADIENT_METHODS else "")
+        for name in BALANCE_NAMES
+    )
+
+
 _SPLITS = (
     Choice("auto", "auto", "open set from 20 classes up, closed set below."),
     Choice(
@@ -107,7 +123,29 @@ _SPLITS = (
     ),
     Choice("closed", "closed set", "images of every class are held out: does it know its classes again?"),
 )
-_DISTANCES = (Choice("cosine", "cosine"), Choice("euclidean", "Euclidean"))
+_DISTANCES = (
+    Choice("cosine", "cosine", "1 minus the cosine of the angle, 0 to 2."),
+    Choice("euclidean", "Euclidean", "length of the straight line, 0 to 2 on unit vectors."),
+    Choice("squared-euclidean", "squared Euclidean", "0 to 4 on unit vectors; far pairs count more in the loss."),
+)
+_GRADIENT_METHODS: tuple[BalanceName, ...] = ("upgrad", "mgda", "pcgrad", "aligned-mtl")
+_BALANCES: dict[BalanceName, tuple[str, str]] = {
+    "fixed": ("sliders only", "α, β and γ weigh the losses. Clear, and usually good enough."),
+    "uncertainty": (
+        "uncertainty",
+        "each task's noise is learned and divides its loss. Try it when the losses differ in size.",
+    ),
+    "dwa": ("DWA", "tasks whose loss falls slowly weigh more (dynamic weight average, an epoch at a time)."),
+    "upgrad": ("UPGrad", "projects the tasks' gradients so that no step harms a task. Takes a gradient a task."),
+    "mgda": ("MGDA", "the shortest combination of the tasks' gradients: careful, and slow where tasks disagree."),
+    "pcgrad": ("PCGrad", "takes out of each task's gradient what runs against another's."),
+    "aligned-mtl": ("Aligned-MTL", "makes the tasks' gradients orthogonal and of one size before they are added."),
+}
+_NO_TORCHJD = "Not available here: it needs the package TorchJD. Install it with:  pip install torchjd"
+_BALANCE_HELP = (
+    "How the tasks that share the network are weighed against one another. α, β and γ keep their effect. "
+    "Look at 'task shares' below the loss curves before you change it."
+)
 _DEVICES = (
     Choice("auto", "auto", "the fastest there is."),
     Choice("cpu", "CPU"),
@@ -140,19 +178,24 @@ _EPOCHS_HELP = "Passes over the training images. More while the held-out ROC sti
 _CLASSES_HELP = "Different classes in a batch. More give harder negatives; use fewer classes where memory is short."
 _SAMPLES_HELP = "Images of each class in a batch, at least 2, or there is no positive pair."
 _DISTANCE_HELP = (
-    "How far apart two embeddings are. On unit vectors, as here, both give the same order and so the same ROC; "
+    "How far apart two embeddings are. On unit vectors, as here, all give the same order and so the same ROC; "
     "only margin and threshold are on another scale."
 )
 _SEED_HELP = "Start of all random numbers: the same seed gives the same run on a CPU. Change it to see the spread."
 _EMBEDDING_HELP = "Numbers in an embedding. Raise it for many classes; small ones compare and store faster."
+_MEMORY_HELP = (
+    "Cross-batch memory: how many embeddings of earlier batches each batch is compared with as well; 0 for none. "
+    "Gives a small batch more and harder negatives; old ones no longer quite fit the network."
+)
 _DECAY_HELP = "How strongly weights are pulled to zero. Raise it when training goes well and held-out images do not."
 _AUGMENT_HELP = "Shift, scale, turn and recolour training images at random. Untick only to see what it brings."
 _NUMBERS = {
-    "image_size": _Number("image size", NumberRule(step=16, suffix=" px"), 7, _IMAGE_SIZE_HELP),
-    "epochs": _Number("epochs", NumberRule(), 4, _EPOCHS_HELP),
+    "image_size": _Number("image size", NumberRule(step=16, suffix=" px"), 6, _IMAGE_SIZE_HELP),
+    "epochs": _Number("epochs", NumberRule(), 3, _EPOCHS_HELP),
     "classes_per_batch": _Number("classes per batch", NumberRule(), 3, _CLASSES_HELP),
     "samples_per_class": _Number("samples per class", NumberRule(), 3, _SAMPLES_HELP),
     "seed": _Number("seed", NumberRule(), 10, _SEED_HELP),
     "embedding_dim": _Number("embedding size", NumberRule(step=16), 4, _EMBEDDING_HELP),
+    "memory": _Number("cross-batch memory", NumberRule(step=256), 8, _MEMORY_HELP),
     "weight_decay": _Number("weight decay", NumberRule(decimals=3, step=0.01), 5, _DECAY_HELP),
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.config import RunConfig, make_config
 from core.data.dataset import Dataset
+from core.loss_specs import LOSS_SPECS
 from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.panels.data_chooser import DataChooser
@@ -19,25 +20,30 @@ from explorer.widgets.message import Message
 _WIDTH = 36 * theme.UNIT
 _LABEL_WIDTH = 9 * theme.UNIT
 _NO_WEIGHTS = "The small net has no pretrained weights."
+_NO_MEMORY = "This loss compares with class vectors of its own: a memory of earlier batches has nothing to add."
 
 
 @dataclass(frozen=True)
 class _Row:
     label: str
     names: tuple[str, ...]
+    word: str = ""
+    """What stands before the second control."""
 
 
 _ROWS = (
     _Row("split", ("split", "holdout")),
     _Row("model", ("backbone",)),
     _Row("", ("pretrained",)),
-    _Row("image size", ("image_size",)),
-    _Row("batch", ("classes_per_batch", "samples_per_class")),
-    _Row("epochs", ("epochs",)),
+    _Row("image size", ("image_size", "epochs"), "epochs"),
+    _Row("batch", ("classes_per_batch", "samples_per_class"), "×"),
+    _Row("metric loss", ("loss",)),
     _Row("distance", ("distance",)),
-    _Row("device", ("device",)),
 )
 _ADVANCED_ROWS = (
+    _Row("balance", ("balance",)),
+    _Row("memory", ("memory",)),
+    _Row("device", ("device",)),
     _Row("seed", ("seed",)),
     _Row("embedding", ("embedding_dim",)),
     _Row("decay", ("weight_decay",)),
@@ -53,6 +59,8 @@ class RunSetupPanel(QWidget):
     data_chosen = Signal(str)
     """A built-in name or the path of a folder; whoever listens loads it and answers with `show_dataset`."""
     choose_folder_requested = Signal()
+    loss_chosen = Signal(str)
+    """The user has chosen another metric loss, by its name in `core.loss_specs`."""
     settings_changed = Signal()
     """The user has changed a setting, the data included."""
 
@@ -77,6 +85,8 @@ class RunSetupPanel(QWidget):
         values = {name: field.read() for name, field in self._fields.items()}
         if values["backbone"] == "small":
             values["pretrained"] = False
+        if self._compares_with_class_vectors():
+            values["memory"] = 0
         if self._holdout_file is not None:
             values["holdout"] = self._holdout_file
         return {"data": self._chooser.data(), **values}
@@ -163,9 +173,11 @@ class RunSetupPanel(QWidget):
     def _form(self, rows: tuple[_Row, ...]) -> Form:
         form = Form(_LABEL_WIDTH)
         for row in rows:
-            controls = [self._fields[name].control for name in row.names]
+            controls: list[QWidget | str] = [self._fields[name].control for name in row.names]
+            if row.word:
+                controls.insert(1, row.word)
             if "samples_per_class" in row.names:
-                controls = [controls[0], QLabel("×"), controls[1], self._batch_size]
+                controls.append(self._batch_size)
             made = form.add_row(row.label, controls)
             self._rows.update(dict.fromkeys(row.names, made))
         return form
@@ -192,6 +204,8 @@ class RunSetupPanel(QWidget):
         if name in ("split", "holdout"):
             self._holdout_file = None
         self._update()
+        if name == "loss":
+            self.loss_chosen.emit(self._fields["loss"].read())
         self.settings_changed.emit()
 
     def _update(self) -> None:
@@ -203,10 +217,15 @@ class RunSetupPanel(QWidget):
         for name, field in self._fields.items():
             self._explain(field, self._locked or self._why_without_effect(name))
         for row in self._rows.values():
-            row.follow_control()
+            row.follow_controls()
 
     def _why_without_effect(self, name: str) -> str | None:
-        return _NO_WEIGHTS if name == "pretrained" and self._fields["backbone"].read() == "small" else None
+        if name == "pretrained" and self._fields["backbone"].read() == "small":
+            return _NO_WEIGHTS
+        return _NO_MEMORY if name == "memory" and self._compares_with_class_vectors() else None
+
+    def _compares_with_class_vectors(self) -> bool:
+        return LOSS_SPECS[self._fields["loss"].read()].kind == "classes"
 
     def _explain(self, field: SettingField, reason: str | None) -> None:
         field.control.setEnabled(reason is None)

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from explorer.widgets.wheel import wheel_only_when_focused
 
+_ITEM_FLAGS = Qt.ItemDataRole.UserRole - 1
+"""Role under which a combo box keeps what may be done with an entry; 0 disables it."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -17,6 +20,8 @@ class Choice:
     value: object
     label: str
     help: str = ""
+    unavailable: str = ""
+    """Why it cannot be chosen here; empty where it can."""
 
 
 class ChoiceField(QComboBox):
@@ -39,7 +44,10 @@ class ChoiceField(QComboBox):
         wheel_only_when_focused(self)
         for row, choice in enumerate(choices):
             self.addItem(choice.label)
-            self.setItemData(row, choice.help, Qt.ItemDataRole.ToolTipRole)
+            help_of_row = "\n\n".join(part for part in (choice.unavailable, choice.help) if part)
+            self.setItemData(row, help_of_row, Qt.ItemDataRole.ToolTipRole)
+            if choice.unavailable:
+                self.setItemData(row, 0, _ITEM_FLAGS)
         self.activated.connect(self._on_activated)
         self._explain()
 

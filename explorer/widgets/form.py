@@ -14,15 +14,15 @@ from explorer.widgets.message import Message
 class FormRow:
     """One row of a form."""
 
-    label: QLabel
-    control: QWidget
-    """The first one of the row, which the label names."""
+    labels: tuple[QLabel, ...]
+    """The row's label, then the words between its controls; each names the control that follows it."""
     problem: Message
 
-    def follow_control(self) -> None:
-        """Let the label look and explain itself as its control does."""
-        self.label.setEnabled(self.control.isEnabled())
-        self.label.setToolTip(self.control.toolTip())
+    def follow_controls(self) -> None:
+        """Let the labels look and explain themselves as their controls do."""
+        for label in self.labels:
+            label.setEnabled(label.buddy().isEnabled())
+            label.setToolTip(label.buddy().toolTip())
 
 
 class Form(QWidget):
@@ -37,23 +37,31 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(theme.UNIT // 2)
         self._grid.setColumnStretch(1, 1)
 
-    def add_row(self, text: str, controls: Sequence[QWidget]) -> FormRow:
-        """Add a row; a combo box takes the space that is left, other controls keep their width."""
-        label = QLabel(text)
-        label.setFixedWidth(self._label_width)
-        label.setBuddy(controls[0])
+    def add_row(self, text: str, controls: Sequence[QWidget | str]) -> FormRow:
+        """Add a row; a combo box takes the space that is left, other controls keep their width.
+
+        A text among the controls is the label of the one after it.
+        """
+        labels = [QLabel(text)]
+        labels[0].setFixedWidth(self._label_width)
         line = QHBoxLayout()
         line.setSpacing(theme.UNIT // 2)
         for control in controls:
+            if isinstance(control, str):
+                labels.append(QLabel(control))
+                line.addWidget(labels[-1])
+                continue
+            if labels[-1].buddy() is None:
+                labels[-1].setBuddy(control)
             line.addWidget(control, 1 if isinstance(control, QComboBox) else 0)
         if not any(isinstance(control, QComboBox) for control in controls):
             line.addStretch(1)
         problem = Message()
         row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(labels[0], row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addLayout(line, row, 1)
         self._grid.addWidget(problem, row + 1, 0, 1, 2)
-        return FormRow(label, controls[0], problem)
+        return FormRow(tuple(labels), problem)
 
 
 class Fold(QWidget):

@@ -71,6 +71,10 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
         self._limits.clear()
         self._refresh()
 
+    def rename(self, name: str) -> None:
+        """Give it another name, in exports."""
+        self.opts["name"] = name
+
     def setLogMode(self, x: bool, y: bool) -> None:
         """Follow the plot's y axis; points at or below 0 leave a gap in a logarithmic one."""
         if x:

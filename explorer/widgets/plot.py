@@ -122,13 +122,15 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._home = (x, y)
         self.fit()
 
+    def set_y_home(self, y: Range | None) -> None:
+        """Say what 'fit' shows of the y axis, and show it; what is seen of the x axis stays."""
+        self._home = (self._home[0], y)
+        self._fit_axis(1)
+
     def fit(self) -> None:
         """Show everything, and follow it as it grows."""
-        for axis, limits in enumerate(self._home):
-            if limits is None:
-                (self.view.linkedView(axis) or self.view).enableAutoRange(axis, True)
-            else:
-                self.view.setRange(**{("xRange", "yRange")[axis]: limits}, padding=0)
+        for axis in (0, 1):
+            self._fit_axis(axis)
 
     def settle(self) -> None:
         """Follow new data now; left to the next paint, as pyqtgraph has it, everything would be painted twice."""
@@ -268,6 +270,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         """Show the menu."""
         self._end_hover()
         self._menu.popup(event.globalPos())
+
+    def _fit_axis(self, axis: int) -> None:
+        limits = self._home[axis]
+        if limits is None:
+            (self.view.linkedView(axis) or self.view).enableAutoRange(axis, True)
+        else:
+            self.view.setRange(**{("xRange", "yRange")[axis]: limits}, padding=0)
 
     def _lay_out(self) -> None:
         layout = QGraphicsGridLayout()

@@ -24,6 +24,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         super().__init__(orientation, maxTickLength=-4)
         self._percent = False
         self._bare = False
+        self._line_height = 0
         self.enableAutoSIPrefix(False)
         # Opaque lines in a pale colour: translucent ones, pyqtgraph's way, cost six times as much to draw.
         self.setGrid(255)
@@ -58,6 +59,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         self.setHeight(_GAP)
 
     def _fix_size(self, metrics: QFontMetrics) -> None:
+        self._line_height = metrics.height()
         # A fixed size keeps plots aligned that stand above one another, and keeps them from jittering.
         if self.orientation == "left":
             self.setWidth(metrics.horizontalAdvance("0.0000") + metrics.height() + _GAP)
@@ -68,6 +70,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         """The axis and its grid, and room for numbers that stand at its very ends."""
         x, y = (_END, 0) if self.orientation == "bottom" else (0, _END)
         return QRectF(super().boundingRect().adjusted(-x, -y, x, y))
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """Leave numbers out where they would touch, as in a low plot."""
+        levels: list[tuple[float, float]] = super().tickSpacing(minVal, maxVal, size)
+        if self.orientation != "left" or self.logMode or self._tickSpacing is not None or not levels:
+            return levels
+        spacing = levels[0][0]
+        for factor in (1, 2, 5, 10):
+            if factor * spacing * size >= self._line_height * abs(maxVal - minVal):
+                break
+        return [(factor * spacing, 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str | None]:
         """Write the numbers at the ticks; on a log axis `values` are exponents of ten, and 1, 2 and 5 are written."""

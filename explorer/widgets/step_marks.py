@@ -22,21 +22,24 @@ class StepMarks(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no typ
         self._view = view
         self._labelled = labelled
         self._marks: dict[float, str] = {}
+        self._told: dict[float, str] = {}
         self._line, self._text, self._ground = QColor(), QColor(), QColor()
         self._font = QFont()
         view.sigRangeChanged.connect(self._on_view_changed)
         view.sigResized.connect(self._on_view_changed)
 
-    def add(self, step: float, text: str) -> None:
-        """Mark a step; several texts of one step stand together."""
-        before = self._marks.get(step)
-        self._marks[step] = f"{before}, {text}" if before else text
+    def add(self, step: float, text: str, told: str = "") -> None:
+        """Mark a step; several texts of one step stand together. The pointer is told `told`, where that says more."""
+        for texts, new in ((self._marks, text), (self._told, told or text)):
+            before = texts.get(step)
+            texts[step] = f"{before}, {new}" if before else new
         self._marks = dict(sorted(self._marks.items()))
         self.update()
 
     def clear(self) -> None:
         """Take all marks away."""
         self._marks.clear()
+        self._told.clear()
         self.update()
 
     def set_theme(self, line: QColor, text: QColor, ground: QColor, font: QFont) -> None:
@@ -47,7 +50,7 @@ class StepMarks(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no typ
     def texts_at(self, x: float) -> list[str]:
         """Texts of the marks under or close beside `x`, in axis coordinates."""
         place = self._pixel(x)
-        return [text for step, text in self._marks.items() if abs(self._pixel(step) - place) <= _NEAR]
+        return [self._told[step] for step in self._marks if abs(self._pixel(step) - place) <= _NEAR]
 
     def labels(self) -> list[tuple[QRectF, str]]:
         """Texts that have room and where they stand, newest first, in pixels of the view."""

@@ -53,12 +53,14 @@ class ValueSlider(QWidget):
 
     value_requested = Signal(float)
     """The user chose another value; during a drag, at most 20 a second and always the last one."""
+    moved = Signal(float)
+    """Another value is shown, whether or not it is requested yet."""
     problem_changed = Signal(str)
     """Why what the user typed was put back, in one sentence; empty when something good has been entered since."""
 
     def __init__(self, spec: SettingSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spec, self._rule = spec, NumberRule.of(spec)
+        self._spec, self._rule, self._help = spec, NumberRule.of(spec), spec.help
         self._value = self._asked = self._in_force = spec.minimum
         self._live = False
         self._unavailable = self._problem = ""
@@ -76,6 +78,12 @@ class ValueSlider(QWidget):
     def value(self) -> float:
         """The value shown."""
         return self._value
+
+    def describe(self, label: str, help_text: str) -> None:
+        """Call and explain the setting otherwise, since what it means depends on others."""
+        self.label.setText(label)
+        self._help = help_text
+        self._update_tooltips()
 
     def confirm(self, value: float) -> None:
         """Show `value`, which is in force now, and end 'requested'; a handle that the user holds stays where it is."""
@@ -174,6 +182,7 @@ class ValueSlider(QWidget):
 
     def _show(self, value: float) -> None:
         self._value = value
+        self.moved.emit(value)
         self._field.set_value(value)
         if not self._slider.isSliderDown():
             with QSignalBlocker(self._slider):
@@ -184,7 +193,7 @@ class ValueSlider(QWidget):
         self._update_tooltips()
 
     def _update_tooltips(self) -> None:
-        parts = (self._unavailable, self._problem, REQUESTED if self._mark.is_on() else "", self._spec.help)
+        parts = (self._unavailable, self._problem, REQUESTED if self._mark.is_on() else "", self._help)
         tooltip = "\n\n".join(part for part in parts if part)
         for control in (self, self.label, self._slider, self._field):
             control.setToolTip(tooltip)

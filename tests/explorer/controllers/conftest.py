@@ -12,12 +12,14 @@ from core.training.records import ModelSnapshot
 from explorer.bridge.hub import PICTURE_OWNERS
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.bridge.margins import MarginBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import TaskThread
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
+from explorer.controllers.margins import MarginController
 from explorer.controllers.run import RunController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
@@ -121,6 +123,7 @@ class Desk:
         self.maps = MapBridge(self.tasks, lambda: self.worker)  # type: ignore[arg-type,return-value]
         self.maps.start()
         self.library = LibraryBridge(self.tasks)
+        self.margins = MarginBridge(self.tasks)
         self.inference = InferenceBridge(
             self.tasks,
             lambda sample: self.data.image_of(sample),
@@ -159,6 +162,7 @@ class Desk:
             roc=self.roc,
             status=self.status,
         )
+        self.what_if = MarginController(self.state, self.margins, settings=self.live, status=self.status)
         self.verify = VerifyController(
             self.state, self.training, self.inference, verify=self.verify_panel, status=self.status
         )

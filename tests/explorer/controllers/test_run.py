@@ -116,7 +116,7 @@ def test_steps_move_curves_progress_and_the_model(desk: Desk) -> None:
     session.train(9, 10)
     desk.settle()
     assert desk.state.model_step == 10
-    assert len(desk.curves._steps.values) == 10
+    assert len(desk.curves._data.steps) == 10
     assert bar_text(desk) == "epoch 1/4 · step 10 of 40 · 128 images/s · 0:15 left"
 
 
@@ -126,7 +126,7 @@ def test_steps_that_come_together_with_the_start_are_kept(desk: Desk) -> None:
     desk.session.report(started())
     desk.session.train(1, 2, 3)
     desk.settle()
-    assert len(desk.curves._steps.values) == 3
+    assert len(desk.curves._data.steps) == 3
 
 
 def test_evaluation_is_told(desk: Desk) -> None:
@@ -256,7 +256,7 @@ def test_a_finished_run_is_shown(desk: Desk, stored: Path) -> None:
     assert run is not None
     assert (run.path, run.class_names, run.has_masks) == (stored, ("blue", "green", "red"), True)
     assert desk.setup.settings()["epochs"] == 2
-    assert len(desk.curves._steps.values) == 4
+    assert len(desk.curves._data.steps) == 4
     assert desk.state.model_step == 4
     assert bar_text(desk) == "Opened at step 4"
     assert desk.bar.stage is RunStage.IDLE
@@ -278,14 +278,14 @@ def test_a_new_run_starts_from_a_stored_one(desk: Desk, stored: Path) -> None:
     config = desk.session.config
     assert config is not None
     assert config == Run.open(stored).config.model_copy(update={"hyperparameters": Hyperparameters(margin=0.7)})
-    assert len(desk.curves._steps.values) == 0
+    assert len(desk.curves._data.steps) == 0
 
 
 def test_an_unfinished_run_is_shown_as_far_as_it_came(desk: Desk, copied: Path) -> None:
     for folder in ("snapshots", "evaluation", "checkpoints"):
         shutil.rmtree(copied / folder)
     desk.open(copied)
-    assert len(desk.curves._steps.values) == 4
+    assert len(desk.curves._data.steps) == 4
     assert desk.state.snapshot is None
 
 
@@ -350,4 +350,4 @@ def test_another_run_takes_away_what_belonged_to_the_former_one(desk: Desk, stor
         desk.train()
         assert desk.state.snapshot is None
     assert desk.state.selection == ()
-    assert len(desk.curves._steps.values) == (4 if stage == "opened" else 0)
+    assert len(desk.curves._data.steps) == (4 if stage == "opened" else 0)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.panels.loss_series import Column, LossSeries, Smoothed, column_of
+from explorer.panels.loss_series import Column, LossSeries, Smoothed
 
 
 def average_one_by_one(values: list[float], smoothing: float) -> list[float]:
@@ -57,13 +57,6 @@ def test_a_column_grows_and_leaves_earlier_views_alone() -> None:
     assert len(column) == 6000
     np.testing.assert_array_equal(early, np.arange(1000.0))
     np.testing.assert_array_equal(column.values[1000:], np.arange(5000.0))
-
-
-def test_absent_terms_are_left_out() -> None:
-    series = LossSeries()
-    series.extend(np.array([1.0, 2.0, 3.0]), column_of([0.5, None, 0.25]), np.ones(3))
-    assert series.steps.tolist() == [1.0, 3.0]
-    assert series.shown(weighted=False, smoothing=0.0).tolist() == [0.5, 0.25]
 
 
 def test_weights_apply_before_smoothing_and_can_be_replaced() -> None:
