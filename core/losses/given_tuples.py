@@ -3,14 +3,13 @@
 import itertools
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from core.data.tuples import FITTING_LOSSES
 from core.distances import Distance, as_distance
 from core.loss_specs import LossName
-from core.losses.value import LossValue, check_margin, full_precision, share_of
+from core.losses.value import LossValue, check_margin, full_precision
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,12 @@ class GivenTuples:
     """int64 [T, W], rows of the batch: both images of a pair; anchor, positive and one or two negatives"""
     same: Tensor | None = None
     """bool [T], whether a pair is genuine; None for triplets and quadruplets"""
+
+
+def distances_within(embeddings: Tensor, tuples: GivenTuples, one: int, other: int, distance: Distance) -> Tensor:
+    """Distances [T] of two images of each tuple, by their places in it; differentiable, float32 at least."""
+    a, b = (distance.transform(full_precision(embeddings)[tuples.rows[:, place]]) for place in (one, other))
+    return distance.from_squared((a - b).square().sum(dim=1))
 
 
 class GivenTuplesLoss(nn.Module):
@@ -62,16 +67,13 @@ class GivenTuplesLoss(nn.Module):
                 f"a batch needs embeddings [B, D] and tuples [T, {self.width}] with T > 0, "
                 f"found {list(embeddings.shape)} and {list(rows.shape)}"
             )
-        members = self.distance.transform(full_precision(embeddings))[rows]
-        return self._loss(members, tuples)
+        return self._loss(embeddings, tuples)
 
-    def _loss(self, members: Tensor, tuples: GivenTuples) -> LossValue:
-        """Loss of tuples whose images are at `members` [T, W, D]."""
+    def _loss(self, embeddings: Tensor, tuples: GivenTuples) -> LossValue:
         raise NotImplementedError
 
-    def _between(self, members: Tensor, one: int, other: int) -> Tensor:
-        """Distances [T] of two images of each tuple."""
-        return self.distance.from_squared((members[:, one] - members[:, other]).square().sum(dim=1))
+    def _between(self, embeddings: Tensor, tuples: GivenTuples, one: int, other: int) -> Tensor:
+        return distances_within(embeddings, tuples, one, other, self.distance)
 
 
 class GivenPairsLoss(GivenTuplesLoss):
@@ -104,11 +106,11 @@ class GivenPairsLoss(GivenTuplesLoss):
         super().__init__(margin, distance)
         self.squared = squared
 
-    def _loss(self, members: Tensor, tuples: GivenTuples) -> LossValue:
-        if tuples.same is None or tuples.same.shape != members.shape[:1]:
+    def _loss(self, embeddings: Tensor, tuples: GivenTuples) -> LossValue:
+        if tuples.same is None or tuples.same.shape != tuples.rows.shape[:1]:
             found = None if tuples.same is None else list(tuples.same.shape)
-            raise ValueError(f"pairs need same [T] with T = {len(members)}, found {found}")
-        distances = self._between(members, 0, 1)
+            raise ValueError(f"pairs need same [T] with T = {len(tuples.rows)}, found {found}")
+        distances = self._between(embeddings, tuples, 0, 1)
         pulled = distances.masked_fill(~tuples.same, 0.0)
         pushed = (self.margin - distances).relu().masked_fill(tuples.same, 0.0)
         pulled_count, pushed_count = pulled.count_nonzero(), pushed.count_nonzero()
@@ -116,7 +118,7 @@ class GivenPairsLoss(GivenTuplesLoss):
             pulled, pushed = pulled.square(), pushed.square()
         value = pulled.sum() / pulled_count.clamp(min=1) + pushed.sum() / pushed_count.clamp(min=1)
         active = pulled_count + pushed_count
-        return LossValue(value, active / len(members), active)
+        return LossValue(value, active / len(distances), active)
 
 
 class GivenTripletsLoss(GivenTuplesLoss):
@@ -148,8 +150,9 @@ class GivenTripletsLoss(GivenTuplesLoss):
         super().__init__(margin, distance)
         self.soft = soft
 
-    def _loss(self, members: Tensor, tuples: GivenTuples) -> LossValue:
-        excess = self._between(members, 0, 1) + self.margin - self._between(members, 0, 2)
+    def _loss(self, embeddings: Tensor, tuples: GivenTuples) -> LossValue:
+        d_ap, d_an = (self._between(embeddings, tuples, 0, other) for other in (1, 2))
+        excess = d_ap + self.margin - d_an
         active = (excess > 0).sum()
         if self.soft:
             return LossValue(softplus(excess).mean(), active / len(excess), len(excess))
@@ -157,9 +160,24 @@ class GivenTripletsLoss(GivenTuplesLoss):
 
 
 class GivenQuadrupletsLoss(GivenTuplesLoss):
-    """Hinges d_ap + margin - d(a, n1) and d_ap + margin / 2 - d(n1, n2) of the listed quadruplets.
+    """Mean of max(0, d_ap + m - d(a, n₁)) + mean of max(0, d_ap + m / 2 - d(n₁, n₂)) over the listed quadruplets.
 
-    Source: Chen et al., Beyond Triplet Loss, CVPR 2017.
+    As `core.losses.QuadrupletLoss`, each mean is over the quadruplets in which its term is positive, and 0 with a
+    gradient of 0 where there is none; `active_fraction` is the share of the two hinges of each quadruplet that are.
+
+    Chen et al., Beyond Triplet Loss: A Deep Quadruplet Network for Person Re-identification, CVPR 2017.
+
+    Parameters
+    ----------
+    margin
+        m: how much farther a negative must be than a positive; may change between two steps.
+    distance
+        Name or distance object; embeddings are taken as they are.
+
+    Raises
+    ------
+    ValueError
+        where margin or distance cannot be used.
     """
 
     width = 4
@@ -167,13 +185,14 @@ class GivenQuadrupletsLoss(GivenTuplesLoss):
     def __init__(self, margin: float = 0.2, distance: str | Distance = "cosine") -> None:
         super().__init__(margin, distance)
 
-    def _loss(self, members: Tensor, tuples: GivenTuples) -> LossValue:
-        pulled = self._between(members, 0, 1)
-        near = (pulled + self.margin - self._between(members, 0, 2)).relu()
-        far = (pulled + self.margin / 2 - self._between(members, 2, 3)).relu()
-        counts = torch.stack([near.count_nonzero(), far.count_nonzero()])
-        value = near.sum() / counts[0].clamp(min=1) + far.sum() / counts[1].clamp(min=1)
-        return LossValue(value, share_of(counts.sum(), torch.tensor(2 * len(near))), counts.sum())
+    def _loss(self, embeddings: Tensor, tuples: GivenTuples) -> LossValue:
+        d_ap = self._between(embeddings, tuples, 0, 1)
+        near = (d_ap + self.margin - self._between(embeddings, tuples, 0, 2)).relu()
+        far = (d_ap + self.margin / 2 - self._between(embeddings, tuples, 2, 3)).relu()
+        near_count, far_count = near.count_nonzero(), far.count_nonzero()
+        value = near.sum() / near_count.clamp(min=1) + far.sum() / far_count.clamp(min=1)
+        active = near_count + far_count
+        return LossValue(value, active / (2 * len(d_ap)), active)
 
 
 def build_given_tuples_loss(name: LossName, distance: str | Distance) -> GivenTuplesLoss:
