@@ -34,6 +34,8 @@ def warning_lines(event: records.Event) -> list[str]:
     match event:
         case records.Note():
             return [f"note: {event.message}"]
+        case records.HealthWarning():
+            return [f"warning: {event.seen} {event.advice}"]
         case records.Started():
             return [*(f"note: {note}" for note in event.data.notes), *left_out_lines(event.data.problems)]
         case _:

@@ -234,10 +234,11 @@ class Run:
             raise InputError(f"{self.path}: has no checkpoint yet, so there is no model to load")
         return steps[-1]
 
-    def prune_checkpoints(self, keep: int) -> None:
-        """Delete all but the newest `keep` checkpoints."""
+    def prune_checkpoints(self, keep: int, besides: int | None = None) -> None:
+        """Delete all but the newest `keep` checkpoints, and that of the step `besides`."""
         for step in self.checkpoint_steps()[:-keep]:
-            self.checkpoint_path(step).unlink(missing_ok=True)
+            if step != besides:
+                self.checkpoint_path(step).unlink(missing_ok=True)
 
     def set_aside_checkpoint(self, step: int) -> None:
         """Rename a damaged checkpoint, so that nobody takes it for the newest."""

@@ -41,6 +41,21 @@ class TaskWeights(NamedTuple):
     """of the metric loss"""
 
 
+class TaskTerms(NamedTuple):
+    """Raw (unweighted) losses of one batch, None where it has no labels for them."""
+
+    cls: Tensor | None
+    seg: Tensor | None
+    metric: LossValue | None
+    labelled: tuple[Tensor, Tensor] | None = None
+    """Embeddings [N, D] and labels int64 [N] of the images whose class is known; None where none is."""
+
+    @property
+    def values(self) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+        """The three scalars."""
+        return self.cls, self.seg, None if self.metric is None else self.metric.value
+
+
 @dataclass(frozen=True)
 class TaskLosses:
     """Losses of one batch; the tasks' are raw (unweighted) scalars, None where the batch has no labels for them."""
@@ -60,16 +75,17 @@ def weighted_total(losses: Sequence[Tensor | None], weights: Sequence[float]) ->
     return torch.stack(terms).sum() if terms else torch.zeros(())
 
 
-def multi_task_loss(
-    output: TaskOutput,
-    *,
-    labels: Tensor,
-    masks: Tensor | None,
-    has_mask: Tensor | None,
-    metric_loss: MetricLoss,
-    weights: TaskWeights,
-) -> TaskLosses:
-    """Losses of a batch; a term whose labels are missing is left out, never zero-filled.
+def sum_of_terms(terms: Sequence[Tensor | None], output: TaskOutput) -> Tensor:
+    """Sum of the weighted terms that are there; it has a gradient even where there is none, one of 0."""
+    present = [term for term in terms if term is not None]
+    total = torch.stack(present).sum() if present else torch.zeros(())
+    return total if total.requires_grad else total + 0.0 * output.embedding.sum()
+
+
+def task_terms(
+    output: TaskOutput, *, labels: Tensor, masks: Tensor | None, has_mask: Tensor | None, metric_loss: MetricLoss
+) -> TaskTerms:
+    """Raw losses of a batch; a term whose labels are missing is left out, never zero-filled.
 
     Parameters
     ----------
@@ -83,8 +99,6 @@ def multi_task_loss(
         bool [B]: which masks are known; None where all are.
     metric_loss
         Takes embeddings and labels.
-    weights
-        Of the three terms in the total.
 
     Raises
     ------
@@ -94,18 +108,29 @@ def multi_task_loss(
     labelled = labels >= 0
     masked = torch.ones_like(labelled) if has_mask is None else has_mask
     label_count, mask_count = torch.stack([labelled.sum(), masked.sum()]).tolist()
-    cls = seg = metric = None
+    cls = seg = metric = known = None
     if label_count:
-        known = _rows(labels, labelled, label_count)
-        cls = cross_entropy(full_precision(_rows(output.logits, labelled, label_count)), known)
-        metric = metric_loss(_rows(output.embedding, labelled, label_count), known)
+        known = _rows(output.embedding, labelled, label_count), _rows(labels, labelled, label_count)
+        cls = cross_entropy(full_precision(_rows(output.logits, labelled, label_count)), known[1])
+        metric = metric_loss(*known)
     if mask_count and masks is not None and output.mask_logits is not None:
         seg = segmentation_loss(_rows(output.mask_logits, masked, mask_count), _rows(masks, masked, mask_count))
-    value = None if metric is None else metric.value
-    total = weighted_total((cls, seg, value), weights)
-    if not total.requires_grad:
-        total = total + 0.0 * output.embedding.sum()
-    return TaskLosses(total, cls, seg, value, None if metric is None else metric.active_share)
+    return TaskTerms(cls, seg, metric, known)
+
+
+def multi_task_loss(
+    output: TaskOutput,
+    *,
+    labels: Tensor,
+    masks: Tensor | None,
+    has_mask: Tensor | None,
+    metric_loss: MetricLoss,
+    weights: TaskWeights,
+) -> TaskLosses:
+    """Losses of a batch (`task_terms`, which see) and their sum under fixed weights."""
+    terms = task_terms(output, labels=labels, masks=masks, has_mask=has_mask, metric_loss=metric_loss)
+    total = sum_of_terms([weighted_total(terms.values, weights)], output)
+    return TaskLosses(total, *terms.values, None if terms.metric is None else terms.metric.active_share)
 
 
 def _rows(values: Tensor, keep: Tensor, count: int) -> Tensor:

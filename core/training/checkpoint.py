@@ -1,11 +1,11 @@
-"""Checkpoints: model, optimizer and random state in one safetensors file; no pickle is ever read."""
+"""Checkpoints: model, loss, balance, optimizer and random state in one safetensors file; no pickle is ever read."""
 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, Json
@@ -37,6 +37,22 @@ class Change(BaseModel):
     new: Hyperparameters
 
 
+Count = Annotated[int, Field(ge=0)]
+
+
+class Trouble(BaseModel):
+    """What steps that were not finite have led to so far; see `core.training.guard`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    skipped: Count = 0
+    """Steps in a row, up to the last one, that were skipped."""
+    roll_backs: Count = 0
+    """Since the last epoch without one."""
+    rolled_back_at: Count = 0
+    """Step of the last one; 0 where there was none."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """The scalars of a checkpoint."""
@@ -47,6 +63,7 @@ class Progress:
     hyperparameters: Hyperparameters
     history: tuple[Change, ...]
     """Every change of the live settings so far."""
+    trouble: Trouble = field(default_factory=Trouble)
 
 
 class _Metadata(BaseModel):
@@ -54,6 +71,8 @@ class _Metadata(BaseModel):
     seconds: FiniteFloat = Field(ge=0)
     hyperparameters: Json[Hyperparameters]
     history: Json[tuple[Change, ...]]
+    trouble: Json[Trouble] = Trouble()
+    """Younger than some checkpoints."""
 
 
 def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
@@ -78,6 +97,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
         "seconds": repr(progress.seconds),
         "hyperparameters": progress.hyperparameters.model_dump_json(),
         "history": json.dumps([change.model_dump() for change in progress.history]),
+        "trouble": progress.trouble.model_dump_json(),
     }
     try:
         with replacing(path) as temporary:
@@ -87,7 +107,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
 
 
 def load_checkpoint(path: Path, trainer: "Trainer") -> Progress:
-    """Put model, optimizer and random state back as `save_checkpoint` found them.
+    """Put model, loss, balance, optimizer and random state back as `save_checkpoint` found them.
 
     Raises
     ------
@@ -96,13 +116,29 @@ def load_checkpoint(path: Path, trainer: "Trainer") -> Progress:
     """
     tensors, metadata = _read(path)
     progress = _progress(path, metadata)
-    weights = _checked_weights(path, trainer.model, tensors)
+    states = _checked_states(path, trainer, tensors)
     moments = _checked_moments(path, trainer.optimizer, tensors)
     _restore_random_state(path, trainer, tensors)
-    trainer.model.load_state_dict(weights)
-    trainer.optimizer.load_state_dict({**trainer.optimizer.state_dict(), "state": moments})
+    _put_back(trainer, states, moments)
     trainer.step_count = progress.step
     return progress
+
+
+def roll_back(path: Path, trainer: "Trainer") -> None:
+    """Put model, loss, balance and optimizer back as they are in a checkpoint; steps and random numbers go on.
+
+    Raises
+    ------
+    InputError
+        where the file is damaged or belongs to another model.
+    """
+    tensors, _ = _read(path)
+    _put_back(trainer, _checked_states(path, trainer, tensors), _checked_moments(path, trainer.optimizer, tensors))
+
+
+def start_over(trainer: "Trainer", fresh: "Trainer") -> None:
+    """Put model, loss, balance and optimizer back as they are in a trainer that has made no step."""
+    _put_back(trainer, {kind: module.state_dict() for kind, module in _modules(fresh).items()}, {})
 
 
 def load_model_weights(path: Path, model: nn.Module) -> None:
@@ -114,7 +150,7 @@ def load_model_weights(path: Path, model: nn.Module) -> None:
         where the file is damaged, names or shapes differ from the model's, or a weight is not finite.
     """
     tensors, _ = _read(path, prefix="model.")
-    model.load_state_dict(_checked_weights(path, model, tensors))
+    model.load_state_dict(_checked_state(path, "model", model, tensors))
 
 
 def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
@@ -131,8 +167,14 @@ def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
     return model, step
 
 
+def _modules(trainer: "Trainer") -> dict[str, nn.Module]:
+    """All modules with a state of their own, by the word that the names of their tensors begin with."""
+    return {"model": trainer.model, "loss": trainer.metric_loss, "balance": trainer.balance}
+
+
 def _state(trainer: "Trainer") -> dict[str, Tensor]:
-    tensors = {f"model.{name}": value for name, value in trainer.model.state_dict().items()}
+    modules = _modules(trainer).items()
+    tensors = {f"{kind}.{name}": value for kind, module in modules for name, value in module.state_dict().items()}
     for index, state in trainer.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
     return tensors | _random_state(trainer)
@@ -162,15 +204,30 @@ def _restore_random_state(path: Path, trainer: "Trainer", tensors: Mapping[str, 
         raise InputError(f"{path}: the random state is damaged or missing ({error})") from error
 
 
-def _checked_weights(path: Path, model: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    weights = {name.removeprefix("model."): value for name, value in tensors.items() if name.startswith("model.")}
-    expected = model.state_dict()
-    if differing := sorted(expected.keys() ^ weights.keys()):
-        where = "the file" if differing[0] in weights else "the model"
-        raise InputError(f"{path}: not a checkpoint of this model, only {where} has {differing[0]}")
-    for name, value in weights.items():
+def _put_back(
+    trainer: "Trainer",
+    states: Mapping[str, Mapping[str, Tensor]],
+    moments: Mapping[int, Mapping[str, Tensor]],
+) -> None:
+    for kind, module in _modules(trainer).items():
+        module.load_state_dict(states[kind])
+    trainer.optimizer.load_state_dict({**trainer.optimizer.state_dict(), "state": moments})
+
+
+def _checked_states(path: Path, trainer: "Trainer", tensors: Mapping[str, Tensor]) -> dict[str, dict[str, Tensor]]:
+    return {kind: _checked_state(path, kind, module, tensors) for kind, module in _modules(trainer).items()}
+
+
+def _checked_state(path: Path, kind: str, module: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    prefix = f"{kind}."
+    state = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+    expected = module.state_dict()
+    if differing := sorted(expected.keys() ^ state.keys()):
+        where = "the file" if differing[0] in state else f"the {kind}"
+        raise InputError(f"{path}: not a checkpoint of this {kind}, only {where} has {differing[0]}")
+    for name, value in state.items():
         _check_tensor(path, name, value, expected[name])
-    return weights
+    return state
 
 
 def _checked_moments(
@@ -213,7 +270,7 @@ def _progress(path: Path, metadata: Mapping[str, str]) -> Progress:
     content = checked(_Metadata, dict(metadata), path)
     if path.stem != f"step-{content.step:06d}":
         raise InputError(f"{path}: damaged, the name must be that of its step, found step {content.step}")
-    return Progress(content.step, content.seconds, content.hyperparameters, content.history)
+    return Progress(content.step, content.seconds, content.hyperparameters, content.history, content.trouble)
 
 
 def _read(path: Path, prefix: str = "") -> tuple[dict[str, Tensor], dict[str, str]]:

@@ -10,26 +10,39 @@ from core.errors import Cancelled, InputError, describe
 from core.files import held_alone
 from core.run_content import as_json
 from core.runs import Run, check_run_folder
-from core.training.checkpoint import Change, Progress, save_checkpoint
+from core.training.checkpoint import Change, Progress, Trouble, roll_back, save_checkpoint, start_over
 from core.training.controls import Controls
+from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard
+from core.training.health import HealthMonitor
 from core.training.observer import Channels, Observer
 from core.training.outcome import no_figures
-from core.training.preparation import PreparedData, build_trainer, create_run, prepare_data, resume_from
+from core.training.preparation import (
+    PreparedData,
+    build_trainer,
+    create_run,
+    fresh_trainer,
+    prepare_data,
+    resume_from,
+)
 from core.training.records import (
     CheckpointSaved,
     Finished,
+    HealthWarning,
     HyperparametersApplied,
     ModelSnapshot,
     Paused,
     Preparing,
     Resumed,
     Started,
+    StepRecord,
 )
-from core.training.trainer import Stopwatch, Trainer
+from core.training.timing import Stopwatch
+from core.training.trainer import Trainer
 
 __all__ = ["Channels", "run_training"]
 
 CHECKPOINTS_KEPT = 2
+LOWER_RATE = "Lower the learning rate or the weights of the losses."
 
 
 def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Controls, channels: Channels) -> Finished:
@@ -40,7 +53,8 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
     InputError
         where data, settings or the run folder cannot be used.
     FloatingPointError
-        where the loss or a weight is no longer finite; the run stays as it was at the last checkpoint.
+        where loss, gradient or weights are not finite again and again, and going back to the last good state does not
+        help; the run stays as it was at the last checkpoint.
     Cancelled
         where it was stopped before the run was begun.
     """
@@ -88,6 +102,8 @@ class _Loop:
         self._history = () if progress is None else progress.history
         self._saved = None if progress is None else (progress.step, len(progress.history))
         """Step and number of changes that the newest checkpoint holds."""
+        self._guard = Guard(Trouble() if progress is None else progress.trouble)
+        self._monitor = HealthMonitor(run.config.loss, run.config.distance, len(prepared.split.training_classes))
         trainer.stopwatch = Stopwatch(0.0 if progress is None else progress.seconds)
 
     def run(self) -> Finished:
@@ -97,7 +113,7 @@ class _Loop:
             with self._run.metrics_writer() as metrics:
                 while self._more_to_do():
                     self._train_one_step(metrics)
-                    if self._step % self._prepared.batches.batches_per_epoch == 0:
+                    if self._step % self._steps_per_epoch == 0:
                         self._end_epoch()
             self._trainer.stopwatch.hold()
             self._save()
@@ -115,12 +131,16 @@ class _Loop:
         return self._trainer.step_count
 
     @property
+    def _steps_per_epoch(self) -> int:
+        return self._prepared.batches.batches_per_epoch
+
+    @property
     def _total_steps(self) -> int:
-        return self._run.config.epochs * self._prepared.batches.batches_per_epoch
+        return self._run.config.epochs * self._steps_per_epoch
 
     @property
     def _epoch(self) -> int:
-        return -(-self._step // self._prepared.batches.batches_per_epoch)
+        return -(-self._step // self._steps_per_epoch)
 
     def _announce(self) -> None:
         batches = self._prepared.batches
@@ -151,9 +171,14 @@ class _Loop:
         record = self._trainer.step(self._prepared.batches.batch(self._step), self._hyperparameters)
         metrics.write(as_json(record) + "\n")
         self._channels.records.append(record)
+        for warning in self._monitor.observe(record, self._hyperparameters):
+            self._warn(warning.seen, warning.advice)
+        self._guard_against(record)
 
     def _end_epoch(self) -> None:
         self._trainer.stopwatch.hold()
+        self._trainer.end_epoch()
+        self._guard.end_epoch(self._step, self._steps_per_epoch)
         self._save()
         if self._step < self._total_steps and not self._controls.stopping:
             self._observer.glance(self._epoch, self._interrupted)
@@ -168,13 +193,58 @@ class _Loop:
         present = (self._step, len(self._history))
         if self._step == 0 or self._saved == present:
             return
-        path = self._run.checkpoint_path(self._step)
-        progress = Progress(self._step, self._trainer.stopwatch.seconds, self._hyperparameters, self._history)
-        save_checkpoint(path, self._trainer, progress)
+        try:
+            self._write_checkpoint()
+        except FloatingPointError as error:
+            self._roll_back(str(error))
+            self._write_checkpoint()
         self._saved = present
-        self._run.prune_checkpoints(CHECKPOINTS_KEPT)
+        self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides=self._good_checkpoint())
         self._run.append_event("checkpoint", self._step)
-        self._channels.report(CheckpointSaved(self._step, path))
+        self._channels.report(CheckpointSaved(self._step, self._run.checkpoint_path(self._step)))
+
+    def _write_checkpoint(self) -> None:
+        progress = Progress(
+            self._step, self._trainer.stopwatch.seconds, self._hyperparameters, self._history, self._guard.trouble
+        )
+        save_checkpoint(self._run.checkpoint_path(self._step), self._trainer, progress)
+
+    # --- what is not finite
+
+    def _guard_against(self, record: StepRecord) -> None:
+        """Tell of a skipped step, and take the weights back where too many follow one another."""
+        if record.fault is not None and not self._guard.trouble.skipped:
+            self._warn(f"Step {record.step} was skipped, the weights are as before: {record.fault}.", LOWER_RATE)
+        if self._guard.observe(skipped=record.fault is not None):
+            self._roll_back(f"{record.fault} at step {record.step}, and so for {SKIPPED_IN_A_ROW} steps in a row")
+
+    def _roll_back(self, reason: str) -> None:
+        """Take model, loss, balance and optimizer back to their last good state; batches and random numbers go on.
+
+        That is the end of an epoch, whatever checkpoints stops have made since: so a run that was stopped goes on as
+        one that was not.
+        """
+        if not self._guard.spend_roll_back(self._step):
+            raise FloatingPointError(
+                f"{reason}; {ROLL_BACKS} times the last good state was gone back to without a good epoch since, "
+                "lower the learning rate or the weights of the losses"
+            )
+        good = self._good_checkpoint()
+        if good is None:
+            start_over(self._trainer, fresh_trainer(self._run.config, self._prepared, self._trainer.device))
+        else:
+            roll_back(self._run.checkpoint_path(good), self._trainer)
+        self._run.append_event("rolled back", self._step, to=good or 0, reason=reason)
+        self._warn(f"{reason[0].upper()}{reason[1:]}: gone back to the weights of step {good or 0}.", LOWER_RATE)
+
+    def _good_checkpoint(self) -> int | None:
+        """Step of the newest checkpoint at the end of an epoch; None where there is none yet."""
+        ends = [step for step in self._run.checkpoint_steps() if step % self._steps_per_epoch == 0]
+        return max(ends, default=None)
+
+    def _warn(self, seen: str, advice: str) -> None:
+        self._run.append_event("warning", self._step, seen=seen, advice=advice)
+        self._channels.report(HealthWarning(self._step, seen, advice))
 
     # --- requests of others
 

@@ -16,7 +16,8 @@ from core.training.outcome import no_figures, store_snapshot
 from core.training.preparation import PreparedData
 from core.training.probe import make_snapshot, whole_probe
 from core.training.records import Evaluated, Event, ModelSnapshot, StepRecord, TrainingSnapshot
-from core.training.trainer import Stopwatch, Trainer
+from core.training.timing import Allowance, Stopwatch
+from core.training.trainer import Trainer
 
 BUDGET = 0.07
 """Share of the training time that looking at the probe set may take; an epoch that would exceed it goes without.
@@ -33,23 +34,6 @@ class Channels:
     records: Log[StepRecord] = field(default_factory=Log)
     snapshots: Mailbox[TrainingSnapshot] = field(default_factory=Mailbox)
     weights: Mailbox[ModelSnapshot] = field(default_factory=Mailbox)
-
-
-class Allowance:
-    """Time that may be taken from training, as a share of it."""
-
-    def __init__(self, share: float) -> None:
-        self._share = share
-        self._spent = self._last = 0.0
-
-    def covers_another(self, training_seconds: float) -> bool:
-        """Whether there is time for one more look as long as the last one; the first is always covered."""
-        return self._spent == 0.0 or self._spent + self._last <= self._share * training_seconds
-
-    def spend(self, seconds: float) -> None:
-        """Charge a look."""
-        self._spent += seconds
-        self._last = seconds
 
 
 class Observer:

@@ -108,10 +108,19 @@ def prepare_data(
 def build_trainer(
     config: RunConfig, prepared: PreparedData, device: torch.device, *, from_scratch: bool = True
 ) -> Trainer:
-    """Model, optimizer and loss of a run; seeds torch's default generator, which belongs to training.
+    """Model, loss, balance and optimizer of a run; seeds torch's default generator, which belongs to training.
 
     `from_scratch=False` leaves out pretrained weights where a checkpoint's will follow.
+
+    Raises
+    ------
+    InputError
+        where the memory is smaller than a batch, or the balance needs a library that is not installed.
     """
+    if 0 < config.memory < prepared.batches.batch_size:
+        raise InputError(
+            f"memory: must be 0 or hold a whole batch, here {prepared.batches.batch_size} images, found {config.memory}"
+        )
     torch.manual_seed(config.seed)
     fabric = Fabric(accelerator=device.type, devices=1, precision=resolve_precision(config.precision, device))
     model = MultiTaskModel(
@@ -124,11 +133,15 @@ def build_trainer(
     return Trainer(
         model.to(memory_format=torch.channels_last),
         fabric,
-        distance=config.distance,
-        weight_decay=config.weight_decay,
+        config,
         total_steps=config.epochs * prepared.batches.batches_per_epoch,
-        seed=config.seed,
     )
+
+
+def fresh_trainer(config: RunConfig, prepared: PreparedData, device: torch.device) -> Trainer:
+    """The trainer that a run starts with, built again while it trains: random numbers go on as if it had not been."""
+    with torch.random.fork_rng([device] if device.type == "cuda" else []):
+        return build_trainer(config, prepared, device)
 
 
 def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: Trainer) -> Run:

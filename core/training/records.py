@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Problem
+from core.data.tuples import ListedPairs, TupleKind
 from core.evaluation.curve import VerificationCurve
 from core.hyperparameters import Hyperparameters
 
@@ -54,6 +55,14 @@ class StepRecord:
     """As `cls_gradient`, of segmentation."""
     metric_gradient: float | None = None
     """As `cls_gradient`, of the metric loss."""
+    cls_weight: float | None = None
+    """What classification counts in the total: α times what the balance makes of it; None where α is all there is."""
+    seg_weight: float | None = None
+    """As `cls_weight`, of segmentation with β."""
+    metric_weight: float | None = None
+    """As `cls_weight`, of the metric loss with γ."""
+    fault: str | None = None
+    """Why the step was skipped: the first tensor that was not finite, and what it was."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +80,14 @@ class TrainingSnapshot:
     held_out: NDArray[np.bool_]
     """[N], False for images the model is trained on"""
     curve: VerificationCurve | None
-    """Over all pairs of the held-out images; None without both genuine and impostor pairs."""
+    """Over all (or all listed) pairs of the held-out images; None without both genuine and impostor pairs."""
     classification_accuracy: float | None
     """Of the held-out images; None in an open set, whose classes the model cannot name."""
     held_out_total: int
     """Size of the whole held-out part, of which the snapshot may hold a sample."""
     open_set: bool
+    pairs: ListedPairs | None = None
+    """The held-out images' listed pairs, as rows of `embeddings`, which the curve is over; None for all by labels."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,10 @@ class DataSummary:
     open_set: bool
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    listed: TupleKind | None = None
+    """What the data lists in place of classes, which are then identities; None for labelled images."""
+    training_tuples: int = 0
+    held_out_tuples: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from core.config import RunConfig, make_config, parse_override, read_config, split_settings
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
+from core.loss_specs import LOSS_NAMES, LOSS_SPECS, LossName, default_hyperparameters
 
 
 def test_defaults_are_those_of_the_manual() -> None:
@@ -62,11 +63,30 @@ def test_live_settings_at_the_top_come_first() -> None:
     assert make_config({**nested, "margin": 0.7}).hyperparameters == Hyperparameters(margin=0.7, alpha=2.0)
 
 
+def test_live_settings_start_from_what_suits_the_loss() -> None:
+    assert make_config({"loss": "arcface"}).hyperparameters == Hyperparameters(scale=30.0, margin=0.5)
+    changed = make_config({"loss": "arcface", "scale": "20", "hyperparameters": {"alpha": 2.0}})
+    assert changed.hyperparameters == Hyperparameters(scale=20.0, margin=0.5, alpha=2.0)
+    assert make_config({"loss": "triplet"}).hyperparameters == Hyperparameters()
+
+
+@pytest.mark.parametrize("loss", LOSS_NAMES)
+def test_the_defaults_of_every_loss_are_within_the_sliders(loss: LossName) -> None:
+    live = make_config({"loss": loss}).hyperparameters
+    assert Hyperparameters.model_validate(live.model_dump()) == live == default_hyperparameters(loss)
+    assert set(LOSS_SPECS[loss].settings) <= set(Hyperparameters.model_fields)
+    assert RunConfig.model_validate_json(make_config({"loss": loss}).model_dump_json()).loss == loss
+
+
 def test_split_settings() -> None:
     assert split_settings({"margin": 1, "epochs": 2}) == ({"margin": 1}, {"epochs": 2})
 
 
 HOLDOUT_RULE = "holdout: must be a share between 0 and 1, or a file that names the classes, found "
+MINING_RULE = (
+    "mining: input should be 'all', 'semi-hard', 'hard', 'batch-hard', 'random', 'distance-weighted' or "
+    "'easy-positive', found "
+)
 LIVE_RULE = "hyperparameters: input should be a valid dictionary or instance of Hyperparameters, found "
 BAD = {
     "epochs: input should be a valid integer, unable to parse string as an integer, found 'abc'": {"epochs": "abc"},
@@ -81,7 +101,12 @@ BAD = {
     "margin: input should be less than or equal to 2, found '9'": {"margin": "9"},
     "margin: input should be greater than or equal to 0, found -1": {"hyperparameters": {"margin": -1}},
     "gamma: input should be a finite number, found inf": {"gamma": float("inf")},
-    "mining: input should be 'all', 'semi-hard', 'hard', 'batch-hard' or 'random', found 'x'": {"mining": "x"},
+    MINING_RULE + "'x'": {"mining": "x"},
+    "memory: must be 0 with arcface, which compares with class vectors, found '100'": {
+        "loss": "arcface",
+        "memory": "100",
+    },
+    "memory: input should be greater than or equal to 0, found -1": {"memory": -1},
     LIVE_RULE + "3": {"hyperparameters": 3},
     LIVE_RULE + "[]": {"hyperparameters": [], "margin": 1},
     "data: string should have at least 1 character, found ''": {"data": ""},

@@ -71,6 +71,10 @@ def checkpoint_tensors(run: Run, step: int | None = None) -> dict[str, Tensor]:
     return load_file(run.checkpoint_path(run.newest_checkpoint() if step is None else step))
 
 
+TIMED = {"time", "cls_gradient", "seg_gradient", "metric_gradient"}
+"""What depends on the clock: when a step was made, and whether there was time to measure its gradients."""
+
+
 def timeless(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines of metrics.jsonl without the only key that another run of the same steps may have otherwise."""
-    return [{key: value for key, value in line.items() if key != "time"} for line in lines]
+    """Lines of metrics.jsonl without the keys that another run of the same steps may have otherwise."""
+    return [{key: value for key, value in line.items() if key not in TIMED} for line in lines]

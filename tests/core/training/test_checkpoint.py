@@ -19,6 +19,7 @@ from core.hyperparameters import Hyperparameters
 from core.training.checkpoint import (
     Change,
     Progress,
+    Trouble,
     load_checkpoint,
     load_model_weights,
     load_newest_model,
@@ -29,7 +30,8 @@ from core.training.trainer import Trainer
 
 CPU = torch.device("cpu")
 CHANGE = Change(step=1, old=Hyperparameters(), new=Hyperparameters(margin=0.7))
-PROGRESS = Progress(2, 1.5, Hyperparameters(margin=0.7), (CHANGE,))
+TROUBLE = Trouble(skipped=2, roll_backs=1, rolled_back_at=1)
+PROGRESS = Progress(2, 1.5, Hyperparameters(margin=0.7), (CHANGE,), TROUBLE)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +124,38 @@ def test_weights_that_are_not_finite_are_not_saved(config, prepared, tmp_path) -
     assert path.read_bytes() == b"what was there"
 
 
+def test_checkpoints_from_before_the_guard_are_read(stored, fresh) -> None:
+    """A run of an earlier version: no word on skipped steps, and nothing but model, optimizer and random state."""
+    rewrite(stored, lambda t, m: m.pop("trouble"))
+    assert {name.split(".")[0] for name in load_file(stored)} == {"model", "optimizer", "random"}
+    assert load_checkpoint(stored, fresh).trouble == Trouble()
+
+
+@pytest.mark.parametrize("extra", [{"loss": "arcface"}, {"memory": 16}, {"balance": "uncertainty"}], ids=str)
+def test_what_loss_and_balance_learn_is_in_it(tiny, prepared, tmp_path, extra) -> None:
+    config = tiny(**extra)
+    trainer, fresh = (build_trainer(config, prepared, CPU) for _ in range(2))
+    for step in range(2):
+        trainer.step(prepared.batches.batch(step), config.hyperparameters)
+    path = tmp_path / "step-000002.safetensors"
+    save_checkpoint(path, trainer, PROGRESS)
+    learned = {**trainer.metric_loss.state_dict(prefix="loss."), **trainer.balance.state_dict(prefix="balance.")}
+    assert learned
+    assert learned.keys() <= load_file(path).keys()
+    load_checkpoint(path, fresh)
+    put_back = {**fresh.metric_loss.state_dict(prefix="loss."), **fresh.balance.state_dict(prefix="balance.")}
+    assert all(torch.equal(learned[name], put_back[name]) for name in learned)
+    load_model_weights(path, build_trainer(tiny(), prepared, CPU).model)
+
+
+def test_the_state_of_another_loss_is_refused(tiny, prepared, stored, fresh) -> None:
+    with pytest.raises(InputError, match="not a checkpoint of this loss, only the loss has vectors"):
+        load_checkpoint(stored, build_trainer(tiny(loss="arcface"), prepared, CPU))
+    rewrite(stored, lambda t, m: t.update({"balance.log_variances": torch.zeros(3)}))
+    with pytest.raises(InputError, match="not a checkpoint of this balance, only the file has log_variances"):
+        load_checkpoint(stored, fresh)
+
+
 def test_a_folder_that_is_gone(trainer, tmp_path) -> None:
     with pytest.raises(InputError, match=r"step-000002\.safetensors: the checkpoint cannot be written"):
         save_checkpoint(tmp_path / "gone" / "step-000002.safetensors", trainer, PROGRESS)
@@ -203,6 +237,10 @@ CONTENT_DAMAGE = {
         "damaged, hyperparameters.margin: input should be less",
     ),
     "settings of another kind": (lambda t, m: m.update(hyperparameters="[]"), "damaged, hyperparameters"),
+    "trouble that is none": (
+        lambda t, m: m.update(trouble='{"skipped": -1}'),
+        "damaged, trouble.skipped: input should",
+    ),
     "a history that is none": (lambda t, m: m.update(history=json.dumps([{"step": 1}])), "damaged, history.0.old"),
 }
 

@@ -1,44 +1,11 @@
 """How often the model is looked at while it trains, and what becomes of an interrupted look."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.training import loop
 from core.training import observer as module
-from core.training.observer import Allowance
 from core.training.records import Evaluated, Paused
 from tests.core.training.driving import drive
-
-
-@pytest.mark.parametrize(
-    ("look", "looks"),
-    [
-        (0.5, [1, 2, 3, 4, 5, 6]),  # 5 % of the 10 s of an epoch: always
-        (2.0, [1, 4, 6]),  # 20 %: the first, then where there is room for one more: 4 of 40 s, 6 of 60 s
-        (100.0, [1]),
-    ],
-)
-def test_looking_stays_within_its_share(look: float, looks: list[int]) -> None:
-    allowance = Allowance(0.1)
-    taken = []
-    for epoch in range(1, 7):
-        if allowance.covers_another(10.0 * epoch):
-            taken.append(epoch)
-            allowance.spend(look)
-    assert taken == looks
-
-
-@given(look=st.floats(0.1, 10), epochs=st.lists(st.floats(0.1, 10), min_size=1, max_size=50))
-def test_looks_of_one_length_never_exceed_the_share_but_for_the_first(look: float, epochs: list[float]) -> None:
-    allowance = Allowance(0.1)
-    training = spent = 0.0
-    for seconds in epochs:
-        training += seconds
-        if allowance.covers_another(training):
-            allowance.spend(look)
-            spent += look
-        assert spent <= max(look, 0.1 * training + 1e-9)
 
 
 def test_a_pause_in_a_look_waits_and_goes_on(tiny, tmp_path) -> None:

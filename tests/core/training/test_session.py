@@ -99,14 +99,14 @@ def test_a_life(watched) -> None:
 def test_stop_within_one_step(watched, monkeypatch) -> None:
     """Held within a step, told to stop: that step is the last one."""
     held, go_on = threading.Event(), threading.Event()
-    real = trainer_module.multi_task_loss
+    real = trainer_module.task_terms
 
     def hold(*args, **kwargs):
         held.set()
         assert go_on.wait(PATIENCE)
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(trainer_module, "multi_task_loss", hold)
+    monkeypatch.setattr(trainer_module, "task_terms", hold)
     watched.session.start()
     assert held.wait(PATIENCE)
     watched.session.stop(evaluate=False)
@@ -167,7 +167,7 @@ def test_an_error_nobody_thought_of(tiny, tmp_path, monkeypatch, caplog) -> None
     def broken(*args, **kwargs):
         raise RuntimeError("a tensor\nwent wrong")
 
-    monkeypatch.setattr(trainer_module, "multi_task_loss", broken)
+    monkeypatch.setattr(trainer_module, "task_terms", broken)
     failed = fails(TrainingSession(tiny(), tmp_path / "run"))
     assert failed.message == "unexpected RuntimeError: a tensor"
     assert "training failed" in caplog.text
@@ -177,7 +177,7 @@ def test_out_of_memory(tiny, tmp_path, monkeypatch, caplog) -> None:
     def too_large(*args, **kwargs):
         raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 GiB")
 
-    monkeypatch.setattr(trainer_module, "multi_task_loss", too_large)
+    monkeypatch.setattr(trainer_module, "task_terms", too_large)
     failed = fails(TrainingSession(tiny(), tmp_path / "run"))
     assert failed.message == "the device ran out of memory; use a smaller batch or image size"
 

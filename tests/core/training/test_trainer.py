@@ -1,17 +1,15 @@
 """One step: what it computes, what each live setting does to the very next one, and what it refuses."""
 
-import time
-from dataclasses import replace
-
 import pytest
 import torch
 from torch import nn
 
 from core.hyperparameters import Hyperparameters
+from core.losses.value import LossValue
 from core.training import trainer as module
 from core.training.preparation import build_trainer, prepare_data
 from core.training.schedule import schedule_factor
-from core.training.trainer import Stopwatch, parameter_groups
+from core.training.trainer import parameter_groups
 
 CPU = torch.device("cpu")
 
@@ -81,32 +79,132 @@ def test_without_masks_there_is_no_segmentation_loss(tiny, shapes) -> None:
     assert record.total == pytest.approx(record.cls + record.metric, rel=1e-5)
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_a_loss_that_is_not_finite_changes_nothing(trainer, prepared, monkeypatch, value) -> None:
-    real = module.multi_task_loss
-    trainer.step(prepared.batches.batch(0), Hyperparameters())
+# --- what is not finite
+
+
+def spoil(monkeypatch, value: float, name: str = "metric") -> None:
+    """From now on one loss of every step is multiplied by `value`."""
+    real = module.task_terms
 
     def spoilt(*args, **kwargs):
-        losses = real(*args, **kwargs)
-        return replace(losses, total=losses.total * value)
+        terms = real(*args, **kwargs)
+        if name == "metric":
+            return terms._replace(metric=LossValue(terms.metric.value * value, 0.0, 0))
+        return terms._replace(**{name: getattr(terms, name) * value})
 
-    monkeypatch.setattr(module, "multi_task_loss", spoilt)
-    before = [parameter.detach().clone() for parameter in trainer.model.parameters()]
-    with pytest.raises(FloatingPointError, match=rf"the loss is {value} at step 2; lower the learning rate"):
-        trainer.step(prepared.batches.batch(1), Hyperparameters())
-    assert trainer.step_count == 1
-    assert all(torch.equal(a, b) for a, b in zip(before, trainer.model.parameters(), strict=True))
+    monkeypatch.setattr(module, "task_terms", spoilt)
+
+
+def state_of(trainer) -> list[torch.Tensor]:
+    moments = [value for state in trainer.optimizer.state.values() for value in state.values()]
+    return [value.detach().clone() for value in (*trainer.model.state_dict().values(), *moments)]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+@pytest.mark.parametrize("name", ["cls", "seg", "metric"])
+def test_a_step_with_a_loss_that_is_not_finite_is_skipped(trainer, prepared, monkeypatch, name, value) -> None:
+    trainer.step(prepared.batches.batch(0), Hyperparameters())
+    before = state_of(trainer)
+    with monkeypatch.context() as patch:
+        spoil(patch, value, name)
+        record = trainer.step(prepared.batches.batch(1), Hyperparameters())
+    assert record.fault == f"the {name} loss is {value}"
+    assert (record.step, record.total, getattr(record, name)) == (2, None, None)
+    assert all(torch.equal(old, new) for old, new in zip(before, state_of(trainer), strict=True))
+    after = trainer.step(prepared.batches.batch(2), Hyperparameters())
+    assert (after.step, after.fault) == (3, None)
+    assert after.total is not None
+
+
+def test_a_gradient_that_is_not_finite_is_named(trainer, prepared) -> None:
+    """A root at 0 has a finite value and no finite slope."""
+    trainer.model.embedding.bias.register_hook(lambda gradient: gradient / 0)
+    before = state_of(trainer)
+    record = trainer.step(prepared.batches.batch(0), Hyperparameters())
+    assert record.fault == "the gradient of model.embedding.bias is inf"
+    assert record.total is None
+    assert record.metric is not None
+    assert all(torch.equal(old, new) for old, new in zip(before, state_of(trainer), strict=True))
+
+
+def test_a_weight_comes_before_what_it_spoils(trainer, prepared) -> None:
+    with torch.no_grad():
+        trainer.model.embedding.weight[0, 0] = torch.nan
+    assert trainer.step(prepared.batches.batch(0), Hyperparameters()).fault == (
+        "the weight model.embedding.weight is nan"
+    )
+
+
+def test_an_output_comes_before_the_losses(trainer, prepared) -> None:
+    trainer.model.classification.register_forward_hook(lambda module, given, found: found * torch.inf)
+    fault = trainer.step(prepared.batches.batch(0), Hyperparameters()).fault
+    assert fault in ("the model's output logits is inf", "the model's output logits is nan")
+
+
+# --- diagnostics
 
 
 def test_the_figures_of_a_step_are_read_at_once(trainer, prepared, monkeypatch) -> None:
-    """On a GPU each reading waits for all its work: one for the losses, one in the losses for what labels there are."""
+    """On a GPU each reading waits for all its work: one for all figures, one for what labels there are."""
+    batch = prepared.batches.batch(0)
+    trainer.step(batch, Hyperparameters())
     readings = []
     real = torch.Tensor.tolist
     monkeypatch.setattr(torch.Tensor, "tolist", lambda self: readings.append(self.shape) or real(self))
     for name in ("item", "__float__", "__bool__"):
         monkeypatch.setattr(torch.Tensor, name, lambda self: pytest.fail("reads a single figure"))
-    module._values(module.TaskLosses(torch.tensor(1.5), torch.tensor(0.5), None, torch.tensor(1.0), torch.tensor(0.25)))
-    assert len(readings) == 1
+    trainer.step(batch, Hyperparameters())
+    assert len(readings) == 2
+
+
+def test_a_record_tells_of_triplets_spread_and_gradient(trainer, prepared) -> None:
+    """8 images, 4 classes of 2: 8 anchor-positive pairs with 6 negatives each."""
+    record = trainer.step(prepared.batches.batch(0), Hyperparameters())
+    assert record.easy + record.semi_hard + record.hard == 48
+    assert isinstance(record.easy, int)
+    assert 0 < record.mean_d_ap < 2
+    assert 0 < record.mean_d_an < 2
+    assert 1 <= record.effective_rank <= 7
+    squares = sum(float(p.grad.square().sum()) for p in trainer.model.parameters() if p.grad is not None)
+    assert record.gradient_norm == pytest.approx(squares**0.5, rel=1e-4)
+    assert (record.cls_weight, record.seg_weight, record.metric_weight) == (None, None, None)
+
+
+def test_bf16_losses_are_computed_in_full_precision(tiny, prepared, monkeypatch) -> None:
+    trainer = build_trainer(tiny(precision="bf16", loss="arcface"), prepared, CPU)
+    seen = []
+    real = trainer.metric_loss.forward
+    monkeypatch.setattr(trainer.metric_loss, "forward", lambda x, y: seen.append((x.dtype, real(x, y))) or seen[-1][1])
+    assert trainer.step(prepared.batches.batch(0), Hyperparameters(scale=30.0)).total is not None
+    assert seen[0][0] == seen[0][1].value.dtype == torch.float32
+    assert not torch.is_autocast_enabled("cpu")
+
+
+# --- the loss's own vectors
+
+
+def test_class_vectors_have_a_rate_of_their_own(tiny, prepared) -> None:
+    """AdamW's first step is of the size of the rate, and no decay is taken off."""
+    trainer = build_trainer(tiny(loss="arcface", weight_decay=0.5), prepared, CPU)
+    vectors, embedding = trainer.metric_loss.vectors, trainer.model.embedding.bias
+    before = vectors.detach().clone(), embedding.detach().clone()
+    live = Hyperparameters(learning_rate=0.001, class_learning_rate=0.1, scale=30.0)
+    record = trainer.step(prepared.batches.batch(0), live)
+    assert record.learning_rate == pytest.approx(0.001)
+    assert (vectors - before[0]).abs().max().item() == pytest.approx(0.1, rel=1e-2)
+    assert (embedding - before[1]).abs().max().item() == pytest.approx(0.001, rel=1e-2)
+
+
+def test_weights_of_a_learned_balance_move(tiny, prepared) -> None:
+    trainer = build_trainer(tiny(balance="uncertainty"), prepared, CPU)
+    first, second = (trainer.step(prepared.batches.batch(i), Hyperparameters(alpha=2.0)) for i in range(2))
+    assert (first.cls_weight, first.seg_weight, first.metric_weight) == (2.0, 1.0, 1.0)
+    assert second.cls_weight != 2.0
+    assert second.total is not None
+
+
+def test_a_loss_with_tuples_only_leaves_the_optimizer_as_it_was(trainer) -> None:
+    assert len(trainer.optimizer.param_groups) == 2
 
 
 def test_only_matrices_decay() -> None:
@@ -116,21 +214,3 @@ def test_only_matrices_decay() -> None:
     assert (decaying["weight_decay"], other["weight_decay"]) == (0.1, 0.0)
     assert [p.shape for p in decaying["params"]] == [model[0].weight.shape]
     assert len(other["params"]) == 4
-
-
-def test_stopwatch(monkeypatch) -> None:
-    now = 10.0
-    monkeypatch.setattr(time, "perf_counter", lambda: now)
-    watch = Stopwatch(100.0)
-    assert watch.seconds == 100.0
-    watch.run()
-    watch.run()
-    now = 12.0
-    assert watch.seconds == 102.0
-    watch.hold()
-    watch.hold()
-    now = 50.0
-    assert watch.seconds == 102.0
-    watch.run()
-    now = 51.0
-    assert watch.seconds == 103.0
