@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.curve import Floats, VerificationCurve
+from core.evaluation.curve import VerificationCurve
+from core.evaluation.distance_counts import DistanceCounts, Floats
 
 SAMPLE = 10_000
 """Distances of each kind that the fit looks at, evenly spaced in rank."""
@@ -41,7 +42,7 @@ def fit_platt(curve: VerificationCurve) -> PlattCalibration:
     Platt, Probabilistic Outputs for Support Vector Machines, 1999; Lin et al., A Note on Platt's Probabilistic
     Outputs, 2007.
     """
-    genuine, impostor = _quantiles(curve.genuine), _quantiles(curve.impostor)
+    genuine, impostor = (_quantiles(kind) for kind in curve.kinds)
     distances = np.concatenate([genuine, impostor])
     centre, scale = float(distances.mean()), float(distances.std()) or 1.0
     targets = np.repeat(
@@ -55,11 +56,10 @@ def fit_platt(curve: VerificationCurve) -> PlattCalibration:
     return PlattCalibration(float(slope / scale), float(intercept - slope * centre / scale))
 
 
-def _quantiles(ordered: Floats) -> Floats:
-    """At most SAMPLE of the sorted values, evenly spaced in rank."""
-    if len(ordered) <= SAMPLE:
-        return ordered
-    return ordered[((np.arange(SAMPLE) + 0.5) * (len(ordered) / SAMPLE)).astype(np.int64)]
+def _quantiles(kind: DistanceCounts) -> Floats:
+    """At most SAMPLE of the distances, evenly spaced in rank."""
+    count = min(len(kind), SAMPLE)
+    return kind.of_ranks(((np.arange(count) + 0.5) * (len(kind) / count)).astype(np.int64))
 
 
 def _logistic(x: Floats, targets: Floats, weights: Floats) -> NDArray[np.float64]:

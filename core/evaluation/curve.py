@@ -1,15 +1,20 @@
 """The verification curve: what every threshold on the distance accepts, and the operating points on it."""
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.evaluation.distance_counts import Counts, DistanceCounts, Floats
 
-Floats = NDArray[np.float64]
+__all__ = ["ConfusionCounts", "DistanceHistogram", "Floats", "OperatingPoint", "RocPoints", "VerificationCurve"]
+
+Kinds = tuple[DistanceCounts, DistanceCounts]
+"""Of the genuine and of the impostor pairs."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,21 @@ class DistanceHistogram(NamedTuple):
     """[K]"""
 
 
-@dataclass(frozen=True, eq=False)
 class VerificationCurve:
     """ROC of a distance over genuine and impostor pairs, exact at every observed distance.
 
-    Holds all distances, so build it once and ask it often: a question costs a binary search.
+    Holds all distances, or where they are too many counts between the edges of bins (`core.evaluation.scanned`). At an
+    edge, counts are known at once; where a question falls inside a bin, the pairs in it are measured first, which
+    takes another pass over all pairs (`is_known` tells). Otherwise a question costs a binary search.
+
+    Parameters
+    ----------
+    genuine, impostor
+        Distances of the genuine pairs [G] and of the impostor pairs [I], in any order; or counts of them.
+    resolve
+        Takes upper edges of bins, measures the pairs in them, and returns all counts anew; only beside counts.
+    rates
+        FPRs whose operating points are measured in the first pass of that.
 
     Raises
     ------
@@ -82,35 +97,41 @@ class VerificationCurve:
         where distances are not finite or not a list.
     """
 
-    genuine: Floats
-    """Distances of the genuine pairs [G], ascending, read-only; any order when handed in."""
-    impostor: Floats
-    """Distances of the impostor pairs [I], ascending, read-only; any order when handed in."""
-    auc: float = field(init=False)
-    """Probability that a genuine pair is nearer than an impostor pair; ties count half."""
-    eer_point: OperatingPoint = field(init=False)
+    auc: float
+    """Probability that a genuine pair is nearer than an impostor pair; ties count half, and so do pairs in one bin."""
+    eer_point: OperatingPoint
     """Where FPR and FNR = 1 - TPR are nearest; the smaller threshold of two that are equally near."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "genuine", _sorted(self.genuine, "genuine"))
-        object.__setattr__(self, "impostor", _sorted(self.impostor, "impostor"))
-        object.__setattr__(self, "auc", _auc(self.genuine, self.impostor))
-        object.__setattr__(self, "eer_point", self._nearest_rates())
+    def __init__(
+        self,
+        genuine: Floats | DistanceCounts,
+        impostor: Floats | DistanceCounts,
+        resolve: Callable[[Iterable[float]], Kinds] | None = None,
+        rates: Sequence[float] = (),
+    ) -> None:
+        self.kinds: Kinds = (_counted(genuine, "genuine"), _counted(impostor, "impostor"))
+        self._resolve = resolve
+        self.genuine_pairs, self.impostor_pairs = (len(kind) for kind in self.kinds)
+        self._measure(self._bins_for(rates) | self._bins_before(self._crossing()))
+        self.eer_point = self._nearest_rates()
+        self.auc = _auc(*self.kinds)
 
     @property
-    def genuine_pairs(self) -> int:
-        """How many genuine pairs there are."""
-        return len(self.genuine)
+    def genuine(self) -> Floats:
+        """Distances of the genuine pairs, ascending, read-only: of each pair, or as far as bins tell them apart."""
+        return self.kinds[0].values
 
     @property
-    def impostor_pairs(self) -> int:
-        """How many impostor pairs there are."""
-        return len(self.impostor)
+    def impostor(self) -> Floats:
+        """Distances of the impostor pairs, as `genuine`."""
+        return self.kinds[1].values
 
     @property
     def eer(self) -> float:
         """Mean of FPR and FNR at the threshold where they are nearest."""
         return (self.eer_point.fpr + 1.0 - self.eer_point.tpr) / 2
+
+    # --- at a threshold
 
     def at_threshold(self, threshold: float) -> OperatingPoint:
         """Rates at any threshold.
@@ -133,6 +154,7 @@ class VerificationCurve:
         """
         if math.isnan(threshold):
             raise ValueError("threshold must be a number, found NaN")
+        self._measure_across(threshold)
         accepted_genuine, accepted_impostor = self._accepted(threshold)
         return ConfusionCounts(
             true_positives=accepted_genuine,
@@ -140,6 +162,19 @@ class VerificationCurve:
             true_negatives=self.impostor_pairs - accepted_impostor,
             false_negatives=self.genuine_pairs - accepted_genuine,
         )
+
+    def is_known(self, threshold: float) -> bool:
+        """Whether the counts at a threshold take no pass over all pairs."""
+        return not self._bins_across(threshold)
+
+    def snapped(self, threshold: float) -> float:
+        """The nearest threshold that `is_known`."""
+        if self.is_known(threshold):
+            return threshold
+        edges = np.concatenate([edges for kind in self.kinds for edges in (kind.values, kind.begins)])
+        return float(edges[np.abs(edges - threshold).argmin()])
+
+    # --- at a rate
 
     def tpr_at_fpr(self, fpr: float) -> OperatingPoint:
         """The largest observed distance whose FPR is at most `fpr`; exact, never interpolated.
@@ -151,8 +186,10 @@ class VerificationCurve:
         """
         allowed = self.allowed_errors(fpr)
         if allowed == self.impostor_pairs:
-            return self.at_threshold(max(self.genuine[-1], self.impostor[-1]))
-        return self.at_threshold(self._observed_below(self.impostor[allowed]))
+            return self.at_threshold(self._observed_below(math.inf))
+        while bins := self._bins_for([fpr]):
+            self._measure(bins)
+        return self.at_threshold(self._observed_below(float(self.kinds[1].of_ranks(allowed))))
 
     def allowed_errors(self, fpr: float) -> int:
         """How many impostor pairs may be accepted at an FPR of at most `fpr`.
@@ -170,6 +207,8 @@ class VerificationCurve:
             count -= 1
         return count
 
+    # --- as a whole
+
     def roc(self, max_points: int = 2000) -> RocPoints:
         """At most `max_points` points of the curve, from (0, 0) to (1, 1), each exactly where it lies.
 
@@ -183,15 +222,16 @@ class VerificationCurve:
         """
         if max_points < 10:
             raise ValueError(f"max_points must be at least 10, found {max_points}")
-        if self.genuine_pairs + self.impostor_pairs < max_points:
-            kept = np.concatenate([self.genuine, self.impostor])
+        genuine, impostor = self.kinds
+        if len(genuine.values) + len(impostor.values) < max_points:
+            kept = np.concatenate([genuine.values, impostor.values])
         else:
             kept = self._spread_distances((max_points - 2) // 4)
         thresholds = np.concatenate([[-np.inf], np.unique(kept)])
         return RocPoints(
             thresholds,
-            fpr=np.searchsorted(self.impostor, thresholds, side="right") / self.impostor_pairs,
-            tpr=np.searchsorted(self.genuine, thresholds, side="right") / self.genuine_pairs,
+            fpr=impostor.up_to(thresholds) / self.impostor_pairs,
+            tpr=genuine.up_to(thresholds) / self.genuine_pairs,
         )
 
     def histogram(self, bins: int = 100) -> DistanceHistogram:
@@ -204,22 +244,52 @@ class VerificationCurve:
         """
         if bins < 1:
             raise ValueError(f"bins must be at least 1, found {bins}")
-        low = min(self.genuine[0], self.impostor[0])
-        high = max(self.genuine[-1], self.impostor[-1])
+        low, high = min(self.genuine[0], self.impostor[0]), max(self.genuine[-1], self.impostor[-1])
         edges = np.linspace(low, high, bins + 1) if high > low else np.linspace(low - 0.5, high + 0.5, bins + 1)
-        return DistanceHistogram(edges, _counts(self.genuine, edges), _counts(self.impostor, edges))
+        genuine, impostor = (_between(kind, edges) for kind in self.kinds)
+        return DistanceHistogram(edges, genuine, impostor)
 
-    def _accepted(self, threshold: float) -> tuple[int, int]:
-        """How many genuine and impostor pairs a threshold accepts."""
-        return (
-            int(np.searchsorted(self.genuine, threshold, side="right")),
-            int(np.searchsorted(self.impostor, threshold, side="right")),
-        )
+    # --- what bins hide
+
+    def _measure(self, edges: set[float]) -> None:
+        """Measure the pairs in the bins below these edges."""
+        if edges and self._resolve is not None:
+            self.kinds = self._resolve(edges)
+
+    def _measure_across(self, threshold: float) -> None:
+        while bins := self._bins_across(threshold):  # a full bin is only divided at first
+            self._measure(bins)
+
+    def _bins_across(self, threshold: float) -> set[float]:
+        return {edge for kind in self.kinds if (edge := kind.bin_across(threshold)) is not None}
+
+    def _bins_for(self, fprs: Sequence[float]) -> set[float]:
+        """Bins that the operating points at some rates lie in."""
+        ranks = (rank for fpr in fprs if (rank := self.allowed_errors(fpr)) < self.impostor_pairs)
+        return {edge for rank in ranks for edge in self._bins_before(float(self.kinds[1].of_ranks(rank)))}
+
+    def _bins_before(self, value: float) -> set[float]:
+        """The bin that ends at a value, and the one where the next smaller distance lies; none where it is no edge."""
+        if not any(kind.is_edge(value) for kind in self.kinds):
+            return set()
+        before, is_edge = max(kind.last_below(value) for kind in self.kinds)
+        return {value, before} if is_edge else {value}
 
     def _observed_below(self, limit: float) -> float:
         """The largest observed distance below `limit`, -inf where there is none."""
-        places = ((kind, int(np.searchsorted(kind, limit, side="left"))) for kind in (self.genuine, self.impostor))
-        return max((float(kind[place - 1]) for kind, place in places if place > 0), default=-math.inf)
+        self._measure_across(limit)
+        value, is_edge = max(kind.last_below(limit) for kind in self.kinds)
+        if not is_edge:
+            return value
+        self._measure({value})
+        return self._observed_below(limit)
+
+    # --- inside
+
+    def _accepted(self, threshold: float) -> tuple[int, int]:
+        """How many genuine and impostor pairs a threshold accepts."""
+        genuine, impostor = self.kinds
+        return int(genuine.up_to(threshold)), int(impostor.up_to(threshold))
 
     def _excess(self, threshold: float) -> int:
         """FPR - FNR in units of one genuine times one impostor pair: exact, and never falling with the threshold."""
@@ -227,63 +297,74 @@ class VerificationCurve:
         return accepted_impostor * self.genuine_pairs - (self.genuine_pairs - accepted_genuine) * self.impostor_pairs
 
     def _nearest_rates(self) -> OperatingPoint:
-        crossing = min(
-            (found for kind in (self.genuine, self.impostor) if (found := self._first_not_below(kind)) is not None),
-        )
+        while bins := self._bins_before(self._crossing()):
+            self._measure(bins)
+        crossing = self._crossing()
         before = self._observed_below(crossing)
         nearer = before if math.isfinite(before) and -self._excess(before) <= self._excess(crossing) else crossing
         return self.at_threshold(nearer)
 
-    def _first_not_below(self, kind: Floats) -> float | None:
-        """The smallest distance of one kind at which FPR >= FNR; None where it is below at all of them."""
-        low, high = 0, len(kind)
+    def _crossing(self) -> float:
+        """The smallest value at which FPR >= FNR."""
+        return min(found for kind in self.kinds if (found := self._first_not_below(kind.values)) is not None)
+
+    def _first_not_below(self, values: Floats) -> float | None:
+        """The smallest of some ascending values at which FPR >= FNR; None where it is below at all of them."""
+        low, high = 0, len(values)
         while low < high:
             middle = (low + high) // 2
-            if self._excess(kind[middle]) < 0:
+            if self._excess(values[middle]) < 0:
                 low = middle + 1
             else:
                 high = middle
-        return float(kind[low]) if low < len(kind) else None
+        return float(values[low]) if low < len(values) else None
 
     def _spread_distances(self, share: int) -> Floats:
-        """Up to 4 · share + 1 observed distances for a drawing, the largest one among them."""
-        genuine, impostor = self.genuine, self.impostor
-        logarithmic = np.unique(np.geomspace(1, len(impostor), share).round().astype(np.int64)) - 1
-        steps = impostor[logarithmic]
+        """Up to 4 · share + 1 values for a drawing, the largest one among them."""
+        genuine, impostor = self.kinds
+        logarithmic = np.unique(np.geomspace(1, self.impostor_pairs, share).round().astype(np.int64)) - 1
+        steps = impostor.of_ranks(logarithmic)
         # The corner before each step right: the largest genuine distance below it.
-        corners = genuine[np.maximum(np.searchsorted(genuine, steps, side="left") - 1, 0)]
+        corners = genuine.values[np.maximum(np.searchsorted(genuine.values, steps, side="left") - 1, 0)]
         return np.concatenate(
             [
                 steps,
                 corners,
-                impostor[np.linspace(0, len(impostor) - 1, share).astype(np.int64)],
-                genuine[np.linspace(0, len(genuine) - 1, share).astype(np.int64)],
-                [max(genuine[-1], impostor[-1])],
+                impostor.of_ranks(np.linspace(0, self.impostor_pairs - 1, share).astype(np.int64)),
+                genuine.of_ranks(np.linspace(0, self.genuine_pairs - 1, share).astype(np.int64)),
+                [max(genuine.values[-1], impostor.values[-1])],
             ]
         )
 
 
-def _sorted(distances: Floats, kind: str) -> Floats:
-    values = np.array(distances, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"{kind} distances must be a list of numbers, found an array of shape {list(values.shape)}")
-    if not len(values):
+def _counted(distances: Floats | DistanceCounts, kind: str) -> DistanceCounts:
+    if isinstance(distances, DistanceCounts):
+        counts = distances
+    else:
+        values = np.array(distances, dtype=np.float64)
+        if values.ndim != 1:
+            raise ValueError(
+                f"{kind} distances must be a list of numbers, found an array of shape {list(values.shape)}"
+            )
+        values.sort()
+        # NaN sorts to the end, so both ends tell whether all are finite.
+        if len(values) and not (math.isfinite(values[0]) and math.isfinite(values[-1])):
+            raise ValueError(f"{kind} distances must be finite, found {values[np.argmin(np.isfinite(values))]}")
+        values.setflags(write=False)
+        counts = DistanceCounts.of_sorted(values)
+    if not len(counts):
         raise InputError(f"a verification curve needs {kind} pairs, found none")
-    # NaN sorts to the end, so both ends tell whether all are finite.
-    values.sort()
-    if not (math.isfinite(values[0]) and math.isfinite(values[-1])):
-        raise ValueError(f"{kind} distances must be finite, found {values[np.argmin(np.isfinite(values))]}")
-    values.setflags(write=False)
-    return values
+    return counts
 
 
-def _auc(genuine: Floats, impostor: Floats) -> float:
-    nearer = np.searchsorted(impostor, genuine, side="left").sum(dtype=np.int64)
-    not_farther = np.searchsorted(impostor, genuine, side="right").sum(dtype=np.int64)
-    return 1.0 - (int(nearer) + int(not_farther)) / (2 * len(genuine) * len(impostor))
+def _auc(genuine: DistanceCounts, impostor: DistanceCounts) -> float:
+    nearer = int((impostor.below(genuine.values) * genuine.counts).sum(dtype=np.int64))
+    not_farther = int((impostor.up_to(genuine.values) * genuine.counts).sum(dtype=np.int64))
+    return 1.0 - (nearer + not_farther) / (2 * len(genuine) * len(impostor))
 
 
-def _counts(values: Floats, edges: Floats) -> NDArray[np.int64]:
-    places = np.searchsorted(values, edges, side="left")
-    places[-1] = np.searchsorted(values, edges[-1], side="right")
-    return np.diff(places).astype(np.int64)
+def _between(kind: DistanceCounts, edges: Floats) -> Counts:
+    """Pairs between edges; the last one belongs to its bin."""
+    places = kind.below(edges)
+    places[-1] = kind.up_to(edges[-1])
+    return np.diff(places)

@@ -8,14 +8,22 @@ from core.distances import Array, Distance, as_distance, between_mapped, mapped_
 from core.errors import InputError
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.inputs import as_numpy, checked_embeddings
+from core.evaluation.pair_scan import PairScan, Watch
+from core.evaluation.report import REPORTED_FPRS
+from core.evaluation.scanned import scanned_curve
 
 PAIRS_AT_ONCE = 1 << 20
-MOST_EMBEDDINGS = 30_000
-"""Their 450 million pairs take 3.6 GB, and as much again while they are sorted; the machine must not run out of it."""
+MOST_SORTED = 3_000
+"""Embeddings whose pairs, up to 4.5 million, are all measured and sorted; of more, only those are that it takes."""
 
 
-def verification_curve(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> VerificationCurve:
-    """Measure the curve over all N(N-1)/2 pairs of the embeddings, in float64.
+def verification_curve(
+    embeddings: Array, labels: Array, distance: str | Distance = "cosine", watch: Watch | None = None
+) -> VerificationCurve:
+    """Measure the curve over all N(N-1)/2 pairs of the embeddings, in float64 and bounded memory.
+
+    Operating points are exact for any N; see `core.evaluation.scanned` for what more than `MOST_SORTED` embeddings
+    make of the AUC and of questions about other rates.
 
     Parameters
     ----------
@@ -25,23 +33,27 @@ def verification_curve(embeddings: Array, labels: Array, distance: str | Distanc
         [N], the identity of each embedding.
     distance
         Name or distance object.
+    watch
+        Takes the share of a pass over many pairs that is done; may raise Cancelled.
 
     Raises
     ------
     ValueError
         where the shapes do not fit, an embedding is not finite or the distance is unknown.
     InputError
-        where there are fewer than 2 or more than `MOST_EMBEDDINGS` embeddings, or no genuine or no impostor pairs.
+        where there are fewer than 2 embeddings, or no genuine or no impostor pairs.
+    Cancelled
+        where `watch` said so.
     """
     vectors, classes = checked_embeddings(embeddings, labels)
-    if len(vectors) > MOST_EMBEDDINGS:
-        raise InputError(f"all pairs of at most {MOST_EMBEDDINGS} images can be compared, found {len(vectors)} images")
     sizes = classes.bincount()
     if len(sizes) == len(classes):
         raise InputError(f"genuine pairs need an identity with 2 images, found {len(sizes)} identities with 1 each")
     if len(sizes) == 1:
         raise InputError("impostor pairs need at least 2 identities, found 1")
-    genuine, impostor = _all_pairs(vectors, classes, distance)
+    if len(vectors) > MOST_SORTED:
+        return scanned_curve(PairScan(vectors, classes, distance), REPORTED_FPRS, watch)
+    genuine, impostor = all_pairs(vectors, classes, distance)
     return verification_curve_from_distances(genuine, impostor)
 
 
@@ -60,8 +72,15 @@ def verification_curve_from_distances(genuine: Array, impostor: Array) -> Verifi
     )
 
 
-def _all_pairs(vectors: Tensor, classes: Tensor, distance: str | Distance) -> tuple[Tensor, Tensor]:
-    """Distances of the genuine and of the impostor pairs, block by block of the upper triangle."""
+def all_pairs(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> tuple[Tensor, Tensor]:
+    """Exact distances of all genuine pairs [G] and of all impostor pairs [I], in the order of the embeddings.
+
+    Raises
+    ------
+    InputError, ValueError
+        as `checked_embeddings`.
+    """
+    vectors, classes = checked_embeddings(embeddings, labels)
     rule = as_distance(distance)
     mapped = mapped_exactly(vectors, rule)
     genuine, impostor = [], []

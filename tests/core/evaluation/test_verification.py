@@ -106,10 +106,17 @@ def test_a_missing_kind_of_pairs_is_named(rows, labels, message):
         verification_curve(np.eye(3)[:rows], np.array(labels))
 
 
-def test_more_pairs_than_memory_holds_are_refused():
-    rows = verification.MOST_EMBEDDINGS + 1
-    with pytest.raises(InputError, match="all pairs of at most 30000 images can be compared, found 30001 images"):
-        verification_curve(np.zeros((rows, 1)), np.arange(rows) // 2)
+def test_many_pairs_are_scanned_with_the_same_operating_points(monkeypatch):
+    generator = np.random.default_rng(3)
+    centres = np.repeat(generator.normal(size=(50, 8)), 4, axis=0)
+    embeddings, labels = centres + generator.normal(size=(200, 8)), np.repeat(np.arange(50), 4)
+    held = verification_curve(embeddings, labels)
+    monkeypatch.setattr(verification, "MOST_SORTED", 100)
+    scanned = verification_curve(embeddings, labels)
+    assert len(scanned.impostor) < scanned.impostor_pairs == held.impostor_pairs
+    for fpr in (0.2, 0.05, 0.01, 0.001):
+        assert scanned.tpr_at_fpr(fpr) == held.tpr_at_fpr(fpr)
+    assert scanned.eer_point == held.eer_point
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
