@@ -3,16 +3,21 @@
 import torch
 from torch import Tensor, nn
 
-from core.distances import Distance, as_distance, pairwise_distances
-from core.losses.value import LossValue, check_batch, check_margin, share_of
+from core.distances import Distance, as_distance
+from core.losses.pairs import compare
+from core.losses.value import Columns, LossValue, check_margin, share_of
 
 
 class ContrastiveLoss(nn.Module):
     """Mean of d over the active positive pairs + mean of margin - d over the active negative pairs.
 
-    A positive pair is active where d > 0, a negative one where d < margin; each pair of the batch counts once. A mean
-    over no pair is 0 with a gradient of 0. This is the form in d, as pytorch-metric-learning has it; Hadsell et al.,
-    Dimensionality Reduction by Learning an Invariant Mapping, CVPR 2006, square both terms.
+    With `squared`, mean of d² + mean of (margin - d)². A positive pair is active where d > 0, a negative one where
+    d < margin; each pair of the batch counts once. A mean over no pair is 0 with a gradient of 0. Positive and
+    negative pairs need not meet: one class alone is pulled together, images of one each are pushed apart. Never below
+    0; the negative term is at most the margin (its square).
+
+    The squared form, with a factor of ½, is Hadsell et al., Dimensionality Reduction by Learning an Invariant
+    Mapping, CVPR 2006; the form in d is pytorch-metric-learning's.
 
     Parameters
     ----------
@@ -20,6 +25,8 @@ class ContrastiveLoss(nn.Module):
         Distance from which on a negative pair costs nothing; may change between two steps.
     distance
         Name or distance object; embeddings are taken as they are.
+    squared
+        Whether both terms are squared.
 
     Raises
     ------
@@ -27,27 +34,34 @@ class ContrastiveLoss(nn.Module):
         where margin or distance cannot be used.
     """
 
-    def __init__(self, margin: float = 1.0, distance: str | Distance = "euclidean") -> None:
+    def __init__(self, margin: float = 1.0, distance: str | Distance = "euclidean", squared: bool = False) -> None:
         super().__init__()
         check_margin(margin)
         self.margin = margin
         self.distance = as_distance(distance)
+        self.squared = squared
 
-    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
-        """Loss of embeddings [B, D] with labels int64 [B].
+    def forward(self, embeddings: Tensor, labels: Tensor, columns: Columns | None = None) -> LossValue:
+        """Loss of embeddings [B, D] with labels int64 [B], among one another or against `columns`.
+
+        `active_fraction` is the share of all pairs that are active, `tuples` counts these.
 
         Raises
         ------
         ValueError
             where the shapes do not fit.
         """
-        check_batch(embeddings, labels)
-        distances = pairwise_distances(embeddings, embeddings, self.distance)
-        same = labels[:, None] == labels
-        pairs = torch.ones_like(same).triu(1)
-        pulled = distances.masked_fill(~(pairs & same), 0.0)
-        pushed = (self.margin - distances).relu().masked_fill(~(pairs & ~same), 0.0)
-        pulled_count, pushed_count = pulled.count_nonzero(), pushed.count_nonzero()
-        value = pulled.sum() / pulled_count.clamp(min=1) + pushed.sum() / pushed_count.clamp(min=1)
-        active = pulled_count + pushed_count
-        return LossValue(value, share_of(active, pairs.sum()), active)
+        pairs = compare(embeddings, labels, columns)
+        distances = pairs.distances(self.distance)
+        with torch.no_grad():
+            pulled, pushed = pairs.positive & (distances > 0), pairs.negative & (distances < self.margin)
+            pulled_count, pushed_count = pulled.count_nonzero(), pushed.count_nonzero()
+            each_pulled, each_pushed = (
+                1.0 / count.clamp(min=1).to(distances.dtype) for count in (pulled_count, pushed_count)
+            )
+            weights = torch.where(pulled, each_pulled, torch.where(pushed, each_pushed, 0.0))
+        # How far a pair is from where it would cost nothing: at distance 0, or at the margin, which it is below.
+        gaps = distances - self.margin * pairs.negative.to(distances.dtype)
+        value = (weights * (gaps.square() if self.squared else gaps.abs())).sum()
+        active = (pulled_count + pushed_count) // (2 if pairs.symmetric else 1)
+        return LossValue(value, share_of(active, pairs.total), active)

@@ -32,7 +32,8 @@ class LossValue:
     value
         Scalar; each loss states its reduction.
     active_fraction
-        Share of all the batch's tuples with positive loss, whatever the mining; 0 where it has no tuple.
+        Share of all the batch's tuples with positive loss, whatever the mining; 0 where it has no tuple. A loss that
+        never reaches 0 states which tuples count as active.
     tuples
         How many tuples `value` averages.
     """
@@ -64,22 +65,35 @@ def full_precision(values: Tensor) -> Tensor:
     return values if values.dtype.itemsize > 2 else values.float()
 
 
-def check_batch(embeddings: Tensor, labels: Tensor) -> None:
-    """Refuse a batch that is not embeddings [B, D] with labels [B].
+def check_batch(embeddings: Tensor, labels: Tensor, columns: Columns | None = None) -> None:
+    """Refuse a batch that is not embeddings [B, D] with labels [B], or columns that do not fit it.
 
     Raises
     ------
     ValueError
-        naming both shapes.
+        naming the shapes.
     """
     if embeddings.ndim != 2 or labels.shape != embeddings.shape[:1] or not len(labels):
         raise ValueError(
             f"a batch needs embeddings [B, D] and labels [B] with B > 0, "
             f"found {list(embeddings.shape)} and {list(labels.shape)}"
         )
+    if columns is not None:
+        _check_columns(embeddings, columns)
 
 
-def check_margin(margin: float) -> None:
+def _check_columns(embeddings: Tensor, columns: Columns) -> None:
+    rows, dim = embeddings.shape
+    shape = columns.embeddings.shape
+    fits = len(shape) == 2 and shape[0] > 0 and shape[1] == dim
+    if not fits or columns.labels.shape != shape[:1] or columns.own.shape != (rows,):
+        raise ValueError(
+            f"columns of a batch [{rows}, {dim}] need embeddings [M, {dim}], labels [M] with M > 0 and own [{rows}], "
+            f"found {list(shape)}, {list(columns.labels.shape)} and {list(columns.own.shape)}"
+        )
+
+
+def check_margin(margin: float, name: str = "margin") -> None:
     """Refuse a margin that is negative or not finite.
 
     Raises
@@ -88,4 +102,17 @@ def check_margin(margin: float) -> None:
         naming the margin.
     """
     if not (math.isfinite(margin) and margin >= 0):
-        raise ValueError(f"margin must be finite and at least 0, found {margin}")
+        raise ValueError(f"{name} must be finite and at least 0, found {margin}")
+
+
+def check_positive(**settings: float) -> None:
+    """Refuse a setting that is not finite and above 0.
+
+    Raises
+    ------
+    ValueError
+        naming it.
+    """
+    for name, value in settings.items():
+        if not (math.isfinite(value) and value > 0):
+            raise ValueError(f"{name} must be finite and above 0, found {value}")

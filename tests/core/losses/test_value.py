@@ -1,7 +1,8 @@
+import pytest
 import torch
 
 from core.losses import LossValue
-from core.losses.value import share_of
+from core.losses.value import check_positive, share_of
 
 
 def test_is_made_of_plain_figures():
@@ -18,3 +19,8 @@ def test_figures_of_the_device_are_read_as_python_numbers():
 
 def test_a_share_of_nothing_is_0():
     assert share_of(torch.tensor(0), torch.tensor(0)).item() == 0.0
+
+
+def test_the_setting_that_is_not_above_0_is_named():
+    with pytest.raises(ValueError, match="scale must be finite and above 0, found 0"):
+        check_positive(alpha=1.0, scale=0.0)

@@ -1,0 +1,57 @@
+"""Supervised contrastive loss."""
+
+from torch import Tensor, nn
+
+from core.distances import COSINE
+from core.losses.pairs import compare, log_sum_exp
+from core.losses.value import Columns, LossValue, check_positive
+
+
+class SupervisedContrastiveLoss(nn.Module):
+    """Mean over anchors of the mean over their positives p of -log(exp(s_ap/T) / Σ exp(s_ax/T)), s cosine similarity.
+
+    x runs over all other images, positives and negatives (L_out of the paper). Cosine similarity normalises the
+    embeddings. Anchors without a positive or without a negative do not count; 0 with a gradient of 0 where none does.
+    Never below the mean of log(number of positives), which it approaches as classes separate.
+
+    Khosla et al., Supervised Contrastive Learning, NeurIPS 2020.
+
+    Parameters
+    ----------
+    temperature
+        T, above 0; may change between two steps.
+
+    Raises
+    ------
+    ValueError
+        where the temperature cannot be used.
+    """
+
+    def __init__(self, temperature: float = 0.1) -> None:
+        super().__init__()
+        check_positive(temperature=temperature)
+        self.temperature = temperature
+
+    def forward(self, embeddings: Tensor, labels: Tensor, columns: Columns | None = None) -> LossValue:
+        """Loss of embeddings [B, D] with labels int64 [B], among one another or against `columns`.
+
+        `active_fraction` is the share of the positive pairs whose anchor has a negative at least as similar, `tuples`
+        counts the anchors.
+
+        Raises
+        ------
+        ValueError
+            where the shapes do not fit.
+        """
+        pairs = compare(embeddings, labels, columns)
+        distances = pairs.distances(COSINE)
+        # A softmax does not see the 1 in similarity = 1 - distance.
+        logits = distances / -self.temperature
+        contrasted = pairs.contrasted()
+        positives = contrasted.sum(dim=1)
+        counted = positives > 0
+        pull = logits.masked_fill(~contrasted, 0.0).sum(dim=1) / positives.clamp(min=1)
+        whole = log_sum_exp(logits, pairs.positive | pairs.negative).squeeze(1)
+        count = counted.sum()
+        value = (whole - pull).masked_fill(~counted, 0.0).sum() / count.clamp(min=1)
+        return LossValue(value, pairs.misranked_share(distances.detach(), contrasted), count)

@@ -1,0 +1,64 @@
+"""Every metric loss, with what tells it from the others, for the properties that all of them have."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from torch import nn
+
+from core.losses import (
+    ContrastiveLoss,
+    InfoNCELoss,
+    LiftedStructureLoss,
+    MultiSimilarityLoss,
+    NPairLoss,
+    QuadrupletLoss,
+    SupervisedContrastiveLoss,
+    TripletLoss,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A loss, made anew for embeddings [B, asserts.DIM] of asserts.CLASSES classes."""
+
+    make: Callable[[], nn.Module]
+    live: Mapping[str, float] = field(default_factory=dict)
+    """Live settings, each with another value than the loss has."""
+    separable: bool = False
+    """Whether a perfectly separated batch costs 0."""
+    pairs_alone: bool = False
+    """Whether positive pairs cost without negative ones, and negative without positive ones."""
+    ordered: bool = False
+    """Whether the order of the rows inside a class decides."""
+
+
+TUPLE_LOSSES = {
+    "contrastive": Case(ContrastiveLoss, {"margin": 1.3}, separable=True, pairs_alone=True),
+    "contrastive, cosine": Case(
+        lambda: ContrastiveLoss(distance="cosine"), {"margin": 0.7}, separable=True, pairs_alone=True
+    ),
+    "contrastive, squared": Case(
+        lambda: ContrastiveLoss(squared=True), {"margin": 1.3}, separable=True, pairs_alone=True
+    ),
+    "info-nce": Case(InfoNCELoss, {"temperature": 0.3}),
+    "lifted-structure": Case(LiftedStructureLoss, {"margin": 1.3}, separable=True),
+    "multi-similarity": Case(MultiSimilarityLoss, {"scale": 20.0, "alpha": 3.0, "base": 0.2}, pairs_alone=True),
+    "multi-similarity, mined": Case(lambda: MultiSimilarityLoss(margin=0.1), {"margin": 0.9}, separable=True),
+    "n-pair": Case(NPairLoss, ordered=True),
+    "quadruplet": Case(QuadrupletLoss, {"margin": 0.5, "second_margin": 0.4}, separable=True),
+    "quadruplet, euclidean": Case(lambda: QuadrupletLoss(0.5, 0.4, "euclidean"), {"margin": 0.7}, separable=True),
+    "supervised-contrastive": Case(SupervisedContrastiveLoss, {"temperature": 0.3}),
+    "triplet": Case(lambda: TripletLoss(mining="all"), {"margin": 0.5}, separable=True),
+}
+LOSSES = {**TUPLE_LOSSES}
+
+
+def each(losses: Mapping[str, Case]) -> pytest.MarkDecorator:
+    """Runs a test with each case."""
+    return pytest.mark.parametrize("case", list(losses.values()), ids=list(losses))
+
+
+def having(trait: Callable[[Case], bool]) -> dict[str, Case]:
+    """The tuple losses with a trait."""
+    return {name: case for name, case in TUPLE_LOSSES.items() if trait(case)}
