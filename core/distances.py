@@ -8,6 +8,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.squared_distances import root, squared_distances
+
 Array = Tensor | NDArray[np.generic]
 
 
@@ -52,7 +54,7 @@ class LinearDistance(Distance):
         if not np.isfinite(matrix).all():
             raise ValueError(f"W must be finite, found {matrix[~np.isfinite(matrix)][0]}")
         matrix.setflags(write=False)
-        super().__init__(name, _LinearMap(name, matrix), _root)
+        super().__init__(name, _LinearMap(name, matrix), root)
         object.__setattr__(self, "W", matrix)
 
     @property
@@ -88,17 +90,11 @@ def _unit_rows(x: Tensor) -> Tensor:
     return x / norm.masked_fill(norm == 0, 1.0)
 
 
-def _root(squared: Tensor) -> Tensor:
-    """Square root whose gradient at 0 is 0 instead of infinite."""
-    zero = squared == 0
-    return squared.masked_fill(zero, 1.0).sqrt().masked_fill(zero, 0.0)
-
-
 def _half(squared: Tensor) -> Tensor:
     return squared / 2
 
 
-EUCLIDEAN = Distance("euclidean", _unchanged, _root)
+EUCLIDEAN = Distance("euclidean", _unchanged, root)
 SQUARED_EUCLIDEAN = Distance("squared-euclidean", _unchanged, _unchanged)
 COSINE = Distance("cosine", _unit_rows, _half)
 DISTANCES = {distance.name: distance for distance in (EUCLIDEAN, SQUARED_EUCLIDEAN, COSINE)}
@@ -150,7 +146,7 @@ def pairwise_distances(x: Array, y: Array, distance: str | Distance = "euclidean
     wide = widest_dtype(a.device)
     left = rule.transform(a.to(wide))
     right = left if b is a else rule.transform(b.to(wide))
-    return rule.from_squared(_squared_by_products(left, right).to(result))
+    return rule.from_squared(squared_distances(left, right, result))
 
 
 @torch.no_grad()
@@ -196,12 +192,3 @@ def _as_rows(x: Array, y: Array) -> tuple[Tensor, Tensor]:
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1]:
         raise ValueError(f"x [N, D] and y [M, D] must agree in D, found {list(a.shape)} and {list(b.shape)}")
     return a, b
-
-
-def _squared_by_products(x: Tensor, y: Tensor) -> Tensor:
-    """|x|² + |y|² - 2 x·y, with what rounding leaves between equal rows set to 0."""
-    x_norms = x.square().sum(dim=1, keepdim=True)
-    y_norms = x_norms if y is x else y.square().sum(dim=1, keepdim=True)
-    squared = torch.addmm(x_norms + y_norms.T, x, y.T, alpha=-2.0)
-    noise = 4.0 * x.shape[1] ** 0.5 * torch.finfo(x.dtype).eps
-    return squared.masked_fill(squared <= noise * x_norms.detach(), 0.0)
