@@ -11,6 +11,7 @@ from core.losses.center import CenterLoss
 from core.losses.contrastive import ContrastiveLoss
 from core.losses.cosface import CosFaceLoss
 from core.losses.cross_batch_memory import CrossBatchMemory
+from core.losses.given_tuples import build_given_tuples_loss
 from core.losses.info_nce import InfoNCELoss
 from core.losses.lifted_structure import LiftedStructureLoss
 from core.losses.multi_similarity import MultiSimilarityLoss
@@ -25,7 +26,9 @@ from core.losses.supervised_contrastive import SupervisedContrastiveLoss
 from core.losses.triplet import TripletLoss
 
 
-def build_metric_loss(config: RunConfig, classes: int, generator: torch.Generator | None = None) -> nn.Module:
+def build_metric_loss(
+    config: RunConfig, classes: int, generator: torch.Generator | None = None, *, listed: bool = False
+) -> nn.Module:
     """The configured metric loss with its live settings applied, on the CPU.
 
     Parameters
@@ -37,7 +40,13 @@ def build_metric_loss(config: RunConfig, classes: int, generator: torch.Generato
         with one seed start alike on every device.
     generator
         Of the device that trains; draws the tuples of losses that mine at random.
+    listed
+        Whether the tuples are given with each batch, and the loss is to be one of those.
     """
+    if listed:
+        given = build_given_tuples_loss(config.loss, config.distance)
+        apply_settings(given, config.loss, config.hyperparameters)
+        return given
     kind = LOSS_SPECS[config.loss].kind
     loss = _class_loss(config, classes) if kind == "classes" else _tuple_loss(config, generator)
     if config.memory:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from core.config import BalanceName
 from core.errors import InputError
+from core.losses.dual_cone import project_on_dual_cone
 
 Weighting = Callable[[Tensor], Tensor]
 """Takes the Gramian [K, K] of K gradients, float64 on the CPU, to their weights [K]."""
@@ -38,7 +39,7 @@ def gradient_weighting(name: BalanceName) -> Weighting | None:
     Raises
     ------
     InputError
-        where TorchJD, or what it needs for the method, is not installed.
+        where TorchJD is not installed.
     """
     if name in ("fixed", "uncertainty", "dwa"):
         return None
@@ -46,7 +47,7 @@ def gradient_weighting(name: BalanceName) -> Weighting | None:
         from torchjd import aggregation
 
         weightings: dict[str, Callable[[], Weighting]] = {
-            "upgrad": aggregation.UPGradWeighting,
+            "upgrad": lambda: aggregation.UPGradWeighting(projector=project_on_dual_cone),
             "mgda": aggregation.MGDAWeighting,
             "pcgrad": aggregation.PCGradWeighting,
             "aligned-mtl": aggregation.AlignedMTLWeighting,
