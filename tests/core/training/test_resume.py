@@ -306,6 +306,33 @@ def test_data_and_run_may_be_named_from_another_folder(tiny, shapes, tmp_path, m
     assert json.loads((tmp_path / "run" / "run.json").read_text())["config"]["data"] == str(shapes)
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"loss": "arcface"},
+        {"loss": "soft-triple"},
+        {"loss": "contrastive", "memory": 20},
+        {"loss": "triplet", "mining": "random", "memory": 40, "balance": "uncertainty"},
+        {"balance": "dwa"},
+        {"balance": "pcgrad"},
+    ],
+    ids=str,
+)
+def test_losses_and_balances_with_a_state_resume_bit_identically(tiny, tmp_path, settings) -> None:
+    """Class vectors, a memory that has not come round yet and one that has, learned and averaged weights."""
+    if settings.get("balance") == "pcgrad":
+        pytest.importorskip("torchjd", reason="TorchJD, an optional dependency, is not installed")
+    config = tiny(epochs=3, **settings)
+    whole = drive(config, tmp_path / "whole", changing).run
+    for stop in (2, 6, 9):
+
+        def plan(controls, stop=stop):
+            return {**changing(controls), stop: lambda: controls.stop(evaluate=False)}
+
+        drive(config, tmp_path / "run", plan, resume=stop != 2)
+    assert_same_run(whole, drive(config, tmp_path / "run", changing, resume=True).run)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("backbone", ["mobilenet_v3_small", "convnext_tiny"])
 def test_networks_that_draw_at_random_resume_bit_identically(tiny, tmp_path, backbone) -> None:
