@@ -14,7 +14,7 @@ MOST_SEARCHES = 20_000_000
 """Anchor-positive pairs times margins."""
 MOST_DISTANCES = 5_000_000
 """Anchors times images."""
-ANCHORS_AT_ONCE = 256
+ANCHORS_AT_ONCE = 512
 
 
 def active_share(embeddings: Array, labels: Array, margins: Array, distance: str | Distance = "cosine") -> Floats:

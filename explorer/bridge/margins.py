@@ -10,7 +10,7 @@ from core.config import TrainingDistance
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 
-MARGINS = np.concatenate([np.arange(25) / 50, np.arange(10, 20) / 20, np.arange(10, 21) / 10])
+MARGINS = np.concatenate([np.arange(20) / 40, np.arange(5, 10) / 10, np.arange(4, 9) / 4])
 """From 0 to 2, closest up to 0.5, where margins between triplets usually are."""
 
 

@@ -137,13 +137,17 @@ _BALANCES: dict[BalanceName, tuple[str, str]] = {
     ),
     "dwa": ("DWA", "tasks whose loss falls slowly weigh more (dynamic weight average, an epoch at a time)."),
     "upgrad": ("UPGrad", "projects the tasks' gradients so that no step harms a task. Takes a gradient a task."),
-    "mgda": ("MGDA", "the shortest combination of the tasks' gradients: careful, and slow where tasks disagree."),
+    "mgda": (
+        "MGDA",
+        "the shortest combination of the tasks' gradients. It leans to the task with the smallest gradient, so here a "
+        "larger slider makes a task count less.",
+    ),
     "pcgrad": ("PCGrad", "takes out of each task's gradient what runs against another's."),
     "aligned-mtl": ("Aligned-MTL", "makes the tasks' gradients orthogonal and of one size before they are added."),
 }
-_NO_TORCHJD = "Not available here: it needs the package TorchJD. Install it with:  pip install torchjd"
+_NO_TORCHJD = "Not available here: it needs TorchJD. Add it by  pip install 'metric-explorer[balance]'"
 _BALANCE_HELP = (
-    "How the tasks that share the network are weighed against one another. α, β and γ keep their effect. "
+    "How the tasks that share the network are weighed against one another, beside the sliders α, β and γ. "
     "Look at 'task shares' below the loss curves before you change it."
 )
 _DEVICES = (

@@ -8,9 +8,12 @@ import pytest
 
 import core.data.sources
 from core.data.dataset import Dataset
+from core.distances import LinearDistance
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.runs import Run, ThresholdChoice
+from core.stored_distances import load_distance
+from core.training.records import HealthWarning
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
@@ -138,6 +141,30 @@ def test_changes_of_live_settings_are_read(
     assert opened(said).changes == ((2, old, new),)
 
 
+def test_warnings_are_read(
+    library: LibraryBridge, said: Said, settle: Settle, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    run = Run.open(copied_run(tmp_path_factory, tmp_path))
+    run.append_event("warning", 2, seen="No triplet is semi-hard.", advice="Mine 'all'.")
+    run.append_event("warning", 3, seen="The embeddings collapse.", advice="Start again.")
+    library.open_run(run.path)
+    settle()
+    assert opened(said).warnings[-2:] == (
+        HealthWarning(2, "No triplet is semi-hard.", "Mine 'all'."),
+        HealthWarning(3, "The embeddings collapse.", "Start again."),
+    )
+
+
+def test_a_warning_that_is_none_is_one_sentence(
+    library: LibraryBridge, said: Said, settle: Settle, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    run = Run.open(copied_run(tmp_path_factory, tmp_path))
+    run.append_event("warning", 2, seen="No triplet is semi-hard.")
+    library.open_run(run.path)
+    settle()
+    assert "events.jsonl: damaged, a warning has no 'advice'" in sentence(said, "run_failed")
+
+
 def test_an_unfinished_run_is_read_as_far_as_it_came(
     library: LibraryBridge, said: Said, settle: Settle, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
@@ -239,3 +266,17 @@ def test_the_thresholds_of_two_runs_do_not_overtake_one_another(
     settle()
     thresholds = [Run.open(run).threshold() for run in runs]
     assert np.allclose([found.threshold for found in thresholds if found is not None], [0.1, 0.2])
+
+
+def test_a_fitted_distance_is_kept_with_its_threshold(
+    library: LibraryBridge, said: Said, settle: Settle, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    path = copied_run(tmp_path_factory, tmp_path)
+    fitted = LinearDistance("nca", np.eye(8))
+    library.store_threshold(path, choice(0.25).model_copy(update={"distance": "nca"}), fitted)
+    settle()
+    assert said == []
+    np.testing.assert_array_equal(load_distance(Run.open(path), "nca", 4).W, np.eye(8))
+    found = Run.open(path).threshold()
+    assert found is not None
+    assert found.distance == "nca"

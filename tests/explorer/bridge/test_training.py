@@ -42,9 +42,7 @@ def session(bridge: TrainingBridge, sessions: Sessions, settle: Settle) -> Stand
 
 @pytest.fixture
 def said(bridge: TrainingBridge) -> list[tuple[object, ...]]:
-    signals = (
-        "preparing started stepped snapshot_taken weights_taken paused resumed applied evaluated noted failed finished"
-    )
+    signals = "preparing started stepped snapshot_taken weights_taken paused resumed applied evaluated warned noted failed finished"
     return heard(*((name, getattr(bridge, name)) for name in signals.split()))
 
 
@@ -75,6 +73,13 @@ def test_the_start_comes_before_the_first_step_even_if_both_came_in_the_same_tic
     bridge.tick()
     assert names(said) == ["preparing", "noted", "started", "stepped", "snapshot_taken", "weights_taken", "evaluated"]
     assert said[1] == ("noted", "few images")
+
+
+def test_a_warning_is_handed_on(bridge: TrainingBridge, session: StandInSession, said: Said) -> None:
+    warning = records.HealthWarning(2, "The embeddings collapse.", "Start again.")
+    session.report(started(), warning)
+    bridge.tick()
+    assert said[-1] == ("warned", warning)
 
 
 def test_every_step_comes_once_and_in_order(bridge: TrainingBridge, session: StandInSession, said: Said) -> None:

@@ -2,12 +2,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from core.hyperparameters import Hyperparameters
+from core.loss_specs import default_hyperparameters
 from core.runs import Run
 from core.training import records
 from explorer.controllers.run import describe_change
+from explorer.widgets.notice import Notice
 from explorer.widgets.run_bar import RunStage
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import finished, problem, snapshot, started
@@ -245,6 +247,74 @@ def test_a_change_is_told_in_words() -> None:
     new = Hyperparameters(margin=0.35, alpha=2.0, learning_rate=3e-4, mining="hard")
     assert describe_change(old, new) == "margin 0.2 → 0.35, α 1 → 2, rate 0.001 → 0.0003, mining semi-hard → hard"
     assert describe_change(old, old) == ""
+    new = Hyperparameters(temperature=0.05, scale=64, class_learning_rate=0.05)
+    assert describe_change(old, new) == "temperature 0.1 → 0.05, scale 32 → 64, class vectors' rate 0.01 → 0.05"
+
+
+def choose_loss(desk: Desk, label: str) -> None:
+    combo = desk.setup.findChild(QComboBox, "loss_field")
+    assert combo is not None
+    combo.setCurrentText(label)
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_another_loss_starts_with_what_suits_it(desk: Desk) -> None:
+    desk.live.set_values(Hyperparameters(margin=0.7))
+    choose_loss(desk, "ArcFace")
+    assert desk.live.values() == default_hyperparameters("arcface")
+    assert desk.live._sliders["margin"].label.text() == "margin (rad)"
+    desk.run.start()
+    desk.settle()
+    config = desk.session.config
+    assert config is not None
+    assert (config.loss, config.hyperparameters) == ("arcface", default_hyperparameters("arcface"))
+
+
+def test_the_curves_are_named_after_the_loss_that_trains(desk: Desk) -> None:
+    choose_loss(desk, "ArcFace")
+    session = desk.train()
+    assert desk.curves._toggles["metric"].text() == "ArcFace"
+    session.end(finished())
+    desk.settle()
+    choose_loss(desk, "Center")
+    assert desk.curves._toggles["metric"].text() == "ArcFace", "what is shown was trained with it"
+
+
+# --- what looks ill
+
+WARNING = records.HealthWarning(3, "For 20 steps the loss has sat at the margin.", "Lower the learning rate.")
+
+
+def notice(desk: Desk) -> str:
+    found = desk.curves.findChild(Notice)
+    assert isinstance(found, Notice)
+    return found.sentence()
+
+
+def test_a_warning_is_told_marked_and_kept(desk: Desk) -> None:
+    session = desk.train()
+    session.train(1, 2, 3)
+    session.report(WARNING)
+    desk.settle()
+    assert desk.said == "For 20 steps the loss has sat at the margin. (step 3)"
+    assert desk.status.is_problem
+    assert desk.status._entries[-1].endswith("Lower the learning rate.")
+    assert notice(desk).startswith(WARNING.seen)
+    assert len(desk.curves._marks[0].texts_at(3)) == 1
+    session.end(finished())
+    desk.settle()
+    assert notice(desk), "it stays when the run has ended"
+    desk.train()
+    assert notice(desk) == ""
+
+
+def test_a_stored_run_shows_what_looked_ill(desk: Desk, copied: Path) -> None:
+    Run.open(copied).append_event("warning", 2, seen="No triplet is semi-hard.", advice="Mine 'all'.")
+    desk.open(copied)
+    assert notice(desk) == "No triplet is semi-hard. Mine 'all'. (step 2)"
+    assert desk.curves._marks[0].texts_at(2)
+    assert any(entry.endswith("Mine 'all'.") for entry in desk.status._entries)
+    assert desk.said.startswith("Opened")
 
 
 # --- stored runs

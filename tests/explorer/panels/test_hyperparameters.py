@@ -1,12 +1,16 @@
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.hyperparameters import MINING_MODES, SETTING_SPECS, Hyperparameters
-from explorer.panels.hyperparameters import MINING_HELP, SettingsPanel
+from core.loss_specs import LOSS_NAMES, LOSS_SPECS, LossName, default_hyperparameters
+from explorer.panels.hyperparameters import SettingsPanel
+from explorer.panels.setting_words import MINING_HELP, TRIPLET_MARGIN
 from explorer.widgets.message import Message
 from explorer.widgets.number_field import NumberField
+from explorer.widgets.share_curve import ShareCurve
 
 DEFAULTS = Hyperparameters()
 
@@ -180,3 +184,103 @@ def test_fits_the_left_column_in_both_themes(panel: SettingsPanel, use_palette, 
     assert panel.minimumSizeHint().width() <= 290
     assert panel.minimumSizeHint().height() <= 310
     assert not panel.grab().isNull()
+
+
+# --- the metric loss
+
+
+def shown(panel: SettingsPanel) -> set[str]:
+    """Names of the settings that can be seen."""
+    names = {spec.name for spec in SETTING_SPECS if panel.findChild(QSlider, f"{spec.name}_slider").isVisible()}
+    return names | ({"mining"} if panel.findChild(QComboBox).isVisible() else set())
+
+
+@pytest.mark.parametrize("loss", LOSS_NAMES)
+def test_only_settings_that_act_on_the_loss_are_shown(panel: SettingsPanel, loss: LossName) -> None:
+    panel.set_loss(loss)
+    spec = LOSS_SPECS[loss]
+    expected = {"alpha", "beta", "gamma", "learning_rate", *spec.settings, *(["mining"] if spec.mined else [])}
+    assert shown(panel) == expected
+    assert panel.findChild(ShareCurve).isVisible() is (loss in TRIPLET_MARGIN)
+
+
+def test_another_loss_moves_nothing_that_stays(panel: SettingsPanel) -> None:
+    def places() -> list[QPoint]:
+        QApplication.processEvents()
+        stay = [panel.findChild(QSlider, f"{name}_slider") for name in ("alpha", "learning_rate")]
+        stay.append(panel.findChild(QToolButton, "reset_settings"))
+        return [each.mapTo(panel, QPoint()) for each in stay]
+
+    before, size = places(), panel.minimumSizeHint()
+    for loss in LOSS_NAMES:
+        panel.set_loss(loss)
+        assert places() == before
+        assert panel.minimumSizeHint() == size
+
+
+@pytest.mark.parametrize(
+    ("loss", "label", "word"),
+    [
+        ("triplet", "margin (distance)", "triplet"),
+        ("arcface", "margin (rad)", "radians"),
+        ("cosface", "margin (cosine)", "cosine"),
+        ("sphereface", "margin (factor)", "multiplied"),
+        ("contrastive", "margin (distance)", "pair"),
+    ],
+)
+def test_the_margin_is_explained_as_the_loss_means_it(
+    panel: SettingsPanel, loss: LossName, label: str, word: str
+) -> None:
+    panel.set_loss(loss)
+    slider = panel._sliders["margin"]
+    assert slider.label.text() == label
+    assert slider.label.width() >= slider.label.sizeHint().width()
+    assert word in slider.toolTip()
+
+
+@pytest.mark.parametrize("loss", [name for name in LOSS_NAMES if "margin" in LOSS_SPECS[name].settings])
+def test_every_margin_has_words(panel: SettingsPanel, loss: LossName) -> None:
+    panel.set_loss(loss)
+    assert loss in TRIPLET_MARGIN or "triplet" not in panel._sliders["margin"].toolTip()
+
+
+def test_defaults_are_those_of_the_loss(qtbot: QtBot, live: SettingsPanel) -> None:
+    live.set_loss("arcface")
+    live.set_values(Hyperparameters(margin=1.0, alpha=2.0))
+    qtbot.mouseClick(live.findChild(QToolButton, "reset_settings"), Qt.MouseButton.LeftButton)
+    assert live.wanted == [default_hyperparameters("arcface")]
+    assert "class vectors' rate" not in status(live).sentence()
+
+
+def test_hidden_settings_are_handed_out_unchanged(qtbot: QtBot, panel: SettingsPanel) -> None:
+    panel.set_values(Hyperparameters(temperature=0.5))
+    enter(qtbot, panel, "margin", "0.5")
+    assert panel.wanted == [Hyperparameters(temperature=0.5, margin=0.5)]
+
+
+# --- what if
+
+
+def test_the_margin_moves_its_mark_at_once(qtbot: QtBot, live: SettingsPanel) -> None:
+    margins = np.linspace(0.0, 2.0, 41)
+    live.show_what_if(margins, margins / 2, "step 540")
+    curve = live.findChild(ShareCurve)
+    assert curve.sentence() == "10.0 % of triplets active at 0.20"
+    bar = live.findChild(QSlider, "margin_slider")
+    bar.setSliderDown(True)
+    for stop in (30, 40, 74):
+        bar.setValue(stop)
+    assert curve.sentence() == "37.0 % of triplets active at 0.74"
+    assert [values.margin for values in live.wanted] == [0.3], "the others are still held back"
+    bar.setSliderDown(False)
+    live.clear_what_if()
+    assert curve.sentence() == ""
+
+
+def test_it_asks_to_be_filled_when_another_loss_shows_the_curve(qtbot: QtBot, panel: SettingsPanel) -> None:
+    with qtbot.assertNotEmitted(panel.what_if_shown):
+        panel.set_loss("arcface")
+    assert not panel.has_what_if
+    with qtbot.waitSignal(panel.what_if_shown):
+        panel.set_loss("quadruplet")
+    assert panel.has_what_if

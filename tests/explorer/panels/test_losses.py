@@ -1,15 +1,18 @@
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.hyperparameters import Hyperparameters
-from core.training.records import StepRecord
+from core.training.records import HealthWarning, StepRecord
+from explorer.panels.curve_lines import VIEWS
 from explorer.panels.losses import CurvesPanel
+from explorer.widgets.notice import Notice
 from explorer.widgets.plot import Plot
 from tests.explorer.mouse import centre, move, pixel, wheel
 
@@ -264,3 +267,189 @@ def test_controls_fit(panel: CurvesPanel, size: tuple[int, int]) -> None:
         assert control.width() >= control.sizeHint().width()
         assert panel.rect().contains(control.mapTo(panel, control.rect().bottomRight()))
         assert control.toolTip()
+
+
+# --- the metric loss and what stands below
+
+
+def measured(step: int) -> StepRecord:
+    """A step with every diagnostic, the gradients of the tasks at every tenth only."""
+    tenth = step % 10 == 0
+    return replace(
+        record(step),
+        easy=6,
+        semi_hard=3,
+        hard=1,
+        mean_d_ap=0.25,
+        mean_d_an=0.75,
+        effective_rank=12.5,
+        gradient_norm=2.0,
+        cls_gradient=3.0 if tenth else None,
+        seg_gradient=0.0 if tenth else None,
+        metric_gradient=1.0 if tenth else None,
+    )
+
+
+def choose_view(panel: CurvesPanel, qtbot: QtBot, key: str) -> None:
+    combo = panel.findChild(QComboBox, "lower_plot_field")
+    row = [view.key for view in VIEWS].index(key)
+    while combo.currentIndex() != row:
+        qtbot.keyClick(combo, Qt.Key.Key_Down if combo.currentIndex() < row else Qt.Key.Key_Up)
+    QApplication.processEvents()
+
+
+def visible_toggles(panel: CurvesPanel) -> list[str]:
+    return [each.text() for each in panel.findChildren(QToolButton) if each.isVisible() and each.isCheckable()]
+
+
+def test_the_metric_loss_has_its_own_name(panel: CurvesPanel) -> None:
+    panel.set_run("arcface", "cosine")
+    feed(panel, [record(12)])
+    assert "ArcFace" in curves(panel)
+    assert panel.findChild(QToolButton, "metric_toggle").text() == "ArcFace"
+    losses, _ = plots(panel)
+    move(losses.viewport(), centre(losses))
+    assert "ArcFace   0.125" in readouts(panel)[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "axis", "expected"),
+    [
+        ("active", "active", {"active": [0.4, 0.4]}),
+        ("kinds", "share", {"easy": [0.6, 0.6], "semi-hard": [0.3, 0.3], "hard": [0.1, 0.1]}),
+        ("distances", "mean d", {"d_ap": [0.25, 0.25], "d_an": [0.75, 0.75]}),
+        ("rank", "rank", {"rank": [12.5, 12.5]}),
+        ("gradient", "norm", {"gradient": [2.0, 2.0]}),
+        ("tasks", "share", {"cls": [0.75], "seg": [0.0], "metric": [0.25]}),
+    ],
+)
+def test_what_the_lower_plot_shows_can_be_chosen(
+    panel: CurvesPanel, qtbot: QtBot, key: str, axis: str, expected: dict[str, list[float]]
+) -> None:
+    feed(panel, [measured(9), measured(10)])
+    choose_view(panel, qtbot, key)
+    _, lower = plots(panel)
+    rows: dict[str, list[float]] = {}
+    for name, _, value in lower.table().rows:
+        rows.setdefault(name, []).append(value)
+    assert rows == {name: pytest.approx(values) for name, values in expected.items()}
+    assert lower.left.labelText == axis
+    named = [] if len(expected) == 1 else list(expected)
+    assert visible_toggles(panel) == ["total", "cls", "seg", "metric", *named]
+    view = next(view for view in VIEWS if view.key == key)
+    assert view.help in lower.toolTip()
+    QApplication.processEvents()
+    low, high = lower.view.viewRange()[1]
+    values = [value for each in expected.values() for value in each]
+    assert low < min(values)
+    assert max(values) < high
+
+
+def test_another_view_leaves_the_steps_that_are_seen(panel: CurvesPanel, qtbot: QtBot) -> None:
+    feed(panel, [measured(step) for step in range(1, 101)])
+    losses, lower = plots(panel)
+    wheel(losses.viewport(), centre(losses), 3)
+    zoomed = lower.view.viewRange()[0]
+    choose_view(panel, qtbot, "rank")
+    assert lower.view.viewRange()[0] == pytest.approx(zoomed)
+
+
+def test_a_diagnostic_that_was_not_measured_says_so(panel: CurvesPanel, qtbot: QtBot) -> None:
+    feed(panel, [record(1)])
+    choose_view(panel, qtbot, "rank")
+    labels = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "not measured in this run" in labels
+    choose_view(panel, qtbot, "active")
+    labels = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "not measured in this run" not in labels
+
+
+def test_what_is_measured_now_and_then_is_read_as_it_was_last(panel: CurvesPanel, qtbot: QtBot) -> None:
+    feed(panel, [measured(step) for step in range(1, 21)])
+    choose_view(panel, qtbot, "tasks")
+    losses, _ = plots(panel)
+    move(losses.viewport(), pixel(losses, 14.0, 0.2))
+    lines = readouts(panel)[0].splitlines()
+    assert lines[0] == "step 14 · epoch 2"
+    assert lines[-1] == "metric  25.0 % (step 10)"
+    move(losses.viewport(), pixel(losses, 20.0, 0.2))
+    assert readouts(panel)[0].splitlines()[-1] == "metric  25.0 %"
+    move(losses.viewport(), pixel(losses, 3.0, 0.2))
+    assert readouts(panel)[0].splitlines()[-1] == "metric       –"
+
+
+def test_distances_say_which_they_are(panel: CurvesPanel, qtbot: QtBot) -> None:
+    panel.set_run("triplet", "squared-euclidean")
+    choose_view(panel, qtbot, "distances")
+    assert "Distance: squared-euclidean." in plots(panel)[1].toolTip()
+
+
+# --- what goes wrong
+
+
+def skipped(step: int, fault: str | None = "the gradient of head.weight is nan") -> StepRecord:
+    return replace(record(step), total=None, cls=None, seg=None, metric=None, active_fraction=None, fault=fault)
+
+
+def test_skipped_steps_are_marked_and_break_nothing(panel: CurvesPanel) -> None:
+    tick(panel, "weighted_field")
+    tick(panel, "log_field")
+    feed(panel, [record(1), skipped(2), skipped(3), record(4)])
+    assert curves(panel)["total"][0] == [1.0, 4.0]
+    assert len(panel._crosses.places()) in (1, 2)
+    losses, _ = plots(panel)
+    move(losses.viewport(), pixel(losses, 2.0, -0.5))
+    lines = readouts(panel)[0].splitlines()
+    assert lines[1] == "skipped: the gradient of head.weight is nan"
+    assert lines[2] == "total        –"
+    panel.clear()
+    assert panel._crosses.places() == []
+
+
+def test_a_run_of_skipped_steps_alone(panel: CurvesPanel) -> None:
+    feed(panel, [skipped(1, None), skipped(2, None)])
+    assert curves(panel) == {}
+    assert not panel.grab().isNull()
+
+
+WARNING = HealthWarning(
+    12, "For 20 steps the metric loss has sat at the margin.", "Choose mining 'all', or lower the learning rate."
+)
+
+
+def test_a_warning_stands_over_the_curves_until_it_is_dismissed(panel: CurvesPanel, qtbot: QtBot) -> None:
+    feed(panel, [record(step) for step in range(1, 21)])
+    panel.show_warning(WARNING)
+    notice = panel.findChild(Notice)
+    assert notice.isVisible()
+    assert notice.sentence() == f"{WARNING.seen} {WARNING.advice} (step 12)"
+    qtbot.mouseClick(notice.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert not notice.isVisible()
+    losses, _ = plots(panel)
+    move(losses.viewport(), pixel(losses, 12.0, 0.2))
+    assert "sat at the margin" in " ".join(readouts(panel)[0].split()), "its mark stays"
+    assert max(map(len, readouts(panel)[0].splitlines())) <= 48
+
+
+def test_a_warning_goes_with_its_run(panel: CurvesPanel) -> None:
+    feed(panel, [record(1)])
+    panel.show_warning(WARNING)
+    panel.clear()
+    feed(panel, [record(1)])
+    assert not panel.findChild(Notice).isVisible()
+    assert panel._marks[0].texts_at(12) == []
+
+
+@pytest.mark.parametrize("size", [(370, 420), (603, 289)])
+def test_all_of_it_fits(panel: CurvesPanel, qtbot: QtBot, size: tuple[int, int]) -> None:
+    panel.resize(*size)
+    feed(panel, [measured(step) for step in range(1, 21)])
+    choose_view(panel, qtbot, "kinds")
+    panel.show_warning(WARNING)
+    QApplication.processEvents()
+    assert (panel.width(), panel.height()) == size
+    for control in (*panel.findChildren(QToolButton), *panel.findChildren(QCheckBox), *panel.findChildren(QComboBox)):
+        if control.isVisible():
+            assert panel.rect().contains(control.mapTo(panel, control.rect().bottomRight()))
+    losses, lower = plots(panel)
+    assert losses.mapTo(panel, losses.rect().bottomLeft()).y() < lower.mapTo(panel, QPoint()).y()

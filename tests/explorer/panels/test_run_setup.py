@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig, make_config
 from core.data.dataset import Dataset, Problem, Sample
+from core.loss_specs import LOSS_SPECS
+from explorer.panels import run_fields
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.widgets.message import Message
 from explorer.widgets.number_field import NumberField
@@ -99,7 +101,10 @@ CONFIG = RunConfig(
     backbone="resnet18",
     pretrained=True,
     embedding_dim=64,
-    distance="euclidean",
+    distance="squared-euclidean",
+    loss="supervised-contrastive",
+    memory=256,
+    balance="dwa",
     epochs=3,
     classes_per_batch=8,
     samples_per_class=5,
@@ -176,7 +181,62 @@ def test_the_small_net_has_no_pretrained_weights(qtbot: QtBot, panel: RunSetupPa
     assert panel.settings()["pretrained"] is False
 
 
-def test_the_distance_says_that_both_give_the_same_roc(panel: RunSetupPanel) -> None:
+def test_every_loss_is_offered_with_what_it_is_for(panel: RunSetupPanel) -> None:
+    combo = control(panel, "loss")
+    assert isinstance(combo, QComboBox)
+    assert [combo.itemText(row) for row in range(combo.count())] == [spec.label for spec in LOSS_SPECS.values()]
+    for row, spec in enumerate(LOSS_SPECS.values()):
+        assert combo.itemData(row, Qt.ItemDataRole.ToolTipRole) == spec.help
+
+
+def test_another_loss_is_told(qtbot: QtBot, panel: RunSetupPanel) -> None:
+    told: list[str] = []
+    panel.loss_chosen.connect(told.append)
+    choose(qtbot, panel, "loss", "Triplet, soft margin")
+    assert told == ["soft-triplet"]
+    panel.set_settings(CONFIG.model_copy(update={"loss": "arcface"}))
+    assert told == ["soft-triplet"], "showing is not choosing"
+    assert panel.settings()["loss"] == "arcface"
+
+
+def test_a_loss_with_class_vectors_has_no_use_for_a_memory(qtbot: QtBot, panel: RunSetupPanel) -> None:
+    enter_number(qtbot, panel, "memory", "512")
+    assert make_config(panel.settings()).memory == 512
+    choose(qtbot, panel, "loss", "Center")
+    memory = control(panel, "memory")
+    assert not memory.isEnabled()
+    assert memory.toolTip().startswith("This loss compares with class vectors of its own")
+    assert make_config(panel.settings()).memory == 0
+    choose(qtbot, panel, "loss", "Triplet")
+    assert memory.isEnabled()
+    assert make_config(panel.settings()).memory == 512
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_gradient_methods_need_torchjd(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, installed: bool) -> None:
+    monkeypatch.setattr(run_fields, "find_spec", lambda name: object() if installed else None)
+    panel = RunSetupPanel()
+    qtbot.addWidget(panel)
+    combo = control(panel, "balance")
+    assert isinstance(combo, QComboBox)
+    for row in range(combo.count()):
+        needs = combo.itemText(row) in ("UPGrad", "MGDA", "PCGrad", "Aligned-MTL")
+        enabled = bool(combo.model().index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled)
+        assert enabled is (installed or not needs)
+        why = combo.itemData(row, Qt.ItemDataRole.ToolTipRole)
+        assert ("pip install" in why) is not enabled
+    choose(qtbot, panel, "balance", "DWA")
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert panel.settings()["balance"] == ("upgrad" if installed else "dwa")
+
+
+def test_a_stored_run_s_balance_is_shown_even_if_it_cannot_be_chosen_here(panel: RunSetupPanel) -> None:
+    panel.set_settings(CONFIG.model_copy(update={"balance": "mgda"}))
+    assert control(panel, "balance").currentText() == "MGDA"
+    assert panel.settings()["balance"] == "mgda"
+
+
+def test_the_distance_says_that_all_give_the_same_roc(panel: RunSetupPanel) -> None:
     assert "same ROC" in control(panel, "distance").toolTip()
 
 
@@ -358,4 +418,5 @@ def test_290_pixels_are_enough(qtbot: QtBot, panel: RunSetupPanel, use_palette, 
 def test_settings_panel_still_fits_below_at_1280_x_800(panel: RunSetupPanel) -> None:
     panel.show_dataset(DIGITS)
     panel.set_thumbnails([QImage(4, 4, QImage.Format.Format_RGB32)])
-    assert panel.sizeHint().height() <= 440
+    a_second_line = panel.fontMetrics().lineSpacing()
+    assert panel.sizeHint().height() + a_second_line <= 372

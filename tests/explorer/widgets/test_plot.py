@@ -78,6 +78,28 @@ def test_fit_goes_home(plot: Plot) -> None:
     assert plot.view.viewRange() == [[-3.0, 0.0], [0.0, 1.0]]
 
 
+def test_another_home_of_the_y_axis_leaves_the_x_axis(plot: Plot) -> None:
+    wheel(plot.viewport(), centre(plot), 3)
+    zoomed = plot.view.viewRange()[0]
+    plot.set_y_home((-1.0, 5.0))
+    assert plot.view.viewRange() == [zoomed, [-1.0, 5.0]]
+    plot.set_y_home(None)
+    plot.settle()
+    assert plot.view.viewRange()[0] == zoomed
+    assert plot.view.viewRange()[1][1] == pytest.approx(3.0, abs=0.5)
+
+
+@pytest.mark.parametrize("top", [0.9, 4.0, 14.0, 3e5])
+@pytest.mark.parametrize("height", [80, 95, 250])
+def test_numbers_of_the_y_axis_never_touch(plot: Plot, top: float, height: int) -> None:
+    plot.resize(400, height)
+    plot.set_home(y=(0.0, top))
+    QApplication.processEvents()
+    ((spacing, _),) = plot.left.tickSpacing(0.0, top, plot.view.height())
+    assert spacing / top * plot.view.height() >= plot.fontMetrics().height() * 0.9
+    assert spacing <= top
+
+
 def test_the_menu_offers_fit_and_three_exports_and_nothing_else(plot: Plot) -> None:
     texts = [action.text() for action in open_menu(plot).actions() if action.text()]
     assert texts == ["Fit", "Export as PNG…", "Export as SVG…", "Export as CSV…"]

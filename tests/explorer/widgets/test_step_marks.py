@@ -59,3 +59,12 @@ def test_clear(marks: StepMarks) -> None:
     marks.add(100, "gone")
     marks.clear()
     assert marks.labels() == []
+
+
+def test_the_pointer_may_be_told_more_than_the_mark_shows(marks: StepMarks) -> None:
+    marks.add(100, "⚠", "⚠ the embeddings collapse")
+    marks.add(100, "α 1 → 2")
+    assert shown(marks) == ["⚠, α 1 → 2"]
+    assert marks.texts_at(100) == ["⚠ the embeddings collapse, α 1 → 2"]
+    marks.clear()
+    assert marks.texts_at(100) == []

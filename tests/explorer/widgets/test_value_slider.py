@@ -184,3 +184,24 @@ def test_unavailable_says_why(margin: ValueSlider) -> None:
     margin.set_unavailable(None)
     assert bar.isEnabled()
     assert "no masks" not in bar.toolTip()
+
+
+def test_every_move_is_told_at_once(margin: ValueSlider) -> None:
+    shown: list[float] = []
+    margin.moved.connect(shown.append)
+    bar, _ = parts(margin)
+    bar.setSliderDown(True)
+    for value in (30, 40, 50):
+        bar.setValue(value)
+    assert shown == [0.3, 0.4, 0.5]
+    assert margin.wanted == [0.3]
+    bar.setSliderDown(False)
+    margin.confirm(1.0)
+    assert shown[-1] == 1.0
+
+
+def test_it_may_be_explained_otherwise(margin: ValueSlider) -> None:
+    margin.describe("margin (rad)", "What is added to the angle.")
+    assert margin.label.text() == "margin (rad)"
+    for control in (margin, margin.label, *parts(margin)):
+        assert control.toolTip() == "What is added to the angle."
