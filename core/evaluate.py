@@ -6,17 +6,21 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config import DistanceName
+from core.config import DistanceName, is_fitted
 from core.data.dataset import DecodedDataset, Problem
 from core.data.decode import decode
 from core.data.sources import open_dataset
 from core.device import resolve_device
+from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.masks import mask_scorer
 from core.evaluation.report import EvaluationReport, report_from
+from core.fitted_distances import fit_distance
 from core.models.inference import infer
+from core.models.multi_task import MultiTaskModel
 from core.runs import Run
+from core.stored_distances import distance_of_run, save_distance
 from core.training.checkpoint import load_newest_model
 
 Part = Literal["held-out", "all"]
@@ -45,16 +49,18 @@ def evaluate_run(
     part
         which images of the run's own data.
     distance
-        in place of the run's own.
+        in place of the run's own. A fitted one is fitted on the run's training images, never on held-out ones, and
+        kept with the run for this checkpoint.
 
     Raises
     ------
     InputError
         where data or run cannot be used, or there are no genuine or no impostor pairs.
     """
-    model, _ = load_newest_model(run)
+    model, step = load_newest_model(run)
     model.to(resolve_device("auto"))
     images = _decode(run, data)
+    rule = _distance(run, model, step, distance or run.config.distance, images if data is None else None)
     positions = np.arange(len(images))
     if part == "held-out" and data is None:
         positions = np.flatnonzero(run.samples().held_out)
@@ -64,11 +70,25 @@ def evaluate_run(
     report = report_from(
         found.embeddings,
         images.labels[positions],
-        distance=distance or run.config.distance,
+        distance=rule,
         classification_accuracy=accuracy(found.logits, known),
         segmentation_iou=None if masks is None else masks.mean_iou(),
     )
     return Measured(report, images.problems)
+
+
+def _distance(
+    run: Run, model: MultiTaskModel, step: int, name: DistanceName, own_images: DecodedDataset | None
+) -> Distance:
+    """The distance of that name; a fitted one as it is kept with the run, or fitted now and kept."""
+    if not is_fitted(name) or run.distance_path(name, step).is_file():
+        return distance_of_run(run, name, step)
+    images = own_images or _decode(run, None)
+    training = np.flatnonzero(~run.samples().held_out)
+    embeddings = infer(model, images.images, indices=training).embeddings
+    fitted = fit_distance(name, embeddings, images.labels[training])
+    save_distance(run, fitted, step)
+    return fitted
 
 
 def _decode(run: Run, data: str | None) -> DecodedDataset:

@@ -12,16 +12,19 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
+from core.config import is_fitted
 from core.data.images import ImageSource, load_image, resize_image
 from core.device import resolve_device
-from core.distances import exact_distances
+from core.distances import Distance, as_distance, exact_distances
 from core.errors import InputError
-from core.evaluation.calibration import PlattCalibration
+from core.evaluation.calibration import PlattCalibration, fit_platt
 from core.evaluation.curve import OperatingPoint, VerificationCurve
+from core.evaluation.listed import curve_of_part
 from core.evaluation.report import fpr_warning, operating_point
 from core.models.inference import evaluation_mode
 from core.models.multi_task import MultiTaskModel
 from core.runs import Run
+from core.stored_distances import distance_of_run
 from core.training.checkpoint import load_newest_model
 from core.training.outcome import load_snapshot
 
@@ -48,16 +51,16 @@ class ImageReading:
 
     embedding: NDArray[np.float32]
     """[D], unit L2 norm"""
-    class_name: str
-    """Most probable training class."""
-    confidence: float
+    class_name: str | None
+    """Most probable training class; None where the model knows no classes."""
+    confidence: float | None
     """Its probability."""
     mask: NDArray[np.uint8] | None
     """Foreground 255, background 0, [S, S]; None where the model predicts no masks."""
 
 
 class Verifier:
-    """A model with a threshold: embeds images and compares them.
+    """A model with a threshold: embeds images and compares them by the distance that the threshold is for.
 
     Not for several threads at once. Build one by `Verifier.load`.
     """
@@ -92,6 +95,13 @@ class Verifier:
         self._model.load_state_dict(state_dict)
         self.step = step
 
+    def compare_by(self, distance: str | Distance, curve: VerificationCurve | None) -> None:
+        """Take another distance than that of the stored threshold, and the curve of the held-out images by it."""
+        rule = as_distance(distance)
+        if rule is not self.__dict__.get("_rule") or curve is not self.__dict__.get("_curve"):
+            self._rule, self._curve = rule, curve
+            self.__dict__.pop("_calibration", None)
+
     # --- looking at images
 
     def embed(self, images: Sequence[ImageSource] | ImageSource) -> NDArray[np.float32]:
@@ -114,23 +124,35 @@ class Verifier:
         """Embedding, most probable class and mask of one image."""
         with evaluation_mode(self._model), torch.inference_mode():
             output = self._model(self._tensor(image))
-        probabilities = output.logits[0].float().softmax(dim=0)
-        best = int(probabilities.argmax())
+        class_name, confidence = self._most_probable_class(output.logits[0])
         mask = None
         if output.mask_logits is not None:
             mask = (output.mask_logits[0, 0] > 0).to(torch.uint8).mul(255).cpu().numpy()
         return ImageReading(
             embedding=output.embedding[0].float().cpu().numpy(),
-            class_name=self.run.info.data.training_classes[best],
-            confidence=float(probabilities[best]),
+            class_name=class_name,
+            confidence=confidence,
             mask=mask,
         )
+
+    def _most_probable_class(self, logits: Tensor) -> tuple[str, float] | tuple[None, None]:
+        if not len(logits):
+            return None, None
+        probabilities = logits.float().softmax(dim=0)
+        best = int(probabilities.argmax())
+        return self.run.info.data.training_classes[best], float(probabilities[best])
 
     # --- comparing them
 
     def distance(self, embedding_a: NDArray[np.float32], embedding_b: NDArray[np.float32]) -> float:
-        """Distance of two embeddings [D], by the run's distance."""
-        return float(exact_distances(embedding_a[None], embedding_b[None], self.run.config.distance))
+        """Distance of two embeddings [D], by the distance that the stored threshold is for, else the run's own.
+
+        Raises
+        ------
+        InputError
+            where that is fitted, and not on embeddings of these weights.
+        """
+        return float(exact_distances(embedding_a[None], embedding_b[None], self._rule))
 
     def verify(
         self,
@@ -187,10 +209,10 @@ class Verifier:
         choice = self.run.threshold()
         if choice is None:
             raise InputError(f"{self.run.path}: has no threshold yet; give one by --threshold")
-        if choice.distance != self.run.config.distance:
+        if is_fitted(choice.distance) and choice.step != self.step:
             raise InputError(
-                f"{self.run.path}: the stored threshold must be a {self.run.config.distance} distance, "
-                f"found one for {choice.distance}"
+                f"{self.run.path}: the stored threshold must be for a {choice.distance} distance fitted at the model's "
+                f"step {self.step}, found step {choice.step}; choose it anew, or give --threshold or --fpr"
             )
         return choice.threshold
 
@@ -205,16 +227,32 @@ class Verifier:
         return point.threshold
 
     @cached_property
+    def _rule(self) -> Distance:
+        choice = self.run.threshold()
+        return distance_of_run(self.run, self.run.config.distance if choice is None else choice.distance, self.step)
+
+    @cached_property
     def _curve(self) -> VerificationCurve | None:
+        """Over the held-out images of the newest snapshot."""
         steps = self.run.snapshot_steps()
-        return load_snapshot(self.run, steps[-1]).curve if steps else None
+        snapshot = load_snapshot(self.run, steps[-1]) if steps else None
+        if snapshot is None or snapshot.curve is None or self._is_own:
+            return None if snapshot is None else snapshot.curve
+        return curve_of_part(snapshot.embeddings, snapshot.labels, snapshot.held_out, snapshot.pairs, self._rule)
 
     @cached_property
     def _calibration(self) -> PlattCalibration | None:
+        if not self._is_own:
+            return None if self._curve is None else fit_platt(self._curve)
         evaluation = self.run.evaluation()
         if evaluation is None:
             return None
         return PlattCalibration(evaluation.calibration.slope, evaluation.calibration.intercept)
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether images are compared by the run's own distance, for which it holds a curve and a calibration."""
+        return self._rule.name == self.run.config.distance
 
     def _tensor(self, image: ImageSource) -> Tensor:
         pixels = resize_image(load_image(image), self.run.config.image_size)

@@ -379,6 +379,26 @@ def test_evaluate_parts_and_distances(command, trained, shapes) -> None:
     assert euclidean["threshold_at_fpr"]["0.05"] > cosine["threshold_at_fpr"]["0.05"]
 
 
+@pytest.mark.parametrize("name", ["squared-euclidean", "mahalanobis", "nca"])
+def test_evaluate_by_other_distances(command, trained, tmp_path, name) -> None:
+    shutil.copytree(trained.path, tmp_path / "run")
+    first, again = (command("evaluate", "run", "--json", "--distance", name) for _ in range(2))
+    assert list(first.json) == EVALUATION_KEYS
+    assert first.json == again.json
+    kept = [str(path.relative_to(tmp_path / "run")) for path in (tmp_path / "run").glob("distances/*/*")]
+    assert kept == ([] if name == "squared-euclidean" else [f"distances/{name}/step-000008.safetensors"])
+
+
+def test_a_kept_distance_that_is_damaged(command, trained, tmp_path) -> None:
+    shutil.copytree(trained.path, tmp_path / "run")
+    path = tmp_path / "run" / "distances" / "nca" / "step-000008.safetensors"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"?")
+    assert_error(
+        command("evaluate", "run", "--distance", "nca"), "step-000008.safetensors: the distance cannot be read"
+    )
+
+
 def test_evaluate_for_people(command, trained) -> None:
     said = command("evaluate", trained.path)
     assert "auc" in said.out

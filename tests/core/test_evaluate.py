@@ -5,13 +5,23 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from core.data.dataset import DecodedDataset
+from core.distances import LinearDistance
 from core.errors import InputError
 from core.evaluate import evaluate_run
 from core.evaluation.masks import mask_scorer
+from core.evaluation.verification import verification_curve
+from core.fitted_distances import fit_distance
 from core.runs import Run
+from core.stored_distances import load_distance, save_distance
 from core.training.session import train
 from core.verification import Verifier
 from tests.core.conftest import draw_folder
+
+
+@pytest.fixture
+def copied(trained, tmp_path) -> Run:
+    shutil.copytree(trained.path, tmp_path / "run")
+    return Run.open(tmp_path / "run")
 
 
 def test_the_held_out_part_again(trained) -> None:
@@ -42,6 +52,51 @@ def test_distances_of_unit_vectors_order_alike(trained) -> None:
     assert euclidean.threshold_at_fpr["0.05"] == pytest.approx((2 * cosine.threshold_at_fpr["0.05"]) ** 0.5, rel=1e-5)
 
 
+@pytest.mark.parametrize("name", ["mahalanobis", "nca"])
+def test_a_fitted_distance_is_fitted_on_the_training_images_and_kept(copied, shapes, name) -> None:
+    report = evaluate_run(copied, distance=name).report
+    samples, verifier = copied.samples(), Verifier.load(copied)
+    embeddings = verifier.embed([shapes / "images" / sample for sample in samples.ids])
+    held_out = samples.held_out
+    rule = fit_distance(name, embeddings[~held_out], samples.labels[~held_out])
+    expected = verification_curve(embeddings[held_out], samples.labels[held_out], rule)
+    assert report.auc == pytest.approx(expected.auc, abs=1e-3)
+    kept = load_distance(copied, name, 8)
+    np.testing.assert_allclose(kept.W, rule.W, rtol=1e-2, atol=1e-2 * np.abs(rule.W).max())
+
+
+def test_a_kept_distance_is_used_again_and_on_other_data(copied, tmp_path) -> None:
+    W = np.diag([1.0, 0, 0, 0, 0, 0, 0, 0])
+    save_distance(copied, LinearDistance("nca", W), step=8)
+    samples, verifier = copied.samples(), Verifier.load(copied)
+    data = draw_folder(tmp_path / "more", per_class=3, masks=False)
+    for run_data, folder in ((None, None), (str(data), data)):
+        report = evaluate_run(copied, data=run_data, distance="nca").report
+        assert 0 <= report.auc <= 1
+        if folder is not None:
+            files = sorted((folder / "images").glob("*/*.png"))
+            first = verifier.embed(files)[:, :1].astype(np.float64)
+            labels = np.repeat(np.arange(4), 3)
+            assert report.auc == pytest.approx(verification_curve(first, labels, "euclidean").auc, abs=1e-3)
+    assert samples.held_out.any()
+
+
+def test_a_distance_of_another_step_is_fitted_anew(copied) -> None:
+    save_distance(copied, LinearDistance("mahalanobis", np.zeros((8, 8))), step=4)
+    assert evaluate_run(copied, distance="mahalanobis").report.auc > 0.5
+    assert load_distance(copied, "mahalanobis", 8).W.any()
+    assert not copied.distance_path("mahalanobis", 4).exists()
+
+
+def test_other_data_by_a_distance_that_must_be_fitted_first(copied, tmp_path) -> None:
+    data = draw_folder(tmp_path / "more", per_class=3, masks=False)
+    evaluate_run(copied, data=str(data), distance="mahalanobis")
+    on_other = load_distance(copied, "mahalanobis", 8).W
+    copied.distance_path("mahalanobis", 8).unlink()
+    evaluate_run(copied, distance="mahalanobis")
+    np.testing.assert_array_equal(load_distance(copied, "mahalanobis", 8).W, on_other)
+
+
 def test_other_data(trained, tmp_path) -> None:
     """Known classes count for the accuracy, an unknown one does not; what cannot be read is listed."""
     data = draw_folder(tmp_path / "more", per_class=5, masks=False)
@@ -60,12 +115,6 @@ def test_data_without_a_known_class_has_no_accuracy(trained, tmp_path) -> None:
     for number, folder in enumerate(sorted(data.iterdir())):
         folder.rename(data / f"new{number}")
     assert evaluate_run(trained, data=str(data)).report.classification_accuracy is None
-
-
-@pytest.fixture
-def copied(trained, tmp_path) -> Run:
-    shutil.copytree(trained.path, tmp_path / "run")
-    return Run.open(tmp_path / "run")
 
 
 def test_images_that_changed_since(tiny, tmp_path) -> None:

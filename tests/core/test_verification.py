@@ -9,9 +9,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.distances import exact_distances
 from core.errors import InputError
+from core.evaluation.calibration import fit_platt
+from core.evaluation.curve import VerificationCurve
 from core.evaluation.report import default_threshold
+from core.evaluation.verification import verification_curve
+from core.fitted_distances import fit_distance
 from core.runs import Run, ThresholdChoice
+from core.stored_distances import save_distance
 from core.training.outcome import load_snapshot
 from core.training.session import train
 from core.verification import Verifier
@@ -190,9 +196,67 @@ def test_a_persons_threshold_is_used(copied, pair) -> None:
     )
     copied.choose_threshold(choice)
     assert Verifier.load(copied).verify(*pair).threshold == 0.123
-    copied.choose_threshold(choice.model_copy(update={"distance": "euclidean"}))
-    with pytest.raises(InputError, match="the stored threshold must be a cosine distance, found one for euclidean"):
+    assert Verifier.load(copied).verify(*pair).threshold == 0.123
+
+
+def fit(run: Run, name: str, step: int = 8):
+    snapshot = load_snapshot(run, 8)
+    rule = fit_distance(name, snapshot.embeddings[~snapshot.held_out], snapshot.labels[~snapshot.held_out])
+    save_distance(run, rule, step)
+    return rule
+
+
+def chosen(distance: str, step: int = 8) -> ThresholdChoice:
+    return ThresholdChoice(
+        threshold=0.7, distance=distance, fpr=None, chosen_by="person", rule="set by hand", step=step
+    )
+
+
+@pytest.mark.parametrize("name", ["euclidean", "squared-euclidean", "mahalanobis", "nca"])
+def test_the_distance_is_that_of_the_stored_threshold(copied, pair, name) -> None:
+    """By hand, rates and probability too; the run's own distance is cosine."""
+    W = fit(copied, name).W if name in ("mahalanobis", "nca") else np.eye(8)
+    copied.choose_threshold(chosen(name))
+    verifier = Verifier.load(copied)
+    verdict = verifier.verify(*pair)
+    power = 2 if name == "squared-euclidean" else 1
+    a, b = verifier.embed(pair).astype(np.float64) @ W.T
+    assert verdict.distance == pytest.approx(np.linalg.norm(a - b) ** power, rel=1e-9)
+    assert (verdict.threshold, verdict.same) == (0.7, verdict.distance <= 0.7)
+    snapshot = load_snapshot(copied, 8)
+    held_out = snapshot.embeddings[snapshot.held_out].astype(np.float64) @ W.T
+    curve = verification_curve(held_out, snapshot.labels[snapshot.held_out], "euclidean")
+    assert verdict.expected_fpr == curve.at_threshold(0.7 ** (1 / power)).fpr
+    assert verdict.expected_tpr == curve.at_threshold(0.7 ** (1 / power)).tpr
+    expected = fit_platt(VerificationCurve(curve.genuine**power, curve.impostor**power)).probability(verdict.distance)
+    assert verdict.probability == pytest.approx(expected, rel=1e-6)
+    assert verifier.verify(*pair, fpr=0.25).threshold == pytest.approx(curve.tpr_at_fpr(0.25).threshold ** power)
+
+
+def test_a_fitted_distance_belongs_to_the_step_it_was_fitted_at(copied, pair) -> None:
+    fit(copied, "mahalanobis", step=4)
+    copied.choose_threshold(chosen("mahalanobis", step=4))
+    with pytest.raises(InputError, match="has no mahalanobis distance of step 8; fit it by evaluate"):
         Verifier.load(copied).verify(*pair)
+    fit(copied, "mahalanobis")
+    words = r"the stored threshold must be for a mahalanobis distance fitted at the model's step 8, found step 4"
+    with pytest.raises(InputError, match=words):
+        Verifier.load(copied).verify(*pair)
+    assert math.isfinite(Verifier.load(copied).verify(*pair, fpr=0.25).threshold)
+    assert Verifier.load(copied).verify(*pair, threshold=1.5).threshold == 1.5
+
+
+def test_another_distance_than_the_stored_thresholds(copied, pair) -> None:
+    verifier = Verifier.load(copied)
+    own = verifier.verify(*pair)
+    snapshot, rule = load_snapshot(copied, 8), fit(copied, "mahalanobis")
+    curve = verification_curve(snapshot.embeddings[snapshot.held_out], snapshot.labels[snapshot.held_out], rule)
+    verifier.compare_by(rule, curve)
+    distance = verifier.distance(*verifier.embed(pair))
+    assert distance == float(exact_distances(*verifier.embed(pair)[:, None], rule))
+    assert verifier.probability(distance) == fit_platt(curve).probability(distance)
+    verifier.compare_by("cosine", snapshot.curve)
+    assert verifier.verify(*pair) == own
 
 
 def test_a_run_that_was_never_evaluated(copied, pair) -> None:
