@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
             bridges.training,
             bridges.maps,
             bridges.library,
+            bridges.measuring,
             map_panel=self.map_panel,
             roc=self.roc_panel,
             status=status,

@@ -1,15 +1,19 @@
-"""The one shared, mutable model of the window: run, selection, threshold, newest evaluation."""
+"""The one shared, mutable model of the window: run, selection, distance, threshold, newest evaluation."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.config import RunConfig
+from core.config import DistanceName, RunConfig
 from core.data.dataset import Dataset
 from core.evaluation.curve import VerificationCurve
 from core.training.records import TrainingSnapshot
 from explorer import formats
+
+if TYPE_CHECKING:
+    from core.distances import LinearDistance
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class ExplorerState(QObject):
     """Dataset | None: the images that can be shown"""
     snapshot_changed = Signal(object)
     """TrainingSnapshot | None"""
+    distance_changed = Signal(str)
+    """DistanceName; the snapshot measured by it follows at once."""
     threshold_changed = Signal(float)
     selection_changed = Signal(object)
     """tuple[int, ...]: sample ids"""
@@ -45,9 +51,18 @@ class ExplorerState(QObject):
         self.run: RunView | None = None
         self.dataset: Dataset | None = None
         self.snapshot: TrainingSnapshot | None = None
+        self.distance: DistanceName = "cosine"
+        """What images are compared by, in every panel."""
+        self.fitted: LinearDistance | None = None
+        """The fit of that distance to the snapshot; None where it needs none."""
         self.threshold: float | None = None
         self.selection: tuple[int, ...] = ()
         self.model_step = 0
+
+    @property
+    def rule(self) -> "DistanceName | LinearDistance":
+        """The distance as core takes it."""
+        return self.distance if self.fitted is None else self.fitted
 
     @property
     def curve(self) -> VerificationCurve | None:
@@ -59,6 +74,7 @@ class ExplorerState(QObject):
         self.run = run
         self.threshold = None
         self.run_changed.emit(run)
+        self._compare_by("cosine" if run is None else run.config.distance, None)
         self.set_model_step(0)
         self.set_selection(())
         self.set_snapshot(None)
@@ -69,9 +85,17 @@ class ExplorerState(QObject):
         self.dataset_changed.emit(dataset)
 
     def set_snapshot(self, snapshot: TrainingSnapshot | None) -> None:
-        """Take the newest look at the model."""
+        """Take the newest look at the model, with its curve by the distance in force."""
         self.snapshot = snapshot
         self.snapshot_changed.emit(snapshot)
+
+    def set_measured(
+        self, snapshot: TrainingSnapshot, distance: DistanceName, fitted: "LinearDistance | None" = None
+    ) -> None:
+        """Take a look at the model with its curve by this distance, which is the window's from now on."""
+        self.snapshot = snapshot
+        self._compare_by(distance, fitted)
+        self.set_snapshot(snapshot)
 
     def set_threshold(self, threshold: float) -> None:
         """Move the one threshold."""
@@ -90,6 +114,12 @@ class ExplorerState(QObject):
         if step != self.model_step:
             self.model_step = step
             self.model_step_changed.emit(step)
+
+    def _compare_by(self, distance: DistanceName, fitted: "LinearDistance | None") -> None:
+        changed = distance != self.distance
+        self.distance, self.fitted = distance, fitted
+        if changed:
+            self.distance_changed.emit(distance)
 
 
 def provenance(snapshot: TrainingSnapshot, model_step: int) -> str:

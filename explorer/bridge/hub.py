@@ -9,6 +9,7 @@ from core.data.dataset import ImageFile
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.margins import MarginBridge
+from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import Failure, TaskThread
@@ -35,9 +36,11 @@ class Bridges(QObject):
         self._since_work = QElapsedTimer()
         self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
+        self._fitting = TaskThread("measuring", self.wake)
         self.training = TrainingBridge(self._compute)
         self.maps = MapBridge(self._compute)
         self.margins = MarginBridge(self._compute)
+        self.measuring = MeasuringBridge(self._fitting)
         self.library = LibraryBridge(self._reading)
         self.inference = InferenceBridge(self._looking, find_sample)
         self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}
@@ -76,7 +79,7 @@ class Bridges(QObject):
 
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
-        return self._compute, self._reading, self._looking, self._painting
+        return self._compute, self._reading, self._looking, self._painting, self._fitting
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

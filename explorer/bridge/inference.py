@@ -16,6 +16,8 @@ from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import fit_within, from_qimage, to_qimage
 
 if TYPE_CHECKING:
+    from core.distances import Distance
+    from core.evaluation.curve import VerificationCurve
     from core.verification import ImageReading, Verifier
 
 Source = Path | QImage | str
@@ -37,6 +39,15 @@ class Comparison:
     b: "ImageReading"
     step: int
     """Step of the weights that looked."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Measure:
+    """What images are compared by."""
+
+    distance: "str | Distance"
+    curve: "VerificationCurve | None"
+    """Of the held-out images by that distance, for the probability."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +104,7 @@ class InferenceBridge(QObject):
         self._tasks, self._find_sample, self._make = tasks, find_sample, make
         self._run_dir: Path | None = None
         self._verifier: Verifier | None = None
+        self._measure: _Measure | None = None
         self._slots: dict[str, _Held | None] = {"A": None, "B": None}
 
     # --- the model
@@ -165,13 +177,17 @@ class InferenceBridge(QObject):
 
     # --- both
 
+    def compare_by(self, distance: "str | Distance", curve: "VerificationCurve | None") -> None:
+        """Compare by this distance from now on, with its curve of the held-out images."""
+        self._measure = _Measure(distance, curve)
+
     def compare(self) -> None:
         """Look at both images, if they and a model are there."""
-        verifier, a, b = self._verifier, self._slots["A"], self._slots["B"]
+        verifier, measure, a, b = self._verifier, self._measure, self._slots["A"], self._slots["B"]
         if verifier is None or a is None or b is None or a.pixels is None or b.pixels is None:
             return
         pair = a.pixels, b.pixels
-        self._tasks.submit("comparison", lambda: _compare(verifier, *pair), self.compared.emit, self._complain)
+        self._tasks.submit("comparison", lambda: _compare(verifier, measure, *pair), self.compared.emit, self._complain)
 
     def _complain(self, failure: Failure) -> None:
         self.comparison_failed.emit(failure.message, failure.details)
@@ -195,7 +211,9 @@ def _read_image(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], QImage]:
     return pixels, fit_within(to_qimage(pixels), SHOWN_SIDE)
 
 
-def _compare(verifier: "Verifier", a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:
+def _compare(verifier: "Verifier", measure: _Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:
+    if measure is not None:
+        verifier.compare_by(measure.distance, measure.curve)
     readings = verifier.read(a), verifier.read(b)
     distance = verifier.distance(readings[0].embedding, readings[1].embedding)
     return Comparison(distance, verifier.probability(distance), *readings, step=verifier.step)

@@ -12,6 +12,7 @@ from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
 from explorer.bridge.tasks import TaskThread
 
 if TYPE_CHECKING:
+    from core.distances import LinearDistance
     from core.runs import Run, ThresholdChoice
 
 
@@ -72,11 +73,11 @@ class LibraryBridge(QObject):
             lambda failure: self.run_failed.emit(failure.message, failure.details),
         )
 
-    def store_threshold(self, path: Path, choice: "ThresholdChoice") -> None:
-        """Keep the threshold with the run, even if the window is closed meanwhile."""
+    def store_threshold(self, path: Path, choice: "ThresholdChoice", fitted: "LinearDistance | None" = None) -> None:
+        """Keep the threshold with the run and the fitted distance it is for, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"threshold of {path}",
-            lambda: _store_threshold(path, choice),
+            lambda: _store_threshold(path, choice, fitted),
             lambda _result: None,
             lambda failure: self.threshold_failed.emit(failure.message, failure.details),
             lasting=True,
@@ -144,7 +145,12 @@ def _warnings(run: "Run") -> tuple[HealthWarning, ...]:
         raise InputError(f"{run.path / 'events.jsonl'}: damaged, a warning has no {error}") from error
 
 
-def _store_threshold(path: Path, choice: "ThresholdChoice") -> None:
+def _store_threshold(path: Path, choice: "ThresholdChoice", fitted: "LinearDistance | None") -> None:
     from core.runs import Run
 
-    Run.open(path).choose_threshold(choice)
+    run = Run.open(path)
+    if fitted is not None and not run.distance_path(fitted.name, choice.step).is_file():
+        from core.stored_distances import save_distance
+
+        save_distance(run, fitted, choice.step)
+    run.choose_threshold(choice)

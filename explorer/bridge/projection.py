@@ -13,6 +13,7 @@ from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
+    from core.distances import Distance
     from core.projection.messages import ProjectionResult, WorkerMessage
     from core.projection.methods import Method
     from core.projection.worker import ProjectionWorker
@@ -71,6 +72,7 @@ class MapBridge(QObject):
         self._worker: ProjectionWorker | None = None
         self._method: Method = "umap"
         self._snapshot: TrainingSnapshot | None = None
+        self._distance: str | Distance = "cosine"
         self._shown: Layout | None = None
         self._generation = 0
         """Raised when what is under way is no longer wanted."""
@@ -89,9 +91,12 @@ class MapBridge(QObject):
         self._worker.start()
         self._worker.warm_up()
 
-    def show(self, snapshot: TrainingSnapshot | None) -> None:
-        """Draw another snapshot; None forgets the layout, because another run is shown."""
-        self._snapshot = snapshot
+    def show(self, snapshot: TrainingSnapshot | None, distance: "str | Distance" = "cosine") -> None:
+        """Draw another snapshot by a distance; no snapshot forgets the layout, because another run is shown."""
+        if _name(distance) != _name(self._distance):
+            self._lose_interest()
+            self._not_before = 0.0
+        self._snapshot, self._distance = snapshot, distance
         if snapshot is None:
             self._lose_interest()
             self._shown = None
@@ -138,8 +143,8 @@ class MapBridge(QObject):
     def _draw(self, snapshot: TrainingSnapshot) -> None:
         shown = self._shown
         if self._method == "pca" or shown is None or shown.method != self._method:
-            initial = self._initial(snapshot, "pca")
-            self._tell("pca", snapshot, lambda: _pca(snapshot, initial))
+            initial, distance = self._initial(snapshot, "pca"), self._distance
+            self._tell("pca", snapshot, lambda: _pca(snapshot, initial, distance))
         self._waiting = self._method != "pca"
 
     def _begin(self) -> None:
@@ -157,6 +162,7 @@ class MapBridge(QObject):
                 sample_ids=snapshot.sample_ids,
                 method=self._method,
                 initial=self._initial(snapshot, self._method),
+                distance=self._distance,
             )
         )
         if self._shown is None or self._shown.method != self._method:
@@ -217,10 +223,16 @@ class MapBridge(QObject):
         self.failed.emit(f"Map: {failure.message}", failure.details)
 
 
-def _pca(snapshot: TrainingSnapshot, initial: NDArray[np.float32] | None) -> NDArray[np.float32]:
+def _name(distance: "str | Distance") -> str:
+    return distance if isinstance(distance, str) else distance.name
+
+
+def _pca(
+    snapshot: TrainingSnapshot, initial: NDArray[np.float32] | None, distance: "str | Distance"
+) -> NDArray[np.float32]:
     from core.projection.methods import project
 
-    return project(snapshot.embeddings, "pca", initial)
+    return project(snapshot.embeddings, "pca", initial, distance=distance)
 
 
 def _laid_over(shown: Layout | None, snapshot: TrainingSnapshot, xy: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from core.config import is_fitted
 from core.runs import ThresholdChoice
 from core.training.records import TrainingSnapshot
 from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.bridge.training import TrainingBridge
+from explorer.controllers.distance import DistanceController
+from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.roc import RocPanel
 from explorer.state import ExplorerState, RunView, provenance
@@ -18,6 +22,8 @@ from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from core.distances import LinearDistance
 
 _STORE_AFTER_MS = 300
 """The threshold is stored when it has stood still for so long, not at every pixel of a drag."""
@@ -32,6 +38,7 @@ class EvaluationController(QObject):
         training: TrainingBridge,
         maps: MapBridge,
         library: LibraryBridge,
+        measuring: MeasuringBridge,
         *,
         map_panel: MapPanel,
         roc: RocPanel,
@@ -42,16 +49,21 @@ class EvaluationController(QObject):
         self._map_panel, self._roc, self._status = map_panel, roc, status
         self._following = False
         self._chosen_by_person = False
-        self._unstored: tuple[Path, ThresholdChoice] | None = None
+        self._unstored: tuple[Path, ThresholdChoice, LinearDistance | None] | None = None
+        self._opened_choice: ThresholdChoice | None = None
+        """What is kept with an opened run, until its snapshot is there, measured by the distance it is for."""
         self._to_store = QTimer(self, singleShot=True, interval=_STORE_AFTER_MS)
         self._connect()
+        self._distances = DistanceController(state, measuring, roc=roc, status=status)
+        training.snapshot_taken.connect(self._distances.show)
 
     def show_opened(self, opened: OpenedRun) -> None:
-        """Look at a stored run, at the threshold that is kept with it."""
+        """Look at a stored run, at the threshold that is kept with it and by the distance that it is for."""
+        choice = self._opened_choice = opened.threshold
         if opened.snapshot is not None:
-            self._state.set_snapshot(opened.snapshot)
-        if opened.threshold is not None:
-            self._state.set_threshold(opened.threshold.threshold)
+            self._distances.show(opened.snapshot, None if choice is None else choice.distance)
+        elif choice is not None:
+            self._state.set_threshold(choice.threshold)
 
     def store_threshold(self) -> None:
         """Store the threshold now if it waits to be stored."""
@@ -62,7 +74,6 @@ class EvaluationController(QObject):
 
     def _connect(self) -> None:
         state, maps = self._state, self._maps
-        self._training.snapshot_taken.connect(state.set_snapshot)
         self._training.finished.connect(maps.hurry)
         self._training.failed.connect(maps.hurry)
         state.run_changed.connect(self._show_run)
@@ -90,18 +101,25 @@ class EvaluationController(QObject):
     def _show_run(self, run: RunView | None) -> None:
         self.store_threshold()
         self._chosen_by_person = False
+        self._opened_choice = None
         self._map_panel.clear()
         self._roc.clear()
-        if run is not None:
-            self._roc.set_distance(run.config.distance)
 
     def _show_snapshot(self, snapshot: TrainingSnapshot | None) -> None:
-        self._maps.show(snapshot)
+        self._maps.show(snapshot, self._state.rule)
         if snapshot is None:
             return
         self._following = True  # what the panel chooses now follows from the curve, not from a hand
         self._roc.show_curve(snapshot.curve, provenance(snapshot, self._state.model_step))
         self._following = False
+        self._show_opened_threshold()
+        if self._chosen_by_person and self._state.fitted is not None and self._state.threshold is not None:
+            self._keep_threshold(self._state.threshold)  # of no use without the distance fitted at the same step
+
+    def _show_opened_threshold(self) -> None:
+        choice, self._opened_choice = self._opened_choice, None
+        if choice is not None and choice.distance == self._state.distance:
+            self._state.set_threshold(choice.threshold)
 
     def _show_age(self, model_step: int) -> None:
         """Say quietly that the model has gone on since the curve was made."""
@@ -124,9 +142,14 @@ class EvaluationController(QObject):
                 sample_names=run.sample_names,
                 method=layout.method,
                 step=snapshot.step,
-                provenance=f"{formats.count(len(layout.xy))} images · {kind}",
+                provenance=" · ".join((f"{formats.count(len(layout.xy))} images", kind, *self._fitted_label())),
             )
         )
+
+    def _fitted_label(self) -> tuple[str, ...]:
+        """The distance, where it changes the map: the others order unit vectors alike."""
+        name = self._state.distance
+        return (DISTANCE_LABELS[name],) if is_fitted(name) else ()
 
     # --- the threshold
 
@@ -147,11 +170,11 @@ class EvaluationController(QObject):
             return
         choice = ThresholdChoice(
             threshold=threshold,
-            distance=run.config.distance,
+            distance=self._state.distance,
             fpr=self._roc.held_fpr,
             chosen_by="person",
             rule=self._roc.held_rule,
             step=snapshot.step,
         )
-        self._unstored = run.path, choice
+        self._unstored = run.path, choice, self._state.fitted
         self._to_store.start()

@@ -56,6 +56,7 @@ class VerifyController(QObject):
         training.weights_taken.connect(inference.use_weights)
         training.finished.connect(self._end_training)
         training.failed.connect(self._end_training)
+        state.distance_changed.connect(self._compare_anew)
         state.snapshot_changed.connect(self._refresh)
         state.threshold_changed.connect(self._show_threshold)
         state.run_changed.connect(self._forget_threshold)
@@ -70,12 +71,19 @@ class VerifyController(QObject):
 
     def _refresh(self, snapshot: records.TrainingSnapshot | None) -> None:
         """A new curve: other rates at the same threshold, and newer weights to be had."""
+        self._inference.compare_by(self._state.rule, self._state.curve)
         if snapshot is None:
             return
         if self._state.threshold is not None:
             self._show_threshold(self._state.threshold)
         if self._following:
             self._training.request_weights()
+
+    def _compare_anew(self, _distance: str) -> None:
+        """The verdict was by another distance."""
+        self._inference.compare_by(self._state.rule, self._state.curve)
+        self._verify.await_verdict()
+        self._inference.compare()
 
     def _end_training(self) -> None:
         """The run that was followed gives no more weights; its last checkpoint is the model it leaves."""

@@ -1,12 +1,16 @@
 """Where does the threshold go? ROC curve, histograms, and one threshold that all controls move."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
+from core.config import DistanceName
 from core.evaluation.curve import OperatingPoint, VerificationCurve
 from explorer import theme
+from explorer.panels.distance_field import DISTANCE_LABELS, DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
 from explorer.panels.operating_choice import (
     Target,
@@ -41,7 +45,9 @@ class RocPanel(LivePanel):
     """Curve, histograms, threshold, target rate and figures; all show the same operating point at once."""
 
     threshold_chosen = Signal(float)
-    """The threshold is another one: the user moved it, or it follows the rate that is held. -inf accepts nothing."""
+    """The user chose the threshold, or it is another one by the rate that is held. -inf accepts nothing."""
+    distance_chosen = Signal(str)
+    """The user wants images compared by this DistanceName; `set_distance` and a curve by it follow."""
     problem = Signal(str)
     """One sentence about an export that failed."""
 
@@ -49,13 +55,16 @@ class RocPanel(LivePanel):
         super().__init__(parent)
         self.setObjectName("roc_panel")
         self._curve: VerificationCurve | None = None
+        self._distance: DistanceName = "cosine"
+        self._kept_fpr: float | None = None
         self._threshold: float | None = None
         self._target: Target | None = None
         self._end = 1.0
         self._roc, self._histogram = RocPlot(), HistogramPlot()
         self._slider, self._target_field = ThresholdSlider(), TargetField()
         self._figures, self._provenance = OperatingFigures(), QElidingLabel()
-        self._log = QCheckBox("log FPR")
+        self._distance_field, self._log = DistanceField(), QCheckBox("log FPR")
+        self._made_of = self._work = ""
         self._status = Message()
         self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -94,9 +103,13 @@ class RocPanel(LivePanel):
 
     def set_provenance(self, text: str) -> None:
         """Say what the curve is of."""
-        if text != self._provenance.toolTip():
-            self._provenance.setText(text)
-            self._provenance.setToolTip(text)
+        self._made_of = text
+        self._show_provenance()
+
+    def set_progress(self, text: str | None) -> None:
+        """Say what is being computed, in place of what the curve is of; None: nothing is."""
+        self._work = text or ""
+        self._show_provenance()
 
     def set_threshold(self, value: float) -> None:
         """Show a threshold that was chosen elsewhere, and hold it; emits nothing."""
@@ -104,14 +117,26 @@ class RocPanel(LivePanel):
             self._hold(None)
             self._show(value)
 
-    def set_distance(self, name: str) -> None:
-        """Say which distance the curve is over, for the axis."""
-        self._histogram.set_distance(name)
+    def set_distance(self, name: DistanceName) -> None:
+        """Say which distance the next curve is over.
+
+        A threshold that is held keeps its FPR on that curve: its number would mean something else there.
+        """
+        self._distance_field.set_value(name)
+        if name != self._distance:
+            self._distance = name
+            self._kept_fpr = self._present_fpr()
+            self._histogram.set_distance(DISTANCE_LABELS[name])
+
+    def set_distance_refusals(self, reasons: Mapping[DistanceName, str]) -> None:
+        """Say which distances cannot be chosen now, and why."""
+        self._distance_field.set_refusals(reasons)
 
     def clear(self) -> None:
         """Forget curve, threshold and what was held: another run follows."""
         self._threshold = None
         self._hold(None)
+        self.set_progress(None)
         self.show_curve(None, "")
 
     def redraw(self) -> None:
@@ -143,6 +168,8 @@ class RocPanel(LivePanel):
         self._below.addLayout(self._make_controls(), 1)
         self._below.addWidget(self._figures)
         header = QHBoxLayout()
+        header.setSpacing(theme.UNIT)
+        header.addWidget(self._distance_field)
         header.addWidget(self._log)
         header.addWidget(self._provenance, 1)
         content = QWidget()
@@ -183,13 +210,14 @@ class RocPanel(LivePanel):
         self._target_field.target_chosen.connect(self._choose_target)
         for field in (self._slider, self._target_field):
             field.problem_changed.connect(self._tell)
+        self._distance_field.edited.connect(lambda: self.distance_chosen.emit(self._distance_field.value()))
         self._log.toggled.connect(self._roc.set_log)
         for plot in (self._roc, self._histogram):
             plot.problem.connect(self.problem)
 
     def _choose_threshold(self, value: float) -> None:
         self._hold(None)
-        self._move(value)
+        self._choose(value)
 
     def _choose_target(self, target: Target) -> None:
         if self._curve is None:
@@ -200,21 +228,41 @@ class RocPanel(LivePanel):
             self._tell(reason)
         else:
             self._hold(target)
-            self._move(threshold_for(self._curve, target))
+            self._choose(threshold_for(self._curve, target))
 
     def _follow(self, curve: VerificationCurve) -> None:
         if self._threshold is None:
             self._hold(default_target(curve))
+        kept, self._kept_fpr = self._kept_fpr, None
         reason = "" if self._target is None else refusal(curve, self._target)
         if self._target is not None and not reason:
             self._move(threshold_for(curve, self._target))
+        elif kept is not None:
+            self._move(curve.tpr_at_fpr(kept).threshold)
+            self._tell(reason)
         elif self._threshold is not None:
             self._show(self._threshold)
             self._tell(reason)
 
+    def _present_fpr(self) -> float | None:
+        if self._curve is None or self._threshold is None:
+            return None
+        return self._curve.at_threshold(self._threshold).fpr
+
+    def _show_provenance(self) -> None:
+        text = self._work or self._made_of
+        if text != self._provenance.toolTip():
+            self._provenance.setText(text)
+            self._provenance.setToolTip(text)
+
     def _hold(self, target: Target | None) -> None:
         self._target = target
         self._target_field.set_target(target)
+
+    def _choose(self, value: float) -> None:
+        """Show a threshold and report it, be it the same: now it is the user's."""
+        self._show(value)
+        self.threshold_chosen.emit(value)
 
     def _move(self, value: float) -> None:
         """Show a threshold, and report it where it is another one."""

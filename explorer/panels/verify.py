@@ -143,6 +143,10 @@ class VerifyPanel(QWidget):
         self._show_masks()
         self._update()
 
+    def await_verdict(self) -> None:
+        """Forget the verdict: the pair is compared anew."""
+        self._forget_verdict()
+
     def show_failure(self, sentence: str) -> None:
         """Say why the pair could not be compared."""
         self._forget_verdict()

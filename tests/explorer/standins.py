@@ -224,7 +224,11 @@ class StandInVerifier:
 
     def __init__(self, step: int, gate: threading.Event | None = None, error: Exception | None = None) -> None:
         self.step = step
+        self.compared_by: object = None
         self._gate, self._error = gate, error
+
+    def compare_by(self, distance: object, curve: VerificationCurve | None) -> None:
+        self.compared_by = distance
 
     def read(self, pixels: NDArray[np.uint8]) -> StandInReading:
         if self._gate is not None:

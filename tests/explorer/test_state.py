@@ -1,9 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.config import make_config
+from core.distances import LinearDistance
 from explorer.state import ExplorerState, RunView, provenance
 from tests.explorer.standins import curve, heard, names, snapshot
 
@@ -57,6 +59,24 @@ def test_the_curve_is_the_newest_snapshots(state: ExplorerState) -> None:
     newest = snapshot(10, curve=curve())
     state.set_snapshot(newest)
     assert state.curve is newest.curve
+
+
+def test_the_distance_changes_with_the_snapshot_that_is_measured_by_it(
+    state: ExplorerState, told: list[tuple[object, ...]]
+) -> None:
+    seen: list[tuple[object, ...]] = []
+    state.distance_changed.connect(lambda name: seen.append((name, state.rule, state.snapshot)))
+    state.set_run(RUN)
+    fitted, newest = LinearDistance("nca", np.eye(4)), snapshot(10, curve=curve())
+    told.clear()
+    state.set_measured(newest, "nca", fitted)
+    assert seen == [("nca", fitted, newest)]
+    assert told == [("snapshot", newest)]
+    state.set_measured(newest, "nca", LinearDistance("nca", np.eye(4)))
+    assert state.rule is not fitted
+    state.set_run(RUN)
+    assert [name for name, *_ in seen] == ["nca", "cosine"]
+    assert (state.distance, state.fitted, state.rule) == ("cosine", None, "cosine")
 
 
 def test_a_picture_says_what_it_is_of() -> None:

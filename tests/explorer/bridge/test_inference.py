@@ -309,3 +309,15 @@ def test_a_stored_model_and_one_of_given_weights_agree(tmp_path_factory: pytest.
     assert given.step == 7
     assert (given.embed(GREY) == stored.embed(GREY.copy())).all()
     assert given.probability(0.1) == stored.probability(0.1)
+
+
+def test_it_compares_by_the_distance_that_it_was_told(bridge: InferenceBridge, said: Said, settle: Settle) -> None:
+    bridge.follow(RUN)
+    bridge.load_checkpoint()
+    bridge.compare_by("euclidean", None)
+    put(bridge, A="a/1.png", B="a/1.png")
+    settle()
+    settle()
+    assert bridge._verifier is not None
+    assert bridge._verifier.compared_by == "euclidean"  # type: ignore[attr-defined]
+    assert names(said).count("compared") == 1

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.distances import LinearDistance
 from explorer.bridge.projection import WORK_SHARE, Layout, MapBridge
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
@@ -297,3 +298,32 @@ def test_closing_ends_the_process_and_later_ticks_do_nothing(maps: MapBridge, wo
     maps.tick()
     assert worker.asked == ["start", "warm up", "close"]
     assert not maps.busy
+
+
+def test_another_distance_draws_the_same_snapshot_anew(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    rule = LinearDistance("nca", np.eye(4)[:2])
+    maps.show(snapshot(10), rule)
+    worker.answer()  # by the former distance
+    maps.tick()
+    maps.tick()
+    settle()
+    assert worker.requests[-1].distance is rule
+    worker.answer()
+    maps.tick()
+    settle()
+    assert told(layouts)[-1] == ("umap", 10)
+    assert ("umap", 10) not in told(layouts)[:-1]
+
+
+def test_pca_goes_by_the_distance(maps: MapBridge, layouts: list[Layout], settle: Settle) -> None:
+    maps.set_method("pca")
+    rule = LinearDistance("nca", np.eye(4)[:1])
+    maps.show(snapshot(10), rule)
+    settle()
+    assert not layouts[-1].xy[:, 1].any()
+    assert layouts[-1].xy[:, 0].any()

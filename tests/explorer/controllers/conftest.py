@@ -13,6 +13,7 @@ from explorer.bridge.hub import PICTURE_OWNERS
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.margins import MarginBridge
+from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import TaskThread
@@ -123,6 +124,7 @@ class Desk:
         self.maps = MapBridge(self.tasks, lambda: self.worker)  # type: ignore[arg-type,return-value]
         self.maps.start()
         self.library = LibraryBridge(self.tasks)
+        self.measuring = MeasuringBridge(self.tasks)
         self.margins = MarginBridge(self.tasks)
         self.inference = InferenceBridge(
             self.tasks,
@@ -158,6 +160,7 @@ class Desk:
             self.training,
             self.maps,
             self.library,
+            self.measuring,
             map_panel=self.map,
             roc=self.roc,
             status=self.status,

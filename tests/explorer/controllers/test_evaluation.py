@@ -161,7 +161,7 @@ def test_dragging_stores_the_last_position_only(desk: Desk, copied: Path) -> Non
     desk.open(copied)
     stored: list[float] = []
     store = desk.library.store_threshold
-    desk.library.store_threshold = lambda path, choice: (stored.append(choice.threshold), store(path, choice))  # type: ignore[method-assign,func-returns-value]
+    desk.library.store_threshold = lambda path, *kept: (stored.append(kept[0].threshold), store(path, *kept))  # type: ignore[method-assign,func-returns-value]
     for value in np.linspace(0.1, 0.9, 17):
         choose(desk.roc, float(value))
     settle_and_store(desk)

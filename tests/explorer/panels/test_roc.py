@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.evaluation.curve import VerificationCurve
+from explorer.panels.distance_field import DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
 from explorer.panels.roc import RocPanel
 from explorer.panels.roc_plot import RocPlot
@@ -379,9 +380,69 @@ def test_an_export_problem_is_passed_on(panel: RocPanel, qtbot: QtBot, tmp_path:
         panel.findChild(RocPlot).export(tmp_path / "missing" / "roc.png")
 
 
-def test_the_axis_names_the_distance(panel: RocPanel) -> None:
+def test_the_axis_and_the_chooser_name_the_distance(panel: RocPanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.distance_chosen):
+        panel.set_distance("squared-euclidean")
+    assert panel.findChild(HistogramPlot).bottom.labelText == "distance (squared Euclidean)"
+    assert panel.findChild(DistanceField).currentText() == "squared Euclidean"
+
+
+def test_a_choice_of_distance_is_told(panel: RocPanel, qtbot: QtBot) -> None:
+    field = panel.findChild(DistanceField)
+    field.setFocus()
+    with qtbot.waitSignal(panel.distance_chosen) as chosen:
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert chosen.args == ["euclidean"]
+    assert panel.findChild(HistogramPlot).bottom.labelText == "distance (cosine)"
+
+
+def test_a_held_rate_holds_by_another_distance(panel: RocPanel) -> None:
     panel.set_distance("euclidean")
-    assert "euclidean" in panel.findChild(HistogramPlot).bottom.labelText
+    show(panel, curve(shift=0.5))
+    assert_all_show(panel, 0.61, curve(shift=0.5))
+    assert target(panel).currentText() == "1 %"
+
+
+def test_a_held_threshold_keeps_its_fpr_by_another_distance(panel: RocPanel, qtbot: QtBot) -> None:
+    """By hand: 0.15 accepts 50 of 1000 impostor pairs, as 0.65 does where all distances are larger by 0.5."""
+    panel.set_threshold(0.15)
+    panel.set_distance("euclidean")
+    with qtbot.waitSignal(panel.threshold_chosen) as moved:
+        show(panel, curve(shift=0.5))
+    assert moved.args == [pytest.approx(0.65)]
+    assert_all_show(panel, 0.65, curve(shift=0.5))
+    assert said(panel).startswith("Threshold held.")
+    show(panel, curve())
+    assert_all_show(panel, 0.65, curve())
+
+
+def test_a_rate_that_the_pairs_cannot_tell_is_kept_as_it_was(panel: RocPanel) -> None:
+    show(panel, curve(impostors=50))
+    panel.set_distance("euclidean")
+    show(panel, curve(impostors=50, shift=0.5))
+    assert_all_show(panel, 0.61, curve(impostors=50, shift=0.5))
+    assert "Needs at least 100 impostor pairs" in said(panel)
+
+
+def test_what_is_computed_stands_in_place_of_what_the_curve_is_of(panel: RocPanel) -> None:
+    panel.set_progress("NCA is being fitted …")
+    assert panel._provenance.toolTip() == "NCA is being fitted …"
+    panel.set_provenance("step 550")
+    assert panel._provenance.toolTip() == "NCA is being fitted …"
+    panel.set_progress(None)
+    assert panel._provenance.toolTip() == "step 550"
+
+
+def test_a_distance_that_cannot_be_chosen_says_why(panel: RocPanel, qtbot: QtBot) -> None:
+    field = panel.findChild(DistanceField)
+    panel.set_distance_refusals({"euclidean": "Not now: a reason."})
+    assert field.itemData(1, Qt.ItemDataRole.ToolTipRole).startswith("Not now: a reason.\n\n")
+    field.setFocus()
+    with qtbot.waitSignal(panel.distance_chosen) as chosen:
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert chosen.args == ["squared-euclidean"]
+    panel.set_distance_refusals({})
+    assert not field.itemData(1, Qt.ItemDataRole.ToolTipRole).startswith("Not now")
 
 
 def test_the_wheel_changes_nothing_without_focus(panel: RocPanel, qtbot: QtBot) -> None:
@@ -422,6 +483,7 @@ def test_controls_fit_and_explain_themselves(panel: RocPanel, size: tuple[int, i
         panel.findChild(QSlider, "threshold_slider"),
         panel.findChild(NumberField, "threshold_field"),
         panel.findChild(QCheckBox, "log_fpr_field"),
+        panel.findChild(DistanceField),
         target(panel),
         *(label for label in panel.findChildren(QLabel) if label.objectName().endswith("_value")),
     ]
