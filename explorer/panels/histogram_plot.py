@@ -14,6 +14,8 @@ from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
 
 _BINS = 80
+_LEGEND = (0.6, 0.5)
+"""From this share of the width on, and of the height up, the legend may lie over a curve."""
 _PENS = {"genuine": curve_pen(theme.GENUINE), "impostor": curve_pen(theme.IMPOSTOR, Qt.PenStyle.DashLine)}
 
 
@@ -52,7 +54,7 @@ class HistogramPlot(Plot):
         for name, item in self._curves_of.items():
             item.setData(self._counts.edges, self._density(name), stepMode="center")
         self._start, self._end = min(0.0, float(self._counts.edges[0])), end
-        self.set_home(x=(self._start, end))
+        self.set_home(x=(self._start, end), y=self._headroom())
 
     def show_threshold(self, threshold: float) -> None:
         """Put the line at a threshold; -inf is the left end."""
@@ -77,6 +79,17 @@ class HistogramPlot(Plot):
             return np.empty(0)
         counts = self._counts.genuine if name == "genuine" else self._counts.impostor
         return np.asarray(counts / (counts.sum() * np.diff(self._counts.edges)))
+
+    def _headroom(self) -> tuple[float, float] | None:
+        """A range of the density that leaves the legend a place above the curves, where they are high below it."""
+        if self._counts is None:
+            return None
+        below = self._counts.edges[1:] > self._start + _LEGEND[0] * (self._end - self._start)
+        densities = np.maximum(self._density("genuine"), self._density("impostor"))
+        peak = float(densities.max())
+        if not below.any() or densities[below].max() <= _LEGEND[1] * peak:
+            return None
+        return -0.05 * peak, peak / _LEGEND[1]
 
     def _on_hovered(self, distance: float, _density: float) -> None:
         if self._counts is None:
