@@ -9,16 +9,22 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from core.distances import Array, Distance, as_distance, mapped_exactly
 from core.evaluation.inputs import checked_embeddings
 
 Floats = NDArray[np.float64]
+Scale = tuple[float, bool, float, float, float]
+"""See `core.evaluation.pair_kernels.Scale`; importing it from there would compile."""
 Counts = NDArray[np.int64]
 
 BINS = 1 << 16
 _THREADS = os.cpu_count() or 1
-_PAIRS_IN_BLOCK = 1 << 21
+_SIDE = 1 << 10
+"""Rows and columns of a tile: few enough that it stays in the cache until it has been looked at."""
+_BINS_AROUND = 8.0
+"""Bins by which single precision may be off."""
 _EXACT_AT_ONCE = 1 << 16
 _HELD_AT_ONCE = 1 << 22
 """Distances kept before equal ones are counted together."""
@@ -39,6 +45,12 @@ class Bins:
     def edges(self) -> Floats:
         """Ends of the bins, [count + 1]."""
         return self.origin + self.width * np.arange(self.count + 1, dtype=np.float64)
+
+    @property
+    def first_edge(self) -> float:
+        """The smallest edge above 0."""
+        edges = self.edges
+        return float(edges[edges > 0][0])
 
     def within(self, index: int) -> "Bins":
         """The bins that divide bin `index` further."""
@@ -143,16 +155,18 @@ class PairScan:
         from core.evaluation.pair_kernels import count_pairs
 
         bins = bins or self.bins()
-        totals, scale = np.zeros((_THREADS, 2, bins.count), dtype=np.int64), self._scale(bins)
+        totals, scale = (
+            np.zeros((_THREADS, 2, bins.count), dtype=np.int64),
+            self._scale(bins, bins.first_edge, torch.float64),
+        )
 
         def count(part: _Part) -> None:
-            genuine, impostor = totals[part.thread]
-            found = count_pairs(*part.block, self._class_ends, part.rows, scale, genuine, impostor, part.room)
+            counts = totals[part.thread]
+            found = count_pairs(*part.tile, self._class_ends, part.rows, scale, counts, part.room)
             for distances, same in self._measured(part.room[:found]):
                 places = np.searchsorted(bins.edges, distances, side="left") - 1
                 within = (places >= 0) & (places < bins.count)
-                np.add.at(genuine, places[within & same], 1)
-                np.add.at(impostor, places[within & ~same], 1)
+                np.add.at(counts, (np.where(same, 0, 1)[within], places[within]), 1)
 
         self._pass(count, watch)
         return PairHistogram(bins, *totals.sum(axis=0))
@@ -169,46 +183,59 @@ class PairScan:
         """
         from core.evaluation.pair_kernels import find_pairs
 
-        kept, scale = [(_Tally(), _Tally()) for _ in range(_THREADS)], self._scale(bins)
+        kept = [(_Tally(), _Tally()) for _ in range(_THREADS)]
+        begin = float(bins.edges[:-1][wanted].min(initial=np.inf))
+        # What is found is measured anyway, so half the precision does where it leaves few more to measure.
+        dtype = torch.float32 if begin > 0 else torch.float64
+        scale = self._scale(bins, max(begin, bins.first_edge), dtype)
+        if dtype == torch.float32 and scale[-1] > _BINS_AROUND:
+            dtype = torch.float64
+            scale = self._scale(bins, begin, dtype)
 
         def find(part: _Part) -> None:
-            found = find_pairs(*part.block, part.rows, scale, wanted, part.room)
+            found = find_pairs(*part.tile, part.rows, scale, wanted, part.room)
             for distances, same in self._measured(part.room[:found]):
                 places = np.searchsorted(bins.edges, distances, side="left") - 1
                 inside = (places >= 0) & (places < bins.count) & wanted[places.clip(0, bins.count - 1)]
                 for tally, kind in zip(kept[part.thread], (same, ~same), strict=True):
                     tally.add(distances[inside & kind])
 
-        self._pass(find, watch)
+        self._pass(find, watch, dtype)
         genuine, impostor = (_Tally.joined(kind) for kind in zip(*kept, strict=True))
         return genuine, impostor
 
-    def _pass(self, work: Callable[["_Part"], None], watch: Watch | None) -> None:
-        """Hand every block of the upper triangle out, in as many parts as there are threads."""
-        rooms = [np.empty((_PAIRS_IN_BLOCK, 2), dtype=np.int32) for _ in range(_THREADS)]
+    def _pass(self, work: Callable[["_Part"], None], watch: Watch | None, dtype: torch.dtype = torch.float64) -> None:
+        """Hand every tile of the upper triangle out, in as many parts as there are threads."""
+        rooms = [np.empty((_SIDE * (_SIDE // _THREADS + 1), 2), dtype=np.int32) for _ in range(_THREADS)]
+        vectors, tile = self._centred.to(dtype), torch.empty(_SIDE * _SIDE, dtype=dtype)
+        starts = range(0, len(self), _SIDE)
         with ThreadPoolExecutor(_THREADS, thread_name_prefix="pairs") as pool:
-            for first, stop in self._row_blocks():
+            for row in starts:
                 if watch is not None:
-                    watch(1.0 - ((len(self) - first) / len(self)) ** 2)
-                products = torch.mm(self._centred[first:stop], self._centred[first:].T)
-                block = (products.numpy(), self._norms[first:stop].numpy(), self._norms[first:].numpy(), first)
-                cuts = np.linspace(0, stop - first, _THREADS + 1).astype(int).tolist()
-                parts = [_Part(n, block, (cuts[n], cuts[n + 1]), rooms[n]) for n in range(_THREADS)]
-                list(pool.map(work, parts))  # raises what a part raised
+                    watch(1.0 - ((len(self) - row) / len(self)) ** 2)
+                for column in starts[row // _SIDE :]:
+                    block = self._tile(vectors, row, column, tile)
+                    cuts = np.linspace(0, len(block[0]), _THREADS + 1).astype(int).tolist()
+                    parts = [_Part(n, block, (cuts[n], cuts[n + 1]), rooms[n]) for n in range(_THREADS)]
+                    list(pool.map(work, parts))  # raises what a part raised
 
-    def _row_blocks(self) -> Iterator[tuple[int, int]]:
-        first = 0
-        while first < len(self) - 1:
-            stop = min(first + max(_PAIRS_IN_BLOCK // (len(self) - first), 1), len(self))
-            yield first, stop
-            first = stop
+    def _tile(self, vectors: Tensor, row: int, column: int, memory: Tensor) -> "_Tile":
+        rows, columns = vectors[row : row + _SIDE], vectors[column : column + _SIDE]
+        products = memory[: len(rows) * len(columns)].view(len(rows), len(columns))
+        torch.mm(rows, columns.T, out=products)
+        norms = self._norms.numpy()
+        return products.numpy(), norms[row : row + _SIDE], norms[column : column + _SIDE], (row, column)
 
-    def _scale(self, bins: Bins) -> tuple[float, bool, float, float, float]:
-        """What the kernels need to place a squared distance, and how far, in bins, they may be off."""
-        norm, size = float(self._norms.max()), self._vectors.shape[1]
-        error = 8.0 * (size + 4) * np.finfo(np.float64).eps * norm
-        if self._root:  # steepest at 0, but below the first edge nothing is in doubt
-            error = 2.0 * error / float(bins.edges[bins.edges > 0][0])
+    def _scale(self, bins: Bins, nearest: float, dtype: torch.dtype) -> Scale:
+        """What the kernels need to place a squared distance, and how far, in bins, they may be off.
+
+        A product of D terms is off by at most D eps / 2 of the vectors' lengths (Higham, Accuracy and Stability of
+        Numerical Algorithms, 2002, section 3.1); a root is the more so the smaller it is, so `nearest` is the least
+        distance that matters.
+        """
+        error = (self._vectors.shape[1] + 4) * torch.finfo(dtype).eps * float(self._norms.max())
+        if self._root:
+            error /= nearest
         return self._factor, self._root, bins.origin, 1.0 / bins.width, self._factor * error / bins.width + 1e-9
 
     def _measured(self, positions: NDArray[np.int32]) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
@@ -220,15 +247,18 @@ class PairScan:
             yield self._from_squared(plain.flatten().square()).numpy(), columns < self._class_ends[rows]
 
 
+_Tile = tuple[Floats, Floats, Floats, tuple[int, int]]
+"""Products, squared lengths of rows and of columns, positions of the first of both."""
+
+
 class _Part(NamedTuple):
-    """The rows of a block that one thread looks at."""
+    """The rows of a tile that one thread looks at."""
 
     thread: int
-    block: tuple[Floats, Floats, Floats, int]
-    """Products, squared lengths of rows and of columns, position of the first row."""
+    tile: _Tile
     rows: tuple[int, int]
     room: NDArray[np.int32]
-    """For positions of pairs, [P, 2]; enough for all pairs of a block."""
+    """For positions of pairs, [P, 2]; enough for all pairs of the part."""
 
 
 class _Tally:

@@ -65,7 +65,7 @@ def peer(count: int) -> dict[str, float | list[float]]:
     begun = time.perf_counter()
     rows, columns = np.triu_indices(count, 1)
     scores = (x.astype(np.float64) @ x.T.astype(np.float64))[rows, columns]
-    fpr, tpr, thresholds = roc_curve(y[rows] == y[columns], scores)
+    fpr, tpr, thresholds = roc_curve(y[rows] == y[columns], scores, drop_intermediate=False)
     last = [int(np.flatnonzero(fpr <= asked)[-1]) for asked in FPRS]
     seconds = time.perf_counter() - begun
     return {
