@@ -2,16 +2,16 @@
 
 An anchor has few positives and many negatives. With thresholds that its positives set, comparing each of them with all
 negatives is fastest while they are few; beyond that the thresholds are sorted and every negative is searched in them.
-Both cost memory for one matrix of negatives, never for one a threshold.
+Both hold a matrix of negatives or two, never one for each threshold.
 """
 
 import torch
 from torch import Tensor
 
-_FEW = 256
+_FEW = 192
 """Up to so many thresholds a row are compared one by one on a CPU; measured with 512 and 1,024 columns."""
-_AT_ONCE = 2**17
-"""Values compared at a time: half a megabyte, which the caches hold."""
+_AT_ONCE = 2**18
+"""Comparisons held at a time: a megabyte, which the caches hold; or those of one row where they are more."""
 
 
 def count_below(values: Tensor, thresholds: Tensor) -> tuple[Tensor, Tensor]:
@@ -35,17 +35,18 @@ def count_below(values: Tensor, thresholds: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def compared_one_by_one(values: Tensor, thresholds: Tensor) -> tuple[Tensor, Tensor]:
-    """`count_below` in O(B M P), without a jump in memory and without a matrix of indices."""
-    below, above = torch.empty_like(thresholds), torch.zeros_like(values)
-    rows = max(1, _AT_ONCE // values.shape[1])
-    for start in range(0, len(values), rows):
-        block, limits, counts, sums = (m[start : start + rows] for m in (values, thresholds, below, above))
-        under = torch.empty_like(block)
-        for place in range(limits.shape[1]):
-            # Ones and zeros in the type of the values: comparing into bool and summing bool takes four times as long.
-            torch.lt(block, limits[:, place, None], out=under)
-            sums += under
-            torch.sum(under, dim=1, out=counts[:, place])
+    """`count_below` in O(B M P), without a jump in memory."""
+    below, above = torch.empty_like(thresholds), torch.empty_like(values)
+    width, columns = thresholds.shape[1], values.shape[1]
+    step = max(1, _AT_ONCE // (width * columns))
+    # Ones and zeros in the type of the values: comparing into bool and summing bool takes four times as long.
+    held = values.new_empty(min(step, len(values)), width, columns)
+    for start in range(0, len(values), step):
+        rows = slice(start, start + step)
+        under = held[: len(values) - start]
+        torch.lt(values[rows, None, :], thresholds[rows, :, None], out=under)
+        torch.sum(under, dim=2, out=below[rows])
+        torch.sum(under, dim=1, out=above[rows])
     return below, above
 
 

@@ -11,9 +11,9 @@ class Pairs:
     """Positives as short lists of columns, negatives as a masked matrix; rows are anchors."""
 
     positives: Tensor
-    """int64 [B, P], columns of each anchor's class without the anchor itself; P is the most that any has, or more"""
+    """int64 [B, P], columns of each anchor's class; P is the size of the largest or more"""
     valid: Tensor
-    """bool [B, P], False for filling"""
+    """bool [B, P], False for the anchor itself and for filling"""
     d_ap: Tensor
     """[B, P]"""
     d_an: Tensor
@@ -42,15 +42,14 @@ def find_pairs(distances: Tensor, labels: Tensor, column_labels: Tensor, own: Te
 
 
 def _positives(labels: Tensor, column_labels: Tensor, own: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Columns of each row's class without its own [B, P], which of them are no filling, and the size of the class."""
-    size, device = len(column_labels), labels.device
+    """Columns of each row's class [B, P], which of them are another image, and the size of the class [B]."""
     order = column_labels.argsort(stable=True)
     grouped = column_labels[order]
     first, last = torch.searchsorted(grouped, labels), torch.searchsorted(grouped, labels, right=True)
+    members = last - first
     # Asking a GPU for the largest class would wait for all its work; columns to spare cost less there.
-    width = max(int((last - first - (own >= 0).long()).max()), 1) if device.type == "cpu" else size
-    place = torch.empty_like(order).scatter_(0, order, torch.arange(size, device=device))
-    own_place = place[own.clamp(min=0)].masked_fill(own < 0, size)[:, None]
-    places = first[:, None] + torch.arange(width, device=device)
-    places = places + (places >= own_place)
-    return order[places.clamp(max=size - 1)], places < last[:, None], last - first
+    width = max(int(members.max()), 1) if labels.device.type == "cpu" else len(column_labels)
+    places = first[:, None] + torch.arange(width, device=labels.device)
+    positives = order[places.clamp(max=len(column_labels) - 1)]
+    valid = (places < last[:, None]) & (positives != own[:, None])
+    return positives, valid, members

@@ -75,8 +75,9 @@ def soft_sum(distances: Tensor, pairs: Pairs, kept: Range | Choice, margin: floa
 
 def _soft_range(pairs: Pairs, kept: Range, margin: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Sum and number of losses, and slopes by d_ap [B, P] and by minus d_an [B, M]."""
-    # Looking at filling would cost a GPU more than waiting here for the size of the largest class.
-    width = max(int(pairs.valid.sum(dim=1).max()), 1)
+    # Looking at filling would cost a GPU more than waiting here for how far the lists of positives are used.
+    used = pairs.valid.any(dim=0) * torch.arange(1, pairs.valid.shape[1] + 1, device=pairs.valid.device)
+    width = max(int(used.max()), 1)
     by_ap, by_an = torch.zeros_like(pairs.d_ap), torch.empty_like(pairs.d_an)
     sums, counts = [], []
     step = max(1, _AT_ONCE // (width * pairs.d_an.shape[1]))
