@@ -14,7 +14,7 @@ _TITLES = {
 }
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}
 """Widths at 1280 pixels."""
-_ROWS = (("setup", 0.55, "settings", 0.45), ("map", 0.58, "curves", 0.42), ("verify", 0.4, "roc", 0.6))
+_ROWS = (("setup", 0.57, "settings", 0.43), ("map", 0.58, "curves", 0.42), ("verify", 0.4, "roc", 0.6))
 """Shares of the height, top and bottom."""
 
 

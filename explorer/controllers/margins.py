@@ -36,4 +36,6 @@ class MarginController(QObject):
         if np.isnan(found.shares).any():
             self._settings.clear_what_if()
         else:
-            self._settings.show_what_if(found.margins, found.shares, f"step {formats.count(found.snapshot.step)}")
+            images = formats.count(int((~found.snapshot.held_out).sum()))
+            provenance = f"step {formats.count(found.snapshot.step)}, {images} images"
+            self._settings.show_what_if(found.margins, found.shares, provenance)

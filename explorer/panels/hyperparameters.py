@@ -125,7 +125,7 @@ class SettingsPanel(QWidget):
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
+        layout.setContentsMargins(theme.UNIT, theme.UNIT // 2, theme.UNIT, theme.UNIT // 2)
         layout.setSpacing(theme.UNIT // 2)
         self._fill_mining_row()
         for name in _COMMON:

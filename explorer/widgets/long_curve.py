@@ -5,14 +5,18 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 Floats = NDArray[np.float64]
 _COLUMN = 2
 """Pixels of a column: no line is thinner, and half the points take half the time."""
 _WIDE_LENGTH = 5
 """A curve longer than this many times the view's width is drawn thin: dashing a wide line of noise costs Qt 10 ms."""
+
+_FEW, _DOT = 12, 5.0
+"""Up to so many points each one gets a dot, so wide in pixels: a lone point has no line."""
 
 
 def envelope(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
@@ -61,8 +65,9 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
         self._travel, self._is_thin = 0.0, False
         self._limits: dict[int, tuple[float, float] | tuple[None, None]] = {}
         self._wide, self._thin = QPen(colour, 2.0, style), QPen(colour, 1.0, style)
-        self._wide.setCosmetic(True)
-        self._thin.setCosmetic(True)
+        self._dot = QPen(colour, _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        for pen in (self._wide, self._thin, self._dot):
+            pen.setCosmetic(True)
         super().__init__(name=name, pen=self._wide, connect="finite")
 
     def set_series(self, x: Floats, y: Floats) -> None:
@@ -99,6 +104,14 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
             self._refresh()
         else:
             self._choose_pen()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the line, and dots where there are few points."""
+        super().paint(painter, option, widget)
+        x, y = self.getData()
+        if 0 < len(x) <= _FEW:
+            painter.setPen(self._dot)
+            painter.drawPoints([QPointF(*point) for point in zip(x, y, strict=True) if math.isfinite(point[1])])
 
     def _find_limits(self, ax: int) -> tuple[float, float] | tuple[None, None]:
         if not len(self._x):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QTabBar,
     QWidget,
@@ -29,6 +30,7 @@ from explorer.main_window import MainWindow
 from explorer.settings import Settings
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.run_bar import RunStage
+from explorer.widgets.thumbnail_strip import ThumbnailStrip
 from tests.explorer.dropping import drop, files
 from tests.explorer.standins import StandInSession, started
 from tests.explorer.tiny import draw_data, stored_run, tiny_config
@@ -217,6 +219,21 @@ def test_at_1280_by_800_nothing_is_squeezed_out(window: MainWindow) -> None:
             assert not each.visibleRegion().isEmpty()
             assert each.width() >= each.minimumSizeHint().width()
             assert each.height() >= each.minimumSizeHint().height()
+
+
+def test_at_1280_by_800_run_setup_and_settings_stand_whole(qtbot: QtBot, window: MainWindow) -> None:
+    strip = window._setup_panel.findChild(ThumbnailStrip)
+    assert strip is not None
+    qtbot.waitUntil(lambda: len(strip.images()) == 8, timeout=20_000)
+    session = train(qtbot, window)  # which says in a line of its own why it is locked
+    bar = window._setup_panel.findChild(QScrollArea).verticalScrollBar()
+    qtbot.wait_until(lambda: window._setup_panel.height() > 300)
+    assert (bar.maximum(), bar.isVisible()) == (0, False)
+    content = window._setup_panel._content
+    spare = content.height() - content.heightForWidth(content.width())
+    assert spare >= window.fontMetrics().lineSpacing(), "room for a second line of the summary"
+    assert window._settings_panel.height() >= window._settings_panel.minimumSizeHint().height()
+    session.end(Finished(step=3, stopped=True, result={"run": "run"}))
 
 
 # --- closing

@@ -42,7 +42,10 @@ def session(bridge: TrainingBridge, sessions: Sessions, settle: Settle) -> Stand
 
 @pytest.fixture
 def said(bridge: TrainingBridge) -> list[tuple[object, ...]]:
-    signals = "preparing started stepped snapshot_taken weights_taken paused resumed applied evaluated warned noted failed finished"
+    signals = (
+        "preparing started stepped snapshot_taken weights_taken paused resumed applied evaluated warned noted failed "
+        "finished"
+    )
     return heard(*((name, getattr(bridge, name)) for name in signals.split()))
 
 

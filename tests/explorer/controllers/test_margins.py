@@ -23,10 +23,10 @@ def test_every_look_at_the_model_fills_the_curve(desk: Desk) -> None:
     session.look(snapshot(10, count=80))
     desk.settle()
     assert "of triplets active at 0.20" in sentence(desk)
-    assert name(desk).endswith(", step 10")
-    session.look(snapshot(20, count=80))
+    assert name(desk).endswith(", step 10, 40 images")
+    session.look(snapshot(20, count=60))
     desk.settle()
-    assert name(desk).endswith(", step 20")
+    assert name(desk).endswith(", step 20, 30 images")
 
 
 def test_another_run_takes_the_curve_away(desk: Desk) -> None:
@@ -45,7 +45,7 @@ def test_nothing_is_worked_out_while_nobody_sees_it(desk: Desk) -> None:
     assert sentence(desk) == ""
     desk.live.set_loss("triplet")
     desk.settle()
-    assert name(desk).endswith(", step 10")
+    assert name(desk).endswith(", step 10, 40 images")
 
 
 def test_a_snapshot_without_triplets_has_no_curve(desk: Desk) -> None:
@@ -58,4 +58,4 @@ def test_a_snapshot_without_triplets_has_no_curve(desk: Desk) -> None:
 def test_a_stored_run_has_a_curve(desk: Desk, stored: Path) -> None:
     desk.open(stored)
     desk.settle()
-    assert name(desk).endswith(", step 4")
+    assert ", step 4, " in name(desk)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -91,3 +91,21 @@ def test_noise_is_drawn_thin_and_a_smooth_curve_wide(curve: LongCurve) -> None:
         curve.set_series(x, y)
         QApplication.processEvents()
         assert curve.opts["pen"].widthF() == width
+
+
+@pytest.mark.parametrize("values", [[0.5], [0.5, 0.5, 0.5]])
+def test_a_few_points_can_be_seen_one_by_one(qtbot: QtBot, values: list[float]) -> None:
+    plot = Plot("curves")
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    plot.set_home(x=(0.0, 10.0), y=(0.0, 1.0))
+    curve = LongCurve("cls", QColor("#ff0000"), Qt.PenStyle.NoPen)
+    plot.add_curve(curve)
+    plot.show()
+    qtbot.waitExposed(plot)
+    curve.set_series(np.arange(1.0, len(values) + 1), np.array(values))
+    QApplication.processEvents()
+    image = plot.grab().toImage()
+    for x in range(1, len(values) + 1):
+        place = plot.mapFromScene(plot.view.mapViewToScene(QPointF(x, 0.5)))
+        assert image.pixelColor(place).red() - image.pixelColor(place).green() > 200
