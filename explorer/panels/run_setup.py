@@ -53,6 +53,13 @@ _ADVANCED_ROWS = (
 )
 
 
+class _Content(QWidget):
+    """The form; how high it must be follows from its width alone, or texts that fit in a line would count as two."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class RunSetupPanel(QWidget):
     """A form for what needs a new run to change; a folder may be dropped anywhere on it."""
 
@@ -74,7 +81,7 @@ class RunSetupPanel(QWidget):
         self._lock_line = Message()
         self._chooser = DataChooser(_LABEL_WIDTH)
         self._batch_size = QLabel()
-        self._content = QWidget()
+        self._content = _Content()
         self._arrange()
         self._connect()
         self.set_settings(make_config({}))
@@ -154,7 +161,7 @@ class RunSetupPanel(QWidget):
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self._content)
-        layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
+        layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT // 2)
         layout.setSpacing(theme.UNIT // 2)
         advanced = self._form(_ADVANCED_ROWS)
         fold = Fold("Advanced", advanced, "Settings that rarely need a change.")
