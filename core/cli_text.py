@@ -67,14 +67,26 @@ def _figure(value: Any) -> str:
 
 
 def _started_lines(event: records.Started) -> list[str]:
-    data = event.data
+    steps = f"{event.total_steps} steps of {event.batch_size} images" + (f", from {event.step}" if event.step else "")
+    return [
+        *_data_lines(event.data),
+        f"{event.backbone} on {event.device}: {steps}, into {event.run_dir}",
+    ]
+
+
+def _data_lines(data: records.DataSummary) -> list[str]:
+    if data.listed is not None:
+        training = f"{data.training_tuples} {data.listed} of {data.training_images} images"
+        held = f"{data.held_out_tuples} {data.listed} of {data.held_out_images} images"
+        return [
+            f"{data.name}: {data.images} images, {len(data.classes)} identities",
+            f"open set: trains on {training}, {held} of {data.held_out_classes} identities held out",
+        ]
     kind = "open set" if data.open_set else "closed set"
     held = f"{data.held_out_images} images" + (f" of {data.held_out_classes} classes" if data.open_set else "")
-    steps = f"{event.total_steps} steps of {event.batch_size} images" + (f", from {event.step}" if event.step else "")
     return [
         f"{data.name}: {data.images} images, {len(data.classes)} classes, {data.masks} masks",
         f"{kind}: trains on {data.training_images} images of {data.training_classes} classes, {held} held out",
-        f"{event.backbone} on {event.device}: {steps}, into {event.run_dir}",
     ]
 
 

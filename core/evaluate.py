@@ -14,6 +14,7 @@ from core.device import resolve_device
 from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.classification import accuracy
+from core.evaluation.listed import listed_curve
 from core.evaluation.masks import mask_scorer
 from core.evaluation.report import EvaluationReport, report_from
 from core.fitted_distances import fit_distance
@@ -45,7 +46,7 @@ def evaluate_run(
     run
         with at least one checkpoint.
     data
-        folder or built-in name in place of the run's own data; then `part` is 'all'.
+        folder, list or built-in name in place of the run's own data; then `part` is 'all'.
     part
         which images of the run's own data.
     distance
@@ -67,10 +68,13 @@ def evaluate_run(
     masks = mask_scorer(images, positions) if model.decoder is not None else None
     found = infer(model, images.images, indices=positions, masks=masks)
     known = _training_labels(run, images)[images.labels[positions]]
+    listed = None if images.tuples is None else images.tuples.renumbered(positions).pairs()
     report = report_from(
         found.embeddings,
         images.labels[positions],
         distance=rule,
+        curve=None if listed is None else listed_curve(found.embeddings, listed, rule),
+        retrieval=listed is None,
         classification_accuracy=accuracy(found.logits, known),
         segmentation_iou=None if masks is None else masks.mean_iou(),
     )

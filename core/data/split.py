@@ -3,12 +3,14 @@
 import os
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.bystanders import follow_tuples
 from core.data.dataset import DecodedDataset
 from core.data.tuples import TupleList
 from core.errors import InputError
@@ -64,8 +66,9 @@ def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Pa
         Held-out share, above 0 and below 1 (None: 0.5 of the classes, 0.2 of the images), or a text file that names
         the held-out classes, one a line.
 
-    A list of tuples is always split by identities, as an open set by classes; tuples with images of both parts belong
-    to neither. It has no training classes, since an identity is not known to differ from all others.
+    A list of tuples is always split by identities, as an open set by classes; images that no genuine pair names follow
+    the tuples that name them. Tuples with images of both parts belong to neither. There are no training classes, since
+    an identity is not known to differ from all others.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Pa
     if dataset.tuples is not None:
         if split == "closed":
             raise InputError(f"split: a list of {dataset.tuples.kind} needs an open split, by identities, found closed")
-        return _make_listed_split(dataset, dataset.tuples, _held_out_classes(dataset, holdout)[dataset.labels])
+        return _make_listed_split(dataset, dataset.tuples, _held_out_of_list(dataset, dataset.tuples, holdout))
     names_file = isinstance(holdout, Path)
     open_set = split == "open" or (split == "auto" and (names_file or len(dataset.classes) >= MANY_CLASSES))
     if open_set:
@@ -103,10 +106,32 @@ def _held_out_classes(dataset: DecodedDataset, holdout: float | Path | None) -> 
     if isinstance(holdout, Path):
         names = _read_names(holdout, dataset)
         return np.array([name in names for name in dataset.classes])
-    by_name = np.argsort(np.array(dataset.classes, dtype=object), kind="stable")
+    by_name = _by_name(dataset)
     held_out = np.zeros(len(dataset.classes), dtype=np.bool_)
     held_out[by_name] = is_held_out(len(by_name), _checked_share(holdout, _OPEN_SHARE))
     return held_out
+
+
+def _held_out_of_list(dataset: DecodedDataset, tuples: TupleList, holdout: float | Path | None) -> NDArray[np.bool_]:
+    """Whether each image is held out."""
+    held_out = np.zeros(len(dataset.classes), dtype=np.bool_)
+    settled = held_out.copy()
+    settled[dataset.labels[tuples.pairs().genuine]] = True
+    if isinstance(holdout, Path):
+        names = _read_names(holdout, dataset)
+        held_out = np.array([name in names for name in dataset.classes])
+        settled |= held_out
+        return follow_tuples(held_out[dataset.labels], settled[dataset.labels], tuples, repeat(False))
+    share = _checked_share(holdout, _OPEN_SHARE)
+    by_name = [label for label in _by_name(dataset) if settled[label]]
+    held_out[by_name] = is_held_out(len(by_name), share)
+    by_rule = iter(is_held_out(len(dataset), share).tolist())
+    return follow_tuples(held_out[dataset.labels], settled[dataset.labels], tuples, by_rule)
+
+
+def _by_name(dataset: DecodedDataset) -> NDArray[np.intp]:
+    """The classes in the order of their names."""
+    return np.argsort(np.array(dataset.classes, dtype=object), kind="stable")
 
 
 def _held_out_images(dataset: DecodedDataset, share: float) -> NDArray[np.bool_]:

@@ -44,6 +44,8 @@ class TupleSampler:
         self.batch_size = self.tuples_per_batch * tuples.width
         """Images in a batch B; one that several tuples name counts for each of them."""
         self.batches_per_epoch = len(tuples) // self.tuples_per_batch
+        self.notes: tuple[str, ...] = ()
+        """What a user should know about these batches."""
 
     def epoch(self, number: int) -> NDArray[np.int64]:
         """Batches of an epoch as rows of the list, int64 [batches, tuples]."""

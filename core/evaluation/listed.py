@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.data.tuples import ListedPairs
-from core.distances import Array, Distance, as_distance, between_mapped, mapped_exactly
+from core.distances import Array, Distance, as_distance, as_tensor, between_mapped, mapped_exactly
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.verification import verification_curve, verification_curve_from_distances
@@ -65,6 +65,6 @@ def _distances(rows: Tensor, listed: NDArray[np.int64], rule: Distance) -> NDArr
     found = np.empty(len(listed))
     for start in range(0, len(listed), PAIRS_AT_ONCE):
         part = listed[start : start + PAIRS_AT_ONCE]
-        first, second = (rows[part[:, column], None] for column in (0, 1))
+        first, second = (rows[as_tensor(part[:, column])][:, None] for column in (0, 1))
         found[start : start + len(part)] = between_mapped(first, second, rule).flatten().numpy()
     return found

@@ -27,8 +27,9 @@ class EvaluationReport:
     threshold_at_fpr: Mapping[str, float | None]
     genuine_pairs: int
     impostor_pairs: int
-    precision_at_1: float
-    map_at_r: float
+    precision_at_1: float | None
+    """None, as `map_at_r`, where only listed pairs are known to be of one identity or of two."""
+    map_at_r: float | None
     classification_accuracy: float | None
     """None where unknown, as in an open set."""
     segmentation_iou: float | None
@@ -73,10 +74,12 @@ def report_from(
     curve: VerificationCurve | None = None,
     classification_accuracy: float | None = None,
     segmentation_iou: float | None = None,
+    retrieval: bool = True,
 ) -> EvaluationReport:
     """Measure embeddings [N, D] with labels [N].
 
     `curve` is that of the same embeddings where it is known already; what cannot be told from embeddings is handed in.
+    `retrieval=False` leaves out what would need the labels to say of all pairs whether they are of one identity.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def report_from(
     from core.evaluation.verification import verification_curve
 
     curve = verification_curve(embeddings, labels, distance) if curve is None else curve
-    retrieval = retrieval_scores(embeddings, labels, distance)
+    found = retrieval_scores(embeddings, labels, distance) if retrieval else None
     _, classes = checked_embeddings(embeddings, labels)
     points = {f"{fpr:g}": operating_point(curve, fpr) for fpr in REPORTED_FPRS}
     warnings = (fpr_warning(curve, fpr) for fpr in REPORTED_FPRS)
@@ -101,8 +104,8 @@ def report_from(
         threshold_at_fpr={fpr: None if point is None else point.threshold for fpr, point in points.items()},
         genuine_pairs=curve.genuine_pairs,
         impostor_pairs=curve.impostor_pairs,
-        precision_at_1=retrieval.precision_at_1,
-        map_at_r=retrieval.map_at_r,
+        precision_at_1=None if found is None else found.precision_at_1,
+        map_at_r=None if found is None else found.map_at_r,
         classification_accuracy=classification_accuracy,
         segmentation_iou=segmentation_iou,
         classes=int(classes.max()) + 1,

@@ -11,6 +11,8 @@ from core.data.dataset import DecodedDataset
 from core.data.samplers import BalancedSampler
 from core.data.split import Split
 from core.data.transforms import Augmentation
+from core.data.tuple_sampler import TupleSampler
+from core.losses.given_tuples import GivenTuples
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Batch:
     """float32 [B, 1, S, S] in 0..1"""
     has_mask: Tensor
     """bool [B]"""
+    tuples: GivenTuples | None = None
+    """Of a list: what is known of the images, whose labels are -1."""
 
 
 class BatchSource:
@@ -36,12 +40,13 @@ class BatchSource:
         self,
         data: DecodedDataset,
         split: Split,
-        sampler: BalancedSampler,
+        sampler: BalancedSampler | TupleSampler,
         augmentation: Augmentation | None,
         device: torch.device,
     ) -> None:
         self._data = data
         self._training = split.training
+        self._tuples = split.training_tuples
         self._labels = split.training_label_of[data.labels]
         self._sampler = sampler
         self._augmentation = augmentation
@@ -64,7 +69,8 @@ class BatchSource:
         epoch, position = divmod(step, self.batches_per_epoch)
         if epoch != self._epoch:
             self._epoch, self._plan = epoch, self._sampler.epoch(epoch)
-        rows = self._training[self._plan[position]]
+        drawn = self._plan[position]
+        rows, tuples = self._rows(drawn)
         images = self._load(self._data.images, rows)
         masks = None if self._data.masks is None else self._load(self._data.masks, rows).unsqueeze(1)
         if self._augmentation is not None:
@@ -75,7 +81,17 @@ class BatchSource:
             labels=torch.from_numpy(self._labels[rows]).to(self._device),
             masks=masks,
             has_mask=torch.from_numpy(self._data.has_mask[rows]).to(self._device),
+            tuples=tuples,
         )
+
+    def _rows(self, drawn: NDArray[np.int64]) -> tuple[NDArray[np.int64], GivenTuples | None]:
+        """Rows of the data set that a batch consists of, and the tuples that they make."""
+        if self._tuples is None:
+            return self._training[drawn], None
+        tuples = self._tuples.at(drawn)
+        places = torch.arange(tuples.images.size, device=self._device).view(tuples.images.shape)
+        same = None if tuples.same is None else torch.from_numpy(tuples.same).to(self._device)
+        return tuples.images.ravel(), GivenTuples(places, same)
 
     def _load(self, source: NDArray[np.uint8], rows: NDArray[np.int64]) -> Tensor:
         return torch.from_numpy(source[rows]).to(self._device).float().div_(255)

@@ -49,7 +49,7 @@ def embedding_figures(embeddings: Tensor, labels: Tensor, distance: str | Distan
         "hard": hard + nothing,
         "mean_d_ap": _mean(summed, positives.sum()),
         "mean_d_an": _mean(distances.sum(dtype=wide) - summed, negatives.sum()),
-        "effective_rank": _participation_ratio(embeddings),
+        "effective_rank": participation_ratio(embeddings),
     }
 
 
@@ -92,7 +92,8 @@ def _mean(summed: Tensor, count: Tensor) -> Tensor:
     return torch.where(count == 0, torch.nan, summed / count)
 
 
-def _participation_ratio(embeddings: Tensor) -> Tensor:
+def participation_ratio(embeddings: Tensor) -> Tensor:
+    """Effective rank of embeddings [B, D], see `embedding_figures`."""
     centred = embeddings - embeddings.mean(dim=0)
     rows, dim = centred.shape
     # Both products have the same trace and the same sum of squares.

@@ -49,7 +49,7 @@ class HealthMonitor:
     distance
         Trained with.
     classes
-        Number of training classes.
+        Number of training classes; 0 where tuples are listed in their place.
     """
 
     def __init__(self, loss: LossName, distance: TrainingDistance, classes: int) -> None:
@@ -77,7 +77,7 @@ def _conditions(loss: LossName, distance: TrainingDistance, classes: int) -> lis
         found.append(_on_a_line())
     if loss in _COLLAPSED:
         found.append(_at_the_margin(_COLLAPSED[loss]))
-    if LOSS_SPECS[loss].mined:
+    if LOSS_SPECS[loss].mined and classes:  # of a list nothing is mined
         found.append(_nothing_semi_hard())
     return found
 

@@ -68,6 +68,7 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
             return finished
     device = resolve_device(config.device)
     prepared = prepare_data(config, device, channels.report, lambda: controls.stopping)
+    config = prepared.config
     channels.report(Preparing("building the model", 0, 0))
     from_scratch = stored is None or not stored.checkpoint_steps()
     trainer = build_trainer(config, prepared, device, from_scratch=from_scratch)

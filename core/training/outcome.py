@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.tuples import ListedPairs
 from core.errors import InputError
 from core.evaluation.calibration import fit_platt
 from core.evaluation.curve import VerificationCurve
@@ -15,6 +16,8 @@ from core.runs import Run
 from core.training.probe import curve_or_none
 from core.training.records import StepRecord, TrainingSnapshot
 
+_PAIRS = ("genuine", "impostor")
+
 CURVE_POINTS = 1_000
 """Points of the curve that an evaluation file holds; snapshots hold what the whole of it is made from."""
 
@@ -22,9 +25,11 @@ CURVE_POINTS = 1_000
 def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float | None = None) -> dict[str, Any]:
     """Write a snapshot and, where it has a curve, its evaluation; return the figures that `train --json` prints."""
     accuracy = snapshot.classification_accuracy
+    pairs = {} if snapshot.pairs is None else {name: getattr(snapshot.pairs, name) for name in _PAIRS}
     run.save_snapshot(
         snapshot.step,
         {
+            **pairs,
             "embeddings": snapshot.embeddings,
             "labels": snapshot.labels,
             "sample_ids": snapshot.sample_ids,
@@ -43,6 +48,7 @@ def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float
         curve=snapshot.curve,
         classification_accuracy=accuracy,
         segmentation_iou=segmentation_iou,
+        retrieval=snapshot.pairs is None,
     )
     run.save_evaluation(snapshot.step, _evaluation(run, snapshot, snapshot.curve, report))
     return report.to_json()
@@ -66,6 +72,7 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
     try:
         _check_arrays(arrays, len(run.info.data.classes), run.info.data.images)
         embeddings, labels, held_out = arrays["embeddings"], arrays["labels"], arrays["held_out"]
+        pairs = _pairs(arrays)
         accuracy = float(arrays["classification_accuracy"])
         return TrainingSnapshot(
             step=step,
@@ -74,10 +81,11 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
             labels=labels,
             sample_ids=arrays["sample_ids"],
             held_out=held_out,
-            curve=curve_or_none(embeddings[held_out], labels[held_out], run.config.distance),
+            curve=curve_or_none(embeddings, labels, held_out, pairs, run.config.distance),
             classification_accuracy=None if np.isnan(accuracy) else accuracy,
             held_out_total=int(arrays["held_out_total"]),
             open_set=run.info.data.open_set,
+            pairs=pairs,
         )
     except (KeyError, ValueError, TypeError) as error:
         raise InputError(f"{run.snapshot_path(step)}: the snapshot is damaged ({error})") from error
@@ -103,6 +111,17 @@ def load_records(run: Run) -> tuple[StepRecord, ...]:
         )
     except KeyError as error:
         raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, a line has no {error}") from error
+
+
+def _pairs(arrays: dict[str, NDArray[Any]]) -> ListedPairs | None:
+    """The listed pairs of a snapshot, None where it has none."""
+    if not any(name in arrays for name in _PAIRS):
+        return None
+    pairs, held_out = ListedPairs(*(arrays[name] for name in _PAIRS)), arrays["held_out"]
+    for name in _PAIRS:
+        if arrays[name].size and not 0 <= arrays[name].min() <= arrays[name].max() < len(held_out):
+            raise ValueError(f"{name} must hold rows below {len(held_out)}, found {arrays[name].max()}")
+    return pairs
 
 
 def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) -> None:

@@ -9,13 +9,15 @@ import torch
 from lightning_fabric import Fabric
 from numpy.typing import NDArray
 
-from core.config import RunConfig
-from core.data.dataset import DecodedDataset
+from core.config import RunConfig, make_config
+from core.data.dataset import Dataset, DecodedDataset
 from core.data.decode import decode
 from core.data.samplers import BalancedSampler
 from core.data.sources import open_dataset
 from core.data.split import Split, split_dataset
 from core.data.transforms import Augmentation
+from core.data.tuple_sampler import TupleSampler
+from core.data.tuples import FITTING_LOSSES
 from core.device import describe_device, resolve_precision
 from core.errors import InputError
 from core.models.multi_task import MultiTaskModel
@@ -34,6 +36,8 @@ Report = Callable[[Event], None]
 class PreparedData:
     """Everything about the data that training and evaluation need."""
 
+    config: RunConfig
+    """Of the run, with a metric loss that suits the data."""
     data: DecodedDataset
     split: Split
     batches: BatchSource
@@ -64,6 +68,9 @@ class PreparedData:
             open_set=split.open_set,
             problems=data.problems,
             notes=self.notes,
+            listed=None if data.tuples is None else data.tuples.kind,
+            training_tuples=0 if split.training_tuples is None else len(split.training_tuples),
+            held_out_tuples=0 if split.held_out_tuples is None else len(split.held_out_tuples),
         )
 
 
@@ -75,34 +82,60 @@ def prepare_data(
     Raises
     ------
     InputError
-        where the data cannot be used.
+        where the data cannot be used, or not with these settings.
     Cancelled
         where `cancelled` answered True.
     """
     report(Preparing("listing images", 0, 0))
+    dataset = open_dataset(config.data)
+    config = suited(config, dataset)
     data = decode(
-        open_dataset(config.data),
+        dataset,
         config.image_size,
         progress=lambda done, total: report(Preparing("decoding images", done, total)),
         cancelled=cancelled,
     )
     split = split_dataset(data, config.split, config.holdout)
-    sampler = BalancedSampler(
-        split.training_label_of[data.labels[split.training]],
-        config.classes_per_batch,
-        config.samples_per_class,
-        config.seed,
-    )
+    sampler = _sampler(config, data, split)
     flip = config.horizontal_flip if config.horizontal_flip is not None else not data.directional
     augmentation = Augmentation(config.seed, horizontal_flip=flip) if config.augment else None
     epoch_images = sampler.batches_per_epoch * sampler.batch_size
     return PreparedData(
+        config=config,
         data=data,
         split=split,
         batches=BatchSource(data, split, sampler, augmentation, device),
         probe=choose_probe(data.labels, split, probe_size(epoch_images)),
-        notes=(*split.notes, *sampler.notes),
+        notes=(*data.notes, *split.notes, *sampler.notes),
     )
+
+
+def suited(config: RunConfig, dataset: Dataset) -> RunConfig:
+    """The configuration as it is for labelled images; for a list with a metric loss that fits, if none was asked for.
+
+    Raises
+    ------
+    InputError
+        where another loss, or a memory, was asked for with a list.
+    """
+    if dataset.tuples is None:
+        return config
+    listed = f"for a list of {dataset.tuples.kind}"
+    if config.memory:
+        raise InputError(f"memory: must be 0 {listed}, found {config.memory}")
+    fitting = FITTING_LOSSES[dataset.tuples.kind]
+    if config.loss in fitting:
+        return config
+    if "loss" in config.model_fields_set:
+        raise InputError(f"loss: must be {' or '.join(fitting)} {listed}, found {config.loss!r}")
+    return make_config({**config.model_dump(exclude_unset=True), "loss": fitting[0]})
+
+
+def _sampler(config: RunConfig, data: DecodedDataset, split: Split) -> BalancedSampler | TupleSampler:
+    if split.training_tuples is not None:
+        return TupleSampler(split.training_tuples, config.batch_size, config.seed)
+    labels = split.training_label_of[data.labels[split.training]]
+    return BalancedSampler(labels, config.classes_per_batch, config.samples_per_class, config.seed)
 
 
 def build_trainer(
@@ -135,6 +168,7 @@ def build_trainer(
         fabric,
         config,
         total_steps=config.epochs * prepared.batches.batches_per_epoch,
+        listed=prepared.split.training_tuples is not None,
     )
 
 

@@ -5,15 +5,18 @@ from numpy.typing import NDArray
 
 from core.data.dataset import DecodedDataset
 from core.data.split import Split
+from core.data.tuples import ListedPairs, TupleList
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.verification import MOST_EMBEDDINGS, verification_curve
+from core.evaluation.listed import curve_of_part
 from core.models.inference import Inference
 from core.training.records import TrainingSnapshot
 
 LARGEST = 2_000
 SMALLEST = 200
+LARGEST_AT_END = 30_000
+"""Held-out images of the look at the end, all of which stand on the map."""
 SHARE_OF_EPOCH = 0.3
 """Embedding costs about a third of a training step's image, so this keeps the probe near 10 % of training time."""
 
@@ -26,16 +29,18 @@ def probe_size(images_per_epoch: int) -> int:
 def choose_probe(labels: NDArray[np.int64], split: Split, size: int) -> NDArray[np.int64]:
     """Positions of at most `size` images, held-out ones first, spread evenly over the classes.
 
-    The choice ignores the run's seed, so that runs on the same data can be compared point by point.
+    Of a list, the images of held-out tuples come before other held-out ones. The choice ignores the run's seed, so
+    that runs on the same data can be compared point by point.
     """
-    held_out = _spread(labels, split.held_out)[:size]
+    tuples = split.held_out_tuples
+    held_out = (_spread(labels, split.held_out) if tuples is None else _by_tuples(tuples, split.held_out))[:size]
     training = _spread(labels, split.training)[: size - len(held_out)]
     return np.concatenate([np.sort(held_out), np.sort(training)])
 
 
 def whole_probe(labels: NDArray[np.int64], split: Split) -> NDArray[np.int64]:
     """Positions of the held-out part, as far as a curve can be made of it, then of training images up to `LARGEST`."""
-    return choose_probe(labels, split, max(LARGEST, min(MOST_EMBEDDINGS, len(split.held_out))))
+    return choose_probe(labels, split, max(LARGEST, min(LARGEST_AT_END, len(split.held_out))))
 
 
 def make_snapshot(
@@ -51,6 +56,7 @@ def make_snapshot(
     """Measure the held-out images among the embedded ones at `positions`."""
     labels = data.labels[positions]
     held_out = np.isin(positions, split.held_out)
+    pairs = None if split.held_out_tuples is None else split.held_out_tuples.pairs().within(positions)
     for array in (found.embeddings, labels, positions, held_out):
         array.setflags(write=False)
     return TrainingSnapshot(
@@ -60,13 +66,22 @@ def make_snapshot(
         labels=labels,
         sample_ids=positions,
         held_out=held_out,
-        curve=curve_or_none(found.embeddings[held_out], labels[held_out], distance),
+        curve=curve_or_none(found.embeddings, labels, held_out, pairs, distance),
         classification_accuracy=None
         if split.open_set or not held_out.any()
         else accuracy(found.logits[held_out], split.training_label_of[labels[held_out]]),
         held_out_total=len(split.held_out),
         open_set=split.open_set,
+        pairs=pairs,
     )
+
+
+def _by_tuples(tuples: TupleList, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Order positions so that a leading part holds the images of as many whole tuples as it can, others at the end."""
+    order = np.random.default_rng(0).permutation(len(tuples))
+    named = np.concatenate([tuples.images[order].ravel(), positions])
+    _, first = np.unique(named, return_index=True)
+    return named[np.sort(first)]
 
 
 def _spread(labels: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -79,10 +94,17 @@ def _spread(labels: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[
 
 
 def curve_or_none(
-    embeddings: NDArray[np.float32], labels: NDArray[np.int64], distance: str
+    embeddings: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    held_out: NDArray[np.bool_],
+    pairs: ListedPairs | None,
+    distance: str,
 ) -> VerificationCurve | None:
-    """Measure the verification curve; None where there are too few images for both kinds of pairs."""
+    """Measure the curve of the held-out images; None where there are too few for both kinds of pairs.
+
+    Parameters as `core.evaluation.listed.curve_of_part`.
+    """
     try:
-        return verification_curve(embeddings, labels, distance=distance)
+        return curve_of_part(embeddings, labels, held_out, pairs, distance)
     except InputError:  # no pair of one of the kinds; whoever shows the curve says so
         return None

@@ -19,6 +19,7 @@ from core.models.multi_task import ModelOutput, MultiTaskModel
 from core.training.batches import Batch
 from core.training.diagnostics import embedding_figures, first_not_finite, read_figures
 from core.training.gradients import GradientMeter, gradient_norm
+from core.training.listed_figures import listed_figures
 from core.training.records import StepRecord
 from core.training.schedule import schedule_factor
 from core.training.timing import Stopwatch
@@ -41,12 +42,15 @@ class _Step:
 class Trainer:
     """Model, metric loss, balance and optimizer, and the step that joins them."""
 
-    def __init__(self, model: MultiTaskModel, fabric: Fabric, config: RunConfig, *, total_steps: int) -> None:
+    def __init__(
+        self, model: MultiTaskModel, fabric: Fabric, config: RunConfig, *, total_steps: int, listed: bool = False
+    ) -> None:
         self.model = model
         self.device = fabric.device
         self.mining_generator = torch.Generator(device=fabric.device).manual_seed(config.seed)
         # In float32 whatever the precision of the model: Fabric hands out its embeddings so.
-        self.metric_loss = build_metric_loss(config, model.classes, self.mining_generator).to(fabric.device)
+        metric_loss = build_metric_loss(config, model.classes, self.mining_generator, listed=listed)
+        self.metric_loss = metric_loss.to(fabric.device)
         self.balance = build_balance(config.balance, fabric.device)
         self.optimizer = torch.optim.AdamW(
             [*parameter_groups(model, config.weight_decay), *_own_groups(self.metric_loss, self.balance)],
@@ -112,7 +116,7 @@ class Trainer:
             "total": total,
             **_by_task("", terms.values),
             "active_fraction": None if terms.metric is None else terms.metric.active_share,
-            **self._look_at(terms.labelled, hyperparameters.margin),
+            **self._look_at(batch, output, terms, hyperparameters.margin),
             "gradient_norm": gradient_norm(self._parameters),
             **pulls,
         }
@@ -120,16 +124,22 @@ class Trainer:
 
     def _terms(self, batch: Batch, output: ModelOutput) -> TaskTerms:
         """Raw losses of a batch: the one place that knows what a batch says about its images."""
-        return task_terms(
+        terms = task_terms(
             output,
             labels=batch.labels,
             masks=batch.masks,
             has_mask=batch.has_mask,
             metric_loss=self.metric_loss,
         )
+        if batch.tuples is None:
+            return terms
+        return terms._replace(metric=self.metric_loss(output.embedding, batch.tuples))
 
-    def _look_at(self, labelled: tuple[Tensor, Tensor] | None, margin: float) -> Mapping[str, Tensor]:
-        return {} if labelled is None else embedding_figures(*labelled, self._config.distance, margin)
+    def _look_at(self, batch: Batch, output: ModelOutput, terms: TaskTerms, margin: float) -> Mapping[str, Tensor]:
+        """What the embeddings of a batch look like, as far as is known which are alike."""
+        if batch.tuples is not None:
+            return listed_figures(output.embedding, batch.tuples, self._config.distance, margin)
+        return {} if terms.labelled is None else embedding_figures(*terms.labelled, self._config.distance, margin)
 
     def _backward(self, total: Tensor, weighted: Terms, weights: TaskWeights) -> dict[str, Tensor | None]:
         """Put the gradients in place; what is known of each task's part in them, as scalars on the device."""
@@ -193,6 +203,6 @@ def _record(values: Mapping[str, float | None], *, fault: str | None, **others: 
     known: dict[str, Any] = {
         name: value if value is not None and math.isfinite(value) else None for name, value in values.items()
     }
-    known |= {name: int(known[name]) for name in COUNTS if known[name] is not None}
+    known |= {name: int(known[name]) for name in COUNTS if known.get(name) is not None}
     known |= {"total": None} if fault else {}
     return StepRecord(**known, fault=fault, **others)

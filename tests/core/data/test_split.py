@@ -255,3 +255,31 @@ def test_a_list_has_no_closed_split() -> None:
         split_dataset(listed_pairs(5), "closed", None)
     with pytest.raises(InputError, match="found no impostor pair to train on; hold out less"):
         split_dataset(listed_pairs(5), "open", 0.5)
+
+
+def triplets_in_folders(count: int) -> DecodedDataset:
+    """Images 000/anchor, 000/negative, 000/positive, 001/anchor and so on, each in one triplet alone."""
+    base = dataset_of({f"{i:03}/{name}": 1 for i in range(count) for name in ("anchor", "negative", "positive")})
+    labels = np.arange(3 * count).reshape(count, 3)
+    labels[:, 2] = labels[:, 0]
+    triplets = np.arange(3 * count).reshape(count, 3)[:, [0, 2, 1]]
+    return replace(base, labels=labels.ravel(), tuples=TupleList("triplets", triplets))
+
+
+@pytest.mark.parametrize(("share", "held_out"), [(0.5, 5), (0.2, 2), (0.9, 9)])
+def test_images_without_a_genuine_pair_follow_their_tuples(share: float, held_out: int) -> None:
+    """By the order of names alone, every negative would be on the other side of its anchor."""
+    split = split_dataset(triplets_in_folders(10), "open", share)
+    assert (len(split.training_tuples), len(split.held_out_tuples)) == (10 - held_out, held_out)
+    assert len(split.held_out) == 3 * held_out
+    assert split.notes == ()
+    expected = np.flatnonzero(is_held_out(10, share))
+    assert np.unique(split.held_out // 3).tolist() == expected.tolist()
+
+
+def test_of_named_identities_the_company_is_held_out_as_well(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("003/anchor\n005/negative\n")
+    split = split_dataset(triplets_in_folders(10), "open", tmp_path / "names.txt")
+    assert split.held_out.tolist() == [9, 10, 11, 16]
+    assert split.held_out_tuples.images.tolist() == [[9, 11, 10]]
+    assert len(split.training_tuples) == 8

@@ -16,7 +16,10 @@ LABELS = np.array([0, 0, 0, 1, 1, 2, 2, 2, 3])
 
 
 def pairs(genuine: list[tuple[int, int]], impostor: list[tuple[int, int]]) -> ListedPairs:
-    return ListedPairs(*(np.array(kind, dtype=np.int64).reshape(-1, 2) for kind in (genuine, impostor)))
+    arrays = [np.array(kind, dtype=np.int64).reshape(-1, 2) for kind in (genuine, impostor)]
+    for array in arrays:
+        array.setflags(write=False)  # as they come from a snapshot
+    return ListedPairs(*arrays)
 
 
 def all_pairs() -> ListedPairs:

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data.dataset import DecodedDataset
-from core.data.split import split_dataset
+from core.data.split import Split, split_dataset
+from core.data.tuples import TupleList
 from core.models.inference import Inference
 from core.training.probe import LARGEST, SMALLEST, choose_probe, curve_or_none, make_snapshot, probe_size, whole_probe
 
@@ -98,4 +101,61 @@ def test_a_snapshot_by_hand() -> None:
 @pytest.mark.parametrize("labels", [[], [0], [0, 1], [0, 0]])
 def test_no_curve_without_both_kinds_of_pairs(labels: list[int]) -> None:
     embeddings = np.eye(2, dtype=np.float32)[: len(labels)]
-    assert curve_or_none(embeddings, np.array(labels, dtype=np.int64), "cosine") is None
+    everything = np.ones(len(labels), dtype=np.bool_)
+    assert curve_or_none(embeddings, np.array(labels, dtype=np.int64), everything, None, "cosine") is None
+
+
+# --- lists
+
+
+def listed() -> tuple[DecodedDataset, Split]:
+    """Identities of 4 images, the second half held out; of these images only 21, 30 and 31 are in a held-out pair."""
+    data = replace(
+        dataset([4] * 10),
+        tuples=TupleList(
+            "pairs",
+            np.array([[0, 1], [0, 4], [30, 31], [21, 30], [0, 36], [1, 25]]),
+            np.array([True, False, True, False, False, False]),
+        ),
+    )
+    held_out = np.flatnonzero(data.labels >= 5)
+    split = Split(
+        training=np.flatnonzero(data.labels < 5),
+        held_out=held_out,
+        open_set=True,
+        training_classes=(),
+        held_out_classes=data.classes[5:],
+        training_label_of=np.full(10, -1),
+        held_out_tuples=data.tuples.at(np.isin(data.tuples.images, held_out).all(axis=1)),
+    )
+    return data, split
+
+
+def test_images_of_held_out_tuples_come_first() -> None:
+    data, split = listed()
+    for size in range(3, 41):
+        probe = choose_probe(data.labels, split, size)
+        assert len(set(probe.tolist())) == size
+        assert {21, 30, 31} <= set(probe.tolist())
+        assert np.isin(probe[:20], split.held_out).all()
+    pair = set(choose_probe(data.labels, split, 2).tolist())
+    assert pair in ({21, 30}, {30, 31}), "both images of one pair, rather than one of each"
+
+
+def test_a_snapshot_of_a_list_is_measured_by_its_pairs() -> None:
+    """By hand: the genuine pair is 0 apart, the impostor pair opposite; the others are not looked at."""
+    data, split = listed()
+    positions = choose_probe(data.labels, split, 40)
+    embeddings = np.tile(np.array([[1.0, 0.0]], dtype=np.float32), (40, 1))
+    embeddings[positions == 21] *= -1
+    found = Inference(embeddings, np.empty((40, 0), dtype=np.float32))
+    snapshot = make_snapshot(found, positions, data, split, step=9, epoch=3, distance="cosine")
+    assert (snapshot.curve.genuine.tolist(), snapshot.curve.impostor.tolist()) == ([0.0], [2.0])
+    assert positions[snapshot.pairs.genuine].tolist() == [[30, 31]]
+    assert positions[snapshot.pairs.impostor].tolist() == [[21, 30]]
+    assert snapshot.classification_accuracy is None
+    few = choose_probe(data.labels, split, 2)
+    without = make_snapshot(
+        Inference(embeddings[:2], found.logits[:2]), few, data, split, step=9, epoch=3, distance="cosine"
+    )
+    assert without.curve is None
