@@ -10,7 +10,7 @@ from core.data.dataset import Dataset
 from core.training.records import DataSummary
 from explorer import formats
 from explorer.panels.data_findings import Findings
-from explorer.panels.data_words import counts
+from explorer.panels.data_words import counts, split_result
 from explorer.theme import UNIT
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.legend import Legend
@@ -21,7 +21,7 @@ from explorer.widgets.thumbnail_grid import ThumbnailGrid
 
 _EMPTY = (
     "The images of the data set will stand here.\n\nChoose a data set in Run setup, or drop a folder there that has "
-    "one folder of images for each class."
+    "one folder of images for each class, or a CSV file that lists pairs, triplets or quadruplets of images."
 )
 _CLASS_CLICK = "A click shows only its images, a second one all again; Ctrl and a click adds a class."
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -64,7 +64,7 @@ class DataPanel(QWidget):
         self._counts.tell(counts(dataset))
         self._split.tell("")
         self._problem.tell("")
-        self._findings.show_findings((), dataset.problems)
+        self._findings.show_findings(dataset.notes, dataset.problems)
         self._classes.set_classes(dataset.classes, np.bincount(self._labels, minlength=len(dataset.classes)))
         self._classes.set_chosen(self._chosen)
         self._grid.set_items(len(dataset.samples), self._describe)
@@ -74,13 +74,7 @@ class DataPanel(QWidget):
 
     def show_summary(self, summary: DataSummary) -> None:
         """Say what became of the data set when the run decoded and split it."""
-        images = f"{formats.count(summary.training_images)} images to train on"
-        held_out = f"{formats.count(summary.held_out_images)} held out"
-        if summary.open_set:
-            classes = f"open set: {formats.count(summary.held_out_classes)} classes held out, never trained on"
-        else:
-            classes = "closed set"
-        self.show_split(f"{classes} · {images}, {held_out}")
+        self.show_split(split_result(summary))
         self._findings.show_findings(summary.notes, summary.problems)
 
     def show_split(self, text: str) -> None:

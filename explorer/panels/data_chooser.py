@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.data.dataset import Dataset
-from core.data.sources import BUILTIN_NAMES
+from core.data.sources import BUILTIN_NAMES, LIST_SUFFIX
 from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.widgets.drops import local_paths
@@ -21,16 +21,17 @@ _BUILT_IN_HELP = {
 _EMPTY = "Choose a data set, or drop a folder here: one sub-folder of images for each class."
 _HELP = (
     "The images to train on: the built-in scanned digits, or a folder with one sub-folder for each class. "
-    "A folder can also be dropped anywhere on this panel."
+    "A folder can also be dropped anywhere on this panel, or a CSV file beside the images that it lists in the columns "
+    "image_a,image_b,same (1 or 0), or anchor,positive,negative, or anchor,positive,negative1,negative2."
 )
-_DROP_FOLDER = "drop a folder with one sub-folder of images for each class"
+_DROP_FOLDER = "drop a folder with one sub-folder of images for each class, or a CSV file of pairs"
 
 
 class DataChooser(QWidget):
     """Combo box of data sets with a summary of the chosen one below it."""
 
     data_chosen = Signal(str)
-    """A built-in name or the path of a folder."""
+    """A built-in name, or the path of a folder or of a list."""
     choose_folder_requested = Signal()
 
     def __init__(self, label_width: int, parent: QWidget | None = None) -> None:
@@ -99,7 +100,7 @@ class DataChooser(QWidget):
         self._thumbnails.set_images(images)
 
     def take_drop(self, mime: QMimeData) -> None:
-        """Choose a dropped folder, or say why what was dropped is none."""
+        """Choose a dropped folder or list, or say why what was dropped is none."""
         paths = local_paths(mime)
         if self._locked:
             self._problem.complain(self._locked)
@@ -107,7 +108,7 @@ class DataChooser(QWidget):
             self._problem.complain(f"What was dropped is no folder of this computer; {_DROP_FOLDER}.")
         elif len(paths) > 1:
             self._problem.complain(f"{len(paths)} things were dropped at once; {_DROP_FOLDER}.")
-        elif not paths[0].is_dir():
+        elif not paths[0].is_dir() and not (paths[0].is_file() and paths[0].suffix.lower() == LIST_SUFFIX):
             kind = "a file" if paths[0].exists() else "not there any more"
             self._problem.complain(f"{paths[0].name} is {kind}; {_DROP_FOLDER}.")
         else:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from core.data.dataset import Dataset, Problem
 from core.data.split import MANY_CLASSES, is_held_out
+from core.data.tuples import FITTING_LOSSES, TupleKind, TupleList
+from core.loss_specs import LOSS_SPECS, LossName
+from core.training.records import DataSummary
 from explorer import formats
 
 DEFAULT_SHARE = {"open": 0.5, "closed": 0.2}
@@ -12,13 +15,29 @@ _SHOWN_PROBLEMS = 10
 
 
 def counts(dataset: Dataset) -> str:
-    """'1 797 images · 10 classes · 1 797 masks'."""
+    """'1 797 images · 10 classes · 1 797 masks', or of a list '40 images · 12 identities · 60 pairs'."""
     images = _counted(len(dataset.samples), "image", "images")
+    if dataset.tuples is not None:
+        identities = _counted(len(dataset.classes), "identity", "identities")
+        return f"{images} · {identities} · {_tuple_counts(dataset.tuples)}"
     classes = _counted(len(dataset.classes), "class", "classes")
     return f"{images} · {classes} · {_counted(dataset.masks, 'mask', 'masks')}"
 
 
-def split_sentence(split: str, holdout: float | Path | None, classes: int) -> str:
+def _tuple_counts(tuples: TupleList) -> str:
+    listed = tuple_count(tuples.kind, len(tuples))
+    if tuples.same is None:
+        return listed
+    genuine = int(tuples.same.sum())
+    return f"{listed} ({formats.count(genuine)} genuine, {formats.count(len(tuples) - genuine)} impostor)"
+
+
+def tuple_count(kind: TupleKind, number: int) -> str:
+    """'60 pairs', '1 triplet'."""
+    return _counted(number, kind.removesuffix("s"), kind)
+
+
+def split_sentence(split: str, holdout: float | Path | None, classes: int, listed: TupleKind | None = None) -> str:
     """What will be held out: 'closed set: 20 % of each class held out'.
 
     Parameters
@@ -29,7 +48,11 @@ def split_sentence(split: str, holdout: float | Path | None, classes: int) -> st
         Share, file of class names, or None for the default.
     classes
         How many the data set has.
+    listed
+        What it lists in their place.
     """
+    if listed is not None:
+        return _listed_split(holdout, classes)
     if isinstance(holdout, Path):
         return f"open set: the classes named in {holdout.name} held out, never trained on"
     kind = _kind(split, classes)
@@ -37,6 +60,44 @@ def split_sentence(split: str, holdout: float | Path | None, classes: int) -> st
     if kind == "closed":
         return f"closed set: {percent} of each class held out"
     return f"open set: {percent} of the {formats.count(classes)} classes held out, never trained on"
+
+
+def _listed_split(holdout: float | Path | None, identities: int) -> str:
+    if isinstance(holdout, Path):
+        held_out = f"the identities named in {holdout.name}"
+    else:
+        held_out = f"{100 * (holdout or DEFAULT_SHARE['open']):.3g} % of the {formats.count(identities)} identities"
+    return f"open set: {held_out} held out, never trained on; judged by the listed pairs alone"
+
+
+def split_result(summary: DataSummary) -> str:
+    """What was held out: 'closed set · 8 images to train on, 4 held out'."""
+    training, held_out = formats.count(summary.training_images), formats.count(summary.held_out_images)
+    if summary.listed is not None:
+        things = _counted(summary.held_out_classes, "identity", "identities")
+        training = f"{tuple_count(summary.listed, summary.training_tuples)} of {training}"
+        held_out = f"{tuple_count(summary.listed, summary.held_out_tuples)} of {held_out}"
+    else:
+        things = f"{formats.count(summary.held_out_classes)} classes"
+    kind = "closed set"
+    if summary.open_set:
+        kind = f"open set: {things} held out, never trained on"
+    return f"{kind} · {training} images to train on, {held_out} held out"
+
+
+def split_caution(split: str, holdout: float | Path | None, classes: int, listed: TupleKind | None = None) -> str:
+    """What speaks against a split, empty where nothing does; parameters as in `split_sentence`."""
+    if listed is None:
+        return few_classes_caution(split, holdout, classes)
+    return f"A list of {listed} has no closed split: choose auto or open." if split == "closed" else ""
+
+
+def loss_caution(loss: LossName, listed: TupleKind | None) -> str:
+    """Which metric losses can be trained with a list, where this one cannot; else empty."""
+    if listed is None or loss in FITTING_LOSSES[listed]:
+        return ""
+    fitting = " or ".join(LOSS_SPECS[name].label for name in FITTING_LOSSES[listed])
+    return f"A list of {listed} is trained with the metric loss {fitting}: choose it."
 
 
 def few_classes_caution(split: str, holdout: float | Path | None, classes: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.config import RunConfig, make_config
 from core.data.dataset import Dataset
+from core.data.tuples import FITTING_LOSSES
 from core.loss_specs import LOSS_SPECS
 from explorer import formats, theme
 from explorer.panels import data_words
@@ -20,6 +21,7 @@ from explorer.widgets.message import Message
 _WIDTH = 36 * theme.UNIT
 _LABEL_WIDTH = 9 * theme.UNIT
 _NO_WEIGHTS = "The small net has no pretrained weights."
+_NO_MEMORY_OF_LISTS = "A list says which images are compared: a memory of earlier batches has nothing to add."
 _NO_MEMORY = "This loss compares with class vectors of its own: a memory of earlier batches has nothing to add."
 
 
@@ -67,7 +69,7 @@ class RunSetupPanel(QWidget):
     """A built-in name or the path of a folder; whoever listens loads it and answers with `show_dataset`."""
     choose_folder_requested = Signal()
     loss_chosen = Signal(str)
-    """The user has chosen another metric loss, by its name in `core.loss_specs`."""
+    """Another metric loss was chosen, by the user or because the data asks for it; its name in `core.loss_specs`."""
     settings_changed = Signal()
     """The user has changed a setting, the data included."""
 
@@ -92,7 +94,7 @@ class RunSetupPanel(QWidget):
         values = {name: field.read() for name, field in self._fields.items()}
         if values["backbone"] == "small":
             values["pretrained"] = False
-        if self._compares_with_class_vectors():
+        if self._why_no_memory():
             values["memory"] = 0
         if self._holdout_file is not None:
             values["holdout"] = self._holdout_file
@@ -116,9 +118,13 @@ class RunSetupPanel(QWidget):
         self._chooser.set_recent(folders)
 
     def show_dataset(self, dataset: Dataset) -> None:
-        """Sum up the chosen data set."""
+        """Sum up the chosen data set; a list gets a loss that can be trained with it."""
         self._dataset = dataset
         self._chooser.show_dataset(dataset)
+        fitting = FITTING_LOSSES[dataset.tuples.kind] if dataset.tuples is not None else ()
+        if fitting and self._fields["loss"].read() not in fitting:
+            self._fields["loss"].fill(fitting[0])
+            self.loss_chosen.emit(fitting[0])
         self._update()
 
     def set_thumbnails(self, images: list[QImage]) -> None:
@@ -220,7 +226,7 @@ class RunSetupPanel(QWidget):
         batch = int(self._fields["classes_per_batch"].read()) * int(self._fields["samples_per_class"].read())
         self._batch_size.setText(f"= {formats.count(batch)}")
         if self._dataset is not None:
-            self._show_split(len(self._dataset.classes))
+            self._show_split(self._dataset)
         for name, field in self._fields.items():
             self._explain(field, self._locked or self._why_without_effect(name))
         for row in self._rows.values():
@@ -229,18 +235,20 @@ class RunSetupPanel(QWidget):
     def _why_without_effect(self, name: str) -> str | None:
         if name == "pretrained" and self._fields["backbone"].read() == "small":
             return _NO_WEIGHTS
-        return _NO_MEMORY if name == "memory" and self._compares_with_class_vectors() else None
+        return self._why_no_memory() if name == "memory" else None
 
-    def _compares_with_class_vectors(self) -> bool:
-        return LOSS_SPECS[self._fields["loss"].read()].kind == "classes"
+    def _why_no_memory(self) -> str | None:
+        if LOSS_SPECS[self._fields["loss"].read()].kind == "classes":
+            return _NO_MEMORY
+        return _NO_MEMORY_OF_LISTS if self._dataset is not None and self._dataset.tuples is not None else None
 
     def _explain(self, field: SettingField, reason: str | None) -> None:
         field.control.setEnabled(reason is None)
         field.control.setToolTip(f"{reason}\n\n{field.help()}" if reason else field.help())
 
-    def _show_split(self, classes: int) -> None:
-        split = self._fields["split"].read()
+    def _show_split(self, dataset: Dataset) -> None:
         holdout = self._holdout_file or self._fields["holdout"].read()
-        self._chooser.show_split(
-            data_words.split_sentence(split, holdout, classes), data_words.few_classes_caution(split, holdout, classes)
-        )
+        listed = None if dataset.tuples is None else dataset.tuples.kind
+        split = self._fields["split"].read(), holdout, len(dataset.classes), listed
+        caution = data_words.loss_caution(self._fields["loss"].read(), listed) or data_words.split_caution(*split)
+        self._chooser.show_split(data_words.split_sentence(*split), caution)

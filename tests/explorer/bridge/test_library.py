@@ -113,17 +113,29 @@ def test_a_finished_run_is_read_whole(
     assert found.sample_ids == tuple(sample.id for sample in found.dataset.samples)
 
 
+@pytest.mark.parametrize(
+    ("data", "folder", "problem"),
+    [("/gone/away", "/gone/away", "no such folder"), ("/gone/away/pairs.csv", "/gone/away", "no such file")],
+)
 def test_a_run_without_its_images_is_read_with_their_names(
-    library: LibraryBridge, said: Said, settle: Settle, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+    library: LibraryBridge,
+    said: Said,
+    settle: Settle,
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    data: str,
+    folder: str,
+    problem: str,
 ) -> None:
     run = copied_run(tmp_path_factory, tmp_path)
     before = Run.open(run).config.data
     file = run / "run.json"
-    file.write_text(file.read_text().replace(before, "/gone/away"))
+    file.write_text(file.read_text().replace(before, data))
     library.open_run(run)
     settle()
     found = opened(said)
-    assert found.dataset_problem.startswith("/gone/away: no such folder")
+    assert found.dataset_problem.startswith(f"{data}: {problem}")
+    assert found.dataset.samples[0].image == Path(folder) / "blue/0.png"
     assert found.dataset.classes == ("blue", "green", "red")
     assert found.dataset.samples[0].id == found.sample_ids[0] == "blue/0.png"
     assert found.dataset.samples[-1].label == 2

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -147,6 +148,38 @@ def test_a_run_says_what_became_of_the_data(panel: DataPanel, open_set: bool, ex
     assert expected in texts(panel)
     assert any("So few classes" in text for text in texts(panel))
     assert "1 left out" in child(panel, QToolButton, "problems_fold").text()
+
+
+def test_a_run_on_a_list_counts_what_was_listed(panel: DataPanel) -> None:
+    summary = DataSummary(
+        name="pairs.csv",
+        classes=("cat", "dog", "owl"),
+        sample_names=tuple(sample.id for sample in dataset().samples),
+        images=12,
+        masks=0,
+        training_images=8,
+        held_out_images=4,
+        training_classes=0,
+        held_out_classes=1,
+        open_set=True,
+        problems=(),
+        notes=(),
+        listed="pairs",
+        training_tuples=20,
+        held_out_tuples=1,
+    )
+    panel.show_summary(summary)
+    expected = (
+        "open set: 1 identity held out, never trained on · 20 pairs of 8 images to train on, 1 pair of 4 held out"
+    )
+    assert expected in texts(panel)
+
+
+def test_what_was_noticed_while_listing_is_told(panel: DataPanel) -> None:
+    panel.show_dataset(replace(dataset(), notes=("A list: line 4 says otherwise.",)))
+    assert any("line 4 says otherwise." in text for text in texts(panel))
+    panel.show_dataset(dataset())
+    assert not any("line 4 says otherwise." in text for text in texts(panel))
 
 
 def test_classes_filter_the_images(panel: DataPanel, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from core.data.dataset import Dataset, DecodedDataset, Problem, Sample
 from core.data.split import split_dataset
+from core.data.tuples import TupleList
 from explorer.panels import data_words
 
 PIXEL = np.zeros((1, 1, 3), np.uint8)
@@ -45,6 +46,41 @@ def test_counts() -> None:
 )
 def test_split_sentence(split: str, holdout: float | Path | None, classes: int, sentence: str) -> None:
     assert data_words.split_sentence(split, holdout, classes) == sentence
+
+
+SAMPLES = tuple(Sample(str(n), n // 2, PIXEL) for n in range(6))
+PAIRS = TupleList("pairs", np.array([[0, 1], [2, 3], [4, 5], [0, 2]]), np.array([True, True, True, False]))
+TRIPLET = TupleList("triplets", np.array([[0, 1, 2]]))
+
+
+@pytest.mark.parametrize(
+    ("tuples", "words"),
+    [
+        (PAIRS, "6 images · 3 identities · 4 pairs (3 genuine, 1 impostor)"),
+        (TRIPLET, "6 images · 3 identities · 1 triplet"),
+    ],
+)
+def test_counts_of_a_list(tuples: TupleList, words: str) -> None:
+    assert data_words.counts(Dataset("list.csv", ("a", "b", "c"), SAMPLES, tuples=tuples)) == words
+
+
+@pytest.mark.parametrize(
+    ("holdout", "share"),
+    [
+        (None, "50 % of the 30 identities"),
+        (0.2, "20 % of the 30 identities"),
+        (Path("n.txt"), "the identities named in n.txt"),
+    ],
+)
+def test_split_of_a_list(holdout: float | Path | None, share: str) -> None:
+    sentence = data_words.split_sentence("auto", holdout, 30, "triplets")
+    assert sentence == f"open set: {share} held out, never trained on; judged by the listed pairs alone"
+
+
+def test_a_list_has_no_closed_split() -> None:
+    assert data_words.split_caution("closed", None, 30, "pairs").startswith("A list of pairs has no closed split")
+    assert data_words.split_caution("open", None, 4, "pairs") == ""
+    assert data_words.split_caution("open", None, 4) == data_words.few_classes_caution("open", None, 4) != ""
 
 
 def test_an_open_set_of_few_classes_is_cautioned_against() -> None:
