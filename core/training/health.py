@@ -72,17 +72,18 @@ class HealthMonitor:
 
 def _conditions(loss: LossName, distance: TrainingDistance, classes: int) -> list[_Condition]:
     """Those that can be told from this loss on so many classes."""
-    found = [_in_one_place(CLOSE[distance])]
+    mined = LOSS_SPECS[loss].mined and classes > 0  # of a list nothing is mined
+    found = [_in_one_place(CLOSE[distance], mined)]
     if classes >= CLASSES_OFF_A_LINE:
         found.append(_on_a_line())
     if loss in _COLLAPSED:
-        found.append(_at_the_margin(_COLLAPSED[loss]))
-    if LOSS_SPECS[loss].mined and classes:  # of a list nothing is mined
+        found.append(_at_the_margin(_COLLAPSED[loss], mined))
+    if mined:
         found.append(_nothing_semi_hard())
     return found
 
 
-def _at_the_margin(collapsed: Callable[[float], float]) -> _Condition:
+def _at_the_margin(collapsed: Callable[[float], float], mined: bool) -> _Condition:
     def holds(record: StepRecord, live: Hyperparameters) -> bool:
         if record.metric is None or live.margin == 0:
             return False
@@ -95,8 +96,9 @@ def _at_the_margin(collapsed: Callable[[float], float]) -> _Condition:
             f"the metric loss has sat at {record.metric:.4f}, its value at margin {live.margin:g} "
             "when all images are embedded in one place"
         ),
-        "Lower the learning rate, or choose semi-hard mining in place of hard or batch-hard; "
-        "a smaller margin or more weight α on classification helps as well.",
+        "Lower the learning rate or the margin"
+        + (", choose semi-hard mining in place of hard or batch-hard" if mined else "")
+        + ", or give classification more weight α.",
     )
 
 
@@ -110,12 +112,13 @@ def _nothing_semi_hard() -> _Condition:
     )
 
 
-def _in_one_place(close: float) -> _Condition:
+def _in_one_place(close: float, mined: bool) -> _Condition:
     return _Condition(
         lambda record, live: record.mean_d_an is not None and record.mean_d_an < close,
         lambda record, live: f"images of different classes have been {record.mean_d_an:.2g} apart on average, almost 0",
-        "The embeddings have collapsed: lower the learning rate, choose mining 'all' or 'semi-hard', "
-        "or give classification more weight α; where that does not part them, start again.",
+        "The embeddings have collapsed: lower the learning rate"
+        + (", choose mining 'all' or 'semi-hard'" if mined else "")
+        + ", or give classification more weight α; where that does not part them, start again.",
     )
 
 

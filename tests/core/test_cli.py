@@ -293,7 +293,7 @@ def test_a_failure_is_one_sentence(command, tiny_options, monkeypatch) -> None:
     def broken(*arguments: object, **named: object) -> None:
         raise FloatingPointError("the loss is nan at step 1")
 
-    monkeypatch.setattr(trainer, "multi_task_loss", broken)
+    monkeypatch.setattr(trainer, "task_terms", broken)
     assert_error(command("train", *tiny_options, "--run", "run", "--json"), "the loss is nan at step 1")
 
 
@@ -306,7 +306,7 @@ def test_a_signal_ends_the_run_after_its_step(command, tiny_options, monkeypatch
     """Sent by the training thread to its own process, so that the moment is known."""
     from core.training import trainer
 
-    real = trainer.multi_task_loss
+    real = trainer.task_terms
     steps = iter(range(1, 1000))
 
     def loss(*arguments: Any, **named: Any) -> Any:
@@ -315,7 +315,7 @@ def test_a_signal_ends_the_run_after_its_step(command, tiny_options, monkeypatch
         return real(*arguments, **named)
 
     before = signal.getsignal(number)
-    monkeypatch.setattr(trainer, "multi_task_loss", loss)
+    monkeypatch.setattr(trainer, "task_terms", loss)
     said = command("train", *tiny_options, "--epochs", 500, "--run", "run", "--json")
     assert said.code == 0
     assert list(said.json) == RESULT_KEYS

@@ -36,6 +36,8 @@ def test_a_resumed_open_set_run() -> None:
 def test_a_script_hears_warnings_only() -> None:
     assert warning_lines(STARTED) == event_lines(STARTED)[3:]
     assert warning_lines(records.Note("look")) == event_lines(records.Note("look")) == ["note: look"]
+    ill = records.HealthWarning(7, "Something was seen.", "Try this.")
+    assert warning_lines(ill) == event_lines(ill) == ["warning: Something was seen. Try this."]
     for event in (records.Preparing("listing images", 0, 0), records.Finished(3, True, {})):
         assert warning_lines(event) == []
         assert len(event_lines(event)) == 1

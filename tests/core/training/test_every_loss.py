@@ -8,9 +8,11 @@ import pytest
 import torch
 
 from core.config import make_config
+from core.errors import InputError
 from core.loss_specs import LOSS_NAMES, LOSS_SPECS
 from core.losses.balance import DynamicWeightAverage
 from core.training.preparation import build_trainer, prepare_data
+from core.training.records import HealthWarning
 from core.training.session import train
 
 CPU = torch.device("cpu")
@@ -99,17 +101,26 @@ def test_dwa_weighs_from_the_third_epoch_on(tiny, prepared) -> None:
 
 
 def test_a_memory_smaller_than_a_batch_is_refused(tiny, prepared) -> None:
-    with pytest.raises(ValueError, match="memory: must be 0 or hold a whole batch, here 8 images, found 7"):
+    with pytest.raises(InputError, match="memory: must be 0 or hold a whole batch, here 8 images, found 7"):
         build_trainer(tiny(memory=7), prepared, CPU)
+
+
+def test_without_torchjd_there_is_one_sentence_and_no_run(tiny, tmp_path, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "torchjd", None)
+    with pytest.raises(InputError, match=r"^balance: 'mgda' needs TorchJD"):
+        train(tiny(balance="mgda"), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSS_NAMES)
 def test_every_loss_learns_digits(tmp_path, loss) -> None:
-    """Its own settings, 4 epochs at 32 pixels; centre loss beside classification, the others mostly alone."""
-    weights = {"alpha": 1.0 if loss == "center" else 0.0, "beta": 0.0}
-    result = train(make_config({"loss": loss, "image_size": 32, "epochs": 4, **weights}), tmp_path / "run").result()
+    """Its own settings, 4 epochs at 32 pixels, all losses alone but centre loss; nothing looks ill meanwhile."""
+    config = make_config({"loss": loss, "image_size": 32, "epochs": 4, "alpha": float(loss == "center"), "beta": 0.0})
+    events = []
+    result = train(config, tmp_path / "run", events.append).result()
     assert result["auc"] > 0.9
+    assert not [event for event in events if isinstance(event, HealthWarning)]
 
 
 @pytest.mark.slow

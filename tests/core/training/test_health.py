@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.hyperparameters import Hyperparameters
+from core.loss_specs import LOSS_SPECS
 from core.training.health import STEPS, HealthMonitor
 from core.training.records import HealthWarning, StepRecord
 
@@ -68,6 +69,7 @@ def test_a_loss_at_the_margin(loss, live, value) -> None:
     assert f"For {STEPS} steps the metric loss has sat at {0.995 * value:.4f}" in warning.seen
     assert f"at margin {live['margin']:g}" in warning.seen
     assert "Lower the learning rate" in warning.advice
+    assert ("mining" in warning.advice) == LOSS_SPECS[loss].mined
     assert watched.after(STEPS, metric=1.05 * value) == []
 
 
