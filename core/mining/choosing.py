@@ -21,12 +21,18 @@ class Range:
 
 @dataclass(frozen=True)
 class Choice:
-    """One negative for each anchor-positive pair that is kept."""
+    """One negative for each of K anchor-positive pairs of an anchor."""
 
+    positives: Tensor
+    """int64 [B, K], columns"""
     negatives: Tensor
-    """int64 [B, P], columns"""
+    """int64 [B, K], columns"""
+    d_ap: Tensor
+    """[B, K]"""
+    d_an: Tensor
+    """[B, K]"""
     kept: Tensor
-    """bool [B, P]"""
+    """bool [B, K], which of these triplets there are"""
 
 
 def every_negative(pairs: Pairs) -> Range:
@@ -41,20 +47,20 @@ def semi_hard_negatives(pairs: Pairs, margin: float) -> Range:
 
 def closest_negative(pairs: Pairs) -> Choice:
     """Each pair with the anchor's closest negative."""
-    return _with_closest(pairs, pairs.d_an, pairs.valid)
+    return _with_closest(pairs.positives, pairs.d_ap, pairs.valid, pairs.d_an)
 
 
 def farthest_positive(pairs: Pairs) -> Choice:
     """Each anchor with its farthest positive and closest negative."""
-    farthest = pairs.d_ap.masked_fill(~pairs.valid, -torch.inf).argmax(dim=1, keepdim=True)
-    return _with_closest(pairs, pairs.d_an, _only(pairs, farthest))
+    d_ap, place = pairs.d_ap.masked_fill(~pairs.valid, -torch.inf).max(dim=1, keepdim=True)
+    return _with_closest(pairs.positives.gather(1, place), d_ap, d_ap > -torch.inf, pairs.d_an)
 
 
 def closest_positive(pairs: Pairs) -> Choice:
     """Each anchor with its closest positive and the closest negative that is farther than it."""
-    d_ap, closest = pairs.d_ap.masked_fill(~pairs.valid, torch.inf).min(dim=1, keepdim=True)
+    d_ap, place = pairs.d_ap.masked_fill(~pairs.valid, torch.inf).min(dim=1, keepdim=True)
     farther = pairs.d_an.masked_fill(pairs.d_an <= d_ap, torch.inf)
-    return _with_closest(pairs, farther, _only(pairs, closest))
+    return _with_closest(pairs.positives.gather(1, place), d_ap, d_ap < torch.inf, farther)
 
 
 def random_negative(pairs: Pairs, generator: torch.Generator | None) -> Choice:
@@ -79,17 +85,13 @@ def _drawn(pairs: Pairs, weights: Tensor, generator: torch.Generator | None) -> 
     # Rounding up to the total itself would choose a column behind the last one with a weight.
     aim = torch.minimum(share.to(weights) * total, torch.nextafter(total, torch.zeros_like(total)))
     columns = torch.searchsorted(summed, aim, right=True).clamp(max=weights.shape[1] - 1)
-    return Choice(columns, pairs.valid & (total > 0))
+    return Choice(pairs.positives, columns, pairs.d_ap, pairs.d_an.gather(1, columns), pairs.valid & (total > 0))
 
 
-def _only(pairs: Pairs, position: Tensor) -> Tensor:
-    """Which pairs are the one at `position` int64 [B, 1] of their anchor."""
-    return torch.zeros_like(pairs.valid).scatter_(1, position, True) & pairs.valid
-
-
-def _with_closest(pairs: Pairs, d_an: Tensor, kept: Tensor) -> Choice:
+def _with_closest(positives: Tensor, d_ap: Tensor, kept: Tensor, d_an: Tensor) -> Choice:
+    """Triplets of anchor-positive pairs [B, K] with the closest of the negatives at `d_an` [B, M]."""
     closest, column = d_an.min(dim=1, keepdim=True)
-    return Choice(column.expand(kept.shape), kept & (closest < torch.inf))
+    return Choice(positives, column.expand_as(positives), d_ap, closest.expand_as(d_ap), kept & (closest < torch.inf))
 
 
 def _next(values: Tensor) -> Tensor:

@@ -46,8 +46,8 @@ def reach_of(pairs: Pairs, margin: float) -> Reach:
 def hinge_sum(pairs: Pairs, reach: Reach, kept: Range | Choice, margin: float) -> Sum:
     """Sum of d_ap + margin - d_an over the kept triplets in which it is positive."""
     if isinstance(kept, Choice):
-        active = kept.kept & (pairs.d_an.gather(1, kept.negatives) < reach.limit)
-        weights = _chosen_weights(pairs, kept.negatives, active.to(pairs.d_ap.dtype))
+        active = kept.kept & (kept.d_an < kept.d_ap + margin)
+        weights = _chosen_weights(pairs, kept, active.to(kept.d_ap.dtype))
         tuples = active.sum()
     else:
         below, above = reach.below, reach.above
@@ -63,9 +63,9 @@ def soft_sum(distances: Tensor, pairs: Pairs, kept: Range | Choice, margin: floa
     """Sum of softplus(d_ap + margin - d_an) over the kept triplets; no counting replaces looking at each."""
     wide = widest_dtype(distances.device)
     if isinstance(kept, Choice):
-        excess = pairs.d_ap + margin - pairs.d_an.gather(1, kept.negatives)
-        total = (softplus(excess) * kept.kept).sum(dtype=wide)
-        weights = _chosen_weights(pairs, kept.negatives, excess.sigmoid() * kept.kept)
+        excess = kept.d_ap + margin - kept.d_an
+        total = softplus(excess).masked_fill(~kept.kept, 0.0).sum(dtype=wide)
+        weights = _chosen_weights(pairs, kept, excess.sigmoid().masked_fill(~kept.kept, 0.0))
         tuples = kept.kept.sum()
     else:
         total, tuples, by_ap, by_an = _soft_range(pairs, kept, margin)
@@ -100,6 +100,7 @@ def _weights(pairs: Pairs, by_ap: Tensor, by_an: Tensor) -> Tensor:
     return (-by_an).scatter_add_(1, pairs.positives, by_ap)
 
 
-def _chosen_weights(pairs: Pairs, negatives: Tensor, slopes: Tensor) -> Tensor:
-    weights = torch.zeros_like(pairs.d_an).scatter_add_(1, pairs.positives, slopes)
-    return weights.scatter_add_(1, negatives, -slopes)
+def _chosen_weights(pairs: Pairs, chosen: Choice, slopes: Tensor) -> Tensor:
+    """Slopes [B, K] by d_ap and by minus d_an as one matrix [B, M]."""
+    weights = torch.zeros_like(pairs.d_an).scatter_add_(1, chosen.positives, slopes)
+    return weights.scatter_add_(1, chosen.negatives, -slopes)
