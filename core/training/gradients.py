@@ -30,7 +30,7 @@ class GradientMeter:
 
     def __init__(self, shared: Sequence[nn.Parameter], backward: Backward, device: torch.device) -> None:
         self._shared, self._backward, self._device = shared, backward, device
-        self._allowance = Allowance(BUDGET)
+        self._allowance: Allowance | None = None
         self._asked = 0
 
     def measure_if_due(self, terms: Sequence[Tensor | None], stopwatch: Stopwatch) -> list[Tensor | None]:
@@ -39,6 +39,8 @@ class GradientMeter:
         To be called before the backward pass of a step, which uses up what this needs.
         """
         self._asked += 1
+        if self._allowance is None:  # only now: a resumed run has trained before
+            self._allowance = Allowance(BUDGET, since=stopwatch.seconds)
         if self._asked < FIRST_AT or not self._allowance.covers_another(stopwatch.seconds):
             return [None] * len(terms)
         with stopwatch.held():

@@ -98,6 +98,7 @@ class _Loop:
     ) -> None:
         self._run, self._prepared, self._trainer = run, prepared, trainer
         self._controls, self._channels = controls, channels
+        trainer.stopwatch = Stopwatch(0.0 if progress is None else progress.seconds)
         self._observer = Observer(run, trainer, prepared, channels)
         self._hyperparameters = run.config.hyperparameters if progress is None else progress.hyperparameters
         self._history = () if progress is None else progress.history
@@ -105,7 +106,6 @@ class _Loop:
         """Step and number of changes that the newest checkpoint holds."""
         self._guard = Guard(Trouble() if progress is None else progress.trouble)
         self._monitor = HealthMonitor(run.config.loss, run.config.distance, len(prepared.split.training_classes))
-        trainer.stopwatch = Stopwatch(0.0 if progress is None else progress.seconds)
 
     def run(self) -> Finished:
         """Train, then look at the model and report what became of it."""

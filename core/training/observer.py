@@ -41,7 +41,7 @@ class Observer:
 
     def __init__(self, run: Run, trainer: Trainer, prepared: PreparedData, channels: Channels) -> None:
         self._run, self._trainer, self._prepared, self._channels = run, trainer, prepared, channels
-        self._allowance = Allowance(BUDGET)
+        self._allowance = Allowance(BUDGET, since=trainer.stopwatch.seconds)
 
     def glance(self, epoch: int, interrupted: Callable[[], bool]) -> None:
         """Look at the probe set, if there is time for it.

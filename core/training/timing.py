@@ -37,15 +37,15 @@ class Stopwatch:
 
 
 class Allowance:
-    """Time that may be taken from training, as a share of it."""
+    """Time that may be taken from training, as a share of what is trained from the second `since` on."""
 
-    def __init__(self, share: float) -> None:
-        self._share = share
+    def __init__(self, share: float, since: float = 0.0) -> None:
+        self._share, self._since = share, since
         self._spent = self._last = 0.0
 
     def covers_another(self, training_seconds: float) -> bool:
         """Whether there is time for one more look as long as the last one; the first is always covered."""
-        return self._spent == 0.0 or self._spent + self._last <= self._share * training_seconds
+        return self._spent == 0.0 or self._spent + self._last <= self._share * (training_seconds - self._since)
 
     def spend(self, seconds: float) -> None:
         """Charge a look."""

@@ -27,6 +27,15 @@ def test_looking_stays_within_its_share(look: float, looks: list[int]) -> None:
     assert taken == looks
 
 
+def test_what_was_trained_before_is_no_credit() -> None:
+    """A run that goes on after an hour may not look as often as it likes."""
+    allowance = Allowance(0.1, since=3600.0)
+    assert allowance.covers_another(3600.0)
+    allowance.spend(2.0)
+    assert not allowance.covers_another(3639.0)
+    assert allowance.covers_another(3640.0)
+
+
 @given(look=st.floats(0.1, 10), epochs=st.lists(st.floats(0.1, 10), min_size=1, max_size=50))
 def test_looks_of_one_length_never_exceed_the_share_but_for_the_first(look: float, epochs: list[float]) -> None:
     allowance = Allowance(0.1)
