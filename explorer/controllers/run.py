@@ -129,7 +129,9 @@ class RunController(QObject):
         self._library.run_failed.connect(self._on_not_opened)
 
     def _take_loss(self, loss: LossName) -> None:
-        """Start the next run with what suits its metric loss."""
+        """Start the next run with what suits its metric loss; one that trains keeps its own."""
+        if self._training.alive:
+            return
         self._settings.set_loss(loss)
         self._settings.set_values(default_hyperparameters(loss))
 

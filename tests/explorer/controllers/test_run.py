@@ -270,6 +270,14 @@ def test_another_loss_starts_with_what_suits_it(desk: Desk) -> None:
     assert (config.loss, config.hyperparameters) == ("arcface", default_hyperparameters("arcface"))
 
 
+def test_a_run_that_trains_keeps_its_settings(desk: Desk) -> None:
+    desk.train()
+    moved = Hyperparameters(margin=0.3)
+    desk.live._change({"margin": 0.3})
+    desk.setup.loss_chosen.emit("arcface")  # as data does that was listed late and asks for another loss
+    assert desk.live.values() == moved
+
+
 def test_the_curves_are_named_after_the_loss_that_trains(desk: Desk) -> None:
     choose_loss(desk, "ArcFace")
     session = desk.train()
