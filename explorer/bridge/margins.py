@@ -22,7 +22,7 @@ class ActiveShares:
     margins: NDArray[np.float64]
     """[M], in units of the distance, ascending"""
     shares: NDArray[np.float64]
-    """[M]; NaN where the training images in the snapshot make no triplet"""
+    """[M]; NaN where the training images in the snapshot make no triplet, or make theirs by a list"""
 
 
 class MarginBridge(QObject):
@@ -58,6 +58,6 @@ def _shares(snapshot: TrainingSnapshot, distance: TrainingDistance) -> NDArray[n
     from core.evaluation.margins import active_share
 
     training = ~snapshot.held_out
-    if training.sum() < 2:
+    if training.sum() < 2 or snapshot.pairs is not None:  # of a list, which triplets there are is not in a snapshot
         return np.full(len(MARGINS), np.nan)
     return active_share(snapshot.embeddings[training], snapshot.labels[training], MARGINS, distance)

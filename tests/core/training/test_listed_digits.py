@@ -51,7 +51,7 @@ def name_of(sample: Sample) -> str:
 def test_pairs_of_digits(tmp_path: Path) -> None:
     """Held-out identities, of which no image was trained on, are told apart by the listed pairs."""
     config = make_config(
-        {"data": str(list_digits(tmp_path / "digits")), "image_size": 32, "epochs": 4, "horizontal_flip": False}
+        {"data": str(list_digits(tmp_path / "digits")), "image_size": 32, "epochs": 3, "horizontal_flip": False}
     )
     run = train(config, tmp_path / "run")
     result = run.result()

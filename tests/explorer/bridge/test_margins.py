@@ -1,9 +1,11 @@
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import core.evaluation.margins
+from core.data.tuples import ListedPairs
 from core.evaluation.margins import active_share
 from explorer.bridge.margins import MARGINS, ActiveShares, MarginBridge
 from explorer.bridge.tasks import TaskThread
@@ -73,6 +75,14 @@ def test_what_is_not_wanted_any_more_is_dropped(bridge: MarginBridge, said: Said
 
 def test_without_training_images_there_is_no_share(bridge: MarginBridge, said: Said, settle: Settle) -> None:
     bridge.look(snapshot(10, count=1), "cosine")
+    settle()
+    assert np.isnan(found(said).shares).all()
+
+
+def test_of_a_list_no_share_is_made_up(bridge: MarginBridge, said: Said, settle: Settle) -> None:
+    """Identities that no row tells apart may be one: their triplets are nobody's."""
+    nothing = np.empty((0, 2), np.int64)
+    bridge.look(replace(snapshot(10), pairs=ListedPairs(nothing, nothing)), "cosine")
     settle()
     assert np.isnan(found(said).shares).all()
 
