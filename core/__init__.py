@@ -21,7 +21,9 @@ _HOME = {
     "Verifier": "core.verification",
     "train": "core.training.session",
 }
-_SUBPACKAGES = frozenset({"data", "distances", "evaluation", "losses", "mining", "models", "projection", "training"})
+_SUBPACKAGES = frozenset(
+    {"data", "distances", "evaluation", "fitted_distances", "losses", "mining", "models", "projection", "training"}
+)
 
 
 def __getattr__(name: str) -> Any:

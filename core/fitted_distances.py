@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.evaluation.inputs import checked_embeddings
 
 LEAST_SHRINKAGE = 0.1
-"""Of a covariance: no direction counts as narrower than a tenth of the mean variance (measured: docs/benchmarks.md)."""
+"""Of a covariance: no direction counts as narrower than a tenth of the mean variance (docs/adr/0005)."""
 NCA_IMAGES = 1_000
 """Embeddings that NCA looks at; time and memory grow with their square."""
 NCA_ITERATIONS = 5

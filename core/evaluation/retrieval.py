@@ -5,7 +5,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from core.distances import Array, Distance, pairwise_distances
+from core.distances import Array, Distance, as_distance, pairwise_distances, without_map
 from core.errors import InputError
 from core.evaluation.inputs import checked_embeddings
 
@@ -42,12 +42,14 @@ def retrieval_scores(embeddings: Array, labels: Array, distance: str | Distance 
     if not len(queries):
         raise InputError(f"retrieval needs a class with 2 images, found {len(classes)} classes with 1 each")
     rows_at_once = max(PAIRS_AT_ONCE // len(vectors), 1)
-    scores = [_scores(vectors, classes, others, rows, distance) for rows in torch.split(queries, rows_at_once)]
+    rule = as_distance(distance)
+    mapped, rest = rule.transform(vectors), without_map(rule)  # once for all queries
+    scores = [_scores(mapped, classes, others, rows, rest) for rows in torch.split(queries, rows_at_once)]
     means = torch.cat(scores).mean(dim=0).tolist()
     return RetrievalScores(*means)
 
 
-def _scores(vectors: Tensor, classes: Tensor, others: Tensor, rows: Tensor, distance: str | Distance) -> Tensor:
+def _scores(vectors: Tensor, classes: Tensor, others: Tensor, rows: Tensor, distance: Distance) -> Tensor:
     """precision@1, R-precision and MAP@R of each query row, float64 [Q, 3]."""
     distances = pairwise_distances(vectors[rows], vectors, distance)
     distances[torch.arange(len(rows)), rows] = torch.inf

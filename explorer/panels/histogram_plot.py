@@ -14,8 +14,8 @@ from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
 
 _BINS = 80
-_LEGEND = (0.6, 0.5)
-"""From this share of the width on, and of the height up, the legend may lie over a curve."""
+_LEGEND_FROM = 0.6
+"""Share of the width from which on the legend may lie over a curve."""
 _PENS = {"genuine": curve_pen(theme.GENUINE), "impostor": curve_pen(theme.IMPOSTOR, Qt.PenStyle.DashLine)}
 
 
@@ -81,15 +81,16 @@ class HistogramPlot(Plot):
         return np.asarray(counts / (counts.sum() * np.diff(self._counts.edges)))
 
     def _headroom(self) -> tuple[float, float] | None:
-        """A range of the density that leaves the legend a place above the curves, where they are high below it."""
+        """A range of the density that leaves the legend its place above the curves, where they would reach into it."""
         if self._counts is None:
             return None
-        below = self._counts.edges[1:] > self._start + _LEGEND[0] * (self._end - self._start)
+        free = max(0.25, 1.0 - self._legend.boundingRect().bottom() / max(self.view.height(), 1.0))
+        beside = self._counts.edges[1:] > self._start + _LEGEND_FROM * (self._end - self._start)
         densities = np.maximum(self._density("genuine"), self._density("impostor"))
-        peak = float(densities.max())
-        if not below.any() or densities[below].max() <= _LEGEND[1] * peak:
-            return None
-        return -0.05 * peak, peak / _LEGEND[1]
+        peak, near = float(densities.max()), float(densities[beside].max(initial=0.0))
+        bottom = -0.05 * peak
+        top = bottom + (1.05 * near - bottom) / free
+        return (bottom, top) if top > 1.05 * peak else None
 
     def _on_hovered(self, distance: float, _density: float) -> None:
         if self._counts is None:

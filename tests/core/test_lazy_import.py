@@ -38,7 +38,7 @@ def test_types_for_panels_and_the_command_line_import_no_torch() -> None:
 def test_public_names() -> None:
     for name in core.__all__:
         assert getattr(core, name) is not None
-    for name in ("distances", "evaluation", "losses", "projection"):
+    for name in ("distances", "evaluation", "fitted_distances", "losses", "projection"):
         assert getattr(core, name).__name__ == f"core.{name}"
     assert core.RunConfig.__module__ == "core.config"
 

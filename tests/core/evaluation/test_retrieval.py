@@ -6,6 +6,7 @@ from pytorch_metric_learning.utils.accuracy_calculator import AccuracyCalculator
 from pytorch_metric_learning.utils.inference import CustomKNN
 
 import core.evaluation.retrieval as retrieval
+from core.distances import LinearDistance
 from core.errors import InputError
 from core.evaluation import RetrievalScores, retrieval_scores
 
@@ -46,6 +47,16 @@ def test_agrees_with_pytorch_metric_learning(distance, peer, at_once, monkeypatc
     assert scores.precision_at_1 == pytest.approx(expected["precision_at_1"], abs=1e-12)
     assert scores.r_precision == pytest.approx(expected["r_precision"], abs=1e-12)
     assert scores.map_at_r == pytest.approx(expected["mean_average_precision_at_r"], abs=1e-12)
+
+
+@pytest.mark.parametrize("at_once", [1, 1 << 21])
+def test_a_linear_distance_is_euclidean_after_its_map(at_once, monkeypatch):
+    monkeypatch.setattr(retrieval, "PAIRS_AT_ONCE", at_once)
+    generator = np.random.default_rng(0)
+    embeddings, labels = generator.normal(size=(40, 5)), np.arange(40) % 6
+    rule = LinearDistance("learned", generator.normal(size=(3, 5)))
+    expected = retrieval_scores(embeddings @ rule.W.T, labels, "euclidean")
+    assert retrieval_scores(embeddings, labels, rule) == pytest.approx(expected)
 
 
 def test_scores_can_be_unpacked():

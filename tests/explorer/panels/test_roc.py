@@ -348,6 +348,17 @@ def test_hover_reads_the_curve_and_the_bins(panel: RocPanel) -> None:
     move(histogram.viewport(), pixel(histogram, 1.0999, 1.0) + QPoint(3, 0))
 
 
+@pytest.mark.parametrize(("spread", "makes_room"), [(0.1, True), (8.0, False)])
+def test_the_legend_hides_no_histogram(panel: RocPanel, spread: float, makes_room: bool) -> None:
+    """Impostor pairs in a high and narrow heap at the right, or in a low and long row."""
+    histogram = panel.findChild(HistogramPlot)
+    show(panel, VerificationCurve(np.linspace(0.0, 1.0, 2000), np.linspace(1.4, 1.4 + spread, 1000)))
+    top = histogram._legend.mapToView(histogram._legend.boundingRect().bottomLeft()).y()
+    peak = max(histogram._density("impostor"))
+    assert top >= peak - 1e-9
+    assert (histogram._headroom() is not None) == makes_room
+
+
 def exported(plot: Plot, path: Path) -> list[list[str]]:
     plot.export(path)
     with path.open(newline="") as file:
