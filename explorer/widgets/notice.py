@@ -1,6 +1,6 @@
 """A line that must be seen until somebody has put it away."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from explorer import theme
@@ -45,6 +45,10 @@ class Notice(QWidget):
     def sentence(self) -> str:
         """What it says, empty where there is nothing."""
         return self._message.sentence()
+
+    def minimumSizeHint(self) -> QSize:
+        """One line: how high it must be follows from the width it gets, and no dock has to grow for a guess."""
+        return QSize(super().minimumSizeHint().width(), self._message.fontMetrics().lineSpacing())
 
     def _dismiss(self) -> None:
         self.clear()

@@ -22,13 +22,14 @@ from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig
 from core.runs import Run
-from core.training.records import Finished
+from core.training.records import Finished, HealthWarning
 from explorer import theme
 from explorer.bridge import hub
 from explorer.bridge.projection import MapBridge
 from explorer.main_window import MainWindow
 from explorer.settings import Settings
 from explorer.widgets.image_slot import ImageSlot
+from explorer.widgets.notice import Notice
 from explorer.widgets.run_bar import RunStage
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
 from tests.explorer.dropping import drop, files
@@ -233,6 +234,21 @@ def test_at_1280_by_800_run_setup_and_settings_stand_whole(qtbot: QtBot, window:
     spare = content.height() - content.heightForWidth(content.width())
     assert spare >= window.fontMetrics().lineSpacing(), "room for a second line of the summary"
     assert window._settings_panel.height() >= window._settings_panel.minimumSizeHint().height()
+    session.end(Finished(step=3, stopped=True, result={"run": "run"}))
+
+
+def test_a_warning_over_the_curves_makes_no_dock_grow(qtbot: QtBot, window: MainWindow) -> None:
+    session = train(qtbot, window)
+    session.train(1, 2, 3)
+    qtbot.waitUntil(lambda: window.state.model_step == 3)
+    before = dock(window, "curves").height()
+    session.report(HealthWarning(3, "For 20 steps " + 10 * "something looked ill, ", "Lower the learning rate."))
+    notice = window._curves_panel.findChild(Notice)
+    assert notice is not None
+    qtbot.waitUntil(notice.isVisible)
+    QApplication.processEvents()
+    assert dock(window, "curves").height() == before
+    assert notice.height() >= notice.heightForWidth(notice.width())
     session.end(Finished(step=3, stopped=True, result={"run": "run"}))
 
 
