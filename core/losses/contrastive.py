@@ -1,6 +1,5 @@
 """Contrastive loss on pairs."""
 
-import torch
 from torch import Tensor, nn
 
 from core.distances import Distance, as_distance
@@ -53,15 +52,15 @@ class ContrastiveLoss(nn.Module):
         """
         pairs = compare(embeddings, labels, columns)
         distances = pairs.distances(self.distance)
-        with torch.no_grad():
-            pulled, pushed = pairs.positive & (distances > 0), pairs.negative & (distances < self.margin)
-            pulled_count, pushed_count = pulled.count_nonzero(), pushed.count_nonzero()
-            each_pulled, each_pushed = (
-                1.0 / count.clamp(min=1).to(distances.dtype) for count in (pulled_count, pushed_count)
-            )
-            weights = torch.where(pulled, each_pulled, torch.where(pushed, each_pushed, 0.0))
-        # How far a pair is from where it would cost nothing: at distance 0, or at the margin, which it is below.
-        gaps = distances - self.margin * pairs.negative.to(distances.dtype)
-        value = (weights * (gaps.square() if self.squared else gaps.abs())).sum()
+        pulled, pushed = pairs.positive & (distances > 0), pairs.negative & (distances < self.margin)
+        pulled_count, pushed_count = pulled.count_nonzero(), pushed.count_nonzero()
+        pull, push = (1.0 / count.clamp(min=1).to(distances.dtype) for count in (pulled_count, pushed_count))
+        if self.squared:
+            gaps = distances - self.margin * pairs.negative.to(distances.dtype)
+            value = ((pushed * push).masked_fill_(pulled, pull) * gaps.square()).sum()
+        else:
+            # The margin stands in each pushed pair, so in their mean: it need not go through all of them.
+            margin = self.margin * (pushed_count > 0).to(distances.dtype)
+            value = ((pushed * -push).masked_fill_(pulled, pull) * distances).sum() + margin
         active = (pulled_count + pushed_count) // (2 if pairs.symmetric else 1)
         return LossValue(value, share_of(active, pairs.total), active)

@@ -50,8 +50,6 @@ class InfoNCELoss(nn.Module):
         distances = pairs.distances(COSINE)
         # A softmax does not see the 1 in similarity = 1 - distance.
         logits = distances / -self.temperature
-        contrasted = pairs.contrasted()
+        contrasted, count, misranked_share = pairs.contrasted(distances)
         costs = softplus(log_sum_exp(logits, pairs.negative) - logits).masked_fill(~contrasted, 0.0)
-        count = contrasted.sum()
-        misranked = pairs.misranked_share(distances.detach(), contrasted)
-        return LossValue(costs.sum() / count.clamp(min=1), misranked, count)
+        return LossValue(costs.sum() / count.clamp(min=1), misranked_share, count)

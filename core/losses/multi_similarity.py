@@ -84,4 +84,4 @@ def _hard_pairs(pairs: Pairs, distances: Tensor, margin: float) -> Pairs:
 
 
 def _count(pairs: Pairs) -> Tensor:
-    return (pairs.positive | pairs.negative).sum()
+    return (pairs.positive | pairs.negative).count_nonzero()

@@ -2,10 +2,10 @@
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 
 from core.distances import widest_dtype
-from core.losses.pairs import compare
-from core.losses.value import Columns, LossValue, full_precision, share_of
+from core.losses.value import Columns, LossValue, check_batch, full_precision, share_of
 
 
 class NPairLoss(nn.Module):
@@ -30,22 +30,30 @@ class NPairLoss(nn.Module):
         ValueError
             where the shapes do not fit.
         """
-        pairs = compare(embeddings, labels, columns)
-        anchors, positives = _first_pairs(labels, pairs.positive)
-        products = _inner_products(pairs.rows[anchors], pairs.columns[positives])
-        own = products.diagonal()
+        check_batch(embeddings, labels, columns)
+        others = Columns(embeddings, labels, torch.arange(len(labels))) if columns is None else columns
+        anchors, positives = _first_pairs(labels, others).to(labels.device)
+        products = _inner_products(embeddings.index_select(0, anchors), others.embeddings.index_select(0, positives))
         count = len(anchors)
-        value = (products.logsumexp(dim=1) - own).sum() / max(count, 1)
-        misranked = (products >= own[:, None]).sum(dim=1) > 1
+        own = torch.arange(count, device=labels.device)
+        value = cross_entropy(products, own, reduction="sum") / max(count, 1)
+        misranked = (products >= products.diagonal()[:, None]).sum(dim=1) > 1
         return LossValue(value, share_of(misranked.sum(), torch.tensor(count)), count if count > 1 else 0)
 
 
-def _first_pairs(labels: Tensor, positive: Tensor) -> tuple[Tensor, Tensor]:
-    """Row and column [C] of the first pair of each class that has one."""
-    paired = positive.any(dim=1)
-    earlier = ((labels[:, None] == labels) & paired).tril(-1).any(dim=1)
-    rows = (paired & ~earlier).nonzero().squeeze(1)
-    return rows, positive[rows].byte().argmax(dim=1)
+def _first_pairs(labels: Tensor, columns: Columns) -> Tensor:
+    """Rows and columns int64 [2, C] of the first pair of each class that has one."""
+    first_two: dict[int, list[int]] = {}
+    for column, label in enumerate(columns.labels.tolist()):
+        known = first_two.setdefault(label, [])
+        if len(known) < 2:
+            known.append(column)
+    pairs: dict[int, tuple[int, int]] = {}
+    for row, (label, own) in enumerate(zip(labels.tolist(), columns.own.tolist(), strict=True)):
+        other = next((column for column in first_two.get(label, ()) if column != own), None)
+        if other is not None:
+            pairs.setdefault(label, (row, other))
+    return torch.tensor(list(pairs.values()), dtype=torch.int64).view(-1, 2).T
 
 
 def _inner_products(x: Tensor, y: Tensor) -> Tensor:

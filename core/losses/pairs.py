@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -37,18 +38,29 @@ class Pairs:
             return self
         return replace(self, positive=self.positive.triu(1), negative=self.negative.triu(1))
 
-    def contrasted(self) -> Tensor:
-        """Positive pairs whose row has a negative as well, bool [B, M]."""
-        return self.positive & self.negative.any(dim=1, keepdim=True)
-
+    @torch.no_grad()
     def nearest_negatives(self, distances: Tensor) -> Tensor:
         """Each row's smallest distance to a negative [B, 1]; inf where it has none."""
         return distances.masked_fill(~self.negative, torch.inf).amin(dim=1, keepdim=True)
 
-    def misranked_share(self, distances: Tensor, contrasted: Tensor) -> Tensor:
-        """Share of the contrasted pairs whose row has a negative that is no farther than the positive."""
-        misranked = contrasted & (self.nearest_negatives(distances) <= distances)
-        return share_of(misranked.sum(), contrasted.sum())
+    @torch.no_grad()
+    def contrasted(self, distances: Tensor) -> "Contrasted":
+        """The positive pairs whose row has a negative as well."""
+        nearest = self.nearest_negatives(distances)
+        pairs = self.positive & (nearest != torch.inf)
+        count = pairs.count_nonzero()
+        return Contrasted(pairs, count, share_of((pairs & (nearest <= distances)).count_nonzero(), count))
+
+
+class Contrasted(NamedTuple):
+    """Positive pairs that are compared with the negatives of their row."""
+
+    pairs: Tensor
+    """bool [B, M]"""
+    tuples: Tensor
+    """How many they are, int64 scalar."""
+    misranked_share: Tensor
+    """Share of them whose row has a negative that is no farther than the positive, scalar."""
 
 
 def compare(embeddings: Tensor, labels: Tensor, columns: Columns | None) -> Pairs:

@@ -1,9 +1,10 @@
 """Supervised contrastive loss."""
 
+import torch
 from torch import Tensor, nn
 
 from core.distances import COSINE
-from core.losses.pairs import compare, log_sum_exp
+from core.losses.pairs import compare
 from core.losses.value import Columns, LossValue, check_positive
 
 
@@ -47,11 +48,11 @@ class SupervisedContrastiveLoss(nn.Module):
         distances = pairs.distances(COSINE)
         # A softmax does not see the 1 in similarity = 1 - distance.
         logits = distances / -self.temperature
-        contrasted = pairs.contrasted()
+        contrasted, _, misranked_share = pairs.contrasted(distances)
         positives = contrasted.sum(dim=1)
-        counted = positives > 0
-        pull = logits.masked_fill(~contrasted, 0.0).sum(dim=1) / positives.clamp(min=1)
-        whole = log_sum_exp(logits, pairs.positive | pairs.negative).squeeze(1)
-        count = counted.sum()
-        value = (whole - pull).masked_fill(~counted, 0.0).sum() / count.clamp(min=1)
-        return LossValue(value, pairs.misranked_share(distances.detach(), contrasted), count)
+        # Not minus infinity, which would leave NaN where a row has no other image.
+        others = logits.masked_fill(~(pairs.positive | pairs.negative), torch.finfo(logits.dtype).min)
+        gains = others.log_softmax(dim=1).masked_fill(~contrasted, 0.0).sum(dim=1) / positives.clamp(min=1)
+        count = positives.count_nonzero()
+        value = -gains.sum() / count.clamp(min=1)
+        return LossValue(value, misranked_share, count)
