@@ -10,7 +10,7 @@ from core.evaluation.inputs import as_numpy, checked_embeddings
 
 Floats = NDArray[np.float64]
 
-MOST_SEARCHES = 20_000_000
+MOST_SEARCHES = 10_000_000
 """Anchor-positive pairs times margins."""
 MOST_DISTANCES = 5_000_000
 """Anchors times images."""
@@ -23,7 +23,7 @@ def active_share(embeddings: Array, labels: Array, margins: Array, distance: str
     With the negatives of an anchor sorted, binary search tells how many of them each positive and margin reaches, so
     nothing larger than the distances of some anchors is ever held. Exact over all triplets while anchor-positive pairs
     times margins stay within `MOST_SEARCHES` and anchors times images within `MOST_DISTANCES`, as with 2,000 images of
-    10 classes at 50 margins; beyond that, as many anchors as these allow, drawn with a fixed seed, stand for all.
+    10 classes at 25 margins; beyond that, as many anchors as these allow, drawn with a fixed seed, stand for all.
 
     Parameters
     ----------
