@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.distances import Distance, as_distance, pairwise_distances
+from core.distances import COSINE, Distance, as_distance, pairwise_distances
 from core.hyperparameters import MINING_MODES, Mining
 from core.losses.value import Columns, LossValue, check_batch, check_margin, share_of
 from core.mining import mine_triplets, negative_log_weights
@@ -82,10 +82,17 @@ class TripletLoss(nn.Module):
             soft=self.soft,
             column_labels=None if columns is None else columns.labels,
             own=None if columns is None else columns.own,
-            log_weights=negative_log_weights(embeddings, others) if self.mining == "distance-weighted" else None,
+            log_weights=self._log_weights(embeddings, others, distances),
         )
         value: Tensor = _MeanLoss.apply(distances, mined.weights, mined.offset, mined.tuples)
         return LossValue(value, share_of(mined.active, mined.total), mined.tuples)
+
+    @torch.no_grad()
+    def _log_weights(self, embeddings: Tensor, others: Tensor, distances: Tensor) -> Tensor | None:
+        if self.mining != "distance-weighted":
+            return None
+        cosine = distances if self.distance is COSINE else pairwise_distances(embeddings, others, COSINE)
+        return negative_log_weights(cosine, embeddings.shape[1])
 
 
 class _MeanLoss(torch.autograd.Function):

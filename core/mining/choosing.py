@@ -65,7 +65,12 @@ def closest_positive(pairs: Pairs) -> Choice:
 
 def random_negative(pairs: Pairs, generator: torch.Generator | None) -> Choice:
     """Each pair with any of the anchor's negatives."""
-    return _drawn(pairs, (~pairs.same).to(widest_dtype(pairs.same.device)), generator)
+    last = pairs.negatives - 1
+    rank = torch.minimum((_shares(pairs, generator) * pairs.negatives).long(), last).clamp(min=0)
+    # The anchor's own class stands together in `order`: ranks from there on skip it.
+    place = rank + (rank >= pairs.first) * (len(pairs.order) - pairs.negatives)
+    columns = pairs.order[place.clamp(max=len(pairs.order) - 1)]
+    return _with(pairs, columns, pairs.valid & (last >= 0))
 
 
 def weighted_negative(pairs: Pairs, log_weights: Tensor, generator: torch.Generator | None) -> Choice:
@@ -73,19 +78,25 @@ def weighted_negative(pairs: Pairs, log_weights: Tensor, generator: torch.Genera
 
     Anchors whose negatives all weigh -inf are dropped.
     """
-    weights = log_weights.masked_fill(pairs.same, -torch.inf).softmax(dim=1, dtype=widest_dtype(log_weights.device))
-    return _drawn(pairs, weights.nan_to_num(0.0), generator)
-
-
-def _drawn(pairs: Pairs, weights: Tensor, generator: torch.Generator | None) -> Choice:
-    device = weights.device if generator is None else generator.device
-    share = torch.rand(pairs.valid.shape, generator=generator, device=device, dtype=widest_dtype(device))
-    summed = weights.cumsum(dim=1)
+    weights = log_weights.masked_fill(pairs.same, -torch.inf).softmax(dim=1)
+    summed = weights.nan_to_num_(0.0).cumsum(dim=1, dtype=widest_dtype(weights.device))
     total = summed[:, -1:]
     # Rounding up to the total itself would choose a column behind the last one with a weight.
-    aim = torch.minimum(share.to(weights) * total, torch.nextafter(total, torch.zeros_like(total)))
+    aim = torch.minimum(_shares(pairs, generator) * total, torch.nextafter(total, torch.zeros_like(total)))
     columns = torch.searchsorted(summed, aim, right=True).clamp(max=weights.shape[1] - 1)
-    return Choice(pairs.positives, columns, pairs.d_ap, pairs.d_an.gather(1, columns), pairs.valid & (total > 0))
+    return _with(pairs, columns, pairs.valid & (total > 0))
+
+
+def _shares(pairs: Pairs, generator: torch.Generator | None) -> Tensor:
+    """One number in 0..1 for each pair [B, P], in the device's widest type."""
+    device = pairs.d_ap.device if generator is None else generator.device
+    drawn = torch.rand(pairs.d_ap.shape, generator=generator, device=device, dtype=widest_dtype(device))
+    return drawn.to(pairs.d_ap.device, widest_dtype(pairs.d_ap.device))
+
+
+def _with(pairs: Pairs, columns: Tensor, kept: Tensor) -> Choice:
+    """Triplets of all pairs with the negatives in `columns` [B, P]."""
+    return Choice(pairs.positives, columns, pairs.d_ap, pairs.d_an.gather(1, columns), kept)
 
 
 def _with_closest(positives: Tensor, d_ap: Tensor, kept: Tensor, d_an: Tensor) -> Choice:

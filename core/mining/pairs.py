@@ -22,6 +22,10 @@ class Pairs:
     """bool [B, M], True where the column is of the anchor's class"""
     negatives: Tensor
     """int64 [B, 1], how many negatives an anchor has"""
+    order: Tensor
+    """int64 [M], columns class by class"""
+    first: Tensor
+    """int64 [B, 1], where the anchor's class begins in `order`"""
 
 
 def find_pairs(distances: Tensor, labels: Tensor, column_labels: Tensor, own: Tensor) -> Pairs:
@@ -29,27 +33,22 @@ def find_pairs(distances: Tensor, labels: Tensor, column_labels: Tensor, own: Te
 
     `own` int64 [B] is the column in which a row stands itself, -1 for none.
     """
-    positives, valid, members = _positives(labels, column_labels, own)
-    same = labels[:, None] == column_labels
-    return Pairs(
-        positives=positives,
-        valid=valid,
-        d_ap=distances.gather(1, positives),
-        d_an=distances.masked_fill(same, torch.inf),
-        same=same,
-        negatives=(len(column_labels) - members)[:, None],
-    )
-
-
-def _positives(labels: Tensor, column_labels: Tensor, own: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Columns of each row's class [B, P], which of them are another image, and the size of the class [B]."""
     order = column_labels.argsort(stable=True)
     grouped = column_labels[order]
     first, last = torch.searchsorted(grouped, labels), torch.searchsorted(grouped, labels, right=True)
     members = last - first
     # Asking a GPU for the largest class would wait for all its work; columns to spare cost less there.
-    width = max(int(members.max()), 1) if labels.device.type == "cpu" else len(column_labels)
+    width = max(int(members.max()), 1) if labels.device.type == "cpu" else len(order)
     places = first[:, None] + torch.arange(width, device=labels.device)
-    positives = order[places.clamp(max=len(column_labels) - 1)]
-    valid = (places < last[:, None]) & (positives != own[:, None])
-    return positives, valid, members
+    positives = order[places.clamp(max=len(order) - 1)]
+    same = labels[:, None] == column_labels
+    return Pairs(
+        positives=positives,
+        valid=(places < last[:, None]) & (positives != own[:, None]),
+        d_ap=distances.gather(1, positives),
+        d_an=distances.masked_fill(same, torch.inf),
+        same=same,
+        negatives=(len(order) - members)[:, None],
+        order=order,
+        first=first[:, None],
+    )

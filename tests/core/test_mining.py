@@ -229,7 +229,8 @@ def test_weights_of_distances_are_those_of_pytorch_metric_learning(dim, monkeypa
     monkeypatch.setattr(loss_and_miner_utils, "get_random_triplet_indices", note)
     DistanceWeightedMiner()(embeddings, labels)
     same = labels[:, None] == labels
-    log_weights = negative_log_weights(embeddings, embeddings).masked_fill(same, -torch.inf)
+    cosine = 1 - embeddings @ embeddings.T
+    log_weights = negative_log_weights(cosine, dim).masked_fill(same, -torch.inf)
     torch.testing.assert_close(log_weights.softmax(dim=1), seen["weights"], rtol=1e-6, atol=1e-12)
 
 
@@ -237,7 +238,7 @@ def test_weights_of_distances_undo_their_density():
     """Directions drawn at random have distances that, weighed, are spread evenly between the cut-offs."""
     directions = normalize(torch.randn(300_000, 4, generator=torch.Generator().manual_seed(0)))
     pole = normalize(torch.ones(1, 4))
-    weights = negative_log_weights(pole, directions)[0].exp()
+    weights = negative_log_weights(1 - pole @ directions.T, 4)[0].exp()
     distance = (directions - pole).norm(dim=1)
     edges = torch.linspace(0.5, 1.4, 10)
     parts = torch.stack(
@@ -248,11 +249,18 @@ def test_weights_of_distances_undo_their_density():
 
 
 def test_weights_of_distances_are_finite_at_any_dimension():
-    embeddings = torch.eye(4, 2048)
-    embeddings[1] = embeddings[0]
-    log_weights = negative_log_weights(embeddings, embeddings)
-    assert log_weights[:2, :2].isfinite().all()
-    assert (log_weights[2, [0, 1, 3]] == -torch.inf).all()
+    log_weights = negative_log_weights(torch.tensor([[0.0, 1e-9, 0.5, 0.97, 0.98, 1.0, 2.0]]), 4096)
+    assert log_weights[0, :4].isfinite().all()
+    assert (log_weights[0, 4:] == -torch.inf).all()
+
+
+def test_far_negatives_are_drawn_where_only_their_likes_are_left():
+    """Their weight is nothing beside that of closer columns of the anchor's own class."""
+    cosine = torch.tensor([[0.0, 0.1, 0.9, 0.95], [0.1, 0.0, 0.9, 0.95], [1.0] * 4, [1.0] * 4])
+    mined = mine_triplets(
+        cosine, torch.tensor([0, 0, 1, 2]), 5.0, "distance-weighted", log_weights=negative_log_weights(cosine, 4096)
+    )
+    assert mined.tuples == 2
 
 
 @EVERY_MODE
