@@ -62,5 +62,5 @@ class ContrastiveLoss(nn.Module):
             # The margin stands in each pushed pair, so in their mean: it need not go through all of them.
             margin = self.margin * (pushed_count > 0).to(distances.dtype)
             value = ((pushed * -push).masked_fill_(pulled, pull) * distances).sum() + margin
-        active = (pulled_count + pushed_count) // (2 if pairs.symmetric else 1)
-        return LossValue(value, share_of(active, pairs.total), active)
+        active = pulled_count + pushed_count
+        return LossValue(value, share_of(active, pairs.places), active // 2 if pairs.symmetric else active)

@@ -67,7 +67,12 @@ class MultiSimilarityLoss(nn.Module):
         above = (1.0 - self.base) - distances
         pull = softplus(log_sum_exp(-self.alpha * above, kept.positive)) / self.alpha
         push = softplus(log_sum_exp(self.scale * above, kept.negative)) / self.scale
-        return LossValue((pull + push).mean(), share_of(_count(hard), _count(pairs)), _count(kept))
+        hard_count = (hard.positive | hard.negative).count_nonzero()
+        return LossValue(
+            (pull + push).mean(),
+            share_of(hard_count, pairs.places),
+            pairs.places if self.margin is None else hard_count,
+        )
 
 
 def _hard_pairs(pairs: Pairs, distances: Tensor, margin: float) -> Pairs:
@@ -81,7 +86,3 @@ def _hard_pairs(pairs: Pairs, distances: Tensor, margin: float) -> Pairs:
         positive=pairs.positive & ~(distances + margin <= pairs.nearest_negatives(distances)),
         negative=pairs.negative & ~(distances - margin >= farthest),
     )
-
-
-def _count(pairs: Pairs) -> Tensor:
-    return (pairs.positive | pairs.negative).count_nonzero()

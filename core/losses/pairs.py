@@ -23,8 +23,8 @@ class Pairs:
     """bool [B, M]: another image of the row's class"""
     negative: Tensor
     """bool [B, M]: an image of another class"""
-    total: Tensor
-    """How many pairs there are, each counted once, int64 scalar."""
+    places: Tensor
+    """How many places [B, M] hold a pair, int64 scalar."""
     symmetric: bool
     """Whether the batch is compared with itself, so that each pair stands twice."""
 
@@ -74,12 +74,12 @@ def compare(embeddings: Tensor, labels: Tensor, columns: Columns | None) -> Pair
     check_batch(embeddings, labels, columns)
     if columns is None:
         same = labels[:, None] == labels
-        total = torch.tensor(len(labels) * (len(labels) - 1) // 2)
-        return Pairs(embeddings, embeddings, same.clone().fill_diagonal_(False), ~same, total, symmetric=True)
+        places = torch.tensor(len(labels) * (len(labels) - 1))
+        return Pairs(embeddings, embeddings, same.clone().fill_diagonal_(False), ~same, places, symmetric=True)
     same = labels[:, None] == columns.labels
     other = columns.own[:, None] != torch.arange(len(columns.labels), device=labels.device)
-    total = same.numel() - (columns.own >= 0).sum()
-    return Pairs(embeddings, columns.embeddings, same & other, ~same, total, symmetric=False)
+    places = same.numel() - (columns.own >= 0).sum()
+    return Pairs(embeddings, columns.embeddings, same & other, ~same, places, symmetric=False)
 
 
 def log_sum_exp(values: Tensor, keep: Tensor, dim: int = 1) -> Tensor:
