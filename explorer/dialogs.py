@@ -19,6 +19,16 @@ def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str
     dialog.open()
 
 
+def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[str], None]) -> None:
+    """Let the user choose a file of some kinds, such as 'Lists (*.csv)'; hand its path to `chosen`."""
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setObjectName("choose_file")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+
+
 def about(parent: QWidget) -> None:
     """Say what the program is."""
     box = QMessageBox(parent)

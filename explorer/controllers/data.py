@@ -12,7 +12,7 @@ from core.data.sources import BUILTIN_NAMES
 from core.training.records import Started
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.pictures import PictureBridge
-from explorer.dialogs import choose_folder
+from explorer.dialogs import choose_file, choose_folder
 from explorer.images import to_qimage
 from explorer.panels.data import DataPanel
 from explorer.panels.map import MapPanel
@@ -65,13 +65,18 @@ class DataController(QObject):
         self._library.list_dataset(data)
 
     def choose_folder(self, folder: str) -> None:
-        """Train on this folder next."""
+        """Train on this folder, or this list, next."""
         self._setup.set_settings(make_config({**self._setup.settings(), "data": folder}))
         self.choose(folder)
 
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of images."""
         choose_folder(self._setup.window(), "Choose a folder of images", "", self.choose_folder)
+
+    def ask_for_list(self) -> None:
+        """Let the user choose a list of pairs, triplets or quadruplets."""
+        kinds = "Lists (*.csv *.CSV);;All files (*)"
+        choose_file(self._setup.window(), "Choose a list beside its images", kinds, self.choose_folder)
 
     def image_of(self, sample_id: str) -> ImageFile | None:
         """Where the image of a sample is, by the sample's id."""
@@ -94,6 +99,7 @@ class DataController(QObject):
     def _connect(self) -> None:
         self._setup.data_chosen.connect(self.choose)
         self._setup.choose_folder_requested.connect(self.ask_for_folder)
+        self._setup.choose_list_requested.connect(self.ask_for_list)
         self._library.dataset_listed.connect(self._on_listed)
         self._library.listing_failed.connect(self._on_failure)
         self._panel.thumbnails_needed.connect(self._want_thumbnails)

@@ -24,6 +24,7 @@ _HELP = (
     "A folder can also be dropped anywhere on this panel, or a CSV file beside the images that it lists in the columns "
     "image_a,image_b,same (1 or 0), or anchor,positive,negative, or anchor,positive,negative1,negative2."
 )
+_CHOOSE_LIST = "Choose list…"
 _DROP_FOLDER = "drop a folder with one sub-folder of images for each class, or a CSV file of pairs"
 
 
@@ -33,6 +34,7 @@ class DataChooser(QWidget):
     data_chosen = Signal(str)
     """A built-in name, or the path of a folder or of a list."""
     choose_folder_requested = Signal()
+    choose_list_requested = Signal()
 
     def __init__(self, label_width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +160,7 @@ class DataChooser(QWidget):
             self._add(Path(folder).name or folder, folder, folder)
         self._combo.insertSeparator(self._combo.count())
         self._add("Choose folder…", None, "Open a dialog to choose a folder.")
+        self._add(_CHOOSE_LIST, None, "Open a dialog to choose a CSV file of pairs, triplets or quadruplets of images.")
         self._combo.setCurrentIndex(self._combo.findData(self._data))
         self._explain()
 
@@ -170,8 +173,9 @@ class DataChooser(QWidget):
         if isinstance(data, str):
             self._choose(data)
         else:
+            for_list = self._combo.itemText(row) == _CHOOSE_LIST
             self._combo.setCurrentIndex(self._combo.findData(self._data))
-            self.choose_folder_requested.emit()
+            (self.choose_list_requested if for_list else self.choose_folder_requested).emit()
 
     def _choose(self, data: str) -> None:
         self._show_nothing()

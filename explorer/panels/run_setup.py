@@ -68,6 +68,7 @@ class RunSetupPanel(QWidget):
     data_chosen = Signal(str)
     """A built-in name or the path of a folder; whoever listens loads it and answers with `show_dataset`."""
     choose_folder_requested = Signal()
+    choose_list_requested = Signal()
     loss_chosen = Signal(str)
     """Another metric loss was chosen, by the user or because the data asks for it; its name in `core.loss_specs`."""
     settings_changed = Signal()
@@ -198,6 +199,7 @@ class RunSetupPanel(QWidget):
     def _connect(self) -> None:
         self._chooser.data_chosen.connect(self._on_data_chosen)
         self._chooser.choose_folder_requested.connect(self.choose_folder_requested)
+        self._chooser.choose_list_requested.connect(self.choose_list_requested)
         for name, field in self._fields.items():
             field.control.setObjectName(f"{name}_field")
             field.edited.connect(lambda name=name: self._on_edited(name))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import core
-from explorer.dialogs import about, choose_folder
+from explorer.dialogs import about, choose_file, choose_folder
 
 
 @pytest.fixture
@@ -26,6 +26,18 @@ def test_the_chosen_folder_is_handed_over_and_nothing_waits_for_it(
     dialog.selectFile(str(tmp_path))
     dialog.accept()
     assert chosen == [str(tmp_path)]
+    qtbot.waitUntil(lambda: not parent.findChildren(QFileDialog))
+
+
+def test_the_chosen_file_is_handed_over(qtbot: QtBot, parent: QWidget, tmp_path: Path) -> None:
+    (tmp_path / "pairs.csv").write_text("")
+    chosen: list[str] = []
+    choose_file(parent, "Choose", "Lists (*.csv)", chosen.append)
+    [dialog] = parent.findChildren(QFileDialog)
+    assert dialog.nameFilters() == ["Lists (*.csv)"]
+    dialog.selectFile(str(tmp_path / "pairs.csv"))
+    dialog.accept()
+    assert chosen == [str(tmp_path / "pairs.csv")]
     qtbot.waitUntil(lambda: not parent.findChildren(QFileDialog))
 
 

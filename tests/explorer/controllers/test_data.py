@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
 
 from core.runs import Run
 from tests.explorer.controllers.conftest import Desk
@@ -43,6 +44,24 @@ def test_the_chosen_folder_is_what_a_run_trains_on(desk: Desk, folder: Path) -> 
     config = desk.session.config
     assert config is not None
     assert config.data == str(folder)
+
+
+def test_a_list_is_trained_on_with_the_loss_and_margin_that_suit_it(desk: Desk, folder: Path) -> None:
+    images = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.png"))
+    rows = [f"{images[0]},{images[1]},1", f"{images[0]},{images[-1]},0"]
+    (folder / "pairs.csv").write_text("\n".join(["image_a,image_b,same", *rows]))
+    desk.setup.choose_list_requested.emit()
+    [dialog] = desk.setup.window().findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(folder / "pairs.csv"))
+    dialog.close()
+    desk.settle()
+    assert desk.state.dataset is not None
+    assert desk.state.dataset.tuples is not None
+    assert desk.settings.recent("data") == [str(folder / "pairs.csv")]
+    desk.train()
+    config = desk.session.config
+    assert config is not None
+    assert (config.loss, config.hyperparameters.margin) == ("contrastive", 1.0)
 
 
 def test_a_choice_in_the_form_is_listed(desk: Desk, folder: Path) -> None:

@@ -302,6 +302,7 @@ def test_recent_folders_are_offered(panel: RunSetupPanel) -> None:
         "dogs",
         "",
         "Choose folder…",
+        "Choose list…",
     ]
     activate_data(panel, "dogs")
     assert panel.chosen == ["/data/dogs"]

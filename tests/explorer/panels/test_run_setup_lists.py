@@ -11,7 +11,7 @@ from core.data.dataset import Dataset, Sample
 from core.data.tuples import FITTING_LOSSES, TupleKind, TupleList
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.widgets.message import Message
-from tests.explorer.panels.test_run_setup import choose
+from tests.explorer.panels.test_run_setup import activate_data, choose
 
 SAMPLES = tuple(Sample(f"{n}.png", n // 2, Path(f"{n}.png")) for n in range(8))
 WIDTHS = {"pairs": 2, "triplets": 3, "quadruplets": 4}
@@ -57,6 +57,12 @@ def test_what_does_not_fit_is_said_before_the_start(panel: RunSetupPanel, qtbot:
     assert "A list of pairs has no closed split" in said(panel)
     choose(qtbot, panel, "loss", "ArcFace")
     assert "A list of pairs is trained with the metric loss Contrastive (d) or Contrastive (d²)" in said(panel)
+
+
+def test_choosing_a_list_is_left_to_a_dialog(panel: RunSetupPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.choose_list_requested), qtbot.assertNotEmitted(panel.choose_folder_requested):
+        activate_data(panel, "Choose list…")
+    assert panel.settings()["data"] == "digits"
 
 
 def test_a_list_needs_no_memory(panel: RunSetupPanel) -> None:
