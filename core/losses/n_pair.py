@@ -4,8 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from core.distances import widest_dtype
-from core.losses.value import Columns, LossValue, check_batch, full_precision, share_of
+from core.losses.value import Columns, LossValue, check_batch, share_of
 
 
 class NPairLoss(nn.Module):
@@ -57,7 +56,7 @@ def _first_pairs(labels: Tensor, columns: Columns) -> Tensor:
 
 
 def _inner_products(x: Tensor, y: Tensor) -> Tensor:
-    """Of all rows with all rows; float64 inside, which autocast leaves alone."""
-    wide = widest_dtype(x.device)
-    result = torch.promote_types(full_precision(x).dtype, full_precision(y).dtype)
-    return (x.to(wide) @ y.to(wide).T).to(result)
+    """Of all rows with all rows, in full precision under autocast too."""
+    dtype = torch.promote_types(torch.promote_types(x.dtype, y.dtype), torch.float32)
+    with torch.autocast(x.device.type, enabled=False):
+        return x.to(dtype) @ y.to(dtype).T
