@@ -76,7 +76,7 @@ def build_parser(program: str) -> argparse.ArgumentParser:
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", nargs="?", type=Path, metavar="CONFIG.toml", help="settings; options override them")
-    parser.add_argument("--data", metavar="PATH|NAME", help="image folder or built-in data set (digits)")
+    parser.add_argument("--data", metavar="PATH|NAME", help="image folder, CSV list of pairs, or built-in set (digits)")
     parser.add_argument("--run", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)")
     parser.add_argument("--epochs", metavar="N")
     parser.add_argument("--image-size", metavar="N", help="side of the input in pixels")

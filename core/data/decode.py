@@ -60,11 +60,9 @@ def decode(
     """
     work = _Decoding(dataset.samples, image_size)
     _run(work.decode, len(dataset.samples), progress, cancelled)
-    if dataset.tuples is None:
-        kept, classes, left_out = _usable(dataset, work.readable)
-    else:
-        kept, left_out = _usable_in_tuples(dataset.name, dataset.tuples, work.readable)
-        classes = np.unique(dataset.labels[kept])
+    find_usable = _usable if dataset.tuples is None else _usable_in_tuples
+    kept, left_out = find_usable(dataset, work.readable)
+    classes = np.unique(dataset.labels[kept])
     problems = (*dataset.problems, *(problem for found in work.problems for problem in found), *left_out)
     tuples = None if dataset.tuples is None else dataset.tuples.renumbered(kept)
     if shortage := _shortage(tuples, len(classes)):
@@ -181,27 +179,23 @@ def _run(
             stop.set()
 
 
-def _usable(
-    dataset: Dataset, readable: NDArray[np.bool_]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], tuple[Problem, ...]]:
-    """Samples and classes that stay, ascending, and the classes that are too small to."""
+def _usable(dataset: Dataset, readable: NDArray[np.bool_]) -> tuple[NDArray[np.intp], tuple[Problem, ...]]:
+    """Samples that stay, ascending, and the classes that are too small to."""
     labels = dataset.labels
     counts = np.bincount(labels[readable], minlength=len(dataset.classes))
-    kept = np.flatnonzero(readable & (counts[labels] >= 2))
     problems = tuple(
         Problem(name, f"a class needs at least 2 usable images, found {count}")
         for name, count in zip(dataset.classes, counts, strict=True)
         if count < 2
     )
-    return kept, np.flatnonzero(counts >= 2), problems
+    return np.flatnonzero(readable & (counts[labels] >= 2)), problems
 
 
-def _usable_in_tuples(
-    name: str, tuples: TupleList, readable: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], tuple[Problem, ...]]:
+def _usable_in_tuples(dataset: Dataset, readable: NDArray[np.bool_]) -> tuple[NDArray[np.intp], tuple[Problem, ...]]:
     """Samples of the tuples that have all their images, ascending, and how many tuples have not."""
-    whole = readable[tuples.images].all(axis=1)
-    return np.unique(tuples.images[whole]), rows_left_out(name, int(np.count_nonzero(~whole)))
+    named = np.empty((0, 1), dtype=np.int64) if dataset.tuples is None else dataset.tuples.images
+    whole = readable[named].all(axis=1)
+    return np.unique(named[whole]), rows_left_out(dataset.name, int(np.count_nonzero(~whole)))
 
 
 def _shortage(tuples: TupleList | None, classes: int) -> str:

@@ -1,6 +1,7 @@
 """Runs on lists of pairs, triplets and quadruplets instead of labelled images."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,26 @@ def test_read_back_from_the_disk(runs: dict[TupleKind, Driven], kind: TupleKind)
     assert evaluation.model_extra["genuine_pairs"] == driven.finished.result["genuine_pairs"]
     assert evaluation.model_extra["precision_at_1"] is None
     assert json.loads(json.dumps(driven.finished.result)) == driven.finished.result
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"genuine": np.array([[0, 99]])},
+        {"impostor": np.array([[-1, 0]])},
+        {"impostor": np.array([0, 1])},
+        {"genuine": None},
+    ],
+    ids=["too large", "negative", "no pairs", "missing"],
+)
+def test_a_damaged_snapshot(runs: dict[TupleKind, Driven], tmp_path: Path, damage: dict[str, Any]) -> None:
+    shutil.copytree(runs["pairs"].run.path, tmp_path / "run")
+    run = Run.open(tmp_path / "run")
+    step = run.snapshot_steps()[-1]
+    arrays = {**run.load_snapshot(step), **damage}
+    run.save_snapshot(step, {name: array for name, array in arrays.items() if array is not None})
+    with pytest.raises(InputError, match="the snapshot is damaged"):
+        load_snapshot(run, step)
 
 
 def test_verified(runs: dict[TupleKind, Driven], root: Path) -> None:
