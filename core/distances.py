@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.squared_distances import root, squared_distances
+from core.squared_distances import cosine_distances, root, squared_distances
 
 Array = Tensor | NDArray[np.generic]
 
@@ -144,6 +144,8 @@ def pairwise_distances(x: Array, y: Array, distance: str | Distance = "euclidean
     a, b = _as_rows(x, y)
     result = torch.promote_types(torch.promote_types(a.dtype, b.dtype), torch.float32)
     wide = widest_dtype(a.device)
+    if rule is COSINE:
+        return cosine_distances(a, b, wide, result)
     left = rule.transform(a.to(wide))
     right = left if b is a else rule.transform(b.to(wide))
     return rule.from_squared(squared_distances(left, right, result))
