@@ -4,18 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pytest
+import torch
 from torch import nn
 
 from core.losses import (
+    ArcFaceLoss,
+    CenterLoss,
     ContrastiveLoss,
+    CosFaceLoss,
     InfoNCELoss,
     LiftedStructureLoss,
     MultiSimilarityLoss,
+    NormFaceLoss,
     NPairLoss,
+    ProxyAnchorLoss,
+    ProxyNCALoss,
     QuadrupletLoss,
+    SoftTripleLoss,
+    SphereFaceLoss,
     SupervisedContrastiveLoss,
     TripletLoss,
 )
+from tests.core.losses.asserts import CLASSES, DIM
 
 
 @dataclass(frozen=True)
@@ -49,9 +59,27 @@ TUPLE_LOSSES = {
     "quadruplet": Case(QuadrupletLoss, {"margin": 0.5, "second_margin": 0.4}, separable=True),
     "quadruplet, euclidean": Case(lambda: QuadrupletLoss(0.5, 0.4, "euclidean"), {"margin": 0.7}, separable=True),
     "supervised-contrastive": Case(SupervisedContrastiveLoss, {"temperature": 0.3}),
-    "triplet": Case(lambda: TripletLoss(mining="all"), {"margin": 0.5}, separable=True),
+    "triplet, all": Case(lambda: TripletLoss(mining="all"), {"margin": 0.5}, separable=True),
+    "triplet, semi-hard": Case(TripletLoss, {"margin": 0.5}, separable=True),
+    "triplet, soft": Case(lambda: TripletLoss(mining="hard", soft=True), {"margin": 0.5}),
 }
-LOSSES = {**TUPLE_LOSSES}
+
+
+def _of_classes(loss: Callable[..., nn.Module], **live: float) -> Case:
+    return Case(lambda: loss(CLASSES, DIM, generator=torch.Generator().manual_seed(0)), live)
+
+
+CLASS_LOSSES = {
+    "arcface": _of_classes(ArcFaceLoss, margin=0.1, scale=10.0),
+    "center": _of_classes(CenterLoss),
+    "cosface": _of_classes(CosFaceLoss, margin=0.1, scale=10.0),
+    "normface": _of_classes(NormFaceLoss, scale=10.0),
+    "proxy-anchor": _of_classes(ProxyAnchorLoss, margin=0.4, scale=10.0),
+    "proxy-nca": _of_classes(ProxyNCALoss, scale=10.0),
+    "soft-triple": _of_classes(SoftTripleLoss, margin=0.4, scale=10.0),
+    "sphereface": _of_classes(SphereFaceLoss, margin=1.2, scale=10.0),
+}
+LOSSES = {**TUPLE_LOSSES, **CLASS_LOSSES}
 
 
 def each(losses: Mapping[str, Case]) -> pytest.MarkDecorator:
