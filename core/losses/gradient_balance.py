@@ -4,7 +4,7 @@ Each method finds its weights from the inner products of the gradients alone, by
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -46,8 +46,9 @@ def gradient_weighting(name: BalanceName) -> Weighting | None:
     try:
         from torchjd import aggregation
 
+        projector: Any = project_on_dual_cone  # typed as a class of TorchJD's own, and only ever called
         weightings: dict[str, Callable[[], Weighting]] = {
-            "upgrad": lambda: aggregation.UPGradWeighting(projector=project_on_dual_cone),
+            "upgrad": lambda: aggregation.UPGradWeighting(projector=projector),
             "mgda": aggregation.MGDAWeighting,
             "pcgrad": aggregation.PCGradWeighting,
             "aligned-mtl": aggregation.AlignedMTLWeighting,
