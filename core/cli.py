@@ -234,11 +234,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     measured = evaluate_run(
         Run.open(options.run_dir), data=options.data, part=options.part or "held-out", distance=options.distance
     )
-    warnings = (f"warning: {warning}" for warning in measured.report.warnings)
+    warnings = (f"warning: {warning}" for warning in measured.warnings)
     for line in (*left_out_lines(measured.problems), *warnings):
         print(line, file=sys.stderr)
-    figures = measured.report.to_json()
-    print(json.dumps(figures) if options.json else table(figures))
+    print(json.dumps(measured.to_json()) if options.json else table(measured.to_json()))
     return OK
 
 

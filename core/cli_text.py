@@ -63,6 +63,8 @@ def table(figures: Mapping[str, Any]) -> str:
 
 
 def _figure(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " to ".join(_figure(limit) for limit in value)
     return "unknown" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
 
 

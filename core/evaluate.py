@@ -1,7 +1,7 @@
 """Measure a stored run on its own images or on other data."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from core.device import resolve_device
 from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.classification import accuracy
-from core.evaluation.listed import listed_curve
+from core.evaluation.confidence import Confidence, confidence
+from core.evaluation.listed import curve_of_part
 from core.evaluation.masks import mask_scorer
 from core.evaluation.report import EvaluationReport, report_from
 from core.fitted_distances import fit_distance
@@ -32,8 +33,20 @@ class Measured:
     """What an evaluation found."""
 
     report: EvaluationReport
+    confidence: Confidence | None
+    """How far the figures may be off; None where the pairs are those of a list, of which identities are not drawn."""
     problems: tuple[Problem, ...]
     """Images, masks and classes that were left out."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to know before relying on the figures."""
+        reason = None if self.confidence is None else self.confidence.reason
+        return self.report.warnings if reason is None else (*self.report.warnings, reason)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `evaluate --json` prints."""
+        return self.report.to_json() | ({} if self.confidence is None else self.confidence.to_json())
 
 
 def evaluate_run(
@@ -68,17 +81,20 @@ def evaluate_run(
     masks = mask_scorer(images, positions) if model.decoder is not None else None
     found = infer(model, images.images, indices=positions, masks=masks)
     known = _training_labels(run, images)[images.labels[positions]]
+    labels = images.labels[positions]
     listed = None if images.tuples is None else images.tuples.renumbered(positions).pairs()
+    curve = curve_of_part(found.embeddings, labels, np.ones(len(labels), dtype=np.bool_), listed, rule)
     report = report_from(
         found.embeddings,
-        images.labels[positions],
+        labels,
         distance=rule,
-        curve=None if listed is None else listed_curve(found.embeddings, listed, rule),
+        curve=curve,
         retrieval=listed is None,
         classification_accuracy=accuracy(found.logits, known),
         segmentation_iou=None if masks is None else masks.mean_iou(),
     )
-    return Measured(report, images.problems)
+    intervals = confidence(found.embeddings, labels, rule, curve=curve) if listed is None else None
+    return Measured(report, intervals, images.problems)
 
 
 def _distance(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -59,6 +59,15 @@ class Confidence:
     tpr_at_fpr: Mapping[str, Interval | None] | None = None
     """By FPR, such as '0.01'; None where the curve has no figure there."""
     band: Band | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """What `evaluate --json` prints of it: pairs of limits, null where there are none."""
+        rates = self.tpr_at_fpr or dict.fromkeys((f"{fpr:g}" for fpr in REPORTED_FPRS), None)
+        return {
+            "auc_interval": self.auc,
+            "eer_interval": self.eer,
+            "tpr_at_fpr_interval": dict(rates),
+        }
 
 
 def confidence(

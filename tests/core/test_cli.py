@@ -23,6 +23,8 @@ from tests.core.conftest import draw_folder
 from tests.core.training.driving import drive
 from tests.core.training.test_loop import EVALUATION_KEYS, RESULT_KEYS
 
+INTERVAL_KEYS = ("auc_interval", "eer_interval", "tpr_at_fpr_interval")
+
 
 @dataclass
 class Said:
@@ -357,8 +359,11 @@ def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeyp
 def test_evaluate_prints_one_object(command, trained) -> None:
     said = command("evaluate", trained.path, "--json")
     assert said.code == 0
-    assert list(said.json) == EVALUATION_KEYS
+    assert list(said.json) == [*EVALUATION_KEYS, *INTERVAL_KEYS]
     assert said.json["auc"] == pytest.approx(trained.result()["auc"], abs=1e-6)
+    assert said.json["auc_interval"] is said.json["eer_interval"] is None
+    assert said.json["tpr_at_fpr_interval"] == {"0.05": None, "0.01": None, "0.001": None}
+    assert "warning: an interval needs at least 20 identities, found 4" in said.err
     assert said.json["tpr_at_fpr"].keys() == {"0.05", "0.01", "0.001"}
     assert "warning: FPR 1 %: no figure, since 96 impostor pairs cannot show a rate that low" in said.err
     assert "warning: FPR 5 %: rests on at most 4 accepted of 96 impostor pairs" in said.err
@@ -383,7 +388,7 @@ def test_evaluate_parts_and_distances(command, trained, shapes) -> None:
 def test_evaluate_by_other_distances(command, trained, tmp_path, name) -> None:
     shutil.copytree(trained.path, tmp_path / "run")
     first, again = (command("evaluate", "run", "--json", "--distance", name) for _ in range(2))
-    assert list(first.json) == EVALUATION_KEYS
+    assert list(first.json) == [*EVALUATION_KEYS, *INTERVAL_KEYS]
     assert first.json == again.json
     kept = [str(path.relative_to(tmp_path / "run")) for path in (tmp_path / "run").glob("distances/*/*")]
     assert kept == ([] if name == "squared-euclidean" else [f"distances/{name}/step-000008.safetensors"])

@@ -55,6 +55,15 @@ def test_few_identities_have_no_interval_and_a_reason() -> None:
     assert found.reason == "an interval needs at least 20 identities, found 19"
 
 
+def test_what_is_printed_of_it() -> None:
+    _, found = measured(25, fprs=(0.05,))
+    assert found.to_json() == {
+        "auc_interval": found.auc,
+        "eer_interval": found.eer,
+        "tpr_at_fpr_interval": {"0.05": found.tpr_at_fpr["0.05"]},
+    }
+
+
 def test_a_rate_without_a_figure_has_no_interval() -> None:
     _, found = measured(25, fprs=(0.05, 1e-6))
     assert found.tpr_at_fpr["0.05"] is not None
