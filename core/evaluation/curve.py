@@ -191,6 +191,31 @@ class VerificationCurve:
             self._measure(bins)
         return self.at_threshold(self._observed_below(float(self.kinds[1].of_ranks(allowed))))
 
+    def is_rate_known(self, fpr: float) -> bool:
+        """Whether `tpr_at_fpr` takes no pass over all pairs.
+
+        Raises
+        ------
+        ValueError
+            where `fpr` is outside 0..1.
+        """
+        allowed = self.allowed_errors(fpr)
+        limit = math.inf if allowed == self.impostor_pairs else float(self.kinds[1].of_ranks(allowed))
+        hidden = self._bins_for([fpr]) or self._bins_across(limit)
+        return not hidden and not max(kind.last_below(limit) for kind in self.kinds)[1]
+
+    def known_threshold_near(self, fpr: float) -> float:
+        """A threshold that `is_known` with an FPR close to `fpr`; that of `tpr_at_fpr` where it is known.
+
+        Raises
+        ------
+        ValueError
+            where `fpr` is outside 0..1.
+        """
+        if self.is_rate_known(fpr):
+            return self.tpr_at_fpr(fpr).threshold
+        return float(self.kinds[1].of_ranks(min(self.allowed_errors(fpr), self.impostor_pairs - 1)))
+
     def allowed_errors(self, fpr: float) -> int:
         """How many impostor pairs may be accepted at an FPR of at most `fpr`.
 

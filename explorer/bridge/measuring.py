@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.config import DistanceName, FittedDistance, is_fitted
+from core.evaluation.curve import VerificationCurve
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 
@@ -80,6 +81,10 @@ class MeasuringBridge(QObject):
     """One sentence, and details."""
     working = Signal(bool)
     """Whether something is being measured that somebody waits for."""
+    rate_measured = Signal(object)
+    """VerificationCurve on which a rate is known now."""
+    rate_failed = Signal(str, str)
+    """One sentence, and details."""
 
     def __init__(
         self, tasks: TaskThread, measure: Callable[[Wish], Measured] = measure_by, parent: QObject | None = None
@@ -97,9 +102,19 @@ class MeasuringBridge(QObject):
         else:
             self._begin(wish)
 
+    def measure_rate(self, curve: VerificationCurve, fpr: float) -> None:
+        """Measure the pairs near an FPR; `rate_measured` or `rate_failed` follows, unless another is asked for."""
+        self._tasks.submit(
+            "rate",
+            lambda: curve.tpr_at_fpr(fpr),
+            lambda point: self.rate_measured.emit(curve),
+            lambda failure: self.rate_failed.emit(failure.message, failure.details),
+        )
+
     def forget(self) -> None:
         """Let what is under way come to nothing."""
         self._tasks.forget("measure")
+        self._tasks.forget("rate")
         if self._under_way is not None:
             self._under_way = self._next = None
             self.working.emit(False)

@@ -54,6 +54,9 @@ class EvaluationController(QObject):
         """What is kept with an opened run, until its snapshot is there, measured by the distance it is for."""
         self._to_store = QTimer(self, singleShot=True, interval=_STORE_AFTER_MS)
         self._connect()
+        roc.rate_requested.connect(measuring.measure_rate)
+        measuring.rate_measured.connect(roc.take_rate)
+        measuring.rate_failed.connect(status.complain)
         self._distances = DistanceController(state, measuring, roc=roc, status=status)
         training.snapshot_taken.connect(self._distances.show)
 

@@ -115,11 +115,11 @@ class VerifyController(QObject):
 
     def _show_threshold(self, threshold: float) -> None:
         curve = self._state.curve
-        self._verify.set_threshold(threshold, None if curve is None else curve.at_threshold(threshold))
+        self._verify.set_threshold(threshold, None if curve is None else curve.at_threshold(curve.snapped(threshold)))
 
     def _show_comparison(self, found: Comparison) -> None:
         threshold, curve = self._state.threshold, self._state.curve
-        point = None if threshold is None or curve is None else curve.at_threshold(threshold)
+        point = None if threshold is None or curve is None else curve.at_threshold(curve.snapped(threshold))
         self._verify.show_verdict(
             VerdictView(
                 distance=found.distance,

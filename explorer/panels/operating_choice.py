@@ -3,7 +3,7 @@
 import math
 from typing import Literal
 
-from core.evaluation.curve import VerificationCurve
+from core.evaluation.curve import ConfusionCounts, VerificationCurve
 from explorer import formats
 
 Target = float | Literal["eer"]
@@ -46,9 +46,19 @@ def refusal(curve: VerificationCurve, target: Target) -> str:
     return f"Needs at least {needed} impostor pairs for {target_text(target)}, there are {found}."
 
 
+def is_known(curve: VerificationCurve, target: Target) -> bool:
+    """Whether `threshold_for` answers at once; else many pairs have to be measured first."""
+    return target == "eer" or curve.is_rate_known(target)
+
+
 def threshold_for(curve: VerificationCurve, target: Target) -> float:
     """The largest threshold that keeps the target."""
     return curve.eer_point.threshold if target == "eer" else curve.tpr_at_fpr(target).threshold
+
+
+def counts_near(curve: VerificationCurve, threshold: float) -> ConfusionCounts:
+    """Counts at a threshold, or at the nearest of those that are known at once: many pairs have over 65,000 of them."""
+    return curve.confusion_at(curve.snapped(threshold))
 
 
 def default_target(curve: VerificationCurve) -> Target:
@@ -62,6 +72,8 @@ def held_sentence(curve: VerificationCurve, target: Target | None) -> str:
         return "Threshold held."
     if target == "eer":
         return "EER held."
+    if not is_known(curve, target):
+        return f"The pairs near FPR {target_text(target)} are being measured …"
     attained = curve.tpr_at_fpr(target).fpr
     if math.isclose(attained, target, rel_tol=1e-9):
         return f"FPR {target_text(target)} held, met exactly."

@@ -14,8 +14,10 @@ from explorer.panels.distance_field import DISTANCE_LABELS, DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
 from explorer.panels.operating_choice import (
     Target,
+    counts_near,
     default_target,
     held_sentence,
+    is_known,
     refusal,
     reliability_sentence,
     target_text,
@@ -48,6 +50,8 @@ class RocPanel(LivePanel):
     """The user chose the threshold, or it is another one by the rate that is held. -inf accepts nothing."""
     distance_chosen = Signal(str)
     """The user wants images compared by this DistanceName; `set_distance` and a curve by it follow."""
+    rate_requested = Signal(object, float)
+    """VerificationCurve and the FPR whose operating point has to be measured on it first; `take_rate` follows."""
     problem = Signal(str)
     """One sentence about an export that failed."""
 
@@ -57,6 +61,8 @@ class RocPanel(LivePanel):
         self._curve: VerificationCurve | None = None
         self._distance: DistanceName = "cosine"
         self._kept_fpr: float | None = None
+        self._chosen_rate = False
+        """Whether the rate that is being measured was chosen, or is one that was held before."""
         self._threshold: float | None = None
         self._target: Target | None = None
         self._end = 1.0
@@ -116,6 +122,13 @@ class RocPanel(LivePanel):
         if value != self._threshold:
             self._hold(None)
             self._show(value)
+
+    def take_rate(self, curve: VerificationCurve) -> None:
+        """Go on with the rate that is held, now that it is measured on the curve."""
+        if curve is not self._curve or self._target is None or not is_known(curve, self._target):
+            return
+        (self._choose if self._chosen_rate else self._move)(threshold_for(curve, self._target))
+        self.mark_stale()
 
     def set_distance(self, name: DistanceName) -> None:
         """Say which distance the next curve is over.
@@ -217,7 +230,7 @@ class RocPanel(LivePanel):
 
     def _choose_threshold(self, value: float) -> None:
         self._hold(None)
-        self._choose(value)
+        self._choose(value if self._curve is None else self._curve.snapped(value))
 
     def _choose_target(self, target: Target) -> None:
         if self._curve is None:
@@ -226,9 +239,12 @@ class RocPanel(LivePanel):
         if reason:
             self._target_field.set_target(self._target)
             self._tell(reason)
-        else:
-            self._hold(target)
+            return
+        self._hold(target)
+        if is_known(self._curve, target):
             self._choose(threshold_for(self._curve, target))
+        else:
+            self._ask_for(self._curve, target, chosen=True)
 
     def _follow(self, curve: VerificationCurve) -> None:
         if self._threshold is None:
@@ -236,18 +252,29 @@ class RocPanel(LivePanel):
         kept, self._kept_fpr = self._kept_fpr, None
         reason = "" if self._target is None else refusal(curve, self._target)
         if self._target is not None and not reason:
-            self._move(threshold_for(curve, self._target))
+            if is_known(curve, self._target):
+                self._move(threshold_for(curve, self._target))
+            else:
+                self._ask_for(curve, self._target, chosen=False)
         elif kept is not None:
-            self._move(curve.tpr_at_fpr(kept).threshold)
+            self._move(curve.known_threshold_near(kept))
             self._tell(reason)
         elif self._threshold is not None:
             self._show(self._threshold)
             self._tell(reason)
 
+    def _ask_for(self, curve: VerificationCurve, target: Target, *, chosen: bool) -> None:
+        """Have a rate measured; until then the threshold stands near it."""
+        if target == "eer":  # known from the beginning
+            return
+        self._chosen_rate = chosen
+        self._show(curve.known_threshold_near(target))
+        self.rate_requested.emit(curve, target)
+
     def _present_fpr(self) -> float | None:
         if self._curve is None or self._threshold is None:
             return None
-        return self._curve.at_threshold(self._threshold).fpr
+        return self._curve.at_threshold(self._curve.snapped(self._threshold)).fpr
 
     def _show_provenance(self) -> None:
         text = self._work or self._made_of
@@ -277,7 +304,7 @@ class RocPanel(LivePanel):
         self._slider.set_value(value)
         self._histogram.show_threshold(value)
         if self._curve is not None:
-            counts = self._curve.confusion_at(value)
+            counts = counts_near(self._curve, value)
             self._roc.show_point(OperatingPoint(value, counts.tpr, counts.fpr))
             self._figures.show_counts(counts)
             self._tell("")
@@ -287,5 +314,5 @@ class RocPanel(LivePanel):
         if problem:
             self._status.complain(problem)
         elif self._curve is not None and self._threshold is not None:
-            accepted = self._curve.confusion_at(self._threshold).false_positives
+            accepted = counts_near(self._curve, self._threshold).false_positives
             self._status.tell(f"{held_sentence(self._curve, self._target)} {reliability_sentence(accepted)}".strip())

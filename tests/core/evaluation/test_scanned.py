@@ -130,6 +130,20 @@ def test_known_thresholds_are_edges_and_measured_distances() -> None:
     assert ours.confusion_at(edge_of) == exact.confusion_at(edge_of)
 
 
+def test_rates_are_known_once_they_are_measured() -> None:
+    x, y = clusters(60, 6)
+    ours, exact = scanned_curve(PairScan(x, y), (0.05,)), sorted_curve(x, y, "cosine")
+    assert ours.is_rate_known(0.05)
+    unknown = next(rate for rate in np.linspace(0.2, 0.8, 100) if not ours.is_rate_known(rate))
+    near = ours.known_threshold_near(unknown)
+    assert ours.is_known(near)
+    assert exact.at_threshold(near).fpr == pytest.approx(unknown, abs=0.001)
+    assert ours.tpr_at_fpr(unknown) == exact.tpr_at_fpr(unknown)
+    assert ours.is_rate_known(unknown)
+    assert ours.known_threshold_near(unknown) == exact.tpr_at_fpr(unknown).threshold
+    assert all(exact.is_rate_known(rate) for rate in (0.0, 0.37, 1.0))
+
+
 def test_a_threshold_is_not_snapped_where_all_distances_are_known() -> None:
     x, y = clusters(10, 3)
     exact = sorted_curve(x, y, "cosine")

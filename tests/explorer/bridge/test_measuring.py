@@ -7,6 +7,8 @@ import pytest
 
 from core.distances import LinearDistance
 from core.errors import InputError
+from core.evaluation.pair_scan import PairScan
+from core.evaluation.scanned import scanned_curve
 from core.evaluation.verification import verification_curve
 from core.fitted_distances import fit_distance
 from core.runs import Run
@@ -174,3 +176,17 @@ def test_a_failure_is_told_once_and_the_next_wish_is_tried(
     bridge.ask(wish(30))
     settle()
     assert found(said) == [(30, "mahalanobis")]
+
+
+# --- one more rate of a curve of many pairs
+
+
+def test_a_rate_is_measured_behind_the_window(bridge: MeasuringBridge, settle: Settle) -> None:
+    generator = np.random.default_rng(0)
+    shown = scanned_curve(PairScan(generator.normal(size=(200, 4)), np.repeat(np.arange(50), 4)))
+    rate = next(rate for rate in np.arange(0.2, 0.8, 0.01) if not shown.is_rate_known(rate))
+    told = heard(("measured", bridge.rate_measured), ("failed", bridge.rate_failed))
+    bridge.measure_rate(shown, rate)
+    settle()
+    assert told == [("measured", shown)]
+    assert shown.is_rate_known(rate)

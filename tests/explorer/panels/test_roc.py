@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.pair_scan import PairScan
+from core.evaluation.scanned import scanned_curve
 from explorer.panels.distance_field import DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
 from explorer.panels.roc import RocPanel
@@ -511,3 +513,52 @@ def test_it_follows_the_theme(panel: RocPanel, use_palette: Callable[[bool], QPa
         settle()
         at = plot.viewport().mapTo(panel, centre(plot))
         assert (panel.grab().toImage().pixelColor(at.x(), at.y() + 3).lightness() < 100) is dark
+
+
+# --- more pairs than are measured one by one
+
+
+def many_pairs() -> VerificationCurve:
+    generator = np.random.default_rng(0)
+    centres = np.repeat(generator.normal(size=(60, 8)), 5, axis=0)
+    return scanned_curve(PairScan(centres + generator.normal(size=(300, 8)), np.repeat(np.arange(60), 5)), (0.01,))
+
+
+def unknown_rate(curve: VerificationCurve) -> float:
+    return next(rate for rate in np.arange(0.2, 0.8, 0.01).round(2) if not curve.is_rate_known(rate))
+
+
+def test_a_rate_that_takes_a_pass_over_all_pairs_is_asked_for_and_followed_later(empty: RocPanel, qtbot: QtBot) -> None:
+    shown = many_pairs()
+    show(empty, shown)
+    rate = unknown_rate(shown)
+    with qtbot.waitSignal(empty.rate_requested) as asked:
+        enter(qtbot, target(empty), f"{100 * rate:g} %")
+    assert asked.args == [shown, pytest.approx(rate)]
+    assert not shown.is_rate_known(rate), "the panel must not measure"
+    assert empty.held_fpr == pytest.approx(rate)
+    assert any("are being measured" in message.text() for message in empty.findChildren(Message))
+    exact = shown.tpr_at_fpr(rate)  # as the thread behind the window does
+    with qtbot.waitSignal(empty.threshold_chosen) as chosen:
+        empty.take_rate(shown)
+    assert chosen.args == [exact.threshold]
+    assert not any("are being measured" in message.text() for message in empty.findChildren(Message))
+
+
+def test_an_answer_for_a_curve_that_is_gone_moves_nothing(empty: RocPanel, qtbot: QtBot) -> None:
+    former = many_pairs()
+    show(empty, former)
+    show(empty, curve())
+    with qtbot.assertNotEmitted(empty.threshold_chosen):
+        empty.take_rate(former)
+
+
+def test_the_slider_stands_only_where_counts_are_known(empty: RocPanel) -> None:
+    shown = many_pairs()
+    show(empty, shown)
+    told: list[float] = []
+    empty.threshold_chosen.connect(told.append)
+    for share in np.linspace(0.1, 0.9, 23):
+        empty._choose_threshold(float(share * shown.impostor[-1]))
+    assert len(told) == 23
+    assert all(shown.is_known(threshold) for threshold in told)
