@@ -79,7 +79,9 @@ def _soft_range(pairs: Pairs, kept: Range, margin: float) -> tuple[Tensor, Tenso
     used = pairs.valid.any(dim=0) * torch.arange(1, pairs.valid.shape[1] + 1, device=pairs.valid.device)
     width = max(int(used.max()), 1)
     by_ap, by_an = torch.zeros_like(pairs.d_ap), torch.empty_like(pairs.d_an)
-    sums, counts = [], []
+    # Summed in place: small results kept between the large ones would leave the heap in pieces, 1 GB of them.
+    total = torch.zeros((), dtype=widest_dtype(by_an.device), device=by_an.device)
+    tuples = torch.zeros((), dtype=torch.int64, device=by_an.device)
     step = max(1, _AT_ONCE // (width * pairs.d_an.shape[1]))
     for start in range(0, len(by_ap), step):
         rows = slice(start, start + step)
@@ -88,11 +90,11 @@ def _soft_range(pairs: Pairs, kept: Range, margin: float) -> tuple[Tensor, Tenso
         if kept.lower is not None:
             inside &= d_an >= kept.lower[rows, :width, None]
         excess = (pairs.d_ap[rows, :width, None] + margin) - d_an
-        sums.append((softplus(excess) * inside).sum(dtype=widest_dtype(excess.device)))
-        counts.append(inside.sum())
+        total += softplus(excess).mul_(inside).sum(dtype=total.dtype)
+        tuples += inside.sum()
         slopes = excess.sigmoid_().mul_(inside)
         by_ap[rows, :width], by_an[rows] = slopes.sum(dim=2), slopes.sum(dim=1)
-    return torch.stack(sums).sum(), torch.stack(counts).sum(), by_ap, by_an
+    return total, tuples, by_ap, by_an
 
 
 def _weights(pairs: Pairs, by_ap: Tensor, by_an: Tensor) -> Tensor:

@@ -34,8 +34,6 @@ MEMORY = 4096
 COSINE = distances.CosineSimilarity()
 EUCLIDEAN = distances.LpDistance(normalize_embeddings=False)
 SQUARED = distances.LpDistance(normalize_embeddings=False, power=2)
-Shape = tuple[int, int]
-"""Images in a batch, and classes among them."""
 
 
 class Mined(nn.Module):
@@ -50,6 +48,10 @@ class Mined(nn.Module):
         return value
 
 
+def _free(size: int, classes: int) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True)
 class Method:
     """One loss; `ours` and `peer` are made for classes and the dimension of the embeddings."""
@@ -57,8 +59,8 @@ class Method:
     ours: Callable[[int, int], nn.Module]
     peer: Callable[[int, int], nn.Module] | None
     """None where pytorch-metric-learning has no such loss."""
-    peer_bytes: Callable[[int, int], float] = lambda size, classes: 0.0
-    """About what the peer holds at once."""
+    peer_bytes: Callable[[int, int], float] = _free
+    """About what the peer holds at once, where that is much."""
 
 
 def _triplets(size: int, classes: int) -> float:
@@ -71,7 +73,9 @@ def _pairs_of_pairs(size: int, classes: int) -> float:
     return 24.0 * size * (members - 1) * size * (size - members)
 
 
-def _triplet(mining: Mining, miner: nn.Module | None, cost: Callable[[int, int], float], soft: bool = False) -> Method:
+def _triplet(
+    mining: Mining, miner: nn.Module | None, cost: Callable[[int, int], float] = _free, soft: bool = False
+) -> Method:
     def peer(classes: int, dim: int) -> nn.Module:
         loss = losses.TripletMarginLoss(margin=0.2, distance=COSINE, smooth_loss=soft)
         return loss if miner is None else Mined(loss, miner)
@@ -79,27 +83,21 @@ def _triplet(mining: Mining, miner: nn.Module | None, cost: Callable[[int, int],
     return Method(lambda classes, dim: TripletLoss(0.2, "cosine", mining, soft=soft), peer, cost)
 
 
-def _free(size: int, classes: int) -> float:
-    return 0.0
-
-
 SEMI_HARD = miners.TripletMarginMiner(margin=0.2, type_of_triplets="semihard", distance=COSINE)
 METHODS: dict[str, Method] = {
     "triplet, all": _triplet("all", None, _triplets),
     "triplet, semi-hard": _triplet("semi-hard", SEMI_HARD, _triplets),
-    "triplet, hard": _triplet("hard", miners.BatchEasyHardMiner("all", "hard", distance=COSINE), _free),
-    "triplet, batch-hard": _triplet("batch-hard", miners.BatchHardMiner(distance=COSINE), _free),
+    "triplet, hard": _triplet("hard", miners.BatchEasyHardMiner("all", "hard", distance=COSINE)),
+    "triplet, batch-hard": _triplet("batch-hard", miners.BatchHardMiner(distance=COSINE)),
     "triplet, random": Method(
         lambda classes, dim: TripletLoss(0.2, "cosine", "random"),
         lambda classes, dim: losses.TripletMarginLoss(margin=0.2, distance=COSINE, triplets_per_anchor=7),
     ),
-    "triplet, distance-weighted": _triplet("distance-weighted", miners.DistanceWeightedMiner(), _free),
-    "triplet, easy-positive": _triplet(
-        "easy-positive", miners.BatchEasyHardMiner("easy", "semihard", distance=COSINE), _free
-    ),
+    "triplet, distance-weighted": _triplet("distance-weighted", miners.DistanceWeightedMiner()),
+    "triplet, easy-positive": _triplet("easy-positive", miners.BatchEasyHardMiner("easy", "semihard", distance=COSINE)),
     "soft triplet, all": _triplet("all", None, _triplets, soft=True),
     "soft triplet, semi-hard": _triplet("semi-hard", SEMI_HARD, _triplets, soft=True),
-    "soft triplet, batch-hard": _triplet("batch-hard", miners.BatchHardMiner(distance=COSINE), _free, soft=True),
+    "soft triplet, batch-hard": _triplet("batch-hard", miners.BatchHardMiner(distance=COSINE), soft=True),
     "contrastive": Method(
         lambda classes, dim: ContrastiveLoss(),
         lambda classes, dim: losses.ContrastiveLoss(distance=EUCLIDEAN),
@@ -159,9 +157,11 @@ METHODS: dict[str, Method] = {
         lambda classes, dim: ProxyAnchorLoss(classes, dim, scale=32.0, margin=0.1),
         lambda classes, dim: losses.ProxyAnchorLoss(classes, dim, alpha=32.0, margin=0.1),
     ),
-    "soft-triple": Method(
-        lambda classes, dim: SoftTripleLoss(classes, dim), lambda classes, dim: losses.SoftTripleLoss(classes, dim)
+    "soft-triple, not regularised": Method(
+        lambda classes, dim: SoftTripleLoss(classes, dim, regulariser=0.0),
+        lambda classes, dim: losses.SoftTripleLoss(classes, dim),
     ),
+    "soft-triple": Method(lambda classes, dim: SoftTripleLoss(classes, dim), None),
     "center": Method(lambda classes, dim: CenterLoss(classes, dim), None),
 }
 
