@@ -4,8 +4,9 @@
     python -m tests.benchmarks.mining --step [--backbones small resnet18]      whole training steps, B = 64
     python -m tests.benchmarks.mining --memory                                 peak memory at B = 4,096
 
-A batch is images/images of a class. With one thread, times are the processor's. Ours and the peer alternate within one process; each line gives the medians, all
-ratios and their median. Ratios below 1: ours is faster. The peer is left out where it would hold more than 4 GB.
+A batch is images/images of a class. Ours and the peer alternate within one process; each line gives the medians, all
+ratios and their median. Ratios below 1: ours is faster. With one thread, times are those of the processor. The peer is
+left out where it would hold more than 4 GB.
 """
 
 import argparse
@@ -88,7 +89,8 @@ def seconds_of(run: Callable[[], None]) -> float:
 
 def alternating(ours: Callable[[], None], peer: Callable[[], None], seconds: float) -> Iterator[tuple[float, float]]:
     """Milliseconds of both, in turn, after a first call of each that does not count."""
-    ours(), peer()
+    ours()
+    peer()
     begun = time.perf_counter()
     for count in range(MOST):
         past = time.perf_counter() - begun
