@@ -1,5 +1,7 @@
 import itertools
 import math
+from dataclasses import replace
+from functools import partial
 
 import pytest
 import torch
@@ -7,13 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytorch_metric_learning.miners import DistanceWeightedMiner
 from pytorch_metric_learning.utils import loss_and_miner_utils
-from torch.nn.functional import normalize
+from torch.nn.functional import normalize, pad
 
 from core.hyperparameters import MINING_MODES
 from core.mining import mine_triplets, negative_log_weights
+from core.mining.choosing import closest_negative, every_negative, farthest_positive, semi_hard_negatives
 from core.mining.counting import compared_one_by_one, count_below, searched_among_sorted
+from core.mining.pairs import find_pairs
+from core.mining.sums import hinge_sum, reach_of, soft_sum
 
-examples = settings(max_examples=40, deadline=None)
+examples = settings(max_examples=25, deadline=None)
 EVERY_MODE = pytest.mark.parametrize("mining", MINING_MODES)
 RANDOM = ("random", "distance-weighted")
 ONE_NEGATIVE = ("hard", "batch-hard", "easy-positive")
@@ -296,3 +301,31 @@ def test_counting_is_that_of_plain_loops(count, data):
     below, above = count(values, thresholds)
     assert below.tolist() == [[sum(v < t for v in vs) for t in ts] for vs, ts in zip(values, thresholds, strict=True)]
     assert above.tolist() == [[sum(v < t for t in ts) for v in vs] for vs, ts in zip(values, thresholds, strict=True)]
+
+
+@pytest.mark.parametrize("soft", [False, True])
+@pytest.mark.parametrize(
+    "choose", [every_negative, partial(semi_hard_negatives, margin=0.25), closest_negative, farthest_positive]
+)
+@examples
+@given(batch=batches())
+def test_filling_changes_nothing(choose, soft, batch):
+    """On a GPU the lists of positives are as long as there are columns, so that nothing waits for the largest class."""
+    column_labels, own = batch.columns or (batch.labels, torch.arange(len(batch.labels)))
+    pairs = find_pairs(batch.distances, batch.labels, column_labels, own)
+    spare = batch.distances.shape[1]
+    longer = replace(
+        pairs,
+        positives=pad(pairs.positives, (0, spare)),
+        valid=pad(pairs.valid, (0, spare)),
+        d_ap=pad(pairs.d_ap, (0, spare), value=0.125),
+    )
+    short, long = (
+        soft_sum(batch.distances, some, choose(some), 0.25)
+        if soft
+        else hinge_sum(some, reach_of(some, 0.25), choose(some), 0.25)
+        for some in (pairs, longer)
+    )
+    torch.testing.assert_close(long.weights, short.weights)
+    torch.testing.assert_close(long.offset, short.offset)
+    assert long.tuples == short.tuples
