@@ -48,6 +48,19 @@ class Mined(nn.Module):
         return value
 
 
+class OnePerPair(nn.Module):
+    """The peer's triplet loss over as many random triplets as a batch of equal classes has anchor-positive pairs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loss = losses.TripletMarginLoss(margin=0.2, distance=COSINE)
+
+    def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
+        self.loss.triplets_per_anchor = len(labels) // (int(labels.max()) + 1) - 1
+        value: Tensor = self.loss(embeddings, labels)
+        return value
+
+
 def _free(size: int, classes: int) -> float:
     return 0.0
 
@@ -91,7 +104,7 @@ METHODS: dict[str, Method] = {
     "triplet, batch-hard": _triplet("batch-hard", miners.BatchHardMiner(distance=COSINE)),
     "triplet, random": Method(
         lambda classes, dim: TripletLoss(0.2, "cosine", "random"),
-        lambda classes, dim: losses.TripletMarginLoss(margin=0.2, distance=COSINE, triplets_per_anchor=7),
+        lambda classes, dim: OnePerPair(),
     ),
     "triplet, distance-weighted": _triplet("distance-weighted", miners.DistanceWeightedMiner()),
     "triplet, easy-positive": _triplet("easy-positive", miners.BatchEasyHardMiner("easy", "semihard", distance=COSINE)),
