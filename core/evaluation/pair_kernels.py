@@ -20,21 +20,39 @@ Scale = tuple[float, bool, float, float, float]
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
 def _place_row(
-    products: Floats, row_norm: float, column_norms: Floats, begin: int, scale: Scale, places: Floats
-) -> None:
-    """Where the distances of one row to all columns from `begin` on stand, in bins."""
-    factor, root, origin, per_unit, _ = scale
-    shift = origin * per_unit
+    products: Floats, row_norm: float, column_norms: Floats, begin: int, bins: int, scale: Scale, places: Positions
+) -> int:
+    """Bins of one row's pairs from column `begin` on, and how many of them are too near an edge to tell.
+
+    Bin k is written as k + 1, anything before the first one as 0, and behind the last one as `bins` + 1. Without
+    branches, so that the compiler makes vectors of it.
+    """
+    factor, root, origin, per_unit, tolerance = scale
+    shift = 1.0 - origin * per_unit
     step = factor * per_unit
-    if root:
-        for c in range(begin, len(products)):
-            places[c] = step * np.sqrt(max(row_norm + column_norms[c] - 2.0 * products[c], 0.0)) - shift
-    else:
-        for c in range(begin, len(products)):
-            places[c] = step * (row_norm + column_norms[c] - 2.0 * products[c]) - shift
+    doubtful = 0
+    for c in range(begin, len(products)):
+        squared = max(row_norm + column_norms[c] - 2.0 * products[c], 0.0)
+        place = step * (np.sqrt(squared) if root else squared) + shift
+        place = min(max(place, 0.5), bins + 1.5)
+        below = np.int32(place)
+        share = place - below
+        doubtful += (share < tolerance) | (share > 1.0 - tolerance)
+        places[c] = below
+    return doubtful
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, error_model="numpy")
+def _is_doubtful(squared: float, bins: int, scale: Scale) -> bool:
+    factor, root, origin, per_unit, tolerance = scale
+    distance = factor * (np.sqrt(max(squared, 0.0)) if root else max(squared, 0.0))
+    place = min(max((distance - origin) * per_unit + 1.0, 0.5), bins + 1.5)
+    share = place - np.int32(place)
+    # A little more than asked: rounding must not let through what has been counted as doubtful.
+    return bool(share < tolerance + 1e-9 or share > 1.0 - tolerance - 1e-9)
+
+
+@numba.njit(nogil=True, cache=True, error_model="numpy")
 def count_pairs(
     products: Floats,
     row_norms: Floats,
@@ -63,36 +81,35 @@ def count_pairs(
     scale
         See `Scale`.
     counts
-        [2, K] of genuine and of impostor pairs, added to; what lies outside the K bins is not counted.
+        [2, K + 2] of genuine and of impostor pairs, added to; bin k at k + 1, what lies outside at both ends.
     doubtful
         [P, 2], P at least the pairs of the tile: takes the positions of pairs that could be in either of two bins.
         They are not counted.
     """
-    bins = counts.shape[1]
-    tolerance = scale[4]
-    places = np.empty(products.shape[1])
+    bins = counts.shape[1] - 2
+    columns = products.shape[1]
+    places = np.empty(columns, dtype=np.int32)
     found = 0
     for r in range(rows[0], rows[1]):
         row = first[0] + r
-        begin = max(row + 1 - first[1], 0)
-        _place_row(products[r], row_norms[r], column_norms, begin, scale, places)
-        class_end = class_ends[row] - first[1]
-        for c in range(begin, products.shape[1]):
-            place = places[c]
-            if place < -tolerance or place > bins + tolerance:
-                continue
-            bin_of = int(place + 1.0) - 1  # rounds down from -1 on
-            share = place - bin_of
-            if share < tolerance or share > 1.0 - tolerance:
-                doubtful[found, 0] = row
-                doubtful[found, 1] = first[1] + c
-                found += 1
-            elif 0 <= bin_of < bins:
-                counts[0 if c < class_end else 1, bin_of] += 1
+        begin = min(max(row + 1 - first[1], 0), columns)
+        in_doubt = _place_row(products[r], row_norms[r], column_norms, begin, bins, scale, places)
+        class_end = min(max(class_ends[row] - first[1], begin), columns)
+        for kind, start, stop in ((0, begin, class_end), (1, class_end, columns)):
+            kept = counts[kind]
+            for c in range(start, stop):
+                kept[np.uint32(places[c])] += 1
+            if in_doubt:
+                for c in range(start, stop):
+                    if _is_doubtful(row_norms[r] + column_norms[c] - 2.0 * products[r, c], bins, scale):
+                        kept[np.uint32(places[c])] -= 1
+                        doubtful[found, 0] = row
+                        doubtful[found, 1] = first[1] + c
+                        found += 1
     return found
 
 
-@numba.njit(nogil=True, cache=True)
+@numba.njit(nogil=True, cache=True, error_model="numpy")
 def find_pairs(
     products: Floats,
     row_norms: Floats,
@@ -103,28 +120,20 @@ def find_pairs(
     wanted: NDArray[np.bool_],
     found: Positions,
 ) -> int:
-    """Note the positions of all pairs that could stand in a wanted bin, and return how many there are.
+    """Note the positions of all pairs that stand in a wanted bin, and return how many there are.
 
-    Parameters as in `count_pairs`; `wanted` bool [K], `found` [P, 2], P at least the pairs of the tile.
+    Parameters as in `count_pairs`; `wanted` bool [K + 2], bin k at k + 1, `found` [P, 2], P at least the pairs of the
+    tile.
     """
-    bins = len(wanted)
-    tolerance = scale[4]
-    places = np.empty(products.shape[1])
+    columns = products.shape[1]
+    places = np.empty(columns, dtype=np.int32)
     count = 0
     for r in range(rows[0], rows[1]):
         row = first[0] + r
-        begin = max(row + 1 - first[1], 0)
-        _place_row(products[r], row_norms[r], column_norms, begin, scale, places)
-        for c in range(begin, products.shape[1]):
-            place = places[c]
-            if place < -tolerance or place > bins + tolerance:
-                continue
-            low = max(int(place - tolerance), 0)
-            high = min(int(place + tolerance), bins - 1)
-            hit = wanted[low] if low < bins else False
-            for bin_of in range(low + 1, high + 1):
-                hit = hit or wanted[bin_of]
-            if hit:
+        begin = min(max(row + 1 - first[1], 0), columns)
+        _place_row(products[r], row_norms[r], column_norms, begin, len(wanted) - 2, scale, places)
+        for c in range(begin, columns):
+            if wanted[np.uint32(places[c])]:
                 found[count, 0] = row
                 found[count, 1] = first[1] + c
                 count += 1

@@ -1,5 +1,6 @@
 """Passes over all pairs of a set of embeddings, without holding their distances."""
 
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -155,21 +156,17 @@ class PairScan:
         from core.evaluation.pair_kernels import count_pairs
 
         bins = bins or self.bins()
-        totals, scale = (
-            np.zeros((_THREADS, 2, bins.count), dtype=np.int64),
-            self._scale(bins, bins.first_edge, torch.float64),
-        )
+        totals = np.zeros((_THREADS, 2, bins.count + 2), dtype=np.int64)
+        scale = self._scale(bins, bins.first_edge, torch.float64)
 
         def count(part: _Part) -> None:
             counts = totals[part.thread]
             found = count_pairs(*part.tile, self._class_ends, part.rows, scale, counts, part.room)
             for distances, same in self._measured(part.room[:found]):
-                places = np.searchsorted(bins.edges, distances, side="left") - 1
-                within = (places >= 0) & (places < bins.count)
-                np.add.at(counts, (np.where(same, 0, 1)[within], places[within]), 1)
+                np.add.at(counts, (np.where(same, 0, 1), np.searchsorted(bins.edges, distances, side="left")), 1)
 
         self._pass(count, watch)
-        return PairHistogram(bins, *totals.sum(axis=0))
+        return PairHistogram(bins, *totals.sum(axis=0)[:, 1:-1])
 
     def distances_in(
         self, bins: Bins, wanted: NDArray[np.bool_], watch: Watch | None = None
@@ -184,16 +181,15 @@ class PairScan:
         from core.evaluation.pair_kernels import find_pairs
 
         kept = [(_Tally(), _Tally()) for _ in range(_THREADS)]
-        begin = float(bins.edges[:-1][wanted].min(initial=np.inf))
-        # What is found is measured anyway, so half the precision does where it leaves few more to measure.
-        dtype = torch.float32 if begin > 0 else torch.float64
-        scale = self._scale(bins, max(begin, bins.first_edge), dtype)
-        if dtype == torch.float32 and scale[-1] > _BINS_AROUND:
-            dtype = torch.float64
-            scale = self._scale(bins, begin, dtype)
+        nearest = max(float(bins.edges[:-1][wanted].min(initial=np.inf)), bins.first_edge)
+        # What is found is measured anyway, so single precision does where it leaves few more to measure.
+        single = self._scale(bins, nearest, torch.float32)
+        dtype = torch.float32 if single[-1] <= _BINS_AROUND else torch.float64
+        scale = single if dtype == torch.float32 else self._scale(bins, nearest, dtype)
+        around = _widened(wanted, scale[-1])
 
         def find(part: _Part) -> None:
-            found = find_pairs(*part.tile, part.rows, scale, wanted, part.room)
+            found = find_pairs(*part.tile, part.rows, scale, around, part.room)
             for distances, same in self._measured(part.room[:found]):
                 places = np.searchsorted(bins.edges, distances, side="left") - 1
                 inside = (places >= 0) & (places < bins.count) & wanted[places.clip(0, bins.count - 1)]
@@ -245,6 +241,15 @@ class PairScan:
             left, right = self._vectors[rows.astype(np.int64)], self._vectors[columns.astype(np.int64)]
             plain = torch.cdist(left[:, None], right[:, None], compute_mode="donot_use_mm_for_euclid_dist")
             yield self._from_squared(plain.flatten().square()).numpy(), columns < self._class_ends[rows]
+
+
+def _widened(wanted: NDArray[np.bool_], by: float) -> NDArray[np.bool_]:
+    """Wanted bins [K] and those so many bins away [K + 2], as `find_pairs` takes them."""
+    found = np.zeros(len(wanted) + 2, dtype=np.bool_)
+    reach = min(math.ceil(by), len(wanted))
+    for place in np.flatnonzero(wanted) + 1:
+        found[max(place - reach, 0) : place + reach + 1] = True
+    return found
 
 
 _Tile = tuple[Floats, Floats, Floats, tuple[int, int]]
