@@ -38,7 +38,7 @@ def compared_one_by_one(values: Tensor, thresholds: Tensor) -> tuple[Tensor, Ten
     """`count_below` in O(B M P), without a jump in memory."""
     below, above = torch.empty_like(thresholds), torch.empty_like(values)
     width, columns = thresholds.shape[1], values.shape[1]
-    step = max(1, _AT_ONCE // (width * columns))
+    step = max(1, _AT_ONCE // max(1, width * columns))
     # Ones and zeros in the type of the values: comparing into bool and summing bool takes four times as long.
     held = values.new_empty(min(step, len(values)), width, columns)
     for start in range(0, len(values), step):

@@ -83,7 +83,7 @@ def _within(d_an: Tensor, d_ap: Tensor, valid: Tensor, margin: float) -> tuple[T
     # What is counted lies below a limit, and a negative at the limit belongs to the nearer kind.
     limits = torch.cat([d_ap, d_ap + margin], dim=1).nextafter(d_ap.new_tensor(torch.inf))
     counts, _ = count_below(d_an, limits)
-    kept = counts.view(len(d_ap), 2, -1) * valid[:, None]
+    kept = counts.view(len(d_ap), 2, d_ap.shape[1]) * valid[:, None]
     hard, near = kept.sum(dim=(0, 2), dtype=widest_dtype(d_ap.device)).unbind()
     return hard, near
 

@@ -106,7 +106,7 @@ def test_bad_input(arguments, message):
 def test_a_fitted_distance_draws_the_embeddings_after_its_map(method):
     points = clusters(60)
     rule = LinearDistance("learned", np.random.default_rng(0).normal(size=(5, 16)))
-    mapped = torch.from_numpy(points) @ torch.tensor(rule.W.T).float()
+    mapped = rule.transform(torch.from_numpy(points))
     np.testing.assert_array_equal(project(points, method, seed=0, distance=rule), project(mapped, method, seed=0))
 
 
