@@ -23,6 +23,7 @@ FEWEST_IDENTITIES = 20
 REPLICATES = 1_000
 LEVEL = 0.95
 MOST_EDGES = 512
+FEWEST_EDGES = 64
 MOST_COUNTS = 1 << 23
 """Counts by pair of identities that are held; where they would be more, they are held by identity."""
 _PAIRS_AT_ONCE = 1 << 22
@@ -86,7 +87,7 @@ def confidence(
     Pairs that share an identity are not independent, so identities are what is drawn (Poh and Bengio, Performance
     Generalization in Biometric Authentication Using Joint User-Specific and Sample Bootstraps, 2007). An identity that
     is drawn twice counts as two; pairs between its copies are left out. Distances are measured once: a replicate only
-    weighs the counts of each pair of identities between some 500 edges, taken from the curve, and figures are
+    weighs the counts of each pair of identities between up to 512 edges, taken from the curve, and figures are
     interpolated between these. Of more than some hundred identities the counts of pairs are held by identity, and
     the weight m · n of a pair becomes m + n - 1, which differs by terms that vanish with their number. The limits are
     bias-corrected and accelerated (Efron, Better Bootstrap Confidence Intervals, 1987), the acceleration by leaving
@@ -123,27 +124,17 @@ def confidence(
     if identities < FEWEST_IDENTITIES:
         reason = f"an interval needs at least {FEWEST_IDENTITIES} identities, found {identities}"
         return Confidence(identities, reason)
-    counts = _count(vectors, classes, as_distance(distance), _edges(curve), watch)
-    generator = np.random.default_rng(seed)
-    drawn = generator.multinomial(identities, np.full(identities, 1 / identities), size=replicates)
-    samples = _Samples(
-        seen=_rates(counts, np.ones((1, identities))),
-        drawn=_rates(counts, drawn),
-        without_one=_rates(counts, 1.0 - np.eye(identities)),
-    )
-    fpr = np.unique(np.concatenate([np.geomspace(1 / curve.impostor_pairs, 1.0, 200), np.linspace(0, 1, 101)]))
-    low, high = samples.limits(lambda rates: rates.tpr_at(fpr))
+    counts = _count(vectors, classes, as_distance(distance), _edges(curve, identities), watch)
+    samples = _samples(counts, identities, replicates, np.random.default_rng(seed))
     return Confidence(
         identities,
         auc=samples.interval(_Rates.auc),
         eer=samples.interval(_Rates.eer),
         tpr_at_fpr={
-            f"{fpr:g}": None
-            if operating_point(curve, fpr) is None
-            else samples.interval(partial(_Rates.tpr_at, fpr=fpr))
-            for fpr in fprs
+            f"{rate:g}": samples.interval(partial(_Rates.tpr_at, fpr=rate)) if operating_point(curve, rate) else None
+            for rate in fprs
         },
-        band=Band(fpr, np.maximum.accumulate(low), np.maximum.accumulate(high)),
+        band=samples.band(1 / curve.impostor_pairs),
     )
 
 
@@ -196,6 +187,12 @@ class _Samples:
         low, high = self.limits(lambda rates: figure(rates)[:, None])
         return Interval(float(low[0]), float(high[0]))
 
+    def band(self, least_fpr: float) -> Band:
+        """Limits of the TPR at FPRs from 0 to 1, dense from the least on."""
+        fpr = np.unique(np.concatenate([np.geomspace(least_fpr, 1.0, 200), np.linspace(0, 1, 101)]))
+        low, high = self.limits(lambda rates: rates.tpr_at(fpr))
+        return Band(fpr, np.maximum.accumulate(low), np.maximum.accumulate(high))
+
     def limits(self, figures: Callable[[_Rates], Floats]) -> tuple[Floats, Floats]:
         """Limits [F] of figures [R, F] of rates."""
         seen, drawn, without_one = (figures(rates) for rates in (self.seen, self.drawn, self.without_one))
@@ -212,9 +209,9 @@ class _Samples:
         return ends[0], ends[1]
 
 
-def _edges(curve: VerificationCurve) -> Floats:
-    """Distances that tell the curve's rates apart, closest where rates are small; the first is below all others."""
-    share = MOST_EDGES // 4
+def _edges(curve: VerificationCurve, identities: int) -> Floats:
+    """Distances that tell the curve's rates apart, closest where rates are small; fewer where memory asks for it."""
+    share = max(FEWEST_EDGES, min(MOST_EDGES, MOST_COUNTS // identities)) // 4
     genuine, impostor = curve.kinds
     small = np.geomspace(1, curve.impostor_pairs, 2 * share).astype(np.int64) - 1
     even = [np.linspace(0, len(kind) - 1, share).astype(np.int64) for kind in curve.kinds]
@@ -259,6 +256,15 @@ def _add(counts: Tensor, places: Tensor) -> None:
     counts += places.bincount(minlength=len(counts))
 
 
+def _samples(counts: _Counts, identities: int, replicates: int, generator: np.random.Generator) -> _Samples:
+    drawn = generator.multinomial(identities, np.full(identities, 1 / identities), size=replicates)
+    return _Samples(
+        seen=_rates(counts, np.ones((1, identities))),
+        drawn=_rates(counts, drawn),
+        without_one=_rates_without_one(counts),
+    )
+
+
 def _rates(counts: _Counts, times: NDArray[np.generic]) -> _Rates:
     """Rates with each identity counted so many times [R, I]."""
     weights = torch.from_numpy(np.asarray(times, dtype=np.float64))
@@ -272,6 +278,14 @@ def _rates(counts: _Counts, times: NDArray[np.generic]) -> _Rates:
         each = counts.impostor.double()
         impostor = weights @ each - each.sum(dim=0) / 2
     return _Rates(_shares(genuine), _shares(impostor))
+
+
+def _rates_without_one(counts: _Counts) -> _Rates:
+    """Rates [I, K + 1] with each identity left out in turn."""
+    impostor = counts.impostor
+    each = impostor.sum(dim=0) + impostor.sum(dim=1) if impostor.ndim == 3 else impostor
+    genuine = counts.genuine.sum(dim=0) - counts.genuine
+    return _Rates(_shares(genuine.double()), _shares((each.sum(dim=0) // 2 - each).double()))
 
 
 def _shares(counts: Tensor) -> Floats:

@@ -109,6 +109,20 @@ def test_replicates_are_those_of_measuring_the_drawn_images_again() -> None:
     assert rates.auc()[0] == pytest.approx(roc_auc_score(same, -np.array(distances)), abs=1e-9)
 
 
+@pytest.mark.parametrize("most", [0, 1 << 23])
+def test_leaving_an_identity_out_is_weighing_it_with_0(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_COUNTS", most)
+    x, y = sample(np.random.default_rng(2), 20, 4)
+    vectors, classes = module.checked_embeddings(x, y)
+    edges = np.linspace(0.1, 8.0, 40)
+    counts = module._count(vectors, classes, module.as_distance("euclidean"), edges, None)
+    assert counts.impostor.ndim == (3 if most else 2)
+    weighed, left_out = module._rates(counts, 1.0 - np.eye(20)), module._rates_without_one(counts)
+    np.testing.assert_allclose(left_out.auc(), weighed.auc(), atol=1e-12)
+    others = verification_curve(x[y != 7], y[y != 7], "euclidean")
+    assert left_out.auc()[7] == pytest.approx(others.auc, abs=0.02)
+
+
 def test_counts_held_by_identity_say_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     _, pairs = measured(120)
     monkeypatch.setattr(module, "MOST_COUNTS", 0)
