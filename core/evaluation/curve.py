@@ -169,10 +169,9 @@ class VerificationCurve:
 
     def snapped(self, threshold: float) -> float:
         """The nearest threshold that `is_known`."""
-        if self.is_known(threshold):
-            return threshold
-        edges = np.concatenate([edges for kind in self.kinds for edges in (kind.values, kind.begins)])
-        return float(edges[np.abs(edges - threshold).argmin()])
+        cut = self._cut(threshold)
+        # Both kinds are counted in the same bins, so the edges of one are edges of the other.
+        return min(cut[0], key=lambda edge: abs(edge - threshold)) if cut else threshold
 
     # --- at a rate
 
@@ -286,7 +285,11 @@ class VerificationCurve:
             self._measure(bins)
 
     def _bins_across(self, threshold: float) -> set[float]:
-        return {edge for kind in self.kinds if (edge := kind.bin_across(threshold)) is not None}
+        return {end for _, end in self._cut(threshold)}
+
+    def _cut(self, threshold: float) -> list[tuple[float, float]]:
+        """Edges of the bins with pairs that a threshold cuts: of one kind, or the same of both."""
+        return [edges for kind in self.kinds if (edges := kind.bin_across(threshold)) is not None]
 
     def _bins_for(self, fprs: Sequence[float]) -> set[float]:
         """Bins that the operating points at some rates lie in."""

@@ -55,11 +55,13 @@ class DistanceCounts:
         """Values that the pairs of some ranks, from 0 and by distance, stand for."""
         return self.values[np.searchsorted(self.cumulative, ranks, side="right")]
 
-    def bin_across(self, threshold: float) -> float | None:
-        """Upper edge of the bin with pairs that a threshold cuts; None where it cuts none."""
+    def bin_across(self, threshold: float) -> tuple[float, float] | None:
+        """Edges of the bin with pairs that a threshold cuts; None where it cuts none."""
         place = int(np.searchsorted(self.values, threshold, side="left"))
-        cut = place < len(self.values) and self.begins[place] < threshold < self.values[place]
-        return float(self.values[place]) if cut else None
+        if place == len(self.values):
+            return None
+        begin, end = float(self.begins[place]), float(self.values[place])
+        return (begin, end) if begin < threshold < end else None
 
     def last_below(self, limit: float) -> tuple[float, bool]:
         """The largest value below a limit, -inf where there is none, and whether it is the edge of a bin."""
