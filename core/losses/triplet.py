@@ -85,7 +85,7 @@ class TripletLoss(nn.Module):
             log_weights=self._log_weights(embeddings, others, distances),
         )
         value: Tensor = _MeanLoss.apply(distances, mined.weights, mined.offset, mined.tuples)
-        return LossValue(value, share_of(mined.active, mined.total), mined.tuples)
+        return LossValue(value, lambda: share_of(mined.active, mined.total), mined.tuples)
 
     @torch.no_grad()
     def _log_weights(self, embeddings: Tensor, others: Tensor, distances: Tensor) -> Tensor | None:

@@ -1,7 +1,9 @@
 """What a metric loss reports for one batch, and the checks that all of them make."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -33,16 +35,23 @@ class LossValue:
         Scalar; each loss states its reduction.
     active_fraction
         Share of all the batch's tuples with positive loss, whatever the mining; 0 where it has no tuple. A loss that
-        never reaches 0 states which tuples count as active.
+        never reaches 0 states which tuples count as active. A function is called when the share is asked for first.
     tuples
         How many tuples `value` averages.
     """
 
-    def __init__(self, value: Tensor, active_fraction: float | Tensor, tuples: int | Tensor) -> None:
+    def __init__(
+        self, value: Tensor, active_fraction: float | Tensor | Callable[[], Tensor], tuples: int | Tensor
+    ) -> None:
         self.value = value
-        self.active_share = torch.as_tensor(active_fraction)
-        """`active_fraction` as a scalar tensor."""
+        self._active_fraction = active_fraction
         self._tuples = tuples
+
+    @cached_property
+    def active_share(self) -> Tensor:
+        """`active_fraction` as a scalar tensor."""
+        known = self._active_fraction
+        return torch.as_tensor(known() if callable(known) else known)
 
     @property
     def active_fraction(self) -> float:

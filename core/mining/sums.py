@@ -1,5 +1,6 @@
 """Sums of the losses of kept triplets, and how they change with the distances."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -43,16 +44,16 @@ def reach_of(pairs: Pairs, margin: float) -> Reach:
     return Reach(limit, *count_below(pairs.d_an, limit))
 
 
-def hinge_sum(pairs: Pairs, reach: Reach, kept: Range | Choice, margin: float) -> Sum:
+def hinge_sum(pairs: Pairs, reach: Callable[[], Reach], kept: Range | Choice, margin: float) -> Sum:
     """Sum of d_ap + margin - d_an over the kept triplets in which it is positive."""
     if isinstance(kept, Choice):
         active = kept.kept & (kept.d_an < kept.d_ap + margin)
         weights = _chosen_weights(pairs, kept, active.to(kept.d_ap.dtype))
         tuples = active.sum()
     else:
-        below, above = reach.below, reach.above
+        limit, below, above = reach()
         if kept.lower is not None:
-            too_near = count_below(pairs.d_an, torch.minimum(kept.lower, reach.limit))
+            too_near = count_below(pairs.d_an, torch.minimum(kept.lower, limit))
             below, above = below - too_near[0], above - too_near[1]
         weights = _weights(pairs, below, above)
         tuples = below.long().sum()

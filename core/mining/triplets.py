@@ -1,6 +1,8 @@
 """Which triplets of a batch count, without building them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 
 import torch
 from torch import Tensor
@@ -18,7 +20,7 @@ from core.mining.choosing import (
     weighted_negative,
 )
 from core.mining.pairs import Pairs, find_pairs
-from core.mining.sums import hinge_sum, reach_of, soft_sum
+from core.mining.sums import Reach, hinge_sum, reach_of, soft_sum
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,17 @@ class MinedTriplets:
     """Scalar in the device's widest type."""
     tuples: Tensor
     """How many triplets are summed, int64 scalar."""
-    active: Tensor
-    """How many of all the batch's triplets have d_ap + margin > d_an, int64 scalar."""
     total: Tensor
     """How many triplets the batch has, int64 scalar."""
+    _reach: Callable[[], Reach]
+
+    @cached_property
+    def active(self) -> Tensor:
+        """How many of all the batch's triplets have d_ap + margin > d_an, int64 scalar.
+
+        Counted when it is asked for: of large classes that takes longer than mining one negative for each pair.
+        """
+        return self._reach().below.long().sum()
 
 
 @torch.no_grad()
@@ -88,10 +97,10 @@ def mine_triplets(
         column_labels, own = labels, torch.arange(len(labels), device=labels.device)
     pairs = find_pairs(distances, labels, column_labels, own)
     kept = _kept(pairs, margin, mining, generator, log_weights)
-    reach = reach_of(pairs, margin)
+    reach = cache(partial(reach_of, pairs, margin))
     mined = soft_sum(distances, pairs, kept, margin) if soft else hinge_sum(pairs, reach, kept, margin)
     total = (pairs.valid.sum(dim=1, keepdim=True) * pairs.negatives).sum()
-    return MinedTriplets(mined.weights, mined.offset, mined.tuples, reach.below.long().sum(), total)
+    return MinedTriplets(mined.weights, mined.offset, mined.tuples, total, reach)
 
 
 def _kept(

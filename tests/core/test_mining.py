@@ -323,7 +323,7 @@ def test_filling_changes_nothing(choose, soft, batch):
     short, long = (
         soft_sum(batch.distances, some, choose(some), 0.25)
         if soft
-        else hinge_sum(some, reach_of(some, 0.25), choose(some), 0.25)
+        else hinge_sum(some, partial(reach_of, some, 0.25), choose(some), 0.25)
         for some in (pairs, longer)
     )
     torch.testing.assert_close(long.weights, short.weights)

@@ -37,7 +37,11 @@ def test_by_hand() -> None:
     assert curve.tpr_at_fpr(0.4).threshold == 2
 
 
-@pytest.mark.parametrize("distance", ["cosine", "euclidean", LinearDistance("w", RNG.normal(size=(3, 4)))], ids=str)
+@pytest.mark.parametrize(
+    "distance",
+    ["cosine", "euclidean", LinearDistance("w", RNG.normal(size=(3, 4)))],
+    ids=["cosine", "euclidean", "linear"],
+)
 @pytest.mark.parametrize("at_once", [1, 4, 1000])
 def test_all_pairs_listed_are_the_curve_of_the_labels(distance, at_once, monkeypatch) -> None:
     monkeypatch.setattr(module, "PAIRS_AT_ONCE", at_once)
