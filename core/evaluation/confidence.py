@@ -1,4 +1,14 @@
-"""How far the figures of a curve may be off: a bootstrap over identities."""
+"""How far the figures of a curve may be off: a bootstrap over identities.
+
+Pairs that share an identity are not independent, so identities are what is drawn (Poh and Bengio, Performance
+Generalization in Biometric Authentication Using Joint User-Specific and Sample Bootstraps, 2007). An identity that is
+drawn twice counts as two; pairs between its copies are left out. Distances are measured once: a replicate only weighs
+the counts of each pair of identities between up to 512 edges, taken from the curve, and figures are interpolated
+between these. Of more than some hundred identities the counts of pairs are held by identity, and the weight m · n of
+a pair becomes m + n - 1, which differs by terms that vanish with their number. The limits are bias-corrected and
+accelerated (Efron, Better Bootstrap Confidence Intervals, 1987), the acceleration by leaving out one identity at a
+time: figures near 1 are skewed, and plain percentiles would miss them more often than said.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,14 +94,7 @@ def confidence(
 ) -> Confidence:
     """Measure 95 % intervals by drawing identities, not pairs, with replacement.
 
-    Pairs that share an identity are not independent, so identities are what is drawn (Poh and Bengio, Performance
-    Generalization in Biometric Authentication Using Joint User-Specific and Sample Bootstraps, 2007). An identity that
-    is drawn twice counts as two; pairs between its copies are left out. Distances are measured once: a replicate only
-    weighs the counts of each pair of identities between up to 512 edges, taken from the curve, and figures are
-    interpolated between these. Of more than some hundred identities the counts of pairs are held by identity, and
-    the weight m · n of a pair becomes m + n - 1, which differs by terms that vanish with their number. The limits are
-    bias-corrected and accelerated (Efron, Better Bootstrap Confidence Intervals, 1987), the acceleration by leaving
-    out one identity at a time: figures near 1 are skewed, and plain percentiles would miss them more often than said.
+    How, and after whom: see the module. Distances are measured once, whatever the number of replicates.
 
     Parameters
     ----------
