@@ -116,7 +116,7 @@ def _in_one_place(close: float, mined: bool) -> _Condition:
     return _Condition(
         lambda record, live: record.mean_d_an is not None and record.mean_d_an < close,
         lambda record, live: f"images of different classes have been {record.mean_d_an:.2g} apart on average, almost 0",
-        "This is collapse, unless they part again within an epoch: lower the learning rate"
+        "The embeddings have collapsed, unless they part again within an epoch: lower the learning rate"
         + (", choose mining 'all' or 'semi-hard'" if mined else "")
         + ", or give classification more weight α; where that does not part them, start again.",
     )
