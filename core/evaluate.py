@@ -15,7 +15,8 @@ from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.confidence import Confidence, confidence
-from core.evaluation.listed import curve_of_part
+from core.evaluation.evaluated import EvaluatedImages
+from core.evaluation.listed import curve_of
 from core.evaluation.masks import mask_scorer
 from core.evaluation.report import EvaluationReport, report_from
 from core.fitted_distances import fit_distance
@@ -83,7 +84,7 @@ def evaluate_run(
     known = _training_labels(run, images)[images.labels[positions]]
     labels = images.labels[positions]
     listed = None if images.tuples is None else images.tuples.renumbered(positions).pairs()
-    curve = curve_of_part(found.embeddings, labels, np.ones(len(labels), dtype=np.bool_), listed, rule)
+    curve = curve_of(EvaluatedImages(found.embeddings, labels, positions, pairs=listed), rule)
     report = report_from(
         found.embeddings,
         labels,

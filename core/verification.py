@@ -19,7 +19,6 @@ from core.distances import Distance, as_distance, exact_distances
 from core.errors import InputError
 from core.evaluation.calibration import PlattCalibration, fit_platt
 from core.evaluation.curve import OperatingPoint, VerificationCurve
-from core.evaluation.listed import curve_of_part
 from core.evaluation.report import fpr_warning, operating_point
 from core.models.inference import evaluation_mode
 from core.models.multi_task import MultiTaskModel
@@ -27,6 +26,7 @@ from core.runs import Run
 from core.stored_distances import distance_of_run
 from core.training.checkpoint import load_newest_model
 from core.training.outcome import load_snapshot
+from core.training.probe import measured
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ class Verifier:
         snapshot = load_snapshot(self.run, steps[-1]) if steps else None
         if snapshot is None or snapshot.curve is None or self._is_own:
             return None if snapshot is None else snapshot.curve
-        return curve_of_part(snapshot.embeddings, snapshot.labels, snapshot.held_out, snapshot.pairs, self._rule)
+        return measured(snapshot, self._rule).curve
 
     @cached_property
     def _calibration(self) -> PlattCalibration | None:

@@ -1,5 +1,7 @@
 """Where the panels stand: docks that the user may rearrange, and the arrangement they come back to."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -8,10 +10,14 @@ _TITLES = {
     "settings": "Settings (live)",
     "map": "Map",
     "data": "Data",
+    "pairs": "Pairs",
+    "evaluation": "Evaluation",
     "curves": "Curves",
     "verify": "Verify",
     "roc": "ROC",
 }
+_CENTRE = ("map", "data", "pairs", "evaluation")
+"""Tabs of one place, of which one is in front."""
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}
 """Widths at 1280 pixels."""
 _ROWS = (("setup", 0.57, "settings", 0.43), ("map", 0.58, "curves", 0.42), ("verify", 0.4, "roc", 0.6))
@@ -57,7 +63,8 @@ class Docks(QObject):
         window.splitDockWidget(docks["map"], docks["verify"], Qt.Orientation.Horizontal)
         for top, _, bottom, _ in _ROWS:
             window.splitDockWidget(docks[top], docks[bottom], Qt.Orientation.Vertical)
-        window.tabifyDockWidget(docks["map"], docks["data"])
+        for before, after in pairwise(_CENTRE):
+            window.tabifyDockWidget(docks[before], docks[after])
         for dock in docks.values():
             dock.show()
         docks["map"].raise_()
@@ -99,8 +106,8 @@ class Docks(QObject):
         return [centre, *(dock for dock in in_place if dock.x() + dock.width() <= left or dock.x() >= right)]
 
     def _centre(self) -> QDockWidget | None:
-        """The map, or the data where its tab is in front; None where neither is in the window."""
-        return next((dock for dock in (self._docks["map"], self._docks["data"]) if self._is_in_place(dock)), None)
+        """The map, or the tab that is in front of it; None where none of them is in the window."""
+        return next((self._docks[name] for name in _CENTRE if self._is_in_place(self._docks[name])), None)
 
     def _is_in_place(self, dock: QDockWidget) -> bool:
         """Whether a dock is in the window; Qt keeps a tab behind another one outside of it."""

@@ -20,10 +20,8 @@ from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from explorer.bridge.hub import Bridges
-    from explorer.bridge.library import OpenedRun
     from explorer.controllers.data import DataController
     from explorer.controllers.evaluation import EvaluationController
-    from explorer.controllers.margins import MarginController
     from explorer.controllers.run import RunController
     from explorer.controllers.verify import VerifyController
     from explorer.redraw import RedrawScheduler
@@ -47,7 +45,6 @@ class MainWindow(QMainWindow):
     run: "RunController"
     data: "DataController"
     evaluation: "EvaluationController"
-    margins: "MarginController"
     verify: "VerifyController"
     _scheduler: "RedrawScheduler"
 
@@ -96,6 +93,8 @@ class MainWindow(QMainWindow):
         yield self._make_roc
         yield self._make_map
         yield self._make_data
+        yield self._make_pairs
+        yield self._make_evaluation
         yield self._make_controllers
         yield self._begin
 
@@ -151,49 +150,37 @@ class MainWindow(QMainWindow):
         self._data_panel = DataPanel()
         self.docks.fill("data", self._data_panel)
 
-    def _make_controllers(self) -> None:
-        from explorer.controllers.data import DataController
-        from explorer.controllers.evaluation import EvaluationController
-        from explorer.controllers.margins import MarginController
-        from explorer.controllers.run import RunController
-        from explorer.controllers.verify import VerifyController
+    def _make_pairs(self) -> None:
+        from explorer.panels.pairs import PairsPanel
 
-        state, bridges, status = self.state, self.bridges, self.status
-        self.run = RunController(
-            state,
-            bridges.training,
-            bridges.library,
-            bar=self.bar,
+        self.pairs_panel = PairsPanel()
+        self.docks.fill("pairs", self.pairs_panel)
+
+    def _make_evaluation(self) -> None:
+        from explorer.panels.evaluation import EvaluationPanel
+
+        self.evaluation_panel = EvaluationPanel()
+        self.docks.fill("evaluation", self.evaluation_panel)
+
+    def _make_controllers(self) -> None:
+        from explorer.controllers.assembly import Controllers, Panels
+
+        panels = Panels(
             setup=self._setup_panel,
             settings=self._settings_panel,
             curves=self._curves_panel,
-            status=status,
-            run_root=self._run_root,
-        )
-        self.data = DataController(
-            state,
-            bridges.library,
-            bridges.pictures,
-            setup=self._setup_panel,
-            panel=self._data_panel,
-            map_panel=self.map_panel,
-            status=status,
-            settings=self._settings,
-        )
-        self.evaluation = EvaluationController(
-            state,
-            bridges.training,
-            bridges.maps,
-            bridges.library,
-            bridges.measuring,
-            map_panel=self.map_panel,
+            map=self.map_panel,
+            data=self._data_panel,
+            pairs=self.pairs_panel,
+            evaluation=self.evaluation_panel,
+            verify=self.verify_panel,
             roc=self.roc_panel,
-            status=status,
+            bar=self.bar,
+            status=self.status,
         )
-        self.margins = MarginController(state, bridges.margins, settings=self._settings_panel, status=status)
-        self.verify = VerifyController(
-            state, bridges.training, bridges.inference, verify=self.verify_panel, status=status
-        )
+        made = Controllers(self.state, self.bridges, panels, self._settings, self._run_root)
+        self.run, self.data, self.evaluation, self.verify = made.run, made.data, made.evaluation, made.verify
+        self._controllers = made
 
     def _begin(self) -> None:
         self._connect_menus()
@@ -229,18 +216,10 @@ class MainWindow(QMainWindow):
     def _connect_controllers(self) -> None:
         self.state.run_changed.connect(self._show_title)
         self.run.locked.connect(self.menus.set_locked)
-        self.run.trained.connect(self.verify.show_training)
-        self.run.trained.connect(self.data.show_training)
         self.run.trained.connect(lambda event: self._remember_run(event.run_dir))
-        self.run.opened.connect(self._show_opened)
+        self.run.opened.connect(lambda opened: self._remember_run(opened.run.path))
         self.bridges.training.finished.connect(self._close_if_asked)
         self.bridges.training.failed.connect(self._close_if_asked)
-
-    def _show_opened(self, opened: "OpenedRun") -> None:
-        self.data.show_opened(opened)
-        self.evaluation.show_opened(opened)
-        self.verify.show_opened(opened)
-        self._remember_run(opened.run.path)
 
     def _remember_run(self, path: Path) -> None:
         self.menus.set_recent_runs(self._settings.add_recent("runs", str(path.absolute())))

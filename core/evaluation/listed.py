@@ -7,7 +7,9 @@ from torch import Tensor
 from core.data.tuples import ListedPairs
 from core.distances import Array, Distance, as_distance, as_tensor, between_mapped, mapped_exactly
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.inputs import checked_embeddings
+from core.evaluation.pair_scan import Watch
 from core.evaluation.verification import verification_curve, verification_curve_from_distances
 
 PAIRS_AT_ONCE = 1 << 16
@@ -30,34 +32,30 @@ def listed_curve(embeddings: Array, pairs: ListedPairs, distance: str | Distance
     return verification_curve_from_distances(genuine, impostor)
 
 
-def curve_of_part(
-    embeddings: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    part: NDArray[np.bool_],
-    pairs: ListedPairs | None,
-    distance: str | Distance,
+def curve_of(
+    images: EvaluatedImages, distance: str | Distance = "cosine", watch: Watch | None = None
 ) -> VerificationCurve:
-    """Measure the curve of a part of the embeddings [N, D]: over all its pairs, or over those listed.
+    """Measure the curve of images over the pairs that count.
 
     Parameters
     ----------
-    embeddings, labels
-        [N, D] and [N].
-    part
-        [N], which count where nothing is listed.
-    pairs
-        What is listed of the part, as rows of `embeddings`; None for all pairs, by the labels.
+    images
+        What the curve is over.
     distance
         Name or distance object.
+    watch
+        Takes the share of a pass over many pairs that is done; may raise Cancelled.
 
     Raises
     ------
     InputError
         where there is no genuine or no impostor pair.
+    Cancelled
+        where `watch` said so.
     """
-    if pairs is None:
-        return verification_curve(embeddings[part], labels[part], distance)
-    return listed_curve(embeddings, pairs, distance)
+    if images.pairs is None:
+        return verification_curve(images.embeddings, images.labels, distance, watch)
+    return listed_curve(images.embeddings, images.pairs, distance)
 
 
 def _distances(rows: Tensor, listed: NDArray[np.int64], rule: Distance) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.report import REPORTED_FPRS, EvaluationReport, default_threshold, report_from
 from core.run_content import Calibration, ThresholdChoice
 from core.runs import Run
-from core.training.probe import curve_or_none
+from core.training.probe import measured
 from core.training.records import StepRecord, TrainingSnapshot
 
 _PAIRS = ("genuine", "impostor")
@@ -74,19 +74,20 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
         embeddings, labels, held_out = arrays["embeddings"], arrays["labels"], arrays["held_out"]
         pairs = _pairs(arrays)
         accuracy = float(arrays["classification_accuracy"])
-        return TrainingSnapshot(
+        snapshot = TrainingSnapshot(
             step=step,
             epoch=int(arrays["epoch"]),
             embeddings=embeddings,
             labels=labels,
             sample_ids=arrays["sample_ids"],
             held_out=held_out,
-            curve=curve_or_none(embeddings, labels, held_out, pairs, run.config.distance),
+            curve=None,
             classification_accuracy=None if np.isnan(accuracy) else accuracy,
             held_out_total=int(arrays["held_out_total"]),
             open_set=run.info.data.open_set,
             pairs=pairs,
         )
+        return measured(snapshot, run.config.distance)
     except (KeyError, ValueError, TypeError) as error:
         raise InputError(f"{run.snapshot_path(step)}: the snapshot is damaged ({error})") from error
 

@@ -1,15 +1,21 @@
 """The probe set: a fixed sample of images that is embedded again and again while training."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import DecodedDataset
 from core.data.split import Split
-from core.data.tuples import ListedPairs, TupleList
+from core.data.tuples import TupleList
+from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.classification import accuracy
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.listed import curve_of_part
+from core.evaluation.evaluated import EvaluatedImages
+from core.evaluation.listed import curve_of
+from core.evaluation.pair_scan import Watch
 from core.models.inference import Inference
 from core.training.records import TrainingSnapshot
 
@@ -59,14 +65,14 @@ def make_snapshot(
     pairs = None if split.held_out_tuples is None else split.held_out_tuples.pairs().within(positions)
     for array in (found.embeddings, labels, positions, held_out):
         array.setflags(write=False)
-    return TrainingSnapshot(
+    snapshot = TrainingSnapshot(
         step=step,
         epoch=epoch,
         embeddings=found.embeddings,
         labels=labels,
         sample_ids=positions,
         held_out=held_out,
-        curve=curve_or_none(found.embeddings, labels, held_out, pairs, distance),
+        curve=None,
         classification_accuracy=None
         if split.open_set or not held_out.any()
         else accuracy(found.logits[held_out], split.training_label_of[labels[held_out]]),
@@ -74,6 +80,7 @@ def make_snapshot(
         open_set=split.open_set,
         pairs=pairs,
     )
+    return measured(snapshot, distance)
 
 
 def _by_tuples(tuples: TupleList, positions: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -93,18 +100,26 @@ def _spread(labels: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[
     return by_class[np.argsort(rank, kind="stable")]
 
 
-def curve_or_none(
-    embeddings: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    held_out: NDArray[np.bool_],
-    pairs: ListedPairs | None,
-    distance: str,
-) -> VerificationCurve | None:
-    """Measure the curve of the held-out images; None where there are too few for both kinds of pairs.
+def measured(
+    snapshot: TrainingSnapshot, distance: str | Distance, excluded: Collection[int] = (), watch: Watch | None = None
+) -> TrainingSnapshot:
+    """The snapshot with its curve by a distance, over the held-out images but the excluded ones.
 
-    Parameters as `core.evaluation.listed.curve_of_part`.
+    Without a curve where the images are too few for both kinds of pairs.
+
+    Raises
+    ------
+    Cancelled
+        where `watch` said so.
     """
+    return replace(snapshot, curve=curve_or_none(snapshot.evaluated(excluded), distance, watch))
+
+
+def curve_or_none(
+    images: EvaluatedImages, distance: str | Distance, watch: Watch | None = None
+) -> VerificationCurve | None:
+    """Measure the curve of images; None where they are too few for both kinds of pairs."""
     try:
-        return curve_of_part(embeddings, labels, held_out, pairs, distance)
+        return curve_of(images, distance, watch)
     except InputError:  # no pair of one of the kinds; whoever shows the curve says so
         return None

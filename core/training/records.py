@@ -1,6 +1,6 @@
 """What training reports: frozen results that any thread may read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from core.data.dataset import Problem
 from core.data.tuples import ListedPairs, TupleKind
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.evaluated import EvaluatedImages
+from core.evaluation.parts import ThresholdParts
 from core.hyperparameters import Hyperparameters
 
 if TYPE_CHECKING:
@@ -88,6 +90,15 @@ class TrainingSnapshot:
     open_set: bool
     pairs: ListedPairs | None = None
     """The held-out images' listed pairs, as rows of `embeddings`, which the curve is over; None for all by labels."""
+    groups: NDArray[np.int64] | None = None
+    """[N], see `core.evaluation.evaluated.EvaluatedImages`; None where the data has no groups."""
+    parts: ThresholdParts | None = None
+    """The held-out identities in two halves; None where they are too few, or only listed pairs are known."""
+
+    def evaluated(self, excluded: Collection[int] = ()) -> EvaluatedImages:
+        """The held-out images, which the curve is over, without some whose labels are known to be wrong."""
+        images = EvaluatedImages(self.embeddings, self.labels, self.sample_ids, self.groups, self.pairs)
+        return images.at(np.flatnonzero(self.held_out)).without(excluded)
 
 
 @dataclass(frozen=True)

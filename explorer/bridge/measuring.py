@@ -1,7 +1,7 @@
 """Measures snapshots by another distance than the run's own, behind the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,15 +43,12 @@ def measure_by(wish: Wish) -> Measured:
     InputError
         where the training images of the snapshot are too few, or the distance kept with the run is damaged.
     """
-    from core.evaluation.listed import curve_of_part
+    from core.training.probe import measured
 
     snapshot = wish.snapshot
     fitted = _fitted(wish, wish.distance) if is_fitted(wish.distance) else None
-    curve = None
-    if snapshot.curve is not None:
-        rule = wish.distance if fitted is None else fitted
-        curve = curve_of_part(snapshot.embeddings, snapshot.labels, snapshot.held_out, snapshot.pairs, rule)
-    return Measured(replace(snapshot, curve=curve), wish.distance, fitted)
+    rule = wish.distance if fitted is None else fitted
+    return Measured(measured(snapshot, rule), wish.distance, fitted)
 
 
 def _fitted(wish: Wish, name: FittedDistance) -> "LinearDistance":

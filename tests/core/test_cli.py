@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from core import cli
+from core.commands import train as train_command
 from core.hyperparameters import Hyperparameters
 from core.runs import Run, ThresholdChoice
 from core.training.controls import Controls
@@ -339,7 +340,7 @@ def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeyp
         return real(data)
 
     asked: list[bool] = []
-    stop = cli._stop_on_signals
+    stop = train_command._stop_on_signals
 
     def watched(session: Any) -> Any:
         told = session.stop
@@ -347,7 +348,7 @@ def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeyp
         return stop(session)
 
     monkeypatch.setattr(preparation, "open_dataset", opened)
-    monkeypatch.setattr(cli, "_stop_on_signals", watched)
+    monkeypatch.setattr(train_command, "_stop_on_signals", watched)
     said = command("train", *tiny_options, "--run", "run", "--json")
     assert_error(said, "stopped before the first step, so there is no run")
     assert not (tmp_path / "run").exists()

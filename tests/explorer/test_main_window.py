@@ -108,10 +108,10 @@ def test_an_empty_frame_comes_first_and_the_panels_one_by_one(qtbot: QtBot, make
     assert window.status.message == "Loading …"
     filled = lambda: sum(each.widget() is not None for each in window.docks.all())  # noqa: E731
     seen = []
-    for _ in range(9):
+    for _ in range(11):
         window.build_next()
         seen.append(filled())
-    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 7]
+    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]
     qtbot.waitUntil(lambda: window.bar.stage is RunStage.IDLE)
     assert window.status.message == "Ready: choose data and press Start, or open a run"
 
@@ -198,7 +198,8 @@ def test_the_arrangement_is_remembered(qtbot: QtBot, make: Make) -> None:
 
 def test_a_closed_dock_comes_back_from_the_view_menu(window: MainWindow) -> None:
     panels = {each.text().replace("&", ""): each for each in window.menus._panels.actions()}
-    assert list(panels) == ["Run setup", "Settings (live)", "Map", "Data", "Curves", "Verify", "ROC"]
+    centre = ["Map", "Data", "Pairs", "Evaluation"]
+    assert list(panels) == ["Run setup", "Settings (live)", *centre, "Curves", "Verify", "ROC"]
     dock(window, "verify").close()
     panels["Verify"].trigger()
     assert dock(window, "verify").isVisible()
@@ -216,7 +217,7 @@ def test_the_theme_is_used_and_remembered(qtbot: QtBot, make: Make) -> None:
 def test_at_1280_by_800_nothing_is_squeezed_out(window: MainWindow) -> None:
     assert (window.width(), window.height()) == (1280, 800)
     for each in window.docks.all():
-        if each.objectName() != "dock_data":
+        if each.objectName() not in {"dock_data", "dock_pairs", "dock_evaluation"}:
             assert not each.visibleRegion().isEmpty()
             assert each.width() >= each.minimumSizeHint().width()
             assert each.height() >= each.minimumSizeHint().height()

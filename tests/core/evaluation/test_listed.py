@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -7,7 +8,8 @@ from core.data.tuples import ListedPairs
 from core.distances import LinearDistance, exact_distances
 from core.errors import InputError
 from core.evaluation import listed as module
-from core.evaluation.listed import curve_of_part, listed_curve
+from core.evaluation.evaluated import EvaluatedImages
+from core.evaluation.listed import curve_of, listed_curve
 from core.evaluation.verification import verification_curve
 
 RNG = np.random.default_rng(0)
@@ -58,12 +60,13 @@ def test_to_the_last_bit_what_a_single_pair_gets() -> None:
     assert found.impostor[0] == exact_distances(wide[30:31], wide[4:5], "cosine").item()
 
 
-def test_of_a_part() -> None:
-    part = LABELS < 2
-    by_labels = curve_of_part(EMBEDDINGS, LABELS, part, None, "cosine")
+def test_of_some_rows() -> None:
+    rows = np.flatnonzero(LABELS < 2)
+    images = EvaluatedImages(EMBEDDINGS, LABELS, np.arange(len(LABELS)))
+    by_labels = curve_of(images.at(rows))
     assert (by_labels.genuine_pairs, by_labels.impostor_pairs) == (4, 6)
     some = pairs([(0, 1)], [(0, 3), (1, 4)])
-    by_list = curve_of_part(EMBEDDINGS, LABELS, part, some, "cosine")
+    by_list = curve_of(replace(images, pairs=some).at(rows))
     assert (by_list.genuine_pairs, by_list.impostor_pairs) == (1, 2)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from core.data.dataset import DecodedDataset
 from core.data.split import Split, split_dataset
 from core.data.tuples import TupleList
+from core.evaluation.evaluated import EvaluatedImages
 from core.models.inference import Inference
 from core.training.probe import LARGEST, SMALLEST, choose_probe, curve_or_none, make_snapshot, probe_size, whole_probe
 
@@ -101,8 +102,8 @@ def test_a_snapshot_by_hand() -> None:
 @pytest.mark.parametrize("labels", [[], [0], [0, 1], [0, 0]])
 def test_no_curve_without_both_kinds_of_pairs(labels: list[int]) -> None:
     embeddings = np.eye(2, dtype=np.float32)[: len(labels)]
-    everything = np.ones(len(labels), dtype=np.bool_)
-    assert curve_or_none(embeddings, np.array(labels, dtype=np.int64), everything, None, "cosine") is None
+    images = EvaluatedImages(embeddings, np.array(labels, dtype=np.int64), np.arange(len(labels)))
+    assert curve_or_none(images, "cosine") is None
 
 
 # --- lists

@@ -55,7 +55,8 @@ def test_a_distance_that_needs_no_fit() -> None:
 
 
 def test_without_pairs_there_is_no_curve_by_any_distance() -> None:
-    assert measure_by(replace(wish(), snapshot=snapshot(10))).snapshot.curve is None
+    alone = replace(wish().snapshot, held_out=np.zeros(len(wish().snapshot.held_out), dtype=np.bool_))
+    assert measure_by(replace(wish(), snapshot=alone, distance="euclidean")).snapshot.curve is None
 
 
 def test_the_distance_that_is_kept_with_the_run_comes_first(

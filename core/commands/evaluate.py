@@ -1,0 +1,35 @@
+"""`evaluate`: measure a run."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from core.config import DISTANCE_NAMES
+from core.errors import InputError
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("run_dir", type=Path, metavar="RUN")
+    parser.add_argument("--data", metavar="PATH|NAME", help="other data than the run's; implies --part all")
+    parser.add_argument("--part", choices=("held-out", "all"), help="which images (held-out)")
+    parser.add_argument("--distance", choices=DISTANCE_NAMES, help="in place of the run's distance")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, and print the figures."""
+    from core.cli_text import left_out_lines, table
+    from core.evaluate import evaluate_run
+    from core.runs import Run
+
+    if options.data and options.part == "held-out":
+        raise InputError("--part: other data than the run's has no held-out part; leave --part out or say 'all'")
+    measured = evaluate_run(
+        Run.open(options.run_dir), data=options.data, part=options.part or "held-out", distance=options.distance
+    )
+    warnings = (f"warning: {warning}" for warning in measured.warnings)
+    for line in (*left_out_lines(measured.problems), *warnings):
+        print(line, file=sys.stderr)
+    print(json.dumps(measured.to_json()) if options.json else table(measured.to_json()))
+    return 0

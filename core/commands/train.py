@@ -1,0 +1,147 @@
+"""`train`: train a run without a window."""
+
+import argparse
+import json
+import logging
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.config import BACKBONE_NAMES, RunConfig, make_config, parse_override, read_config
+from core.errors import InputError
+
+if TYPE_CHECKING:
+    from core.hyperparameters import Hyperparameters
+    from core.runs import Run
+    from core.training.session import TrainingSession
+
+log = logging.getLogger(__name__)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("config", nargs="?", type=Path, metavar="CONFIG.toml", help="settings; options override them")
+    parser.add_argument("--data", metavar="PATH|NAME", help="image folder, CSV list of pairs, or built-in set (digits)")
+    parser.add_argument("--run", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)")
+    parser.add_argument("--epochs", metavar="N")
+    parser.add_argument("--image-size", metavar="N", help="side of the input in pixels")
+    parser.add_argument("--backbone", metavar="NAME", help=", ".join(BACKBONE_NAMES))
+    parser.add_argument("--seed", metavar="N")
+    parser.add_argument("--split", metavar="open|closed", help="hold out classes, or images of each class")
+    parser.add_argument("--holdout", metavar="FRACTION|FILE", help="held-out share, or a file of class names")
+    parser.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="any other setting")
+    parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint of --run")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train, and print what came of it."""
+    from core.runs import Run, check_run_folder, new_run_path
+
+    settings = _settings(options)
+    stored = None
+    if options.resume:
+        if options.run_dir is None:
+            raise InputError("--resume: needs the run to go on with, give it by --run DIR")
+        stored = Run.open(options.run_dir) if Run.exists(options.run_dir) else None
+    config = make_config(settings) if stored is None else stored.config
+    changed = None if stored is None else _changed_settings(stored, settings)
+    run_dir = options.run_dir or new_run_path(Path("runs"), config.data)
+    check_run_folder(run_dir, options.resume)
+    _check_data(config)
+    # All that can be wrong at once has been said; torch takes seconds to load.
+    from core.cli_text import table
+    from core.training.session import TrainingSession
+
+    session = TrainingSession(config, run_dir, resume=options.resume)
+    if changed is not None:
+        session.apply(changed)
+    result = _follow(session, quiet=options.json)
+    print(json.dumps(result) if options.json else table(result))
+    return 0
+
+
+def _check_data(config: RunConfig) -> None:
+    """Refuse a missing folder; to list one that is there would take its time, and training does it anyway."""
+    from core.data.sources import open_dataset
+
+    if not Path(config.data).expanduser().exists():
+        open_dataset(config.data)
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Settings from the file, then --set, then the options, each over the one before."""
+    settings = read_config(options.config) if options.config else {}
+    settings |= dict(parse_override(text) for text in options.set)
+    named = ("data", "epochs", "image_size", "backbone", "seed", "split", "holdout")
+    return settings | {name: getattr(options, name) for name in named if getattr(options, name) is not None}
+
+
+def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparameters | None":
+    """Live settings to go on with, where others are asked for than the run began with.
+
+    Raises
+    ------
+    InputError
+        where a structural setting contradicts the run's.
+    """
+    from core.run_content import located
+
+    began = run.config
+    asked = located(make_config({**began.model_dump(), **settings}))
+    for name in type(began).model_fields:
+        if name != "hyperparameters" and getattr(asked, name) != getattr(began, name):
+            raise InputError(
+                f"{name}: a run goes on with its own settings; {run.path} has {getattr(began, name)!r}, "
+                f"found {getattr(asked, name)!r}"
+            )
+    before, wanted = began.hyperparameters.model_dump(), asked.hyperparameters.model_dump()
+    different = {name: value for name, value in wanted.items() if value != before[name]}
+    return run.hyperparameters().model_copy(update=different) if different else None
+
+
+def _follow(session: "TrainingSession", *, quiet: bool) -> Mapping[str, Any]:
+    """Run a session to its end, telling what happens on stderr; Ctrl+C stops it, a second one gives it up."""
+    from core.cli_text import event_lines, warning_lines
+    from core.training.records import Failed, Finished
+
+    lines_of = warning_lines if quiet else event_lines
+    restore = _stop_on_signals(session)
+    session.start()
+    try:
+        while True:
+            ended = session.join(0.1)
+            for event in session.take_events():
+                for line in lines_of(event):
+                    print(line, file=sys.stderr, flush=True)
+                if isinstance(event, Failed):
+                    log.debug("%s", event.details)
+                    raise InputError(event.message)
+                if isinstance(event, Finished):
+                    session.join()
+                    if not event.result:
+                        raise InputError("stopped before the first step, so there is no run")
+                    return event.result
+            if ended:
+                raise RuntimeError("training ended without a word")
+    finally:
+        restore()
+
+
+def _stop_on_signals(session: "TrainingSession") -> Callable[[], None]:
+    """Let Ctrl+C or a scheduler's SIGTERM end training after the present step; a second one skips the evaluation."""
+    asked = False
+
+    def stop(number: int, frame: object) -> None:
+        nonlocal asked
+        session.stop(evaluate=not asked)
+        asked = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    return restore

@@ -1,0 +1,30 @@
+"""`verify`: decide whether two images show the same."""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("run_dir", type=Path, metavar="RUN")
+    parser.add_argument("image_a", type=Path, metavar="IMAGE_A")
+    parser.add_argument("image_b", type=Path, metavar="IMAGE_B")
+    threshold = parser.add_mutually_exclusive_group()
+    threshold.add_argument("--threshold", type=float, metavar="T", help="in place of the run's threshold")
+    threshold.add_argument("--fpr", type=float, metavar="P", help="the threshold of this FPR on the held-out pairs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, and print the verdict; 1 says 'different'."""
+    from core.verification import Verifier
+
+    verifier = Verifier.load(options.run_dir)
+    verdict = verifier.verify(options.image_a, options.image_b, threshold=options.threshold, fpr=options.fpr)
+    if options.json:
+        print(json.dumps(asdict(verdict)))
+    else:
+        word, sign = ("same", "<=") if verdict.same else ("different", ">")
+        print(f"{word}: distance {verdict.distance:.4f} {sign} threshold {verdict.threshold:.4f}")
+    return 0 if verdict.same else 1

@@ -1,0 +1,88 @@
+"""Makes the controllers and connects them with one another."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.bridge.hub import Bridges
+from explorer.controllers.data import DataController
+from explorer.controllers.evaluation import EvaluationController
+from explorer.controllers.margins import MarginController
+from explorer.controllers.run import RunController
+from explorer.controllers.verify import VerifyController
+from explorer.panels.data import DataPanel
+from explorer.panels.evaluation import EvaluationPanel
+from explorer.panels.hyperparameters import SettingsPanel
+from explorer.panels.losses import CurvesPanel
+from explorer.panels.map import MapPanel
+from explorer.panels.pairs import PairsPanel
+from explorer.panels.roc import RocPanel
+from explorer.panels.run_setup import RunSetupPanel
+from explorer.panels.verify import VerifyPanel
+from explorer.settings import Settings
+from explorer.state import ExplorerState
+from explorer.widgets.run_bar import RunBar
+from explorer.widgets.status_line import StatusLine
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Everything that controllers show something in."""
+
+    setup: RunSetupPanel
+    settings: SettingsPanel
+    curves: CurvesPanel
+    map: MapPanel
+    data: DataPanel
+    pairs: PairsPanel
+    evaluation: EvaluationPanel
+    verify: VerifyPanel
+    roc: RocPanel
+    bar: RunBar
+    status: StatusLine
+
+
+class Controllers:
+    """All controllers of a window, each beside the panels it serves."""
+
+    def __init__(
+        self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
+    ) -> None:
+        status = panels.status
+        self.run = RunController(
+            state,
+            bridges.training,
+            bridges.library,
+            bar=panels.bar,
+            setup=panels.setup,
+            settings=panels.settings,
+            curves=panels.curves,
+            status=status,
+            run_root=run_root,
+        )
+        self.data = DataController(
+            state,
+            bridges.library,
+            bridges.pictures,
+            setup=panels.setup,
+            panel=panels.data,
+            map_panel=panels.map,
+            status=status,
+            settings=settings,
+        )
+        self.evaluation = EvaluationController(
+            state,
+            bridges.training,
+            bridges.maps,
+            bridges.library,
+            bridges.measuring,
+            map_panel=panels.map,
+            roc=panels.roc,
+            status=status,
+        )
+        self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
+        self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)
+        self.run.trained.connect(self.verify.show_training)
+        self.run.trained.connect(self.data.show_training)
+        self.run.opened.connect(self.data.show_opened)
+        self.run.opened.connect(self.evaluation.show_opened)
+        self.run.opened.connect(self.verify.show_opened)
