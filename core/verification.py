@@ -1,7 +1,9 @@
 """Verifier: decides whether two images show the same identity."""
 
 import math
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +21,9 @@ from core.distances import Distance, as_distance, exact_distances
 from core.errors import InputError
 from core.evaluation.calibration import PlattCalibration, fit_platt
 from core.evaluation.curve import OperatingPoint, VerificationCurve
+from core.evaluation.pair_scan import Watch
 from core.evaluation.report import fpr_warning, operating_point
-from core.models.inference import evaluation_mode
+from core.models.inference import evaluation_mode, images_at_once, infer
 from core.models.multi_task import MultiTaskModel
 from core.runs import Run
 from core.stored_distances import distance_of_run
@@ -120,6 +123,35 @@ class Verifier:
             rows = [self._model.embed(self._tensor(source))[0].float().cpu().numpy() for source in sources]
         return np.stack(rows)
 
+    def embed_many(self, images: Sequence[ImageSource], watch: Watch | None = None) -> NDArray[np.float32]:
+        """Embeddings float32 [N, D] of many images, in batches and bounded memory.
+
+        Those of `embed` but for rounding: the last bits of an embedding depend on the others of its batch.
+
+        Parameters
+        ----------
+        images
+            As in `embed`.
+        watch
+            Takes the share that is done, before each batch; may raise Cancelled.
+
+        Raises
+        ------
+        InputError
+            where an image cannot be read.
+        Cancelled
+            where `watch` said so.
+        """
+        found = np.empty((len(images), self._model.embedding_dim), dtype=np.float32)
+        step = images_at_once(self.run.config.image_size**2)
+        with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decode") as pool:
+            for start in range(0, len(images), step):
+                if watch is not None:
+                    watch(start / len(images))
+                pixels = np.stack(list(pool.map(self._pixels, images[start : start + step])))
+                found[start : start + step] = infer(self._model, pixels).embeddings
+        return found
+
     def read(self, image: ImageSource) -> ImageReading:
         """Embedding, most probable class and mask of one image."""
         with evaluation_mode(self._model), torch.inference_mode():
@@ -143,6 +175,17 @@ class Verifier:
         return self.run.info.data.training_classes[best], float(probabilities[best])
 
     # --- comparing them
+
+    @property
+    def distance_in_use(self) -> Distance:
+        """The distance that the stored threshold is for, else the run's own.
+
+        Raises
+        ------
+        InputError
+            where that is fitted, and not on embeddings of these weights.
+        """
+        return self._rule
 
     def distance(self, embedding_a: NDArray[np.float32], embedding_b: NDArray[np.float32]) -> float:
         """Distance of two embeddings [D], by the distance that the stored threshold is for, else the run's own.
@@ -206,6 +249,16 @@ class Verifier:
             return threshold
         if fpr is not None:
             return self._threshold_at(fpr)
+        return self.stored_threshold()
+
+    def stored_threshold(self) -> float:
+        """The run's threshold, a person's choice or the default.
+
+        Raises
+        ------
+        InputError
+            where there is none, or it is for a fitted distance of other weights.
+        """
         choice = self.run.threshold()
         if choice is None:
             raise InputError(f"{self.run.path}: has no threshold yet; give one by --threshold")
@@ -255,7 +308,10 @@ class Verifier:
         return self._rule.name == self.run.config.distance
 
     def _tensor(self, image: ImageSource) -> Tensor:
-        pixels = resize_image(load_image(image), self.run.config.image_size)
         weight = next(self._model.parameters())
-        batch = torch.from_numpy(pixels).permute(2, 0, 1)[None].to(self._device)
+        batch = torch.from_numpy(self._pixels(image))[None].to(self._device)
         return batch.to(weight.dtype) / 255
+
+    def _pixels(self, image: ImageSource) -> NDArray[np.uint8]:
+        """As the model takes them, [3, S, S]."""
+        return resize_image(load_image(image), self.run.config.image_size).transpose(2, 0, 1)

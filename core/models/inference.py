@@ -69,7 +69,7 @@ def infer(
     if masks is not None and model.decoder is None:
         raise ValueError("masks: the model must have a segmentation decoder, found none")
     positions = np.arange(len(images)) if indices is None else np.asarray(indices, dtype=np.int64)
-    batch_size = _batch_size(images.shape[2] * images.shape[3]) if batch_size is None else batch_size
+    batch_size = images_at_once(images.shape[2] * images.shape[3]) if batch_size is None else batch_size
     embeddings = np.empty((len(positions), model.embedding_dim), np.float32)
     logits = np.empty((len(positions), model.classes), np.float32)
     with evaluation_mode(model), torch.inference_mode():
@@ -97,7 +97,8 @@ def evaluation_mode(model: nn.Module) -> Iterator[None]:
             module.training = training
 
 
-def _batch_size(pixels: int) -> int:
+def images_at_once(pixels: int) -> int:
+    """How many images of so many pixels each go through a model together."""
     return max(1, min(IMAGES_AT_ONCE, PIXELS_AT_ONCE // pixels))
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from core.distances import exact_distances
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 from core.evaluation.calibration import fit_platt
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.report import default_threshold
@@ -104,6 +104,30 @@ def test_the_model_sees_what_it_saw_in_training(trained, verifier, shapes) -> No
     np.testing.assert_allclose(
         verifier.embed([shapes / "images" / name for name in names]), snapshot.embeddings[:6], atol=1e-5
     )
+
+
+def test_many_images_are_embedded_as_one_is(verifier, shapes, monkeypatch) -> None:
+    """In batches of two, so that the last one is not full."""
+    monkeypatch.setattr("core.models.inference.PIXELS_AT_ONCE", 2 * 16 * 16)
+    files = sorted((shapes / "images").glob("*/00.png")) + [shapes / "images" / "cross" / "01.png"]
+    said: list[float] = []
+    found = verifier.embed_many(files, said.append)
+    np.testing.assert_allclose(found, verifier.embed(files), atol=1e-6)
+    assert said == [0.0, 0.4, 0.8]
+    assert verifier.embed_many([]).shape == (0, 8)
+
+
+def test_many_images_until_they_are_not_wanted(verifier, shapes) -> None:
+    def stop(share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        verifier.embed_many([shapes / "images" / "circle" / "00.png"], stop)
+
+
+def test_one_of_many_is_no_image(verifier, shapes, tmp_path) -> None:
+    with pytest.raises(InputError, match=r"missing\.png: an image file is needed, found no file"):
+        verifier.embed_many([shapes / "images" / "circle" / "00.png", tmp_path / "missing.png"])
 
 
 def test_a_reading(verifier, pair, trained) -> None:
