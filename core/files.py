@@ -2,16 +2,37 @@
 
 import json
 import os
+import struct
 import sys
 import threading
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.errors import InputError
 
 _TEMPORARY = "tmp"
+
+# What numpy and zipfile raise on damaged archives, headers that lie among them.
+_ARRAY_ERRORS = (
+    OSError,
+    ValueError,
+    EOFError,
+    KeyError,
+    MemoryError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @contextmanager
@@ -86,6 +107,22 @@ def read_json(path: Path) -> Any:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: damaged, not valid JSON ({error})") from error
+
+
+def read_arrays(path: Path, what: str) -> dict[str, NDArray[Any]]:
+    """Arrays of an .npz file, which is `what` to the user; no pickles are loaded.
+
+    Raises
+    ------
+    InputError
+        where it cannot be read.
+    """
+    try:
+        # Opened here: numpy leaves a damaged archive open.
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
+    except _ARRAY_ERRORS as error:
+        raise InputError(f"{path}: {what} cannot be read ({error})") from error
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

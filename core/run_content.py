@@ -118,6 +118,27 @@ class StoredEvaluation(BaseModel):
     """What to use until a person chooses."""
 
 
+class Exclusion(BaseModel):
+    """An image that no evaluation of the held-out part counts."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sample: str
+    """Its id."""
+    reason: str
+    """In words: 'wrong label'."""
+    at: str
+    """When, in UTC."""
+
+
+class ExclusionsContent(BaseModel):
+    """Content of evaluation/exclusions.json."""
+
+    model_config = ConfigDict(frozen=True)
+
+    exclusions: tuple[Exclusion, ...]
+
+
 class SamplesContent(BaseModel):
     """Content of samples.json."""
 

@@ -2,10 +2,7 @@
 
 import json
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +13,12 @@ from numpy.typing import NDArray
 
 from core.config import FittedDistance, RunConfig
 from core.errors import InputError
-from core.files import keep_lines, read_json, read_lines, remove_leftovers, replacing, write_whole
+from core.files import keep_lines, read_arrays, read_json, read_lines, remove_leftovers, replacing, write_whole
 from core.hyperparameters import Hyperparameters
 from core.run_content import (
     DataIdentity,
+    Exclusion,
+    ExclusionsContent,
     RunInfo,
     SamplesContent,
     StoredEvaluation,
@@ -30,6 +29,7 @@ from core.run_content import (
 
 __all__ = [
     "DataIdentity",
+    "Exclusion",
     "Run",
     "RunInfo",
     "Samples",
@@ -43,21 +43,6 @@ SCHEMA_VERSION = 1
 _FOLDERS = {"checkpoints": ".safetensors", "snapshots": ".npz", "evaluation": ".json"}
 _DISTANCES = {f"distances/{name}": ".safetensors" for name in get_args(FittedDistance)}
 _SUFFIXES = _FOLDERS | _DISTANCES
-
-# What numpy and zipfile raise on damaged archives, headers that lie among them.
-_ARRAY_ERRORS = (
-    OSError,
-    ValueError,
-    EOFError,
-    KeyError,
-    MemoryError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +71,8 @@ class Run:
         for name in _FOLDERS:
             (path / name).mkdir(exist_ok=True)
         run._forget_after(-1)
-        (path / "evaluation" / "threshold.json").unlink(missing_ok=True)
+        for name in ("threshold.json", "exclusions.json"):
+            (path / "evaluation" / name).unlink(missing_ok=True)
         for name in ("metrics.jsonl", "events.jsonl"):
             write_whole(path / name, "")
         content = SamplesContent(
@@ -262,13 +248,7 @@ class Run:
 
     def load_snapshot(self, step: int) -> dict[str, NDArray[Any]]:
         """Read the arrays of one snapshot; no pickles are loaded."""
-        file = self.snapshot_path(step)
-        try:
-            # Opened here: numpy leaves a damaged archive open.
-            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-                return {name: arrays[name] for name in arrays.files}
-        except _ARRAY_ERRORS as error:
-            raise InputError(f"{file}: the snapshot cannot be read ({error})") from error
+        return read_arrays(self.snapshot_path(step), "the snapshot")
 
     # --- evaluation and threshold
 
@@ -295,6 +275,64 @@ class Run:
             return checked(ThresholdChoice, read_json(file), file)
         evaluation = self.evaluation()
         return None if evaluation is None else evaluation.threshold
+
+    # --- images that no evaluation counts
+
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """Images that a person has excluded from every evaluation of the held-out part, in the order of that.
+
+        Raises
+        ------
+        InputError
+            where the file is damaged, or names an image that the run does not have.
+        """
+        file = self._exclusions_file
+        if not file.is_file():
+            return ()
+        found = checked(ExclusionsContent, read_json(file), file).exclusions
+        self._check_exclusions(found)
+        return found
+
+    def save_exclusions(self, exclusions: Sequence[Exclusion]) -> None:
+        """Exclude these images and no others.
+
+        Raises
+        ------
+        InputError
+            where one is not an image of this run, or is named twice.
+        """
+        self._check_exclusions(exclusions)
+        content = ExclusionsContent(exclusions=tuple(exclusions))
+        write_whole(self._exclusions_file, content.model_dump_json(indent=1))
+
+    def excluded(self) -> frozenset[int]:
+        """Positions of the excluded images, as snapshots number images.
+
+        Raises
+        ------
+        InputError
+            as `exclusions`.
+        """
+        names = {exclusion.sample for exclusion in self.exclusions()}
+        if not names:
+            return frozenset()
+        return frozenset(place for place, name in enumerate(self.samples().ids) if name in names)
+
+    @property
+    def _exclusions_file(self) -> Path:
+        return self.path / "evaluation" / "exclusions.json"
+
+    def _check_exclusions(self, exclusions: Sequence[Exclusion]) -> None:
+        if not exclusions:
+            return
+        known, seen = set(self.samples().ids), set()
+        for name in (exclusion.sample for exclusion in exclusions):
+            if name not in known or name in seen:
+                raise InputError(
+                    f"{self._exclusions_file}: must name images of this run, each once, found {name!r}"
+                    f"{' twice' if name in seen else ''}; delete the file to exclude none"
+                )
+            seen.add(name)
 
     # --- fitted distances
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import Cancelled
+from core.errors import Cancelled, InputError
 from core.evaluation.masks import MaskScorer, mask_scorer
 from core.models.inference import Inference, infer
 from core.runs import Run
@@ -15,7 +15,7 @@ from core.training.mailbox import Log, Mailbox
 from core.training.outcome import no_figures, store_snapshot
 from core.training.preparation import PreparedData
 from core.training.probe import make_snapshot, whole_probe
-from core.training.records import Evaluated, Event, ModelSnapshot, StepRecord, TrainingSnapshot
+from core.training.records import Evaluated, Event, ModelSnapshot, Note, StepRecord, TrainingSnapshot
 from core.training.timing import Allowance, Stopwatch
 from core.training.trainer import Trainer
 
@@ -42,6 +42,7 @@ class Observer:
     def __init__(self, run: Run, trainer: Trainer, prepared: PreparedData, channels: Channels) -> None:
         self._run, self._trainer, self._prepared, self._channels = run, trainer, prepared, channels
         self._allowance = Allowance(BUDGET, since=trainer.stopwatch.seconds)
+        self._excluded: frozenset[int] = frozenset()
 
     def glance(self, epoch: int, interrupted: Callable[[], bool]) -> None:
         """Look at the probe set, if there is time for it.
@@ -95,6 +96,7 @@ class Observer:
             step=self._trainer.step_count,
             epoch=epoch,
             distance=self._run.config.distance,
+            excluded=self._excluded_now(),
         )
         self._channels.snapshots.put(snapshot)
         figures = store_snapshot(self._run, snapshot, segmentation_iou)
@@ -102,10 +104,18 @@ class Observer:
             Evaluated(
                 step=snapshot.step,
                 epoch=epoch,
-                images=int(snapshot.held_out.sum()),
+                images=len(snapshot.evaluated()),
                 auc=figures["auc"],
                 eer=figures["eer"],
                 classification_accuracy=snapshot.classification_accuracy,
             )
         )
         return figures
+
+    def _excluded_now(self) -> frozenset[int]:
+        """Images that a person has excluded meanwhile; those of the last look where that cannot be read."""
+        try:
+            self._excluded = self._run.excluded()
+        except InputError as error:  # no reason to end hours of training
+            self._channels.report(Note(f"the images excluded stay as they were: {error}"))
+        return self._excluded

@@ -41,9 +41,10 @@ def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float
     )
     if snapshot.curve is None:
         return no_figures() | {"classification_accuracy": accuracy, "segmentation_iou": segmentation_iou}
+    images = snapshot.evaluated()
     report = report_from(
-        snapshot.embeddings[snapshot.held_out],
-        snapshot.labels[snapshot.held_out],
+        images.embeddings,
+        images.labels,
         distance=run.config.distance,
         curve=snapshot.curve,
         classification_accuracy=accuracy,
@@ -61,14 +62,14 @@ def no_figures() -> dict[str, Any]:
 
 
 def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
-    """Read a snapshot back; its curve is measured anew from the embeddings.
+    """Read a snapshot back; its curve is measured anew from the embeddings, without the images excluded by now.
 
     Raises
     ------
     InputError
         where the file is damaged.
     """
-    arrays = run.load_snapshot(step)
+    arrays, excluded = run.load_snapshot(step), run.excluded()
     try:
         _check_arrays(arrays, len(run.info.data.classes), run.info.data.images)
         embeddings, labels, held_out = arrays["embeddings"], arrays["labels"], arrays["held_out"]
@@ -87,7 +88,7 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
             open_set=run.info.data.open_set,
             pairs=pairs,
         )
-        return measured(snapshot, run.config.distance)
+        return measured(snapshot, run.config.distance, excluded)
     except (KeyError, ValueError, TypeError) as error:
         raise InputError(f"{run.snapshot_path(step)}: the snapshot is damaged ({error})") from error
 
@@ -161,6 +162,7 @@ def _evaluation(
         "part": "held-out",
         "images": int(snapshot.held_out.sum()),
         "images_in_part": snapshot.held_out_total,
+        "excluded_images": snapshot.excluded_images,
         "open_set": snapshot.open_set,
         **report.to_json(),
         "warnings": list(report.warnings),

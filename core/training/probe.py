@@ -58,10 +58,12 @@ def make_snapshot(
     step: int,
     epoch: int,
     distance: str,
+    excluded: Collection[int] = (),
 ) -> TrainingSnapshot:
-    """Measure the held-out images among the embedded ones at `positions`."""
+    """Measure the held-out images among the embedded ones at `positions`, but the excluded ones."""
     labels = data.labels[positions]
     held_out = np.isin(positions, split.held_out)
+    judged = held_out & ~np.isin(positions, list(excluded))
     pairs = None if split.held_out_tuples is None else split.held_out_tuples.pairs().within(positions)
     for array in (found.embeddings, labels, positions, held_out):
         array.setflags(write=False)
@@ -74,13 +76,13 @@ def make_snapshot(
         held_out=held_out,
         curve=None,
         classification_accuracy=None
-        if split.open_set or not held_out.any()
-        else accuracy(found.logits[held_out], split.training_label_of[labels[held_out]]),
+        if split.open_set or not judged.any()
+        else accuracy(found.logits[judged], split.training_label_of[labels[judged]]),
         held_out_total=len(split.held_out),
         open_set=split.open_set,
         pairs=pairs,
     )
-    return measured(snapshot, distance)
+    return measured(snapshot, distance, excluded)
 
 
 def _by_tuples(tuples: TupleList, positions: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -101,18 +103,24 @@ def _spread(labels: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[
 
 
 def measured(
-    snapshot: TrainingSnapshot, distance: str | Distance, excluded: Collection[int] = (), watch: Watch | None = None
+    snapshot: TrainingSnapshot,
+    distance: str | Distance,
+    excluded: Collection[int] | None = None,
+    watch: Watch | None = None,
 ) -> TrainingSnapshot:
     """The snapshot with its curve by a distance, over the held-out images but the excluded ones.
 
-    Without a curve where the images are too few for both kinds of pairs.
+    Those are the snapshot's own, or the ones given in their place. Without a curve where the images are too few for
+    both kinds of pairs.
 
     Raises
     ------
     Cancelled
         where `watch` said so.
     """
-    return replace(snapshot, curve=curve_or_none(snapshot.evaluated(excluded), distance, watch))
+    if excluded is not None:
+        snapshot = replace(snapshot, excluded=frozenset(excluded))
+    return replace(snapshot, curve=curve_or_none(snapshot.evaluated(), distance, watch))
 
 
 def curve_or_none(

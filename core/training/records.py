@@ -94,11 +94,19 @@ class TrainingSnapshot:
     """[N], see `core.evaluation.evaluated.EvaluatedImages`; None where the data has no groups."""
     parts: ThresholdParts | None = None
     """The held-out identities in two halves; None where they are too few, or only listed pairs are known."""
+    excluded: frozenset[int] = frozenset()
+    """Sample ids of the images that a person has excluded: neither `curve` nor `parts` counts them."""
 
-    def evaluated(self, excluded: Collection[int] = ()) -> EvaluatedImages:
-        """The held-out images, which the curve is over, without some whose labels are known to be wrong."""
+    def evaluated(self, excluded: Collection[int] | None = None) -> EvaluatedImages:
+        """The held-out images, which the curve is over, without the excluded ones or without others in their place."""
         images = EvaluatedImages(self.embeddings, self.labels, self.sample_ids, self.groups, self.pairs)
-        return images.at(np.flatnonzero(self.held_out)).without(excluded)
+        left_out = self.excluded if excluded is None else excluded
+        return images.at(np.flatnonzero(self.held_out)).without(left_out)
+
+    @property
+    def excluded_images(self) -> int:
+        """How many of its held-out images are excluded."""
+        return int(np.isin(self.sample_ids[self.held_out], list(self.excluded)).sum())
 
 
 @dataclass(frozen=True)

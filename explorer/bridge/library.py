@@ -12,8 +12,10 @@ from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
 from explorer.bridge.tasks import TaskThread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.distances import LinearDistance
-    from core.runs import Run, ThresholdChoice
+    from core.runs import Exclusion, Run, ThresholdChoice
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,8 @@ class OpenedRun:
     """Why they are gone, in one sentence."""
     sample_ids: tuple[str, ...]
     """Ids by the positions that snapshots use."""
+    exclusions: "tuple[Exclusion, ...]" = ()
+    """Images that no evaluation of the held-out part counts."""
 
 
 class LibraryBridge(QObject):
@@ -49,6 +53,8 @@ class LibraryBridge(QObject):
     run_failed = Signal(str, str)
     """One sentence, and details."""
     threshold_failed = Signal(str, str)
+    """One sentence, and details."""
+    exclusions_failed = Signal(str, str)
     """One sentence, and details."""
 
     def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
@@ -83,6 +89,16 @@ class LibraryBridge(QObject):
             lasting=True,
         )
 
+    def store_exclusions(self, path: Path, exclusions: "Sequence[Exclusion]") -> None:
+        """Keep which images are excluded with the run, even if the window is closed meanwhile."""
+        self._tasks.submit(
+            f"exclusions of {path}",
+            lambda: _store_exclusions(path, exclusions),
+            lambda _result: None,
+            lambda failure: self.exclusions_failed.emit(failure.message, failure.details),
+            lasting=True,
+        )
+
 
 def _list(data: str) -> Dataset:
     from core.data.sources import open_dataset
@@ -107,6 +123,7 @@ def _open_run(path: Path) -> OpenedRun:
         dataset=dataset,
         dataset_problem=problem,
         sample_ids=sample_ids,
+        exclusions=run.exclusions(),
     )
 
 
@@ -154,3 +171,9 @@ def _store_threshold(path: Path, choice: "ThresholdChoice", fitted: "LinearDista
 
         save_distance(run, fitted, choice.step)
     run.choose_threshold(choice)
+
+
+def _store_exclusions(path: Path, exclusions: "Sequence[Exclusion]") -> None:
+    from core.runs import Run
+
+    Run.open(path).save_exclusions(exclusions)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.run_content import library_versions, located
-from core.runs import Run, ThresholdChoice, check_run_folder, new_run_path
+from core.runs import Exclusion, Run, ThresholdChoice, check_run_folder, new_run_path
 
 
 @pytest.fixture
@@ -375,3 +375,57 @@ def test_versions() -> None:
     versions = library_versions()
     assert {"python", "metric-explorer", "torch", "numpy"} <= versions.keys()
     assert versions["numpy"] == np.__version__
+
+
+# --- images that no evaluation counts
+
+
+def an_exclusion(sample: str) -> Exclusion:
+    return Exclusion(sample=sample, reason="wrong label", at="2026-11-22T14:05:09+00:00")
+
+
+def test_exclusions_are_kept_in_order_and_taken_back(copied) -> None:
+    assert copied.exclusions() == ()
+    assert copied.excluded() == frozenset()
+    kept = (an_exclusion("square/02.png"), an_exclusion("circle/05.png"))
+    copied.save_exclusions(kept)
+    again = Run.open(copied.path)
+    assert again.exclusions() == kept
+    assert again.excluded() == {12 * 2 + 2, 5}
+    copied.save_exclusions(kept[:1])
+    assert again.excluded() == {26}
+    copied.save_exclusions(())
+    assert again.exclusions() == ()
+
+
+def test_a_run_that_starts_over_excludes_nothing(copied) -> None:
+    copied.save_exclusions([an_exclusion("circle/05.png")])
+    Run.create(copied.path, copied.info, copied.samples())
+    assert copied.exclusions() == ()
+
+
+@pytest.mark.parametrize(
+    ("samples", "words"),
+    [
+        (["circle/99.png"], "must name images of this run, each once, found 'circle/99.png'; delete the file"),
+        (["circle/05.png", "circle/05.png"], "each once, found 'circle/05.png' twice; delete the file"),
+    ],
+)
+def test_only_images_of_the_run_can_be_excluded(copied, samples, words) -> None:
+    """Neither when they are stored nor from a file that somebody has edited."""
+    wrong = [an_exclusion(sample) for sample in samples]
+    with pytest.raises(InputError, match=words):
+        copied.save_exclusions(wrong)
+    assert copied.exclusions() == ()
+    file = copied.path / "evaluation" / "exclusions.json"
+    file.write_text(json.dumps({"exclusions": [each.model_dump() for each in wrong]}))
+    with pytest.raises(InputError, match=words) as error:
+        copied.exclusions()
+    assert str(error.value).startswith(str(file))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"exclusions": [{"sample": 3}]}', '{"exclusions": 1}'])
+def test_a_damaged_list_of_exclusions(copied, content) -> None:
+    (copied.path / "evaluation" / "exclusions.json").write_text(content)
+    with pytest.raises(InputError, match=r"exclusions\.json: damaged"):
+        copied.excluded()
