@@ -25,11 +25,25 @@ def listed_curve(embeddings: Array, pairs: ListedPairs, distance: str | Distance
     ValueError
         where an embedding is not finite or the distance is unknown.
     """
+    both = pair_distances(embeddings, np.concatenate([pairs.genuine, pairs.impostor]), distance)
+    return verification_curve_from_distances(*np.split(both, [len(pairs.genuine)]))
+
+
+def pair_distances(
+    embeddings: Array, pairs: NDArray[np.int64], distance: str | Distance = "cosine"
+) -> NDArray[np.float64]:
+    """Exact distances [P] of pairs [P, 2] of rows of embeddings [N, D], in the order of the pairs.
+
+    Raises
+    ------
+    InputError
+        where there are fewer than 2 embeddings.
+    ValueError
+        where an embedding is not finite or the distance is unknown.
+    """
     rule = as_distance(distance)
     vectors, _ = checked_embeddings(embeddings, np.arange(len(embeddings)))
-    rows = mapped_exactly(vectors, rule)
-    genuine, impostor = (_distances(rows, listed, rule) for listed in (pairs.genuine, pairs.impostor))
-    return verification_curve_from_distances(genuine, impostor)
+    return _distances(mapped_exactly(vectors, rule), pairs, rule)
 
 
 def curve_of(

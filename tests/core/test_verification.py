@@ -109,7 +109,7 @@ def test_the_model_sees_what_it_saw_in_training(trained, verifier, shapes) -> No
 def test_many_images_are_embedded_as_one_is(verifier, shapes, monkeypatch) -> None:
     """In batches of two, so that the last one is not full."""
     monkeypatch.setattr("core.models.inference.PIXELS_AT_ONCE", 2 * 16 * 16)
-    files = sorted((shapes / "images").glob("*/00.png")) + [shapes / "images" / "cross" / "01.png"]
+    files = [*sorted((shapes / "images").glob("*/00.png")), shapes / "images" / "cross" / "01.png"]
     said: list[float] = []
     found = verifier.embed_many(files, said.append)
     np.testing.assert_allclose(found, verifier.embed(files), atol=1e-6)
