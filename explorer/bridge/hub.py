@@ -87,8 +87,7 @@ class Bridges(QObject):
 
 
 def _import_heavy() -> None:
-    import core.training.session
-    import core.verification  # noqa: F401
+    import explorer.widgets.raster_kernels  # noqa: F401 - compiled here, not when the first map is drawn
 
     # A million objects that will never go: without this, each full collection looks at them all and the window waits.
     gc.collect()

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.theme import ClassStyle, class_style
 from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
-from explorer.widgets.raster import Sprites, make_sprites, splat
+from explorer.widgets.raster import Affine, Sprites, make_sprites, nearest_point, splat
 
 _MOVE_MS = 200
 _MOVE_AT_MOST = 10_000
 """Points; more of them jump, since a frame would take longer than the eye takes for smooth."""
 _PICK_RADIUS = 8.0
+_TILES = 64
+"""Tiles a side into which points are sorted for painting: neighbours in the picture are then neighbours in memory."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class _Picture:
 
 def mark_diameter(points: int) -> float:
     """Diameter of a mark in pixels: large for few points, a dot for very many."""
-    return float(np.clip(11.0 * (400 / max(points, 1)) ** 0.25, 3.0, 11.0))
+    return float(np.clip(11.0 * (400 / max(points, 1)) ** 0.25, 2.0, 11.0))
 
 
 class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -60,7 +62,9 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._picture: _Picture | None = None
         self._sprites: tuple[tuple[object, ...], Sprites] | None = None
         self._styles: list[ClassStyle] = []
-        self._kind = np.empty(0, np.intp)
+        self._kind = np.empty(0, np.uint16)
+        self._painted = np.empty((0, 2), np.float32)
+        """The points as they are shown, in the order of painting."""
         self._move = QVariantAnimation(self)
         self._move.setDuration(_MOVE_MS)
         self._move.setStartValue(0.0)
@@ -109,23 +113,23 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         """Emphasise the selected points [N] and dim the others; None: all are equal."""
         self._selected = selected
         self._arrange()
+        self._show_at(self._shown)
 
     def emphasise_class(self, index: int | None) -> None:
         """Dim all classes but this one, whatever is selected; None ends it."""
         if index != self._emphasised_class:
             self._emphasised_class = index
             self._arrange()
+            self._show_at(self._shown)
 
     def pick(self, position: QPointF, radius: float = _PICK_RADIUS) -> int:
         """Index of the point nearest to a position in item coordinates, -1 where none is within `radius` pixels."""
         transform = self.deviceTransform_()
         if transform is None or not len(self._shown):
             return -1
-        offset = (self._shown - np.array([position.x(), position.y()], np.float32)) @ _linear(transform)
-        squared = np.nan_to_num(np.einsum("ij,ij->i", offset, offset), nan=np.inf)
-        nearest = int(squared.argmin())
-        reach = max(radius, mark_diameter(len(squared)) / 2)
-        return nearest if squared[nearest] <= reach * reach else -1
+        place = transform.map(position)
+        reach = max(radius, mark_diameter(len(self._shown)) / 2)
+        return nearest_point(self._shown, _affine(transform), place.x(), place.y(), reach)
 
     def position(self, index: int) -> QPointF:
         """Where a point is shown now, in item coordinates."""
@@ -212,7 +216,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             self._show_at(self._start + share * (self._target - self._start))
 
     def _show_at(self, xy: NDArray[np.float32]) -> None:
-        self._shown = xy
+        self._shown = np.ascontiguousarray(xy)
+        self._painted = self._shown.take(self._order, axis=0)
         self._version += 1
         self.update()
 
@@ -231,19 +236,19 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         return np.zeros(len(self._classes), np.intp)
 
     def _arrange(self) -> None:
-        """Choose the marks, and the order of painting: dimmed, training and held-out points, each kind shuffled.
+        """Choose the marks, and the order of painting: dimmed, training and held-out points, each kind by tile.
 
-        In the order of the samples the last class would cover all others.
+        Within a tile they are shuffled: in the order of the samples the last class would cover all others. `_show_at`
+        must follow.
         """
         emphasis = self._emphasis()
         self._styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
         kind = sprite_index(style_of_class[self._classes], self._hollow, emphasis, len(self._styles))
-        layer = (2 * (emphasis != Emphasis.DIMMED) + ~self._hollow).astype(np.int8)
+        layer = 2 * (emphasis != Emphasis.DIMMED) + ~self._hollow
+        place = (layer * _TILES**2 + _tiles(self._target)).astype(np.uint16)  # 16 bits are sorted by counting
         shuffled = np.random.default_rng(0).permutation(len(layer))
-        self._order = shuffled[np.argsort(layer[shuffled], kind="stable")]
-        self._kind = kind[self._order]
-        self._version += 1
-        self.update()
+        self._order = shuffled[np.argsort(place[shuffled], kind="stable")]
+        self._kind = kind[self._order].astype(np.uint16)
 
     def _draw_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Lay the raster pixel by pixel onto the device; the painter is in the device's logical coordinates."""
@@ -274,15 +279,13 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     def _render(self, to_device: QTransform, area: QRect, scale: float) -> QImage:
         """The picture of an area of the device, from the cache where nothing has changed."""
         surface = self._surface()
-        linear = _linear(to_device)
-        shift = np.array([to_device.dx() - area.x(), to_device.dy() - area.y()])
+        affine = _affine(to_device * QTransform.fromTranslate(-area.x(), -area.y()))
         size = (area.width(), area.height())
-        key = (self._version, linear.tobytes(), shift.tobytes(), size, scale, surface)
+        key = (self._version, affine, size, scale, surface)
         if self._picture is None or self._picture.key != key:
-            points = self._shown[self._order].astype(np.float64) @ linear + shift
-            sprites = self._sprites_of(mark_diameter(len(points)) * scale, surface)
-            pixels = splat(points.astype(np.float32), self._kind, sprites, *size)
-            image = QImage(pixels.data, *size, 4 * size[0], QImage.Format.Format_ARGB32_Premultiplied)
+            sprites = self._sprites_of(mark_diameter(len(self._painted)) * scale, surface)
+            pixels = splat(self._painted, self._kind, sprites, *size, affine)
+            image = QImage(pixels.data, *size, pixels.strides[0], QImage.Format.Format_ARGB32_Premultiplied)
             self._picture = _Picture(key, image, pixels)
         return self._picture.image
 
@@ -305,6 +308,14 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             painter.drawEllipse(centre, radius, radius)
 
 
-def _linear(transform: QTransform) -> NDArray[np.float64]:
-    """What the transform does to row vectors apart from shifting them, [2, 2]."""
-    return np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
+def _affine(transform: QTransform) -> Affine:
+    """The transform as the raster takes it."""
+    return transform.m11(), transform.m12(), transform.m21(), transform.m22(), transform.dx(), transform.dy()
+
+
+def _tiles(xy: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Which of the tiles that lie over all points each of them is in, row by row, [N]; those nowhere in the first."""
+    known = np.nan_to_num(xy)
+    low, high = known.min(axis=0, initial=0.0), known.max(axis=0, initial=0.0)
+    places = ((known - low) * (_TILES * 0.999 / np.maximum(high - low, 1e-30))).astype(np.intp)
+    return np.asarray(places[:, 1] * _TILES + places[:, 0])

@@ -1,138 +1,123 @@
-"""Stamping many small marks into an image: the kernel of the point cloud, a pure function without Qt."""
+"""Drawing, picking and enclosing the many points of a map: pure functions without Qt."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+Affine = tuple[float, float, float, float, float, float]
+"""See `explorer.widgets.raster_kernels.Affine`; importing it from there would compile."""
+UNMOVED: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 _ALPHA = 24  # an ARGB pixel as uint32 carries its alpha in the highest byte
-_SOLID, _FAINT = 0.85, 0.06
-"""Of a sprite's strongest alpha: from the one on a pixel counts as solid, below the other it is left out. Soft pixels
-are what costs time, and those near either end look no different."""
-
-
-@dataclass(frozen=True)
-class _Pixels:
-    """Some of the pixels of each sprite; a row repeats its last pixel where another sprite has more of them."""
-
-    shift: NDArray[np.intp]
-    """[S, K, 2], x and y from the centre"""
-    colour: NDArray[np.uint32]
-    """Premultiplied ARGB [S, K]"""
-    counts: NDArray[np.intp]
-    """How many pixels of the row are its own, [S]."""
-
-    def of(self, kind: NDArray[np.intp], stride: int) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
-        """Shifts in an image of so many pixels a row, and colours, for marks of these kinds [N, at most K]."""
-        longest = self.counts[kind].max(initial=1)
-        shift = self.shift[:, :longest] @ np.array([1, stride])
-        # `take` is five times as fast as indexing, and indexes of numpy's own width twice as fast as int32.
-        return shift.take(kind, axis=0), self.colour[:, :longest].take(kind, axis=0)
+_FAINT = 0.06
+"""Of a sprite's strongest alpha: what is below is left out, no eye sees it."""
+_ALONE = 20_000
+"""Points that one thread draws as fast as several."""
 
 
 @dataclass(frozen=True)
 class Sprites:
-    """Small images, split into the pixels that cover what lies below and the soft ones that blend with it."""
+    """Small images as lists of their visible pixels."""
 
     radius: int
     """How far a sprite reaches from its centre, in pixels."""
-    solid: _Pixels
-    soft: _Pixels
+    starts: NDArray[np.int64]
+    """First pixel of each sprite, and the end, [S + 1]."""
+    x: NDArray[np.int64]
+    """Of each pixel from the centre, [P]."""
+    y: NDArray[np.int64]
+    colour: NDArray[np.uint32]
+    """Premultiplied ARGB [P]"""
 
 
 def make_sprites(images: NDArray[np.uint32]) -> Sprites:
-    """Split sprites for `splat`.
+    """List the pixels of sprites for `splat`.
 
     Parameters
     ----------
     images
         Premultiplied ARGB [S, K, K], K odd: the centre of a mark is the centre of the middle pixel.
-        An invisible sprite is a ValueError.
+
+    Raises
+    ------
+    ValueError
+        where K is even or a sprite cannot be seen.
     """
     count, size, _ = images.shape
     if size % 2 == 0:
         raise ValueError(f"The side of a sprite must be odd, {size} was found.")
-    flat = images.reshape(count, -1)
-    alpha = flat >> _ALPHA
-    strongest = alpha.max(axis=1, keepdims=True)
+    alpha = images >> _ALPHA
+    strongest = alpha.max(axis=(1, 2), keepdims=True)
     if not strongest.all():
         raise ValueError(f"Every sprite must have a visible pixel, number {int(strongest.argmin())} has none.")
-    solid = alpha >= _SOLID * strongest
-    soft = (alpha >= _FAINT * strongest) & ~solid
-    without = ~soft.any(axis=1)
-    soft[without] = solid[without]  # never seen: a solid pixel of the same mark owns the place
-    return Sprites(size // 2, _chosen(flat, solid, size), _chosen(flat, soft, size))
+    which, y, x = np.nonzero(alpha >= np.maximum(_FAINT * strongest, 1))
+    starts = np.searchsorted(which, np.arange(count + 1)).astype(np.int64)
+    return Sprites(size // 2, starts, x - size // 2, y - size // 2, images[which, y, x])
 
 
 def splat(
-    points: NDArray[np.float32], sprite: NDArray[np.intp], sprites: Sprites, width: int, height: int
+    points: NDArray[np.float32],
+    sprite: NDArray[np.uint16],
+    sprites: Sprites,
+    width: int,
+    height: int,
+    affine: Affine = UNMOVED,
 ) -> NDArray[np.uint32]:
     """Stamp a sprite at each point, later points over earlier ones.
-
-    A solid pixel replaces what lies below. A soft pixel blends with the solid ones below it; where several soft
-    pixels meet, the last one counts, which no eye can tell from blending them all and is ten times faster.
 
     Parameters
     ----------
     points
-        float32 [N, 2], x to the right and y downwards, in pixels; points outside the image are allowed.
+        float32 [N, 2], contiguous; points outside the image, or nowhere, are allowed.
     sprite
-        Which row of `sprites` each point shows, [N].
+        Which of `sprites` each point shows, [N].
     sprites
         From `make_sprites`.
     width, height
         Of the image, in pixels.
+    affine
+        From points to pixels, x to the right and y downwards.
 
     Returns
     -------
     Premultiplied ARGB, uint32 [height, width], transparent where no mark is.
     """
-    reach = sprites.radius
-    inside = (points >= -reach).all(axis=1) & (points[:, 0] < width + reach) & (points[:, 1] < height + reach)
-    # The margin takes what the marks at the border lay outside, so that no pixel has to be clipped.
-    margin = 2 * reach
+    from explorer.widgets.raster_kernels import stamp
+
+    margin = sprites.radius  # takes what marks at either side lay outside, so that no row runs into the next
     stride = width + 2 * margin
-    cell = np.floor(points[inside]).astype(np.intp) + margin
-    centre = cell[:, 1] * stride + cell[:, 0]
-    kind = sprite[inside]
-    canvas = np.zeros((height + 2 * margin) * stride, np.uint32)
-    owner = np.full(canvas.shape, -1, np.int32)
+    canvas = np.zeros(height * stride, np.uint32)
+    shifts = sprites.y * stride + sprites.x
 
-    rank = np.arange(len(centre), dtype=np.int32)[:, None]
-    shift, colour = sprites.solid.of(kind, stride)
-    pixel = centre[:, None] + shift
-    canvas[pixel] = colour
-    owner[pixel] = rank
+    def draw(first: int, last: int) -> None:
+        band = (first, last, stride, margin)
+        stamp(points, sprite, affine, sprites.starts, shifts, sprites.colour, band, canvas)
 
-    shift, colour = sprites.soft.of(kind, stride)
-    pixel = centre[:, None] + shift
-    seen = np.flatnonzero(owner[pixel] < rank)
-    pixel = pixel.ravel().take(seen)
-    canvas[pixel] = _over(colour.ravel().take(seen), canvas[pixel])
-    image = canvas.reshape(-1, stride)[margin : margin + height, margin : margin + width]
-    return np.ascontiguousarray(image)
+    bands = 1 if len(points) <= _ALONE else os.cpu_count() or 1
+    borders = np.linspace(0, height, bands + 1).astype(int).tolist()
+    if bands == 1:
+        draw(0, height)
+    else:
+        with ThreadPoolExecutor(bands) as pool:
+            list(pool.map(draw, borders[:-1], borders[1:]))  # raises what a band raised
+    return np.ascontiguousarray(canvas.reshape(height, stride)[:, margin : margin + width])
 
 
-def _chosen(flat: NDArray[np.uint32], chosen: NDArray[np.bool_], size: int) -> _Pixels:
-    counts = chosen.sum(axis=1)
-    order = np.argsort(~chosen, axis=1, kind="stable")
-    column = np.minimum(np.arange(counts.max())[None, :], counts[:, None] - 1)
-    index = np.take_along_axis(order, column, axis=1)
-    shift = np.stack([index % size, index // size], axis=-1) - size // 2
-    return _Pixels(shift, np.take_along_axis(flat, index, axis=1), counts)
+def nearest_point(points: NDArray[np.float32], affine: Affine, x: float, y: float, reach: float) -> int:
+    """Number of the point [N, 2] that is drawn nearest to a pixel; -1 where none is within reach."""
+    from explorer.widgets.raster_kernels import nearest
+
+    index, squared = nearest(points, affine, x, y)
+    return index if squared <= reach * reach else -1
 
 
-def _over(top: NDArray[np.uint32], below: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Porter and Duff's 'over' for premultiplied ARGB, two channels at a time."""
-    keep = np.uint32(255) - (top >> np.uint32(_ALPHA))
-    mask = np.uint32(0x00FF00FF)
-    low = _divide_by_255((below & mask) * keep)
-    high = _divide_by_255(((below >> np.uint32(8)) & mask) * keep)
-    return top + (low | (high << np.uint32(8)))
+def points_within(points: NDArray[np.float32], affine: Affine, mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which points [N] are drawn on a pixel of a mask [H, W] that is not 0."""
+    from explorer.widgets.raster_kernels import covered
 
-
-def _divide_by_255(pair: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Two 16-bit products in one word, each divided by 255 and rounded (Blinn, 'Three wrongs make a right')."""
-    mask = np.uint32(0x00FF00FF)
-    pair = pair + np.uint32(0x00800080)
-    return ((pair + ((pair >> np.uint32(8)) & mask)) >> np.uint32(8)) & mask
+    inside = np.empty(len(points), np.bool_)
+    covered(points, affine, mask, inside)
+    return inside

@@ -1,10 +1,13 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from explorer.widgets.raster import make_sprites, splat
+from explorer.widgets import raster as module
+from explorer.widgets.raster import UNMOVED, Affine, make_sprites, nearest_point, points_within, splat
 
 RED, GREEN = 0xFFFF0000, 0xFF00FF00
 HALF_BLUE = 0x80000080  # premultiplied: half of pure blue
@@ -32,51 +35,61 @@ def _over(top: int, below: int) -> int:
     return mixed
 
 
-def _painted(points: NDArray[np.float32], sprite: NDArray[np.intp], images: Images, *, all_soft: bool) -> Images:
-    """Point by point and pixel by pixel; a soft pixel replaces a soft one unless `all_soft` blends them all."""
-    solid, soft = np.zeros((2, HEIGHT, WIDTH), np.uint32)
+def _painted(points: NDArray[np.float32], sprite: NDArray[np.uint16], images: Images) -> Images:
+    """Point by point and pixel by pixel."""
+    image = np.zeros((HEIGHT, WIDTH), np.uint32)
     reach = images.shape[1] // 2
     for (x, y), mark in zip(points, sprite, strict=True):
         for row in range(2 * reach + 1):
             for column in range(2 * reach + 1):
                 u, v = int(np.floor(x)) + column - reach, int(np.floor(y)) + row - reach
-                pixel = int(images[mark, row, column])
-                if not (0 <= u < WIDTH and 0 <= v < HEIGHT) or pixel >> 24 == 0:
-                    continue
-                if pixel >> 24 == 255:
-                    solid[v, u], soft[v, u] = pixel, 0
-                else:
-                    soft[v, u] = _over(pixel, int(soft[v, u])) if all_soft else pixel
-    both = [_over(int(top), int(below)) for top, below in zip(soft.flat, solid.flat, strict=True)]
-    return np.array(both, np.uint32).reshape(HEIGHT, WIDTH)
+                if 0 <= u < WIDTH and 0 <= v < HEIGHT:
+                    image[v, u] = _over(int(images[mark, row, column]), int(image[v, u]))
+    return image
 
 
 _coordinates = st.floats(-6, 18, width=32, allow_nan=False)
 _marks = st.lists(st.tuples(_coordinates, _coordinates, st.integers(0, 1)), max_size=25)
 
 
+def _arrays(marks: list[tuple[float, float, int]]) -> tuple[NDArray[np.float32], NDArray[np.uint16]]:
+    points = np.array([mark[:2] for mark in marks], np.float32).reshape(-1, 2)
+    return points, np.array([mark[2] for mark in marks], np.uint16)
+
+
 @given(_marks)
 @settings(max_examples=60, deadline=None)
 def test_equals_painting_pixel_by_pixel(marks: list[tuple[float, float, int]]) -> None:
-    points = np.array([mark[:2] for mark in marks], np.float32).reshape(-1, 2)
-    sprite = np.array([mark[2] for mark in marks], np.intp)
+    points, sprite = _arrays(marks)
     image = splat(points, sprite, make_sprites(MARKS), WIDTH, HEIGHT)
     assert image.dtype == np.uint32
-    np.testing.assert_array_equal(image, _painted(points, sprite, MARKS, all_soft=False))
+    np.testing.assert_array_equal(image, _painted(points, sprite, MARKS))
 
 
-def test_leaving_out_soft_pixels_below_soft_ones_changes_little() -> None:
+@given(_marks, st.tuples(*[st.floats(-3, 3, allow_nan=False)] * 6))
+@settings(max_examples=30, deadline=None)
+def test_points_may_be_in_any_unit(marks: list[tuple[float, float, int]], affine: Affine) -> None:
+    points, sprite = _arrays(marks)
+    a, b, c, d, e, f = affine
+    x, y = points.astype(np.float64).T
+    moved = np.stack([a * x + c * y + e, b * x + d * y + f], axis=1)
+    image = splat(points, sprite, make_sprites(MARKS), WIDTH, HEIGHT, affine)
+    np.testing.assert_array_equal(image, _painted(moved, sprite, MARKS))
+
+
+def test_many_points_are_drawn_in_bands_that_show_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = np.random.default_rng(0)
-    points = generator.uniform((0, 0), (WIDTH, HEIGHT), (30, 2)).astype(np.float32)
-    sprite = np.ones(30, np.intp)
-    exact = _painted(points, sprite, MARKS, all_soft=True).view(np.uint8).astype(int)
-    quick = splat(points, sprite, make_sprites(MARKS), WIDTH, HEIGHT).view(np.uint8).astype(int)
-    assert np.abs(exact - quick).mean() < 20  # half-transparent pixels everywhere: far worse than any map
+    points = generator.uniform((-3, -3), (WIDTH + 3, HEIGHT + 3), (400, 2)).astype(np.float32)
+    sprite = generator.integers(0, 2, 400).astype(np.uint16)
+    monkeypatch.setattr(module, "_ALONE", 10)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 4)
+    image = splat(points, sprite, make_sprites(MARKS), WIDTH, HEIGHT)
+    np.testing.assert_array_equal(image, _painted(points, sprite, MARKS))
 
 
 def test_later_points_lie_above_earlier_ones_at_one_place() -> None:
     points = np.full((1000, 2), 4.5, np.float32)
-    sprite = np.arange(1000) % 2
+    sprite = (np.arange(1000) % 2).astype(np.uint16)
     image = splat(points, sprite, make_sprites(MARKS), WIDTH, HEIGHT)
     assert image[4, 4] == GREEN
     assert image[3, 4] == _over(HALF_BLUE, RED)
@@ -84,18 +97,18 @@ def test_later_points_lie_above_earlier_ones_at_one_place() -> None:
 
 def test_a_point_stands_in_the_pixel_that_holds_it() -> None:
     points = np.array([[2.0, 3.0], [7.99, 3.99]], np.float32)
-    image = splat(points, np.zeros(2, np.intp), make_sprites(_sprites([[RED]])), WIDTH, HEIGHT)
+    image = splat(points, np.zeros(2, np.uint16), make_sprites(_sprites([[RED]])), WIDTH, HEIGHT)
     assert np.argwhere(image).tolist() == [[3, 2], [3, 7]]
 
 
 def test_what_lies_outside_or_nowhere_is_left_out() -> None:
     points = np.array([[-50, 4], [4, 1e9], [np.nan, 4], [np.inf, 4]], np.float32)
-    assert not splat(points, np.zeros(4, np.intp), make_sprites(MARKS), WIDTH, HEIGHT).any()
-    assert not splat(points[:0], np.zeros(0, np.intp), make_sprites(MARKS), WIDTH, HEIGHT).any()
+    assert not splat(points, np.zeros(4, np.uint16), make_sprites(MARKS), WIDTH, HEIGHT).any()
+    assert not splat(points[:0], np.zeros(0, np.uint16), make_sprites(MARKS), WIDTH, HEIGHT).any()
 
 
 def test_a_mark_at_the_border_is_cut() -> None:
-    image = splat(np.array([[0.5, 0.5]], np.float32), np.zeros(1, np.intp), make_sprites(MARKS), WIDTH, HEIGHT)
+    image = splat(np.array([[0.5, 0.5]], np.float32), np.zeros(1, np.uint16), make_sprites(MARKS), WIDTH, HEIGHT)
     assert np.argwhere(image).tolist() == [[0, 0], [0, 1], [1, 0]]
 
 
@@ -104,3 +117,31 @@ def test_sprites_need_a_middle_and_something_to_see() -> None:
         make_sprites(np.full((1, 2, 2), RED, np.uint32))
     with pytest.raises(ValueError, match=r"visible pixel, number 1 has none"):
         make_sprites(_sprites(CROSS, [[0, 0, 0]] * 3))
+
+
+# --- which point is meant
+
+
+@given(_marks, _coordinates, _coordinates)
+@settings(max_examples=60, deadline=None)
+def test_the_nearest_point_within_reach(marks: list[tuple[float, float, int]], x: float, y: float) -> None:
+    points, _ = _arrays(marks)
+    affine = (2.0, 0.0, 0.0, -3.0, 1.0, 5.0)
+    away = [math.hypot(2 * u + 1 - x, -3 * v + 5 - y) for u, v in points.tolist()]
+    expected = int(np.argmin(away)) if away and min(away) <= 4 else -1
+    assert nearest_point(points, affine, x, y, 4.0) == expected
+
+
+def test_a_point_that_is_nowhere_is_near_nothing() -> None:
+    points = np.array([[np.nan, 1], [np.inf, 0], [3, 3]], np.float32)
+    assert nearest_point(points, UNMOVED, 1, 1, 10) == 2
+    assert nearest_point(points[:2], UNMOVED, 1, 1, np.inf) == -1
+
+
+def test_points_within_a_mask() -> None:
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    mask[2:4, 5] = 255
+    points = np.array([[5.0, 2.0], [5.9, 3.9], [6.0, 3.0], [5.5, 1.9], [-1, 2], [np.nan, 2], [5, 1e30]], np.float32)
+    assert points_within(points, UNMOVED, mask).tolist() == [True, True, False, False, False, False, False]
+    moved = points_within(points, (1.0, 0.0, 0.0, 1.0, -1.0, 0.0), mask)
+    assert moved.tolist() == [False, False, True, False, False, False, False]
