@@ -5,9 +5,10 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from core.errors import Cancelled
-from core.evaluation import confidence as module
+from core.evaluation import bootstrap, identity_counts
 from core.evaluation.confidence import Confidence, confidence
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.sampled_rates import SampledRates
 from core.evaluation.verification import verification_curve
 
 
@@ -90,10 +91,9 @@ def test_replicates_are_those_of_measuring_the_drawn_images_again() -> None:
     curve = verification_curve(x, y, "euclidean")
     observed = np.unique(np.concatenate([curve.genuine, curve.impostor]))
     edges = np.append((observed[1:] + observed[:-1]) / 2, observed[-1])
-    vectors, classes = module.checked_embeddings(x, y)
-    counts = module._count(vectors, classes, module.as_distance("euclidean"), edges, None)
+    counts = identity_counts.count_by_identity(x, y, "euclidean", edges)
     times = np.random.default_rng(5).multinomial(20, np.full(20, 1 / 20))
-    rates = module._rates(counts, times[None])
+    rates = SampledRates(*bootstrap._weighted(counts, times[None].astype(float), None), edges, (1, 1))
     drawn = np.repeat(np.arange(20), times)
     copies = [(x[y == identity], identity) for identity in drawn]
     same, distances = [], []
@@ -111,13 +111,15 @@ def test_replicates_are_those_of_measuring_the_drawn_images_again() -> None:
 
 @pytest.mark.parametrize("most", [0, 1 << 23])
 def test_leaving_an_identity_out_is_weighing_it_with_0(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_COUNTS", most)
+    monkeypatch.setattr(identity_counts, "MOST_COUNTS", most)
     x, y = sample(np.random.default_rng(2), 20, 4)
-    vectors, classes = module.checked_embeddings(x, y)
     edges = np.linspace(0.1, 8.0, 40)
-    counts = module._count(vectors, classes, module.as_distance("euclidean"), edges, None)
+    counts = identity_counts.count_by_identity(x, y, "euclidean", edges)
     assert counts.impostor.ndim == (3 if most else 2)
-    weighed, left_out = module._rates(counts, 1.0 - np.eye(20)), module._rates_without_one(counts)
+    weighed, left_out = (
+        SampledRates(*pairs, edges, (1, 1))
+        for pairs in (bootstrap._weighted(counts, 1.0 - np.eye(20), None), bootstrap._without_one(counts))
+    )
     np.testing.assert_allclose(left_out.auc(), weighed.auc(), atol=1e-12)
     others = verification_curve(x[y != 7], y[y != 7], "euclidean")
     assert left_out.auc()[7] == pytest.approx(others.auc, abs=0.02)
@@ -125,7 +127,7 @@ def test_leaving_an_identity_out_is_weighing_it_with_0(most: int, monkeypatch: p
 
 def test_counts_held_by_identity_say_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     _, pairs = measured(120)
-    monkeypatch.setattr(module, "MOST_COUNTS", 0)
+    monkeypatch.setattr(identity_counts, "MOST_COUNTS", 0)
     _, single = measured(120)
     width = pairs.auc.high - pairs.auc.low
     assert single.auc.low == pytest.approx(pairs.auc.low, abs=0.2 * width)
