@@ -16,6 +16,16 @@ def rate(value: float | None) -> str:
     return f"{percent:.{min(decimals, 6)}f} %"
 
 
+def rate_interval(low: float, high: float) -> str:
+    """Limits of a share in per cent, to stand behind it: '(92.0–95.8)'."""
+    return f"({rate(low).removesuffix(' %')}–{rate(high).removesuffix(' %')})"
+
+
+def interval(low: float, high: float, digits: int = 3) -> str:
+    """Limits of a plain figure, to stand behind it: '(0.985–0.995)'."""
+    return f"({low:.{digits}f}–{high:.{digits}f})"
+
+
 def distance(value: float | None) -> str:
     """A distance or threshold with three decimals: '0.420'."""
     if value is None or math.isnan(value):

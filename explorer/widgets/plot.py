@@ -2,7 +2,7 @@
 
 import math
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsGridLayout, QMenu, QWidget
 
 from explorer import theme
 from explorer.widgets.plot_axis import Axis
-from explorer.widgets.plot_export import ExportFormat, Table, csv_bytes, png_bytes, svg_bytes
+from explorer.widgets.plot_export import ExportFormat, Table, csv_bytes, json_bytes, png_bytes, svg_bytes
 from explorer.widgets.readout import Readout
 
 Range = tuple[float, float]
-_FORMATS: tuple[ExportFormat, ...] = ("png", "svg", "csv")
+_FORMATS: tuple[ExportFormat, ...] = ("png", "svg", "csv", "json")
 
 
 class Curve(Protocol):
@@ -72,6 +72,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
     """The palette changed: items with colours of their own take new ones, from `ink`."""
     clicked = Signal(QPointF)
     """A single click of the left button, in pixels of the plot."""
+    axis_kind: ClassVar[type[Axis]] = Axis
+    """What both axes are made of."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         self._built = False  # pyqtgraph causes change events while it builds its part
@@ -85,7 +87,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
         self._curves: list[Curve] = []
         self._lines: list[pg.InfiniteLine] = []
         self.view = _View(enableMenu=False)
-        self.bottom, self.left = Axis("bottom"), Axis("left")
+        self.bottom, self.left = self.axis_kind("bottom"), self.axis_kind("left")
         self._lay_out()
         self._menu = self._make_menu()
         self._hover_line = self.add_line(0.0)
@@ -195,7 +197,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             self._emit_hover(self._pointer)
 
     def export(self, path: Path) -> None:
-        """Write what is seen (PNG, SVG) or the numbers behind it (CSV), as the file's suffix says."""
+        """Write what is seen (PNG, SVG) or the numbers behind it (CSV, JSON), as the file's suffix says."""
         name = self.accessibleName()
         match path.suffix.lower():
             case ".png":
@@ -204,8 +206,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
                 content = svg_bytes(self, name)
             case ".csv":
                 content = csv_bytes(self.table())
+            case ".json":
+                content = json_bytes(self.table(), name)
             case suffix:
-                self.problem.emit(f"{path.name}: a plot is saved as .png, .svg or .csv, found {suffix!r}")
+                self.problem.emit(f"{path.name}: a plot is saved as .png, .svg, .csv or .json, found {suffix!r}")
                 return
         try:
             path.write_bytes(content)

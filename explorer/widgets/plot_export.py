@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -10,7 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView
 
-ExportFormat = Literal["png", "svg", "csv"]
+ExportFormat = Literal["png", "svg", "csv", "json"]
 _PNG_SCALE = 2
 """Pixels of the file for one of the screen, so that it stays sharp in print."""
 
@@ -59,3 +61,14 @@ def csv_bytes(table: Table) -> bytes:
     writer.writerow(table.header)
     writer.writerows(table.rows)
     return text.getvalue().encode("utf-8")
+
+
+def json_bytes(table: Table, title: str) -> bytes:
+    """A table as a JSON file: every column under its name, at full resolution; null where a number is not finite."""
+    rows = [tuple(map(_plain, row)) for row in table.rows]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(table.header)}
+    return (json.dumps({"title": title, "columns": columns}, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _plain(value: object) -> object:
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -25,6 +25,13 @@ def test_rates(value: float | None, text: str) -> None:
     assert formats.rate(value) == text
 
 
+def test_intervals() -> None:
+    assert formats.rate_interval(0.92, 0.958) == "(92.0–95.8)"
+    assert formats.rate_interval(0.0, 1.0) == "(0–100)"
+    assert formats.interval(0.985, 0.9954) == "(0.985–0.995)"
+    assert formats.interval(0.985, 0.9954, 4) == "(0.9850–0.9954)"
+
+
 @given(st.floats(min_value=1e-6, max_value=1.0))
 @settings(max_examples=50, deadline=None)
 def test_a_rate_is_right_to_three_digits(value: float) -> None:

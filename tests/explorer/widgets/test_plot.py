@@ -1,4 +1,5 @@
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,9 +101,9 @@ def test_numbers_of_the_y_axis_never_touch(plot: Plot, top: float, height: int) 
     assert spacing <= top
 
 
-def test_the_menu_offers_fit_and_three_exports_and_nothing_else(plot: Plot) -> None:
+def test_the_menu_offers_fit_and_four_exports_and_nothing_else(plot: Plot) -> None:
     texts = [action.text() for action in open_menu(plot).actions() if action.text()]
-    assert texts == ["Fit", "Export as PNG…", "Export as SVG…", "Export as CSV…"]
+    assert texts == ["Fit", "Export as PNG…", "Export as SVG…", "Export as CSV…", "Export as JSON…"]
 
 
 def test_export_asks_without_blocking(plot: Plot, qtbot: QtBot, tmp_path: Path) -> None:
@@ -125,6 +126,18 @@ def test_csv_holds_the_numbers_of_the_visible_curves(plot: Plot, tmp_path: Path)
     plot.export(tmp_path / "curves.csv")
     with (tmp_path / "curves.csv").open(newline="") as file:
         assert list(csv.reader(file)) == [["curve", "step", "loss"], ["total", "0.0", "1.0"], ["total", "10.0", "3.0"]]
+
+
+def test_json_holds_columns_and_no_infinity(plot: Plot, tmp_path: Path) -> None:
+    plot.add_curve(pg.PlotDataItem(np.array([-np.inf]), np.array([2.0]), name="endless"))
+    plot.export(tmp_path / "curves.json")
+    found = json.loads((tmp_path / "curves.json").read_text(), parse_constant=pytest.fail)
+    assert found["title"] == "loss curves"
+    assert found["columns"] == {
+        "curve": ["total", "total", "endless"],
+        "step": [0.0, 10.0, None],
+        "loss": [1.0, 3.0, 2.0],
+    }
 
 
 def test_csv_of_a_log_plot_holds_plain_numbers(plot: Plot, tmp_path: Path) -> None:
