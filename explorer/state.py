@@ -14,6 +14,7 @@ from explorer import formats
 
 if TYPE_CHECKING:
     from core.distances import LinearDistance
+    from core.run_content import Exclusion
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class ExplorerState(QObject):
     threshold_changed = Signal(float)
     selection_changed = Signal(object)
     """tuple[int, ...]: sample ids"""
+    exclusions_changed = Signal(object)
+    """tuple[Exclusion, ...]: images that no evaluation of the held-out part counts; snapshots follow."""
     model_step_changed = Signal(int)
     """Newest step that training has done."""
 
@@ -57,6 +60,7 @@ class ExplorerState(QObject):
         """The fit of that distance to the snapshot; None where it needs none."""
         self.threshold: float | None = None
         self.selection: tuple[int, ...] = ()
+        self.exclusions: tuple[Exclusion, ...] = ()
         self.model_step = 0
 
     @property
@@ -69,6 +73,14 @@ class ExplorerState(QObject):
         """Curve of the newest snapshot."""
         return None if self.snapshot is None else self.snapshot.curve
 
+    @property
+    def excluded(self) -> frozenset[int]:
+        """Sample ids of the excluded images."""
+        names = {exclusion.sample for exclusion in self.exclusions}
+        if not names or self.run is None:
+            return frozenset()
+        return frozenset(place for place, name in enumerate(self.run.sample_names) if name in names)
+
     def set_run(self, run: RunView | None) -> None:
         """Show another run; what belonged to the former one goes."""
         self.run = run
@@ -77,6 +89,7 @@ class ExplorerState(QObject):
         self._compare_by("cosine" if run is None else run.config.distance, None)
         self.set_model_step(0)
         self.set_selection(())
+        self.set_exclusions(())
         self.set_snapshot(None)
 
     def set_dataset(self, dataset: Dataset | None) -> None:
@@ -109,6 +122,12 @@ class ExplorerState(QObject):
             self.selection = selection
             self.selection_changed.emit(selection)
 
+    def set_exclusions(self, exclusions: "tuple[Exclusion, ...]") -> None:
+        """Leave these images out of what is measured; snapshots without them follow."""
+        if exclusions != self.exclusions:
+            self.exclusions = exclusions
+            self.exclusions_changed.emit(exclusions)
+
     def set_model_step(self, step: int) -> None:
         """Say how far training is."""
         if step != self.model_step:
@@ -125,11 +144,13 @@ class ExplorerState(QObject):
 def provenance(snapshot: TrainingSnapshot, model_step: int) -> str:
     """What a picture of a snapshot is of: 'step 540 · held-out, 360 images · closed set'.
 
-    'as of step 540' where the model has gone on since.
+    'as of step 540' where the model has gone on since; '358 images (2 excluded)' where a person has excluded some.
     """
-    images = formats.count(int(snapshot.held_out.sum()))
-    if snapshot.held_out.sum() < snapshot.held_out_total:
+    found, excluded = int(snapshot.held_out.sum()), snapshot.excluded_images
+    images = formats.count(found - excluded)
+    if found < snapshot.held_out_total:
         images += f" of {formats.count(snapshot.held_out_total)}"
     kind = "open set" if snapshot.open_set else "closed set"
     older = "as of " if model_step > snapshot.step else ""
-    return f"{older}step {formats.count(snapshot.step)} · held-out, {images} images · {kind}"
+    left_out = f" ({formats.count(excluded)} excluded)" if excluded else ""
+    return f"{older}step {formats.count(snapshot.step)} · held-out, {images} images{left_out} · {kind}"

@@ -23,6 +23,8 @@ class Wish:
     run_dir: Path
     snapshot: TrainingSnapshot
     distance: DistanceName
+    excluded: frozenset[int] = frozenset()
+    """Sample ids of the images to leave out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +50,7 @@ def measure_by(wish: Wish) -> Measured:
     snapshot = wish.snapshot
     fitted = _fitted(wish, wish.distance) if is_fitted(wish.distance) else None
     rule = wish.distance if fitted is None else fitted
-    return Measured(measured(snapshot, rule), wish.distance, fitted)
+    return Measured(measured(snapshot, rule, wish.excluded), wish.distance, fitted)
 
 
 def _fitted(wish: Wish, name: FittedDistance) -> "LinearDistance":
@@ -68,8 +70,8 @@ def _fitted(wish: Wish, name: FittedDistance) -> "LinearDistance":
 class MeasuringBridge(QObject):
     """One measurement at a time; of the wishes that come meanwhile, the newest is next.
 
-    A wish for another distance, or for none, makes what is under way stale; a newer snapshot does not, or a distance
-    that takes longer to fit than an epoch would never be seen.
+    A wish for another distance, for other images left out, or for none, makes what is under way stale; a newer
+    snapshot does not, or a distance that takes longer to fit than an epoch would never be seen.
     """
 
     measured = Signal(object)
@@ -94,7 +96,7 @@ class MeasuringBridge(QObject):
     def ask(self, wish: Wish) -> None:
         """Measure a snapshot; `measured` or `failed` follows, unless another wish takes its place."""
         now = self._under_way
-        if now is not None and (now.run_dir, now.distance) == (wish.run_dir, wish.distance):
+        if now is not None and _aim(now) == _aim(wish):
             self._next = wish
         else:
             self._begin(wish)
@@ -136,3 +138,7 @@ class MeasuringBridge(QObject):
             self._begin(self._next)
         else:
             self.working.emit(False)
+
+
+def _aim(wish: Wish) -> tuple[Path, DistanceName, frozenset[int]]:
+    return wish.run_dir, wish.distance, wish.excluded

@@ -12,8 +12,9 @@ from explorer.widgets.status_line import StatusLine
 
 
 class DistanceController(QObject):
-    """Hands snapshots to the state, measured by the chosen distance: at once by the run's own, later by another.
+    """Hands snapshots to the state, measured by the chosen distance without the images that are excluded now.
 
+    By the run's own distance that is at once, as training has measured them, by another one later.
     Curve, threshold, verdict and map change together when the measurement is there; until then all of them stay.
     """
 
@@ -25,6 +26,7 @@ class DistanceController(QObject):
         self._wanted: DistanceName = state.distance
         state.run_changed.connect(self._show_run)
         state.distance_changed.connect(roc.set_distance)
+        state.exclusions_changed.connect(lambda _exclusions: self._measure())
         roc.distance_chosen.connect(self._choose)
         measuring.measured.connect(self._take)
         measuring.failed.connect(self._fall_back)
@@ -51,11 +53,12 @@ class DistanceController(QObject):
         run, snapshot = self._state.run, self._newest
         if run is None or snapshot is None:
             return
-        if self._wanted == run.config.distance:
+        excluded = self._state.excluded
+        if self._wanted == run.config.distance and snapshot.excluded == excluded:
             self._measuring.forget()
             self._state.set_measured(snapshot, self._wanted)
         else:
-            self._measuring.ask(Wish(run.path, snapshot, self._wanted))
+            self._measuring.ask(Wish(run.path, snapshot, self._wanted, excluded))
 
     def _take(self, found: Measured) -> None:
         self._state.set_measured(found.snapshot, found.distance, found.fitted)
@@ -66,6 +69,9 @@ class DistanceController(QObject):
         if run is None:
             return
         failed = self._wanted
+        if failed == self._state.distance == run.config.distance:  # without other images; nothing is left to fall to
+            self._status.complain(message, details)
+            return
         self._wanted = run.config.distance if failed == self._state.distance else self._state.distance
         self._roc.set_distance(self._state.distance)
         self._status.complain(f"{message}; images are compared by {DISTANCE_LABELS[self._wanted]} instead", details)
@@ -73,9 +79,13 @@ class DistanceController(QObject):
 
     def _tell_work(self, working: bool) -> None:
         """Say what a change waits for; a refresh by the distance in force goes without."""
-        verb = "fitted" if is_fitted(self._wanted) else "measured"
-        text = f"{DISTANCE_LABELS[self._wanted]} is being {verb} …"
-        self._roc.set_progress(text if working and self._wanted != self._state.distance else None)
+        if not working:
+            self._roc.set_progress(None)
+        elif self._wanted != self._state.distance:
+            verb = "fitted" if is_fitted(self._wanted) else "measured"
+            self._roc.set_progress(f"{DISTANCE_LABELS[self._wanted]} is being {verb} …")
+        elif self._state.snapshot is not None and self._state.snapshot.excluded != self._state.excluded:
+            self._roc.set_progress("The curve is being measured without the excluded images …")
 
 
 def _refusals(snapshot: TrainingSnapshot) -> dict[DistanceName, str]:
