@@ -22,8 +22,10 @@ COLUMNS: Mapping[TupleKind, tuple[str, ...]] = {
 }
 """Columns that each kind of list needs; others are passed over."""
 
-_HEADERS = " or ".join(",".join(COLUMNS[kind]) for kind in ("pairs", "triplets", "quadruplets"))
-_RULE = f"the first line must name the columns {_HEADERS}"
+_SHORT_NAMES = {"a": "image_a", "b": "image_b"}
+"""What a list of pairs to judge by may call its columns, too."""
+_FOLD = "fold"
+
 _CONTRADICTIONS_SHOWN = 5
 
 
@@ -45,6 +47,21 @@ def list_tuples(path: Path) -> Dataset:
     return reading.dataset()
 
 
+def list_pairs_and_folds(path: Path) -> tuple[Dataset, tuple[str, ...] | None]:
+    """List pairs as `list_tuples`, and the fold of each one where a column 'fold' names it.
+
+    The columns of the images may be called a and b.
+
+    Raises
+    ------
+    InputError
+        as `list_tuples`, and where the list is not one of pairs, or a row leaves its fold out.
+    """
+    reading = _Reading(path, with_folds=True)
+    reading.read(_text(path))
+    return reading.dataset(), reading.folds()
+
+
 @dataclass(frozen=True)
 class _Row:
     line: int
@@ -52,6 +69,7 @@ class _Row:
     """Ids of its images."""
     same: bool | None
     """Of a pair."""
+    fold: str | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -74,8 +92,10 @@ class _Row:
 class _Reading:
     """One file while it is read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, with_folds: bool = False) -> None:
         self._path = path
+        self._with_folds = with_folds
+        self._kinds: tuple[TupleKind, ...] = ("pairs",) if with_folds else ("pairs", "triplets", "quadruplets")
         self._images = NamedImages(path.parent)
         self._kind: TupleKind = "pairs"
         self._rows: list[_Row] = []
@@ -89,8 +109,8 @@ class _Reading:
         lines = self._lines(text)
         first_line, header = next(lines, (1, []))
         if not header:
-            raise InputError(f"{self._path}: the file is empty; {_RULE}")
-        places = self._places(first_line, [name.lower() for name in header])
+            raise InputError(f"{self._path}: the file is empty; {self._rule()}")
+        places = self._places(first_line, self._column_names(header))
         repeated: list[tuple[int, int]] = []
         known: dict[tuple[object, ...], int] = {}
         for line, fields in lines:
@@ -121,30 +141,39 @@ class _Reading:
         except csv.Error as error:
             raise self._error(reader.line_num, f"not valid CSV ({error})") from error
 
-    def _places(self, line: int, header: Sequence[str]) -> tuple[int, ...]:
+    def _column_names(self, header: Sequence[str]) -> list[str]:
+        names = [name.lower() for name in header]
+        return [_SHORT_NAMES.get(name, name) for name in names] if self._with_folds else names
+
+    def _places(self, line: int, header: Sequence[str]) -> Mapping[str, int]:
         """Where the columns that count stand."""
-        kind = next((kind for kind, columns in COLUMNS.items() if set(columns) <= set(header)), None)
+        fitting = (kind for kind, columns in COLUMNS.items() if set(columns) <= set(header))
+        kind = next((kind for kind in fitting if kind in self._kinds), None)
         if kind is None:
-            raise self._error(line, f"{_RULE}, separated by commas, found {','.join(header)!r}")
+            raise self._error(line, f"{self._rule()}, separated by commas, found {','.join(header)!r}")
         self._kind = kind
-        if twice := [name for name in COLUMNS[kind] if header.count(name) > 1]:
+        counted = (*COLUMNS[kind], *((_FOLD,) if self._with_folds and _FOLD in header else ()))
+        if twice := [name for name in counted if header.count(name) > 1]:
             raise self._error(line, f"the column {twice[0]} must stand once, found it {header.count(twice[0])} times")
-        if others := [name for name in header if name and name not in COLUMNS[kind]]:
+        if others := [name for name in header if name and name not in counted]:
             self._notes.append(f"{self._path.name}: the columns {', '.join(map(repr, others))} are passed over.")
-        return tuple(header.index(name) for name in COLUMNS[kind])
+        return {name: header.index(name) for name in counted}
 
     def _checked_fields(self, line: int, fields: Sequence[str], wanted: int) -> Sequence[str]:
         if len(fields) < wanted or any(fields[wanted:]):
             raise self._error(line, f"a row must have the header's {wanted} fields, found {len(fields)}")
         return fields
 
-    def _row(self, line: int, fields: Sequence[str], places: tuple[int, ...]) -> _Row:
-        values = dict(zip(COLUMNS[self._kind], (fields[place] for place in places), strict=True))
+    def _row(self, line: int, fields: Sequence[str], places: Mapping[str, int]) -> _Row:
+        values = {name: fields[place] for name, place in places.items()}
+        fold = values.pop(_FOLD, None)
+        if fold == "":
+            raise self._error(line, "fold must name the fold of the pair, found nothing")
         same = values.pop("same", None)
         if same not in ("0", "1", None):
             raise self._error(line, f"same must be 0 or 1, found {same!r}")
         names = tuple(self._id(line, column, written) for column, written in values.items())
-        return _Row(line, names, None if same is None else same == "1")
+        return _Row(line, names, None if same is None else same == "1", fold)
 
     def _id(self, line: int, column: str, written: str) -> str:
         if not written:
@@ -154,6 +183,9 @@ class _Reading:
             raise self._error(line, f"{column} must lie in the folder of the file, found {written!r}")
         return name
 
+    def _rule(self) -> str:
+        return "the first line must name the columns " + " or ".join(",".join(COLUMNS[kind]) for kind in self._kinds)
+
     def _error(self, line: int, rule: str) -> InputError:
         return InputError(f"{self._path}, line {line}: {rule}")
 
@@ -162,6 +194,7 @@ class _Reading:
     def dataset(self) -> Dataset:
         """The images of the rows that can be used, with their identities."""
         rows = self._usable_rows()
+        self._note_missing(len(self._rows) - len(rows))
         self._require_both_kinds(rows)
         everything = sorted({name for row in self._rows for name in row.names})
         roots = dict(zip(everything, self._components(everything), strict=True))
@@ -180,14 +213,21 @@ class _Reading:
             tuples=tuples,
         )
 
+    def folds(self) -> tuple[str, ...] | None:
+        """Fold of each tuple of `dataset`; None where no column names them."""
+        named = tuple(row.fold for row in self._usable_rows() if row.fold is not None)
+        return named or None
+
     def _usable_rows(self) -> list[_Row]:
+        return [row for row in self._rows if self._images.missing.keys().isdisjoint(row.names)]
+
+    def _note_missing(self, rows: int) -> None:
+        """Say which images are not there, and of how many rows."""
         missing = self._images.missing
-        rows = [row for row in self._rows if missing.keys().isdisjoint(row.names)]
         first = {name: row.line for row in reversed(self._rows) for name in row.names}
         named = sorted(name for name in missing if name in first)
         self._problems += [Problem(name, f"{missing[name]}, first named in line {first[name]}") for name in named]
-        self._problems += rows_left_out(self._path.name, len(self._rows) - len(rows))
-        return rows
+        self._problems += rows_left_out(self._path.name, rows)
 
     def _require_both_kinds(self, rows: Sequence[_Row]) -> None:
         for kind, found in (("genuine", map(_Row.genuine, rows)), ("impostor", map(_Row.impostor, rows))):

@@ -11,7 +11,7 @@ from PIL import Image
 from core.data.dataset import Dataset, Problem
 from core.data.decode import decode
 from core.data.sources import open_dataset
-from core.data.tuple_file import list_tuples
+from core.data.tuple_file import list_pairs_and_folds, list_tuples
 from core.errors import InputError
 
 PAIRS = "image_a,image_b,same"
@@ -301,3 +301,43 @@ def test_the_order_of_rows_does_not_matter_for_identities(folder: Path) -> None:
     expected = identities(list_tuples(pairs(folder, *rows)))
     for _ in range(5):
         assert identities(list_tuples(pairs(folder, *generator.permutation(rows)))) == expected
+
+
+# --- pairs in folds
+
+
+def test_folds_stand_beside_the_pairs_that_can_be_used(folder: Path) -> None:
+    """Line 3 repeats line 2, and z.png is missing: neither has a pair, so neither has a fold."""
+    rows = ("x,a.png,b.png,1", "y,b.png,a.png,1", "y,a.png,z.png,1", " 2 ,a.png,c.png,0")
+    dataset, folds = list_pairs_and_folds(write(folder, "Fold,A,B,Same", *rows))
+    assert folds == ("x", "2")
+    assert dataset.tuples.images.tolist() == [[0, 1], [0, 2]]
+    assert dataset.tuples.same.tolist() == [True, False]
+    assert [problem.where for problem in dataset.problems] == ["z.png", "list.csv"]
+    assert not [note for note in dataset.notes if "passed over" in note]
+
+
+def test_pairs_without_folds(folder: Path) -> None:
+    rows = ("a.png,b.png,1,8", "a.png,c.png,0,9")
+    dataset, folds = list_pairs_and_folds(write(folder, f"{PAIRS},score", *rows))
+    assert (folds, len(dataset.tuples)) == (None, 2)
+    assert dataset.notes == ("list.csv: the columns 'score' are passed over.",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ([f"{PAIRS},fold", "a.png,b.png,1,1", "a.png,c.png,0,"], "line 3: fold must name the fold of the pair"),
+        ([f"{PAIRS},fold,fold"], "line 1: the column fold must stand once, found it 2 times"),
+        (["a,image_a,b,same"], "line 1: the column image_a must stand once, found it 2 times"),
+        (
+            ["anchor,positive,negative", "a.png,b.png,c.png"],
+            "line 1: the first line must name the columns image_a,image_b,same, separated by commas, found 'anchor,",
+        ),
+    ],
+)
+def test_folds_that_cannot_be_understood(folder: Path, lines: list[str], sentence: str) -> None:
+    path = write(folder, *lines)
+    with pytest.raises(InputError) as caught:
+        list_pairs_and_folds(path)
+    assert str(caught.value).startswith(f"{path}, {sentence}")
