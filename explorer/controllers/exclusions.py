@@ -1,0 +1,79 @@
+"""Images that no evaluation counts: excluded and taken back, each change kept with the run at once and undoable."""
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from core.run_content import Exclusion, now_text
+from explorer import formats
+from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.state import ExplorerState
+from explorer.widgets.status_line import StatusLine
+
+WRONG_LABEL = "wrong label"
+Exclusions = tuple[Exclusion, ...]
+
+
+class ExclusionController(QObject):
+    """Changes `state.exclusions`, which what is measured follows."""
+
+    def __init__(self, state: ExplorerState, library: LibraryBridge, *, status: StatusLine) -> None:
+        super().__init__()
+        self._state, self._library, self._status = state, library, status
+        self._history = QUndoStack(self)
+        state.run_changed.connect(lambda _run: self._history.clear())
+        library.exclusions_failed.connect(
+            lambda message, details: status.complain(f"The exclusion was not kept with the run: {message}", details)
+        )
+
+    def actions(self, parent: QWidget) -> tuple[QAction, QAction]:
+        """Undo and redo, whose texts say what."""
+        return self._history.createUndoAction(parent, "&Undo"), self._history.createRedoAction(parent, "&Redo")
+
+    def show_opened(self, opened: OpenedRun) -> None:
+        """Take what is kept with a stored run."""
+        self._state.set_exclusions(opened.exclusions)
+
+    def exclude(self, sample_id: int) -> None:
+        """Leave an image of the run out from now on; one that is left out already stays so."""
+        run, before = self._state.run, self._state.exclusions
+        if run is None or sample_id in self._state.excluded:
+            return
+        name = run.sample_names[sample_id]
+        after = (*before, Exclusion(sample=name, reason=WRONG_LABEL, at=now_text()))
+        self._do(after, f"exclude {name} ({WRONG_LABEL})")
+        self._status.say(f"{name} is excluded from now on ({WRONG_LABEL}); Ctrl+Z takes it back")
+
+    def take_back(self, names: Collection[str]) -> None:
+        """Count these images again."""
+        after = tuple(each for each in self._state.exclusions if each.sample not in names)
+        if after != self._state.exclusions:
+            what = next(iter(names)) if len(names) == 1 else f"{formats.count(len(names))} images"
+            self._do(after, f"take back {what}")
+
+    def _do(self, after: Exclusions, text: str) -> None:
+        self._history.push(_Change(self._apply, self._state.exclusions, after, text.replace("&", "&&")))
+
+    def _apply(self, exclusions: Exclusions) -> None:
+        run = self._state.run
+        if run is not None:
+            self._library.store_exclusions(run.path, exclusions)
+            self._state.set_exclusions(exclusions)
+
+
+class _Change(QUndoCommand):
+    """From some exclusions to others."""
+
+    def __init__(self, apply: Callable[[Exclusions], None], before: Exclusions, after: Exclusions, text: str) -> None:
+        super().__init__(text)
+        self._apply, self._before, self._after = apply, before, after
+
+    def redo(self) -> None:
+        """Make the change; it is called once when the change is pushed."""
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._apply(self._before)
