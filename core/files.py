@@ -93,6 +93,25 @@ def held_alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def read_text(path: Path) -> str:
+    """Content of a text file that a person wrote, UTF-8 with or without a byte order mark.
+
+    Raises
+    ------
+    InputError
+        where it cannot be read, or naming the line that is not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: the file cannot be read ({error.strerror})") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{path}, line {line}: the file must be UTF-8 text ({error.reason})") from error
+
+
 def read_json(path: Path) -> Any:
     """Content of a JSON file.
 

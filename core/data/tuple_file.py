@@ -14,6 +14,7 @@ from core.data.identities import connected_components, shortest_chain
 from core.data.named_images import NamedImages
 from core.data.tuples import TupleKind, TupleList
 from core.errors import InputError
+from core.files import read_text
 
 COLUMNS: Mapping[TupleKind, tuple[str, ...]] = {
     "pairs": ("image_a", "image_b", "same"),
@@ -43,7 +44,7 @@ def list_tuples(path: Path) -> Dataset:
         folder, or no genuine or no impostor pair is left.
     """
     reading = _Reading(path)
-    reading.read(_text(path))
+    reading.read(read_text(path))
     return reading.dataset()
 
 
@@ -58,7 +59,7 @@ def list_pairs_and_folds(path: Path) -> tuple[Dataset, tuple[str, ...] | None]:
         as `list_tuples`, and where the list is not one of pairs, or a row leaves its fold out.
     """
     reading = _Reading(path, with_folds=True)
-    reading.read(_text(path))
+    reading.read(read_text(path))
     return reading.dataset(), reading.folds()
 
 
@@ -263,15 +264,3 @@ def _named(roots: Sequence[int], ids: Sequence[str]) -> tuple[tuple[str, ...], l
     for root, name in zip(roots, ids, strict=True):
         names[root] = names[root] or name
     return tuple(names.values()), [first[root] for root in roots]
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: the file cannot be read ({error.strerror})") from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{path}, line {line}: the file must be UTF-8 text ({error.reason})") from error
