@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage
+from PySide6.QtGui import QHideEvent, QImage, QShortcut
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -23,6 +25,7 @@ from explorer.panels.map_plot import MapPlot, MapView, Method
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
 from explorer.widgets.empty_state import EmptyState
+from explorer.widgets.enclosing import Tool
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
@@ -45,7 +48,13 @@ _EMPTY = (
 )
 _FIT = "Show all points again; a double click on the map does the same."
 _FIT_EMPTY = "There is no map yet: press Start."
+_TOOLS = {
+    Tool.MOVE: ("Move", "A drag moves the map. The wheel zooms with every tool."),
+    Tool.RECTANGLE: ("Rectangle", "A drag selects the points in a rectangle; Shift adds them, Alt takes them away."),
+    Tool.LASSO: ("Lasso", "A drag selects the points in a freehand line; Shift adds them, Alt takes them away."),
+}
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_TAKE_AWAY = Qt.KeyboardModifier.AltModifier
 
 
 class MapPanel(LivePanel):
@@ -75,6 +84,7 @@ class MapPanel(LivePanel):
         self._legend = LegendColumn()
         self._methods = self._make_methods()
         self._fit = self._make_fit()
+        self._tools = self._make_tools()
         self._step = Message()
         self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._caption = Message()
@@ -167,6 +177,20 @@ class MapPanel(LivePanel):
         fit.setEnabled(False)
         return fit
 
+    def _make_tools(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for tool, (name, help_text) in _TOOLS.items():
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setChecked(tool is Tool.MOVE)
+            button.setObjectName(f"{tool.value}_tool")
+            button.setAccessibleName(f"{name} tool")
+            button.setIcon(icon(tool.value))
+            button.setToolTip(help_text)
+            button.clicked.connect(lambda _checked=False, tool=tool: self._cloud.set_tool(tool))
+            group.addButton(button)
+        return group
+
     def _make_body(self) -> QWidget:
         body = QWidget()
         halves = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -187,6 +211,8 @@ class MapPanel(LivePanel):
         top.addWidget(label)
         top.addWidget(self._methods)
         top.addWidget(self._fit)
+        for button in self._tools.buttons():
+            top.addWidget(button)
         top.addStretch(1)
         top.addWidget(self._step, 4)
         layout = QVBoxLayout(self)
@@ -204,6 +230,10 @@ class MapPanel(LivePanel):
         self._pages.currentChanged.connect(lambda _page: self._progress.raise_())  # a page comes up in front of it
         self._cloud.point_hovered.connect(self._hover)
         self._cloud.point_clicked.connect(self._click_point)
+        self._cloud.enclosed.connect(self._enclose)
+        give_up = QShortcut(Qt.Key.Key_Escape, self)
+        give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        give_up.activated.connect(self._give_up)
         # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
         self._cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
         self._legend.classes.class_hovered.connect(self._hover_class)
@@ -237,6 +267,22 @@ class MapPanel(LivePanel):
             self._select(_toggled(self._selection, clicked))
         else:
             self._select(clicked)
+
+    def _enclose(self, inside: NDArray[np.bool_], modifiers: Qt.KeyboardModifier) -> None:
+        if self._shown is None:
+            return
+        members = self._shown.sample_ids[inside]
+        chosen = np.array(self._selection, np.int64)
+        if modifiers & _TAKE_AWAY:
+            members = np.setdiff1d(chosen, members)
+        elif modifiers & _ADD:
+            members = np.union1d(chosen, members)
+        self._select(tuple(members.tolist()))
+
+    def _give_up(self) -> None:
+        """End what is being enclosed, else the selection."""
+        if not self._cloud.stop_enclosing():
+            self._select(())
 
     def _click_class(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
         if self._shown is None:

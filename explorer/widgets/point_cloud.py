@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPalette, QPen, QTrans
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from explorer.theme import ClassStyle, class_style
+from explorer.widgets.enclosing import Enclosure, Tool
 from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
-from explorer.widgets.raster import Affine, Sprites, make_sprites, nearest_point, splat
+from explorer.widgets.raster import Affine, Sprites, make_sprites, nearest_point, points_within, splat
 
 _MOVE_MS = 200
 _MOVE_AT_MOST = 10_000
@@ -41,12 +42,15 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     """Marks coloured and shaped by class; hollow ones are training images.
 
     Emits the index of a point, or -1 where there is none, when the mouse moves over or clicks it;
-    `drag_started` when a selected point is dragged, which then does not move the picture.
+    `drag_started` when a selected point is dragged, which then does not move the picture. With another tool than
+    `Tool.MOVE` a drag encloses points.
     """
 
     point_hovered = Signal(int)
     point_clicked = Signal(int, Qt.KeyboardModifier)
     drag_started = Signal(int)
+    enclosed = Signal(object, Qt.KeyboardModifier)
+    """Which points a drag has enclosed, bool [N], and the keys that were down at its end."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +61,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._selected: NDArray[np.bool_] | None = None
         self._emphasised_class: int | None = None
         self._hovered = -1
+        self._tool = Tool.MOVE
+        self._enclosure: Enclosure | None = None
         self._order = np.empty(0, np.intp)
         self._version = 0
         self._picture: _Picture | None = None
@@ -122,6 +128,19 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             self._arrange()
             self._show_at(self._shown)
 
+    def set_tool(self, tool: Tool) -> None:
+        """Choose what a drag does."""
+        self._tool = tool
+        self.stop_enclosing()
+        self.setCursor(Qt.CursorShape.ArrowCursor if tool is Tool.MOVE else Qt.CursorShape.CrossCursor)
+
+    def stop_enclosing(self) -> bool:
+        """Give up what is being enclosed; whether anything was."""
+        was_enclosing = self._enclosure is not None
+        self._enclosure = None
+        self.update()
+        return was_enclosing
+
     def pick(self, position: QPointF, radius: float = _PICK_RADIUS) -> int:
         """Index of the point nearest to a position in item coordinates, -1 where none is within `radius` pixels."""
         transform = self.deviceTransform_()
@@ -184,7 +203,10 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             event.ignore()
 
     def mouseDragEvent(self, event: MouseDragEvent) -> None:
-        """A drag that starts on a selected point takes it along; any other moves the picture."""
+        """A drag that starts on a selected point takes it along; any other moves the picture, or encloses points."""
+        if self._tool is not Tool.MOVE and event.button() == Qt.MouseButton.LeftButton:
+            self._enclose(event)
+            return
         point = self.pick(event.buttonDownPos()) if event.button() == Qt.MouseButton.LeftButton else -1
         if point < 0 or self._selected is None or not self._selected[point]:
             event.ignore()
@@ -194,6 +216,23 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             self.drag_started.emit(point)
 
     # How it is done
+
+    def _enclose(self, event: MouseDragEvent) -> None:
+        event.accept()
+        transform = self.deviceTransform_()
+        if transform is None:
+            return
+        place = transform.map(event.pos())
+        if event.isStart():
+            self._enclosure = Enclosure(self._tool, transform.map(event.buttonDownPos()))
+        if self._enclosure is None:  # given up meanwhile
+            return
+        self._enclosure.extend(place)
+        self.update()
+        if event.isFinish():
+            mask = self._enclosure.mask(self.getViewWidget().viewport().size())
+            self.stop_enclosing()
+            self.enclosed.emit(points_within(self._shown, _affine(transform), mask), event.modifiers())
 
     def _glide_from(self, xy: NDArray[np.float32], ids: NDArray[np.int64]) -> NDArray[np.float32] | None:
         """Where the points set out from; None where none is known, nobody looks on, or they are too many."""
@@ -262,6 +301,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         painter.drawImage(to_logical.map(QPointF(area.topLeft())), image)
         if self._hovered >= 0:
             self._draw_ring(painter, to_logical.map(to_device.map(self.position(self._hovered))))
+        if self._enclosure is not None:
+            self._enclosure.draw(painter, self._surface().text)
 
     def _draw_vectors(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Draw each mark that lies within the view; the painter is in the coordinates of the file."""

@@ -1,5 +1,7 @@
 """A mouse over a plot: every event as the window system would deliver it, with its buttons and modifiers."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
@@ -30,13 +32,14 @@ def click(widget: QWidget, at: QPoint, modifiers: Qt.KeyboardModifier = NO_KEY) 
     release(widget, at, modifiers)
 
 
-def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
-    """Press, move in four steps, let go."""
-    move(widget, start)
-    press(widget, start)
-    for step in range(1, 5):
-        move(widget, start + (end - start) * step / 4, LEFT)
-    release(widget, end)
+def drag(widget: QWidget, *places: QPoint, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Press at the first place, move to each of the others in four steps, let go."""
+    move(widget, places[0])
+    press(widget, places[0], modifiers)
+    for start, end in pairwise(places):
+        for step in range(1, 5):
+            move(widget, start + (end - start) * step / 4, LEFT)
+    release(widget, places[-1], modifiers)
 
 
 def leave(view: QAbstractScrollArea) -> None:

@@ -404,3 +404,44 @@ def test_an_export_names_every_point(
 def test_an_export_problem_is_passed_on(panel: MapPanel, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(panel.problem):
         child(panel, Plot).export(tmp_path / "missing" / "map.png")
+
+
+# --- tools
+
+
+def enclose(
+    panel: MapPanel, first: int, last: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Draw a rectangle around two points."""
+    corners = place(panel, first), place(panel, last)
+    low = QPoint(min(c.x() for c in corners), min(c.y() for c in corners)) - QPoint(6, 6)
+    high = QPoint(max(c.x() for c in corners), max(c.y() for c in corners)) + QPoint(6, 6)
+    drag(child(panel, Plot).viewport(), low, high, modifiers=modifiers)
+
+
+def test_a_rectangle_selects_adds_and_takes_away(panel: MapPanel) -> None:
+    selected: list[tuple[int, ...]] = []
+    panel.selection_changed.connect(selected.append)
+    child(panel, QToolButton, "rectangle_tool").click()
+    enclose(panel, 0, 1)
+    enclose(panel, 2, 2, Qt.KeyboardModifier.ShiftModifier)
+    enclose(panel, 1, 1, Qt.KeyboardModifier.AltModifier)
+    assert selected == [(100, 101), (100, 101, 102), (100, 102)]
+
+
+def test_escape_ends_the_selection(panel: MapPanel, qtbot: QtBot) -> None:
+    click(child(panel, Plot).viewport(), place(panel, 0))
+    selected: list[tuple[int, ...]] = []
+    panel.selection_changed.connect(selected.append)
+    panel.activateWindow()
+    child(panel, Plot).setFocus()
+    qtbot.keyClick(child(panel, Plot), Qt.Key.Key_Escape)
+    assert selected == [()]
+
+
+def test_one_tool_at_a_time(panel: MapPanel) -> None:
+    tools = [child(panel, QToolButton, f"{name}_tool") for name in ("move", "rectangle", "lasso")]
+    assert [tool.isChecked() for tool in tools] == [True, False, False]
+    tools[2].click()
+    assert [tool.isChecked() for tool in tools] == [False, False, True]
+    assert all(tool.toolTip() and tool.accessibleName() for tool in tools)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.theme import class_style
+from explorer.widgets.enclosing import Tool
 from explorer.widgets.plot import Plot
 from explorer.widgets.point_cloud import PointCloud, mark_diameter
-from tests.explorer.pointing import click, drag, leave, move
+from tests.explorer.pointing import LEFT, click, drag, leave, move, press, release
 
 CORNERS = np.array([[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]], np.float32)
 
@@ -144,6 +145,49 @@ def test_a_drag_moves_the_picture_but_takes_a_selected_point_along(plot: Plot, c
     drag(plot.viewport(), start, start + QPoint(60, 0))
     assert dragged == [0]
     assert place(plot, cloud, 0) == start
+
+
+@pytest.fixture
+def found(cloud: PointCloud) -> list[list[bool]]:
+    """What has been enclosed."""
+    found: list[list[bool]] = []
+    cloud.enclosed.connect(lambda inside, _keys: found.append(inside.tolist()))
+    return found
+
+
+def test_a_rectangle_encloses_points(plot: Plot, cloud: PointCloud, found: list[list[bool]]) -> None:
+    cloud.set_tool(Tool.RECTANGLE)
+    before, margin = place(plot, cloud, 0), QPoint(10, -10)
+    drag(plot.viewport(), place(plot, cloud, 1) + QPoint(10, 10), place(plot, cloud, 3) - QPoint(10, 10))
+    drag(plot.viewport(), before - margin, place(plot, cloud, 1) + margin)
+    assert found == [[True] * 4, [True, True, False, False]]
+    shot(plot)
+    assert place(plot, cloud, 0) == before, "the map stays where it is"
+
+
+def test_a_lasso_encloses_points(plot: Plot, cloud: PointCloud, found: list[list[bool]]) -> None:
+    cloud.set_tool(Tool.LASSO)
+    corners = [place(plot, cloud, index) for index in range(4)]
+    away = QPoint(12, 12)
+    drag(plot.viewport(), corners[0] + away, corners[1] + away, corners[2] + away)  # closed below the diagonal
+    drag(plot.viewport(), corners[0] - away, corners[1] + away, corners[2] + away, corners[3] - away)
+    assert found == [[False, True, False, False], [False, True, False, True]]
+
+
+def test_the_outline_is_seen_while_the_button_is_down(plot: Plot, cloud: PointCloud, found: list[list[bool]]) -> None:
+    cloud.set_tool(Tool.RECTANGLE)
+    before = shot(plot)
+    at = plot.viewport().rect().center()
+    move(plot.viewport(), at)
+    press(plot.viewport(), at)
+    move(plot.viewport(), at + QPoint(20, 20), LEFT)
+    move(plot.viewport(), at + QPoint(40, 40), LEFT)
+    assert shot(plot) != before
+    assert cloud.stop_enclosing()
+    assert shot(plot) == before
+    release(plot.viewport(), at + QPoint(40, 40))
+    assert found == []
+    assert not cloud.stop_enclosing()
 
 
 def test_selection_dims_the_others(plot: Plot, cloud: PointCloud) -> None:
