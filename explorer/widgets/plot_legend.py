@@ -14,11 +14,11 @@ _LINE = 20
 
 
 class PlotLegend(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no types
-    """One row of line and name for each curve, at the top right of a view, drawn in pixels."""
+    """One row of line and name for each curve, at the top or bottom right of a view, drawn in pixels."""
 
-    def __init__(self, view: pg.ViewBox, entries: Sequence[tuple[str, QPen]]) -> None:
+    def __init__(self, view: pg.ViewBox, entries: Sequence[tuple[str, QPen]], *, at_bottom: bool = False) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._at_bottom = view, at_bottom
         self._entries = tuple(entries)
         self._text, self._ground = QColor(), QColor()
         self._font = QFont()
@@ -30,15 +30,24 @@ class PlotLegend(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no ty
         self._text, self._ground, self._font = text, ground, font
         self._on_resized()
 
+    def set_entries(self, entries: Sequence[tuple[str, QPen]]) -> None:
+        """Name other curves; none at all leaves nothing to be seen."""
+        self._entries = tuple(entries)
+        self._on_resized()
+
     def boundingRect(self) -> QRectF:
         """The corner it fills."""
         metrics = QFontMetricsF(self._font)
-        width = _LINE + theme.UNIT + max(metrics.horizontalAdvance(name) for name, _ in self._entries)
+        names = (metrics.horizontalAdvance(name) for name, _ in self._entries)
+        width, height = _LINE + theme.UNIT + max(names, default=0.0), metrics.height() * len(self._entries)
         right = self._view.rect().right() - theme.UNIT / 2
-        return QRectF(right - width, theme.UNIT / 2, width, metrics.height() * len(self._entries))
+        top = self._view.rect().bottom() - height - theme.UNIT / 2 if self._at_bottom else theme.UNIT / 2
+        return QRectF(right - width, top, width, height)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw lines and names."""
+        if not self._entries:
+            return
         area = self.boundingRect()
         height = area.height() / len(self._entries)
         painter.fillRect(area, self._ground)

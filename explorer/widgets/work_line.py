@@ -1,0 +1,67 @@
+"""How far a piece of work is, with a button that ends it; takes no space while nothing is under way."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from explorer import formats, theme
+
+_FULL = 1000
+"""Steps of the bar."""
+
+
+class WorkLine(QWidget):
+    """A bar, what is being done, how long that takes, and Cancel."""
+
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar, self._text, self._cancel = QProgressBar(), QLabel(), QPushButton("Cancel")
+        self._bar.setObjectName("work_progress")
+        self._bar.setAccessibleName("Progress of the evaluation")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(16 * theme.UNIT, theme.UNIT)
+        self._text.setObjectName("work_text")
+        self._text.setFont(theme.digits_font())
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._cancel.setObjectName("cancel_button")
+        self._cancel.setToolTip("End this now; nothing is kept of it.")
+        self._cancel.clicked.connect(self._ask_to_end)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.UNIT)
+        row.addWidget(self._bar)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._cancel)
+        self.end()
+
+    def begin(self, what: str) -> None:
+        """Appear: something has begun."""
+        self._cancel.setEnabled(True)
+        self.show_progress(what, None, None)
+        self.show()
+
+    def show_progress(self, what: str, share: float | None, seconds_left: float | None) -> None:
+        """Say what is being done, which share of it is done, and how long the rest takes; None: not known."""
+        if not self._cancel.isEnabled():
+            return
+        self._bar.setRange(0, 0 if share is None else _FULL)
+        if share is not None:
+            self._bar.setValue(round(share * _FULL))
+        parts = [what or "working"]
+        if share is not None:
+            parts.append(f"{round(100 * share):>3} %")
+        if seconds_left is not None:
+            parts.append(f"{formats.duration(seconds_left)} left")
+        self._text.setText(" · ".join(parts))
+        self._text.setToolTip(self._text.text())
+
+    def end(self) -> None:
+        """Go: nothing is under way."""
+        self.hide()
+        self._bar.setRange(0, 1)  # a bar of unknown length would go on moving
+
+    def _ask_to_end(self) -> None:
+        self._text.setText("ending …")
+        self._cancel.setEnabled(False)
+        self.cancel_requested.emit()
