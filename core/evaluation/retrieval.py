@@ -1,18 +1,22 @@
 """Retrieval: how many of an image's nearest neighbours show the same class."""
 
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
-from core.distances import Array, Distance, as_distance, pairwise_distances, without_map
+from core.distances import Array, Distance, as_distance, without_map
 from core.errors import InputError
 from core.evaluation.inputs import checked_embeddings
+from core.evaluation.neighbours import in_blocks, nearest
+from core.evaluation.pair_scan import Watch
 
-PAIRS_AT_ONCE = 1 << 21
+RECALL_AT = (1, 5, 10, 20, 50)
 
 
-class RetrievalScores(NamedTuple):
+@dataclass(frozen=True)
+class RetrievalScores:
     """Means over all images whose class has another image; each such image searches among all others.
 
     Musgrave et al., A Metric Learning Reality Check, ECCV 2020. With R the number of other images of its class:
@@ -24,10 +28,21 @@ class RetrievalScores(NamedTuple):
     """Mean share of their class among the R nearest."""
     map_at_r: float
     """Mean of the precision at each of the R nearest that is of their class, 0 for the others."""
+    recall_at: Mapping[int, float] = field(default_factory=dict)
+    """Share of images with one of their class among the k nearest (Jégou et al., Product Quantization for Nearest
+    Neighbor Search, 2011), by k: those of 1, 5, 10, 20 and 50 that are below the number of images."""
+
+    def __iter__(self) -> Iterator[float]:
+        """The first three, to be unpacked."""
+        return iter((self.precision_at_1, self.r_precision, self.map_at_r))
 
 
-def retrieval_scores(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> RetrievalScores:
+def retrieval_scores(
+    embeddings: Array, labels: Array, distance: str | Distance = "cosine", watch: Watch | None = None
+) -> RetrievalScores:
     """Measure retrieval among embeddings [N, D] with labels [N]; the order of equal distances is not defined.
+
+    `watch` takes the share that is done; may raise Cancelled.
 
     Raises
     ------
@@ -35,31 +50,40 @@ def retrieval_scores(embeddings: Array, labels: Array, distance: str | Distance 
         where the shapes do not fit, an embedding is not finite or the distance is unknown.
     InputError
         where there are fewer than 2 embeddings, or no class has 2 images.
+    Cancelled
+        where `watch` said so.
     """
     vectors, classes = checked_embeddings(embeddings, labels)
     others = classes.bincount()[classes] - 1
     queries = others.nonzero()[:, 0]
     if not len(queries):
         raise InputError(f"retrieval needs a class with 2 images, found {len(classes)} classes with 1 each")
-    rows_at_once = max(PAIRS_AT_ONCE // len(vectors), 1)
     rule = as_distance(distance)
     mapped, rest = rule.transform(vectors), without_map(rule)  # once for all queries
-    scores = [_scores(mapped, classes, others, rows, rest) for rows in torch.split(queries, rows_at_once)]
-    means = torch.cat(scores).mean(dim=0).tolist()
-    return RetrievalScores(*means)
+    ks = [k for k in RECALL_AT if k < len(vectors)]
+    scores = [
+        _scores(mapped, classes, others[rows], rows, rest, ks) for rows in in_blocks(queries, len(vectors), watch)
+    ]
+    first, r_precision, map_at_r, *recall = torch.cat(scores).mean(dim=0).tolist()
+    return RetrievalScores(first, r_precision, map_at_r, dict(zip(ks, recall, strict=True)))
 
 
-def _scores(vectors: Tensor, classes: Tensor, others: Tensor, rows: Tensor, distance: Distance) -> Tensor:
-    """precision@1, R-precision and MAP@R of each query row, float64 [Q, 3]."""
-    distances = pairwise_distances(vectors[rows], vectors, distance)
-    distances[torch.arange(len(rows)), rows] = torch.inf
-    relevant = others[rows, None]
-    nearest = distances.topk(int(relevant.max()), dim=1, largest=False).indices
-    rank = torch.arange(1, nearest.shape[1] + 1)
-    hits = (classes[nearest] == classes[rows, None]).double()
+def _scores(
+    vectors: Tensor, classes: Tensor, relevant: Tensor, rows: Tensor, distance: Distance, ks: list[int]
+) -> Tensor:
+    """precision@1, R-precision, MAP@R and recall at each k of each query row, float64 [Q, 3 + K]."""
+    relevant = relevant[:, None]
+    found = nearest(vectors[rows], vectors, max(int(relevant.max()), *ks), distance, own=rows)
+    rank = torch.arange(1, found.shape[1] + 1)
+    hits = (classes[found] == classes[rows, None]).double()
     counted = hits * (rank <= relevant)
     precision = hits.cumsum(dim=1) / rank
     return torch.cat(
-        [hits[:, :1], counted.sum(1, keepdim=True) / relevant, (precision * counted).sum(1, keepdim=True) / relevant],
+        [
+            hits[:, :1],
+            counted.sum(1, keepdim=True) / relevant,
+            (precision * counted).sum(1, keepdim=True) / relevant,
+            hits.cummax(dim=1).values[:, [k - 1 for k in ks]],
+        ],
         dim=1,
     )

@@ -1,13 +1,15 @@
 import numpy as np
 import pytest
 import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from pytorch_metric_learning.distances import CosineSimilarity, LpDistance
 from pytorch_metric_learning.utils.accuracy_calculator import AccuracyCalculator
 from pytorch_metric_learning.utils.inference import CustomKNN
 
-import core.evaluation.retrieval as retrieval
+import core.evaluation.neighbours as neighbours
 from core.distances import LinearDistance
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 from core.evaluation import RetrievalScores, retrieval_scores
 
 
@@ -31,7 +33,7 @@ def test_worked_example():
 )
 @pytest.mark.parametrize("at_once", [1, 500, 1 << 21])
 def test_agrees_with_pytorch_metric_learning(distance, peer, at_once, monkeypatch):
-    monkeypatch.setattr(retrieval, "PAIRS_AT_ONCE", at_once)
+    monkeypatch.setattr(neighbours, "PAIRS_AT_ONCE", at_once)
     generator = torch.Generator().manual_seed(0)
     labels = torch.randint(12, (90,), generator=generator)
     labels[0] = 99  # a class with a single image
@@ -51,12 +53,62 @@ def test_agrees_with_pytorch_metric_learning(distance, peer, at_once, monkeypatc
 
 @pytest.mark.parametrize("at_once", [1, 1 << 21])
 def test_a_linear_distance_is_euclidean_after_its_map(at_once, monkeypatch):
-    monkeypatch.setattr(retrieval, "PAIRS_AT_ONCE", at_once)
+    monkeypatch.setattr(neighbours, "PAIRS_AT_ONCE", at_once)
     generator = np.random.default_rng(0)
     embeddings, labels = generator.normal(size=(40, 5)), np.arange(40) % 6
     rule = LinearDistance("learned", generator.normal(size=(3, 5)))
-    expected = retrieval_scores(embeddings @ rule.W.T, labels, "euclidean")
-    assert retrieval_scores(embeddings, labels, rule) == pytest.approx(expected)
+    expected, scores = (
+        retrieval_scores(embeddings @ rule.W.T, labels, "euclidean"),
+        retrieval_scores(embeddings, labels, rule),
+    )
+    assert tuple(scores) == pytest.approx(tuple(expected))
+    assert scores.recall_at == pytest.approx(expected.recall_at)
+
+
+def test_recall_by_hand():
+    embeddings = np.array([[0.0], [1.0], [2.1], [3.3], [6.0], [9.0], [0.5]])
+    labels = np.array([0, 0, 1, 2, 1, 2, 9])
+    # 0 and 1 find each other behind the lone image at 0.5; 2 finds 4 as its 5th (1.1, 1.2, 1.6, 2.1, 3.9), 4 finds 2
+    # as its 3rd (2.7, 3, 3.9), 3 finds 5 as its 6th (1.2, 2.3, 2.7, 2.8, 3.3, 5.7), 5 finds 3 as its 2nd.
+    assert retrieval_scores(embeddings, labels, "euclidean").recall_at == {1: 0.0, 5: pytest.approx(5 / 6)}
+
+
+@given(st.integers(0, 1000), st.integers(2, 60), st.integers(1, 8))
+@settings(max_examples=25, deadline=None)
+def test_recall_agrees_with_sorting_all(seed, count, classes):
+    generator = np.random.default_rng(seed)
+    embeddings, labels = generator.normal(size=(count, 3)), generator.integers(0, classes, count)
+    queries = [row for row in range(count) if (labels == labels[row]).sum() > 1]
+    assume(queries)
+    recall = retrieval_scores(embeddings, labels, "euclidean").recall_at
+    assert list(recall) == [k for k in (1, 5, 10, 20, 50) if k < count]
+    for k, share in recall.items():
+        hits = 0
+        for row in queries:
+            order = np.argsort(np.linalg.norm(embeddings - embeddings[row], axis=1))
+            hits += labels[row] in labels[order[order != row][:k]]
+        assert share == pytest.approx(hits / len(queries))
+
+
+def test_many_images_of_a_class_do_not_shorten_the_list():
+    """R = 1 everywhere, and yet the 5 nearest are looked at."""
+    embeddings = np.array([[0.0], [4.0], [1.0], [5.5], [2.2], [6.4]])
+    labels = np.array([0, 0, 1, 1, 2, 2])
+    assert retrieval_scores(embeddings, labels, "euclidean").recall_at[5] == 1.0
+
+
+def test_it_tells_how_far_it_is_and_can_be_given_up(monkeypatch):
+    monkeypatch.setattr(neighbours, "PAIRS_AT_ONCE", 12)
+    embeddings, labels = np.arange(12.0)[:, None], np.arange(12) // 2
+    told = []
+    retrieval_scores(embeddings, labels, "euclidean", told.append)
+    assert told == pytest.approx([row / 12 for row in range(12)])
+
+    def give_up(share):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        retrieval_scores(embeddings, labels, "euclidean", give_up)
 
 
 def test_scores_can_be_unpacked():
@@ -66,7 +118,8 @@ def test_scores_can_be_unpacked():
 
 
 def test_separated_classes_are_all_found():
-    assert retrieval_scores(np.eye(3).repeat(4, axis=0), np.arange(3).repeat(4)) == RetrievalScores(1.0, 1.0, 1.0)
+    scores = retrieval_scores(np.eye(3).repeat(4, axis=0), np.arange(3).repeat(4))
+    assert scores == RetrievalScores(1.0, 1.0, 1.0, {1: 1.0, 5: 1.0, 10: 1.0})
 
 
 def test_a_single_image_is_searched_among_but_does_not_search():
