@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.data.dataset import Dataset, Problem, Sample, first_of, rows_left_out
 from core.data.identities import connected_components, shortest_chain
@@ -48,8 +49,22 @@ def list_tuples(path: Path) -> Dataset:
     return reading.dataset()
 
 
-def list_pairs_and_folds(path: Path) -> tuple[Dataset, tuple[str, ...] | None]:
-    """List pairs as `list_tuples`, and the fold of each one where a column 'fold' names it.
+@dataclass(frozen=True, eq=False)
+class FoldedPairs:
+    """A list of pairs, of which each may belong to a fold."""
+
+    dataset: Dataset
+    """What `list_tuples` makes of it."""
+    pairs: NDArray[np.int64]
+    """[T, 2], positions of the images."""
+    same: NDArray[np.bool_]
+    """[T]"""
+    folds: tuple[str, ...] | None
+    """Name of each pair's fold; None where no column has them."""
+
+
+def list_folded_pairs(path: Path) -> FoldedPairs:
+    """List pairs to judge a model by, and the fold of each one where a column 'fold' names it.
 
     The columns of the images may be called a and b.
 
@@ -60,7 +75,7 @@ def list_pairs_and_folds(path: Path) -> tuple[Dataset, tuple[str, ...] | None]:
     """
     reading = _Reading(path, with_folds=True)
     reading.read(read_text(path))
-    return reading.dataset(), reading.folds()
+    return reading.folded_pairs()
 
 
 @dataclass(frozen=True)
@@ -194,7 +209,17 @@ class _Reading:
 
     def dataset(self) -> Dataset:
         """The images of the rows that can be used, with their identities."""
+        return self._dataset_of(self._usable_rows())
+
+    def folded_pairs(self) -> FoldedPairs:
+        """The same of pairs, with the fold of each."""
         rows = self._usable_rows()
+        dataset = self._dataset_of(rows)
+        place = {sample.id: number for number, sample in enumerate(dataset.samples)}
+        folds = tuple(row.fold for row in rows if row.fold is not None)
+        return FoldedPairs(dataset, _places_of(rows, place), _same(rows), folds or None)
+
+    def _dataset_of(self, rows: Sequence[_Row]) -> Dataset:
         self._note_missing(len(self._rows) - len(rows))
         self._require_both_kinds(rows)
         everything = sorted({name for row in self._rows for name in row.names})
@@ -202,9 +227,7 @@ class _Reading:
         ids = sorted({name for row in rows for name in row.names})
         classes, labels = _named([roots[name] for name in ids], ids)
         place = {name: number for number, name in enumerate(ids)}
-        images = np.array([[place[name] for name in row.names] for row in rows], dtype=np.int64)
-        same = np.array([row.same for row in rows], dtype=np.bool_) if self._kind == "pairs" else None
-        tuples = TupleList(self._kind, images.reshape(len(rows), -1), same)
+        tuples = TupleList(self._kind, _places_of(rows, place), _same(rows) if self._kind == "pairs" else None)
         return Dataset(
             self._path.name,
             classes,
@@ -213,11 +236,6 @@ class _Reading:
             notes=tuple(self._notes),
             tuples=tuples,
         )
-
-    def folds(self) -> tuple[str, ...] | None:
-        """Fold of each tuple of `dataset`; None where no column names them."""
-        named = tuple(row.fold for row in self._usable_rows() if row.fold is not None)
-        return named or None
 
     def _usable_rows(self) -> list[_Row]:
         return [row for row in self._rows if self._images.missing.keys().isdisjoint(row.names)]
@@ -253,6 +271,14 @@ class _Reading:
             more = len(against) - _CONTRADICTIONS_SHOWN
             self._notes.append(f"{self._path.name}: further pairs that contradict others in this way: {more}.")
         return list(map(int, roots))
+
+
+def _places_of(rows: Sequence[_Row], place: Mapping[str, int]) -> NDArray[np.int64]:
+    return np.array([[place[name] for name in row.names] for row in rows], dtype=np.int64).reshape(len(rows), -1)
+
+
+def _same(rows: Sequence[_Row]) -> NDArray[np.bool_]:
+    return np.array([row.same for row in rows], dtype=np.bool_)
 
 
 def _named(roots: Sequence[int], ids: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:

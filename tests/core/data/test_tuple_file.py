@@ -11,7 +11,7 @@ from PIL import Image
 from core.data.dataset import Dataset, Problem
 from core.data.decode import decode
 from core.data.sources import open_dataset
-from core.data.tuple_file import list_pairs_and_folds, list_tuples
+from core.data.tuple_file import list_folded_pairs, list_tuples
 from core.errors import InputError
 
 PAIRS = "image_a,image_b,same"
@@ -309,19 +309,19 @@ def test_the_order_of_rows_does_not_matter_for_identities(folder: Path) -> None:
 def test_folds_stand_beside_the_pairs_that_can_be_used(folder: Path) -> None:
     """Line 3 repeats line 2, and z.png is missing: neither has a pair, so neither has a fold."""
     rows = ("x,a.png,b.png,1", "y,b.png,a.png,1", "y,a.png,z.png,1", " 2 ,a.png,c.png,0")
-    dataset, folds = list_pairs_and_folds(write(folder, "Fold,A,B,Same", *rows))
-    assert folds == ("x", "2")
-    assert dataset.tuples.images.tolist() == [[0, 1], [0, 2]]
-    assert dataset.tuples.same.tolist() == [True, False]
-    assert [problem.where for problem in dataset.problems] == ["z.png", "list.csv"]
-    assert not [note for note in dataset.notes if "passed over" in note]
+    listed = list_folded_pairs(write(folder, "Fold,A,B,Same", *rows))
+    assert listed.folds == ("x", "2")
+    assert listed.pairs.tolist() == listed.dataset.tuples.images.tolist() == [[0, 1], [0, 2]]
+    assert listed.same.tolist() == listed.dataset.tuples.same.tolist() == [True, False]
+    assert [problem.where for problem in listed.dataset.problems] == ["z.png", "list.csv"]
+    assert not [note for note in listed.dataset.notes if "passed over" in note]
 
 
 def test_pairs_without_folds(folder: Path) -> None:
     rows = ("a.png,b.png,1,8", "a.png,c.png,0,9")
-    dataset, folds = list_pairs_and_folds(write(folder, f"{PAIRS},score", *rows))
-    assert (folds, len(dataset.tuples)) == (None, 2)
-    assert dataset.notes == ("list.csv: the columns 'score' are passed over.",)
+    listed = list_folded_pairs(write(folder, f"{PAIRS},score", *rows))
+    assert (listed.folds, len(listed.pairs)) == (None, 2)
+    assert listed.dataset.notes == ("list.csv: the columns 'score' are passed over.",)
 
 
 @pytest.mark.parametrize(
@@ -339,5 +339,5 @@ def test_pairs_without_folds(folder: Path) -> None:
 def test_folds_that_cannot_be_understood(folder: Path, lines: list[str], sentence: str) -> None:
     path = write(folder, *lines)
     with pytest.raises(InputError) as caught:
-        list_pairs_and_folds(path)
+        list_folded_pairs(path)
     assert str(caught.value).startswith(f"{path}, {sentence}")
