@@ -283,11 +283,11 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         emphasis = self._emphasis()
         self._styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
         kind = sprite_index(style_of_class[self._classes], self._hollow, emphasis, len(self._styles))
-        layer = 2 * (emphasis != Emphasis.DIMMED) + ~self._hollow
-        place = (layer * _TILES**2 + _tiles(self._target)).astype(np.uint16)  # 16 bits are sorted by counting
+        layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow
+        place = layer * np.uint16(_TILES**2) + _tiles(self._target)  # 16 bits are sorted by counting
         shuffled = np.random.default_rng(0).permutation(len(layer))
-        self._order = shuffled[np.argsort(place[shuffled], kind="stable")]
-        self._kind = kind[self._order].astype(np.uint16)
+        self._order = shuffled.take(np.argsort(place.take(shuffled), kind="stable"))
+        self._kind = kind.astype(np.uint16).take(self._order)
 
     def _draw_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Lay the raster pixel by pixel onto the device; the painter is in the device's logical coordinates."""
@@ -354,9 +354,13 @@ def _affine(transform: QTransform) -> Affine:
     return transform.m11(), transform.m12(), transform.m21(), transform.m22(), transform.dx(), transform.dy()
 
 
-def _tiles(xy: NDArray[np.float32]) -> NDArray[np.intp]:
+def _tiles(xy: NDArray[np.float32]) -> NDArray[np.uint16]:
     """Which of the tiles that lie over all points each of them is in, row by row, [N]; those nowhere in the first."""
-    known = np.nan_to_num(xy)
-    low, high = known.min(axis=0, initial=0.0), known.max(axis=0, initial=0.0)
-    places = ((known - low) * (_TILES * 0.999 / np.maximum(high - low, 1e-30))).astype(np.intp)
-    return np.asarray(places[:, 1] * _TILES + places[:, 0])
+    tiles = np.zeros(len(xy), np.uint16)
+    for column in (1, 0):
+        values = np.nan_to_num(xy[:, column])
+        low, high = values.min(initial=0.0), values.max(initial=0.0)
+        values -= low
+        values *= _TILES * 0.999 / max(high - low, 1e-30)
+        tiles = tiles * np.uint16(_TILES) + values.astype(np.uint16)
+    return tiles
