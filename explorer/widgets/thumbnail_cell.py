@@ -5,16 +5,15 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from explorer.theme import UNIT, class_style, muted
+from explorer.theme import UNIT, muted
 from explorer.widgets.grid_view import Index
-from explorer.widgets.marks import Surface, draw_mark
+from explorer.widgets.mark_cache import SIDE, MarkCache
 
 THUMBNAIL_SIDE = 9 * UNIT
 """Pixels; what a thumbnail is shown at, so larger ones need not be delivered (twice this on a high-DPI screen)."""
-_MARK = UNIT + 4
 _CAPTION = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -40,7 +39,7 @@ class ThumbnailCell(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._marks: dict[tuple[object, ...], QImage] = {}
+        self._marks = MarkCache()
         self._small = QFont(parent.font())
         self._metrics = QFontMetrics(self._small)
 
@@ -76,31 +75,14 @@ class ThumbnailCell(QStyledItemDelegate):
 
     def _paint_caption(self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, item: GridItem) -> None:
         palette = option.palette
-        text = palette.color(QPalette.ColorRole.Text)
-        surface = Surface(palette.color(QPalette.ColorRole.Base), text)
-        top = line.center().y() - _MARK / 2 + 1
-        painter.drawImage(QPointF(line.left(), top), self._mark(item.class_index, surface, painter))
+        mark = self._marks.mark(item.class_index, palette, painter.device().devicePixelRatioF())
+        painter.drawImage(QPointF(line.left(), line.center().y() - SIDE / 2 + 1), mark)
         self._follow_font(option.font)
         painter.setFont(self._small)
-        painter.setPen(text)
-        room = line.adjusted(_MARK + 2, 0, 0, 0)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        room = line.adjusted(SIDE + 2, 0, 0, 0)
         name = self._metrics.elidedText(item.name, Qt.TextElideMode.ElideLeft, room.width())
         painter.drawText(room, _CAPTION, name)
-
-    def _mark(self, class_index: int, surface: Surface, painter: QPainter) -> QImage:
-        """The class's mark, drawn once: drawing it anew in each cell would cost more than the rest of the cell."""
-        ratio = painter.device().devicePixelRatioF()
-        key = (class_index, surface.background.rgb(), surface.text.rgb(), ratio)
-        if key not in self._marks:
-            image = QImage(round(_MARK * ratio), round(_MARK * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-            image.setDevicePixelRatio(ratio)
-            image.fill(QColor(Qt.GlobalColor.transparent))
-            with QPainter(image) as drawing:
-                drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
-                drawing.translate(_MARK / 2, _MARK / 2)
-                draw_mark(drawing, class_style(class_index), UNIT, surface)
-            self._marks[key] = image
-        return self._marks[key]
 
     def _follow_font(self, font: QFont) -> None:
         small = QFont(font)
