@@ -69,13 +69,24 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
     InputError
         where the file is damaged.
     """
+    return measured(load_embeddings(run, step), run.config.distance)
+
+
+def load_embeddings(run: Run, step: int) -> TrainingSnapshot:
+    """Read a snapshot back as `load_snapshot` does, but without a curve, which may take minutes to measure.
+
+    Raises
+    ------
+    InputError
+        where the file is damaged.
+    """
     arrays, excluded = run.load_snapshot(step), run.excluded()
     try:
         _check_arrays(arrays, len(run.info.data.classes), run.info.data.images)
         embeddings, labels, held_out = arrays["embeddings"], arrays["labels"], arrays["held_out"]
         pairs = _pairs(arrays)
         accuracy = float(arrays["classification_accuracy"])
-        snapshot = TrainingSnapshot(
+        return TrainingSnapshot(
             step=step,
             epoch=int(arrays["epoch"]),
             embeddings=embeddings,
@@ -87,8 +98,8 @@ def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
             held_out_total=int(arrays["held_out_total"]),
             open_set=run.info.data.open_set,
             pairs=pairs,
+            excluded=excluded,
         )
-        return measured(snapshot, run.config.distance, excluded)
     except (KeyError, ValueError, TypeError) as error:
         raise InputError(f"{run.snapshot_path(step)}: the snapshot is damaged ({error})") from error
 
