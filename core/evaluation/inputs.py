@@ -7,6 +7,7 @@ from torch import Tensor
 
 from core.distances import Array, as_tensor
 from core.errors import InputError
+from core.evaluation.evaluated import NO_GROUP
 
 
 def checked_embeddings(embeddings: Array, labels: Array, what: str = "an evaluation") -> tuple[Tensor, Tensor]:
@@ -31,6 +32,23 @@ def checked_embeddings(embeddings: Array, labels: Array, what: str = "an evaluat
     if not finite.all():
         raise ValueError(f"embeddings must be finite, found NaN or infinity in row {int((~finite).int().argmax())}")
     return vectors, torch.from_numpy(np.unique(names, return_inverse=True)[1].reshape(-1))
+
+
+def checked_groups(groups: Array | None, count: int) -> NDArray[np.int32]:
+    """Groups of `count` embeddings numbered from 0, int32 [N]; `NO_GROUP` for all of them where there are none.
+
+    Raises
+    ------
+    ValueError
+        where the shape does not fit.
+    """
+    if groups is None:
+        return np.full(count, NO_GROUP, dtype=np.int32)
+    names = as_numpy(groups)
+    if names.shape != (count,):
+        raise ValueError(f"groups must be [{count}], found {list(names.shape)}")
+    numbers = np.unique(names, return_inverse=True)[1].reshape(-1)
+    return np.where(names == NO_GROUP, NO_GROUP, numbers).astype(np.int32)
 
 
 def as_numpy(values: Array) -> NDArray[np.generic]:

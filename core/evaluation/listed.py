@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
 
 from core.data.tuples import ListedPairs
 from core.distances import Array, Distance, as_distance, as_tensor, between_mapped, mapped_exactly
@@ -30,9 +29,22 @@ def listed_curve(embeddings: Array, pairs: ListedPairs, distance: str | Distance
 
 
 def pair_distances(
-    embeddings: Array, pairs: NDArray[np.int64], distance: str | Distance = "cosine"
+    embeddings: Array, pairs: NDArray[np.int64], distance: str | Distance = "cosine", watch: Watch | None = None
 ) -> NDArray[np.float64]:
     """Exact distances [P] of pairs [P, 2] of rows of embeddings [N, D], in the order of the pairs.
+
+    To the last bit those that the same two rows have in any other company.
+
+    Parameters
+    ----------
+    embeddings
+        [N, D]
+    pairs
+        [P, 2]
+    distance
+        Name or distance object.
+    watch
+        Takes the share of the pairs that is done; may raise Cancelled.
 
     Raises
     ------
@@ -40,10 +52,20 @@ def pair_distances(
         where there are fewer than 2 embeddings.
     ValueError
         where an embedding is not finite or the distance is unknown.
+    Cancelled
+        where `watch` said so.
     """
     rule = as_distance(distance)
     vectors, _ = checked_embeddings(embeddings, np.arange(len(embeddings)))
-    return _distances(mapped_exactly(vectors, rule), pairs, rule)
+    rows = mapped_exactly(vectors, rule)
+    found = np.empty(len(pairs))
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        if watch is not None:
+            watch(start / len(pairs))
+        part = pairs[start : start + PAIRS_AT_ONCE]
+        first, second = (rows.index_select(0, as_tensor(part[:, column]))[:, None] for column in (0, 1))
+        found[start : start + len(part)] = between_mapped(first, second, rule).flatten().numpy()
+    return found
 
 
 def curve_of(
@@ -70,13 +92,3 @@ def curve_of(
     if images.pairs is None:
         return verification_curve(images.embeddings, images.labels, distance, watch)
     return listed_curve(images.embeddings, images.pairs, distance)
-
-
-def _distances(rows: Tensor, listed: NDArray[np.int64], rule: Distance) -> NDArray[np.float64]:
-    """Distances [P] of pairs [P, 2], to the last bit those of the same rows in any other company."""
-    found = np.empty(len(listed))
-    for start in range(0, len(listed), PAIRS_AT_ONCE):
-        part = listed[start : start + PAIRS_AT_ONCE]
-        first, second = (rows[as_tensor(part[:, column])][:, None] for column in (0, 1))
-        found[start : start + len(part)] = between_mapped(first, second, rule).flatten().numpy()
-    return found

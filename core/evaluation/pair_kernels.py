@@ -48,6 +48,13 @@ def _place_row(
 
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
+def _leave_out(group: int, groups: Positions, places: Positions) -> None:
+    """Put the pairs of one group outside the bins."""
+    for c in range(len(places)):
+        places[c] = 0 if groups[c] == group else places[c]
+
+
+@numba.njit(nogil=True, cache=True, error_model="numpy")
 def _add(places: Positions, counts: Counts) -> None:
     for c in range(len(places)):
         counts[np.uint32(places[c])] += 1
@@ -79,6 +86,7 @@ def count_pairs(
     column_norms: Floats,
     first: tuple[int, int],
     class_ends: Counts,
+    groups: Positions,
     rows: tuple[int, int],
     scale: Scale,
     counts: Counts,
@@ -96,6 +104,8 @@ def count_pairs(
         Positions of the first row and column; only columns behind their row are looked at.
     class_ends
         [N]: position behind the last of the same class.
+    groups
+        [N]: pairs of one group are passed over; below 0 for no group.
     rows
         The rows r to count, from and to.
     scale
@@ -115,12 +125,17 @@ def count_pairs(
         begin = min(max(row + 1 - first[1], 0), columns)
         behind = places[begin:]
         in_doubt = _place_row(products[r, begin:], row_norms[r], column_norms[begin:], bins, scale, behind)
+        group = groups[row]
+        if group >= 0:
+            _leave_out(group, groups[first[1] + begin : first[1] + columns], behind)
         class_end = min(max(class_ends[row] - first[1], begin), columns)
         _add(places[begin:class_end], counts[0])
         _add(places[class_end:], counts[1])
         if in_doubt == 0:
             continue
         for c in range(begin, columns):
+            if group >= 0 and groups[first[1] + c] == group:
+                continue
             if _is_doubtful(row_norms[r] + column_norms[c] - 2.0 * products[r, c], bins, scale):
                 counts[0 if c < class_end else 1, places[c]] -= 1
                 doubtful[found, 0] = row
@@ -135,6 +150,7 @@ def find_pairs(
     row_norms: Floats,
     column_norms: Floats,
     first: tuple[int, int],
+    groups: Positions,
     rows: tuple[int, int],
     scale: Scale,
     wanted: NDArray[np.bool_],
@@ -155,8 +171,9 @@ def find_pairs(
         _place_row(products[r, begin:], row_norms[r], column_norms[begin:], len(wanted) - 2, scale, behind)
         if _hits(behind, wanted) == 0:  # of most rows; counting takes a fifth of the time of noting
             continue
+        group = groups[row]
         for c in range(begin, columns):
-            if wanted[places[c]]:
+            if wanted[places[c]] and (group < 0 or groups[first[1] + c] != group):
                 found[count, 0] = row
                 found[count, 1] = first[1] + c
                 count += 1

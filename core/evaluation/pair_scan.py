@@ -1,37 +1,26 @@
 """Passes over all pairs of a set of embeddings, without holding their distances."""
 
 import math
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from core.distances import Array, Distance, as_distance, mapped_exactly
-from core.evaluation.inputs import checked_embeddings
+from core.distances import Array, Distance
+from core.evaluation.pair_tiles import SIDE, THREADS, Counts, Floats, PairTiles, Part, Watch
 
-Floats = NDArray[np.float64]
+__all__ = ["BINS", "Bins", "CountedDistances", "PairHistogram", "PairScan", "Watch"]
+
 Scale = tuple[float, bool, float, float, float]
 """See `core.evaluation.pair_kernels.Scale`; importing it from there would compile."""
-Counts = NDArray[np.int64]
 
 BINS = 1 << 16
-_THREADS = os.cpu_count() or 1
-_SIDE = 1 << 10
-"""Rows and columns of a tile: few enough that it stays in the cache until it has been looked at."""
 _BINS_AROUND = 8.0
 """Bins by which single precision may be off."""
-_EXACT_AT_ONCE = 1 << 16
 _HELD_AT_ONCE = 1 << 22
 """Distances kept before equal ones are counted together."""
-
-Watch = Callable[[float], None]
-"""Takes the share of a pass that is done, before each block; may raise Cancelled."""
 
 
 @dataclass(frozen=True)
@@ -92,57 +81,32 @@ class CountedDistances:
 
 
 class PairScan:
-    """All N(N-1)/2 pairs of embeddings, passed over block by block.
+    """All N(N-1)/2 pairs of embeddings but those within groups, passed over block by block.
 
     Distances are first estimated by matrix products in float64, with a known bound of error; every pair that the bound
     leaves in doubt is measured by `exact_distances`, so that all counts and values are exactly those of measuring
     and sorting all of them.
 
-    Parameters
-    ----------
-    embeddings
-        [N, D]
-    labels
-        [N], the identity of each embedding.
-    distance
-        Name or distance object.
+    Parameters as `PairTiles`.
 
     Raises
     ------
     InputError, ValueError
-        as `checked_embeddings`.
+        as `PairTiles`.
     """
 
-    def __init__(self, embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> None:
-        rule = as_distance(distance)
-        vectors, classes = checked_embeddings(embeddings, labels)
-        classes, order = classes.sort(stable=True)
-        self._from_squared = rule.from_squared
-        self._vectors = mapped_exactly(vectors, rule)[order].contiguous()
-        self._class_ends = torch.searchsorted(classes, classes, right=True).numpy()
-        # Near the origin the products round least; distances do not mind.
-        self._centred = self._vectors - self._vectors.mean(dim=0)
-        self._norms = self._centred.square().sum(dim=1)
-        one, four = rule.from_squared(torch.tensor([1.0, 4.0], dtype=torch.float64)).tolist()
-        self._factor, self._root = one, four == 2 * one
+    def __init__(
+        self, embeddings: Array, labels: Array, distance: str | Distance = "cosine", groups: Array | None = None
+    ) -> None:
+        self.tiles = PairTiles(embeddings, labels, distance, groups)
 
     def __len__(self) -> int:
-        return len(self._vectors)
-
-    @property
-    def genuine_pairs(self) -> int:
-        """How many pairs are of one identity."""
-        return int((self._class_ends - np.arange(1, len(self) + 1)).sum())
-
-    @property
-    def impostor_pairs(self) -> int:
-        """How many pairs are of two identities."""
-        return len(self) * (len(self) - 1) // 2 - self.genuine_pairs
+        return len(self.tiles)
 
     def bins(self) -> Bins:
         """Bins that hold every distance."""
-        farthest = torch.tensor([4.0 * float(self._norms.max())], dtype=torch.float64)
-        width = float(self._from_squared(farthest)) / (BINS - 2) or 1.0
+        farthest = torch.tensor([self.tiles.farthest_squared], dtype=torch.float64)
+        width = float(self.tiles.from_squared(farthest)) / (BINS - 2) or 1.0
         return Bins(-width / 2, width)
 
     def histogram(self, bins: Bins | None = None, watch: Watch | None = None) -> PairHistogram:
@@ -155,17 +119,18 @@ class PairScan:
         """
         from core.evaluation.pair_kernels import count_pairs
 
-        bins = bins or self.bins()
-        totals = np.zeros((_THREADS, 2, bins.count + 2), dtype=np.int64)
-        scale = self._scale(bins, bins.first_edge, torch.float64)
+        bins, tiles = bins or self.bins(), self.tiles
+        totals = np.zeros((THREADS, 2, bins.count + 2), dtype=np.int64)
+        scale, rooms = self._scale(bins, bins.first_edge, torch.float64), _rooms()
 
-        def count(part: _Part) -> None:
-            counts = totals[part.thread]
-            found = count_pairs(*part.tile, self._class_ends, part.rows, scale, counts, part.room)
-            for distances, same in self._measured(part.room[:found]):
-                np.add.at(counts, (np.where(same, 0, 1), np.searchsorted(bins.edges, distances, side="left")), 1)
+        def count(part: Part) -> None:
+            counts, room = totals[part.thread], rooms[part.thread]
+            found = count_pairs(*part.tile, tiles.class_ends, tiles.groups, part.rows, scale, counts, room)
+            for positions, distances in tiles.measured(room[:found]):
+                kinds = np.where(tiles.is_genuine(positions), 0, 1)
+                np.add.at(counts, (kinds, np.searchsorted(bins.edges, distances, side="left")), 1)
 
-        self._pass(count, watch)
+        tiles.each(count, watch)
         return PairHistogram(bins, *totals.sum(axis=0)[:, 1:-1])
 
     def distances_in(
@@ -180,7 +145,8 @@ class PairScan:
         """
         from core.evaluation.pair_kernels import find_pairs
 
-        kept = [(_Tally(), _Tally()) for _ in range(_THREADS)]
+        tiles, rooms = self.tiles, _rooms()
+        kept = [(_Tally(), _Tally()) for _ in range(THREADS)]
         nearest = max(float(bins.edges[:-1][wanted].min(initial=np.inf)), bins.first_edge)
         # What is found is measured anyway, so single precision does where it leaves few more to measure.
         single = self._scale(bins, nearest, torch.float32)
@@ -188,59 +154,35 @@ class PairScan:
         scale = single if dtype == torch.float32 else self._scale(bins, nearest, dtype)
         around = _widened(wanted, scale[-1])
 
-        def find(part: _Part) -> None:
-            found = find_pairs(*part.tile, part.rows, scale, around, part.room)
-            for distances, same in self._measured(part.room[:found]):
+        def find(part: Part) -> None:
+            room = rooms[part.thread]
+            found = find_pairs(*part.tile, tiles.groups, part.rows, scale, around, room)
+            for positions, distances in tiles.measured(room[:found]):
+                same = tiles.is_genuine(positions)
                 places = np.searchsorted(bins.edges, distances, side="left") - 1
                 inside = (places >= 0) & (places < bins.count) & wanted[places.clip(0, bins.count - 1)]
                 for tally, kind in zip(kept[part.thread], (same, ~same), strict=True):
                     tally.add(distances[inside & kind])
 
-        self._pass(find, watch, dtype)
+        tiles.each(find, watch, dtype=dtype)
         genuine, impostor = (_Tally.joined(kind) for kind in zip(*kept, strict=True))
         return genuine, impostor
-
-    def _pass(self, work: Callable[["_Part"], None], watch: Watch | None, dtype: torch.dtype = torch.float64) -> None:
-        """Hand every tile of the upper triangle out, in as many parts as there are threads."""
-        rooms = [np.empty((_SIDE * (_SIDE // _THREADS + 1), 2), dtype=np.int32) for _ in range(_THREADS)]
-        vectors, tile = self._centred.to(dtype), torch.empty(_SIDE * _SIDE, dtype=dtype)
-        starts = range(0, len(self), _SIDE)
-        with ThreadPoolExecutor(_THREADS, thread_name_prefix="pairs") as pool:
-            for row in starts:
-                if watch is not None:
-                    watch(1.0 - ((len(self) - row) / len(self)) ** 2)
-                for column in starts[row // _SIDE :]:
-                    block = self._tile(vectors, row, column, tile)
-                    cuts = np.linspace(0, len(block[0]), _THREADS + 1).astype(int).tolist()
-                    parts = [_Part(n, block, (cuts[n], cuts[n + 1]), rooms[n]) for n in range(_THREADS)]
-                    list(pool.map(work, parts))  # raises what a part raised
-
-    def _tile(self, vectors: Tensor, row: int, column: int, memory: Tensor) -> "_Tile":
-        rows, columns = vectors[row : row + _SIDE], vectors[column : column + _SIDE]
-        products = memory[: len(rows) * len(columns)].view(len(rows), len(columns))
-        torch.mm(rows, columns.T, out=products)
-        norms = self._norms.numpy()
-        return products.numpy(), norms[row : row + _SIDE], norms[column : column + _SIDE], (row, column)
 
     def _scale(self, bins: Bins, nearest: float, dtype: torch.dtype) -> Scale:
         """What the kernels need to place a squared distance, and how far, in bins, they may be off.
 
-        A product of D terms is off by at most D eps / 2 of the vectors' lengths (Higham, Accuracy and Stability of
-        Numerical Algorithms, 2002, section 3.1); a root is the more so the smaller it is, so `nearest` is the least
-        distance that matters.
+        A root is off the more the smaller it is, so `nearest` is the least distance that matters.
         """
-        error = (self._vectors.shape[1] + 4) * torch.finfo(dtype).eps * float(self._norms.max())
-        if self._root:
+        tiles = self.tiles
+        error = tiles.error(dtype)
+        if tiles.root:
             error /= nearest
-        return self._factor, self._root, bins.origin, 1.0 / bins.width, self._factor * error / bins.width + 1e-9
+        return tiles.factor, tiles.root, bins.origin, 1.0 / bins.width, tiles.factor * error / bins.width + 1e-9
 
-    def _measured(self, positions: NDArray[np.int32]) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
-        """Exact distances of pairs [P, 2], and whether each is of one identity, some at a time."""
-        for start in range(0, len(positions), _EXACT_AT_ONCE):
-            rows, columns = positions[start : start + _EXACT_AT_ONCE].T
-            left, right = self._vectors[rows.astype(np.int64)], self._vectors[columns.astype(np.int64)]
-            plain = torch.cdist(left[:, None], right[:, None], compute_mode="donot_use_mm_for_euclid_dist")
-            yield self._from_squared(plain.flatten().square()).numpy(), columns < self._class_ends[rows]
+
+def _rooms() -> list[NDArray[np.int32]]:
+    """For each thread, room for the positions [P, 2] of all pairs of its part of a tile."""
+    return [np.empty((SIDE * (SIDE // THREADS + 1), 2), dtype=np.int32) for _ in range(THREADS)]
 
 
 def _widened(wanted: NDArray[np.bool_], by: float) -> NDArray[np.bool_]:
@@ -250,20 +192,6 @@ def _widened(wanted: NDArray[np.bool_], by: float) -> NDArray[np.bool_]:
     for place in np.flatnonzero(wanted) + 1:
         found[max(place - reach, 0) : place + reach + 1] = True
     return found
-
-
-_Tile = tuple[Floats, Floats, Floats, tuple[int, int]]
-"""Products, squared lengths of rows and of columns, positions of the first of both."""
-
-
-class _Part(NamedTuple):
-    """The rows of a tile that one thread looks at."""
-
-    thread: int
-    tile: _Tile
-    rows: tuple[int, int]
-    room: NDArray[np.int32]
-    """For positions of pairs, [P, 2]; enough for all pairs of the part."""
 
 
 class _Tally:
