@@ -1,9 +1,20 @@
 """Protocols run on a model: which images they take, and what it makes of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from core.errors import InputError
 from core.evaluation.pair_scan import Watch
+from core.evaluation.protocols.episodes import EpisodeSettings, few_shot
+from core.evaluation.protocols.lfw import locate, read_pairs_txt
+from core.evaluation.protocols.one_shot import one_shot_result, read_one_shot_runs
+from core.evaluation.protocols.pair_file import read_pair_file
+from core.evaluation.protocols.pairs import pairs_result
 from core.evaluation.protocols.result import ProtocolResult
+from core.training.outcome import load_embeddings
+from core.training.records import TrainingSnapshot
 from core.verification import Verifier
 
 
@@ -15,8 +26,7 @@ def lfw_protocol(verifier: Verifier, pairs_file: Path, images: Path, watch: Watc
     verifier
         Its distance is what pairs are compared by.
     pairs_file
-        As `core.evaluation.protocols.lfw` reads it. Of a list without folds, the accuracy is that of the run's own
-        threshold.
+        As `core.evaluation.protocols.lfw` reads it. A list without folds is judged by the run's own threshold.
     images
         Folder with <name>/<name>_<number in four digits>.jpg or .png.
     watch
@@ -29,11 +39,26 @@ def lfw_protocol(verifier: Verifier, pairs_file: Path, images: Path, watch: Watc
     Cancelled
         where `watch` said so.
     """
-    raise NotImplementedError
+    listed = read_pairs_txt(pairs_file)
+    warnings = []
+    if listed.trials.folds is None:
+        warnings.append(f"{pairs_file.name} is one set without folds, so its accuracy is that of the run's threshold")
+    threshold = _threshold(verifier) if listed.trials.folds is None else None
+    files = locate(listed.images, images)
+    found = pairs_result(
+        "lfw",
+        verifier.embed_many(files, watch),
+        listed.labels,
+        listed.trials,
+        verifier.distance_in_use,
+        threshold=threshold,
+        warnings=warnings,
+    )
+    return _signed(found, verifier)
 
 
 def pairs_protocol(verifier: Verifier, csv: Path, watch: Watch | None = None) -> ProtocolResult:
-    """Verification by one's own list of pairs: as `lfw_protocol` where it has a column 'fold', else at the threshold.
+    """Verification by one's own list of pairs: as `lfw_protocol` where it has folds, else at the run's threshold.
 
     Parameters
     ----------
@@ -51,7 +76,18 @@ def pairs_protocol(verifier: Verifier, csv: Path, watch: Watch | None = None) ->
     Cancelled
         where `watch` said so.
     """
-    raise NotImplementedError
+    listed = read_pair_file(csv)
+    threshold = _threshold(verifier) if listed.trials.folds is None else None
+    found = pairs_result(
+        "pairs",
+        verifier.embed_many(listed.images, watch),
+        listed.labels,
+        listed.trials,
+        verifier.distance_in_use,
+        threshold=threshold,
+        warnings=listed.warnings,
+    )
+    return _signed(found, verifier)
 
 
 def one_shot_protocol(verifier: Verifier, folder: Path, watch: Watch | None = None) -> ProtocolResult:
@@ -62,7 +98,7 @@ def one_shot_protocol(verifier: Verifier, folder: Path, watch: Watch | None = No
     verifier
         Its distance is what images are compared by.
     folder
-        With runNN/class_labels.txt, as `core.evaluation.protocols.one_shot` reads them.
+        With <run>/class_labels.txt, as `core.evaluation.protocols.one_shot` reads them.
     watch
         Takes the share that is done; may raise Cancelled.
 
@@ -73,7 +109,9 @@ def one_shot_protocol(verifier: Verifier, folder: Path, watch: Watch | None = No
     Cancelled
         where `watch` said so.
     """
-    raise NotImplementedError
+    runs = read_one_shot_runs(folder)
+    embeddings = verifier.embed_many([file for run in runs for file in run.files], watch)
+    return _signed(one_shot_result(runs, embeddings, verifier.distance_in_use), verifier)
 
 
 def episodes(
@@ -104,8 +142,53 @@ def episodes(
     Raises
     ------
     InputError
-        where the classes or their images are too few, or the run knows none.
+        where a number is out of range, the classes or their images are too few, or the run knows none.
     Cancelled
         where `watch` said so.
     """
-    raise NotImplementedError
+    settings = EpisodeSettings(ways, shots, count, queries, seed)
+    steps = verifier.run.snapshot_steps()
+    if not steps:
+        raise InputError(f"{verifier.run.path}: has no snapshot yet, which episodes take held-out embeddings from")
+    snapshot = load_embeddings(verifier.run, steps[-1])
+    if snapshot.pairs is not None:
+        raise InputError(f"{verifier.run.path}: episodes need classes, found a run that was trained on a list")
+    images = snapshot.evaluated()
+    found = few_shot(images.embeddings, images.labels, settings, verifier.distance_in_use, watch)
+    found = replace(found, warnings=(*_reservations(verifier, snapshot), *found.warnings))
+    return _signed(found, verifier)
+
+
+def _threshold(verifier: Verifier) -> float:
+    """The run's threshold, for pairs that come without folds."""
+    choice = verifier.run.threshold()
+    if choice is None:
+        raise InputError(f"{verifier.run.path}: has no threshold yet, and the list has no folds to find one by")
+    used = verifier.distance_in_use.name
+    if choice.distance != used:
+        raise InputError(
+            f"{verifier.run.path}: the threshold must be for the {used} distance that pairs are compared by, found one "
+            f"for {choice.distance}"
+        )
+    return verifier.stored_threshold()
+
+
+def _reservations(verifier: Verifier, snapshot: TrainingSnapshot) -> list[str]:
+    """What makes episodes say less than they seem to."""
+    found = []
+    held_out = int(np.count_nonzero(snapshot.held_out))
+    if not snapshot.open_set:
+        found.append("the classes are those of training (closed set), so the episodes are not of new classes")
+    if held_out < snapshot.held_out_total:
+        found.append(f"the newest snapshot has {held_out} of {snapshot.held_out_total} held-out images")
+    if snapshot.step != verifier.step:
+        found.append(f"the embeddings are those of step {snapshot.step}, the newest weights of step {verifier.step}")
+    if snapshot.groups is not None:
+        found.append("images of one group may be support and query of one episode")
+    return found
+
+
+def _signed(found: ProtocolResult, verifier: Verifier) -> ProtocolResult:
+    """The result with what it was measured by."""
+    by: dict[str, int | float | str] = {"distance": verifier.distance_in_use.name, "step": verifier.step}
+    return replace(found, settings=by | dict(found.settings))

@@ -1,12 +1,13 @@
 """One's own list of pairs to judge a model by; see `core.data.tuple_file` for the file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.dataset import ImageFile
+from core.data.dataset import ImageFile, Problem
 from core.data.tuple_file import list_folded_pairs
 from core.errors import InputError
 from core.evaluation.protocols.folds import PairTrials
@@ -38,13 +39,20 @@ def read_pair_file(path: Path) -> PairFile:
     """
     listed = list_folded_pairs(path)
     dataset = listed.dataset
-    left_out = (f"{problem.where}: left out, {problem.reason}" for problem in dataset.problems)
     return PairFile(
         tuple(sample.image for sample in dataset.samples),
         dataset.labels,
         _trials(path, listed.pairs, listed.same, listed.folds),
-        (*left_out, *dataset.notes),
+        (*_left_out(path, dataset.problems), *dataset.notes),
     )
+
+
+def _left_out(path: Path, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """How much was left out, in one sentence: a list may name thousands of images that are not there."""
+    if not problems:
+        return ()
+    first = problems[0]
+    return (f"{path.name}: images and rows left out: {len(problems)}, the first {first.where}: {first.reason}",)
 
 
 def _trials(path: Path, pairs: NDArray[np.int64], same: NDArray[np.bool_], folds: tuple[str, ...] | None) -> PairTrials:
