@@ -1,0 +1,216 @@
+"""The list of pairs: chosen by mouse or arrows, compared by Enter, with a menu for all that can be done with one."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+
+from explorer.panels.pairs_actions import add_exclusions
+from explorer.panels.pairs_cell import CELL_HEIGHT, CELL_WIDTH, THUMBNAIL_SIDE, PairCell, PairCellView
+from explorer.panels.pairs_view import ImagePair
+from explorer.widgets.grid_view import GridView, Index
+
+_KEPT = 1000
+"""Thumbnails, 100 MB at most; more than a list of pairs has images."""
+_ASK_MS = 40
+"""How long what comes into view is gathered before it is asked for."""
+
+
+class PairList(GridView):
+    """Pairs side by side; only thumbnails that are seen are asked for."""
+
+    thumbnails_needed = Signal(tuple)
+    """Samples seen whose thumbnails are missing; what was asked for before is no longer urgent."""
+    pair_selected = Signal(object)
+    """The user has selected this ImagePair."""
+    compare_requested = Signal(object)
+    """ImagePair, to be looked at in Verify."""
+    map_requested = Signal(object)
+    """ImagePair, to be shown on the map."""
+    exclude_requested = Signal(int)
+    """Sample whose label is wrong."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QSize(CELL_WIDTH, CELL_HEIGHT), parent)
+        self.setObjectName("pair_list")
+        self.setAccessibleName("Pairs of images")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(PairCell(self))
+        self._pairs = _Pairs(self)
+        self._telling = True
+        self._asked: frozenset[int] = frozenset()
+        self._ask_timer = QTimer(self, singleShot=True, interval=_ASK_MS)
+        self._ask_timer.timeout.connect(self._ask)
+        self.setModel(self._pairs)
+        self._pairs.missed.connect(self._ask_soon)
+        self.doubleClicked.connect(lambda _index: self._compare())
+
+    def show_pairs(self, pairs: Sequence[ImagePair]) -> None:
+        """Show these; the one that is chosen stays so where it is among them."""
+        chosen = self.chosen()
+        self._asked = frozenset()
+        self._pairs.show(tuple(pairs))
+        if chosen is not None:
+            self.choose(chosen.samples)
+
+    def set_threshold(self, threshold: float) -> None:
+        """Judge by another threshold."""
+        self._pairs.threshold = threshold
+        self.viewport().update()
+
+    def set_excluded(self, samples: frozenset[int]) -> None:
+        """Mark these images as excluded."""
+        self._pairs.excluded = samples
+        self.viewport().update()
+
+    def set_thumbnail(self, sample: int, image: QImage) -> None:
+        """Deliver a thumbnail; a null image stands for one that cannot be read."""
+        self._pairs.keep(sample, image)
+        self.viewport().update()
+
+    def forget(self) -> None:
+        """Drop pairs and thumbnails: another run is shown."""
+        self._pairs.forget()
+
+    def chosen(self) -> ImagePair | None:
+        """The pair that is chosen."""
+        rows = self.selectionModel().selectedIndexes()
+        return self._pairs.pairs[rows[0].row()] if rows else None
+
+    def choose(self, samples: Sequence[int]) -> None:
+        """Choose the pair of these two images, or none where it is not shown; emits nothing."""
+        wanted = set(samples)
+        row = next((row for row, pair in enumerate(self._pairs.pairs) if set(pair.samples) == wanted), None)
+        self._telling = False
+        if row is None:
+            self.clearSelection()
+        else:
+            index = self._pairs.index(row)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+        self._telling = True
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell which pair the user has chosen."""
+        super().selectionChanged(selected, deselected)
+        pair = self.chosen()
+        if self._telling and pair is not None:
+            self.pair_selected.emit(pair)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter compares; the arrows go from pair to pair."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._compare()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the pair below the mouse, or the chosen one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            menu = self.menu(self._pairs.pairs[index.row()])
+            menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos())
+
+    def menu(self, pair: ImagePair) -> QMenu:
+        """What can be done with a pair; it deletes itself when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        menu.addAction("Compare in Verify", lambda: self.compare_requested.emit(pair))
+        menu.addAction("Show on the map", lambda: self.map_requested.emit(pair))
+        menu.addSeparator()
+        add_exclusions(menu, pair, self._pairs.excluded, self.exclude_requested.emit)
+        return menu
+
+    def _compare(self) -> None:
+        pair = self.chosen()
+        if pair is not None:
+            self.compare_requested.emit(pair)
+
+    def _ask_soon(self) -> None:
+        if not self._ask_timer.isActive():
+            self._ask_timer.start()
+
+    def _ask(self) -> None:
+        missing = self._pairs.missing(self.visible_rows()) if self.isVisible() else ()
+        if not self._asked.issuperset(missing):
+            self._asked = frozenset(missing)
+            self.thumbnails_needed.emit(missing)
+
+
+class _Pairs(QAbstractListModel):
+    """The pairs, and the thumbnails that were used last."""
+
+    missed = Signal()
+    """A thumbnail was to be drawn that is not there."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.pairs: tuple[ImagePair, ...] = ()
+        self.threshold = float("-inf")
+        self.excluded: frozenset[int] = frozenset()
+        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+
+    def show(self, pairs: tuple[ImagePair, ...]) -> None:
+        self.beginResetModel()
+        self.pairs = pairs
+        self.endResetModel()
+
+    def forget(self) -> None:
+        self._kept.clear()
+        self.show(())
+
+    def keep(self, sample: int, image: QImage) -> None:
+        largest = 2 * THUMBNAIL_SIDE
+        if max(image.width(), image.height()) > largest:
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(largest, largest, keep, smooth)
+        self._kept[sample] = QPixmap.fromImage(image)
+        self._kept.move_to_end(sample)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def missing(self, rows: range) -> tuple[int, ...]:
+        """Samples in these rows without a thumbnail, from the top, each once."""
+        samples = (sample for pair in self.pairs[rows.start : rows.stop] for sample in pair.samples)
+        return tuple(dict.fromkeys(sample for sample in samples if sample not in self._kept))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.pairs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        pair = self.pairs[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{pair.first.short_name} and {pair.second.short_name}"
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return pair.described(self.threshold)
+            case Qt.ItemDataRole.UserRole:
+                first, second = pair.samples
+                return PairCellView(
+                    pair,
+                    pair.verdict(self.threshold),
+                    (self._thumbnail(first), self._thumbnail(second)),
+                    (first in self.excluded, second in self.excluded),
+                )
+        return None
+
+    def _thumbnail(self, sample: int) -> QPixmap | None:
+        if sample not in self._kept:
+            self.missed.emit()
+            return None
+        self._kept.move_to_end(sample)
+        return self._kept[sample]
