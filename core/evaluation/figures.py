@@ -95,7 +95,8 @@ def precision_recall_points(curve: VerificationCurve, max_points: int = 2000) ->
 def average_precision(curve: VerificationCurve) -> float:
     """Mean of the precision at the distance of each genuine pair: the area of the steps of precision over recall."""
     genuine, impostor = curve.kinds
-    precision = genuine.cumulative / (genuine.cumulative + impostor.up_to(genuine.values))
+    accepted = genuine.up_to(genuine.values)
+    precision = accepted / (accepted + impostor.up_to(genuine.values))
     return float(genuine.counts @ precision) / curve.genuine_pairs
 
 
@@ -116,16 +117,17 @@ def partial_auc(curve: VerificationCurve, max_fpr: float = 0.01) -> float:
         raise ValueError(f"max_fpr must be above 0 and at most 1, found {max_fpr}")
     genuine, impostor = curve.kinds
     allowed = max_fpr * curve.impostor_pairs
-    levels = int(np.searchsorted(impostor.cumulative, allowed)) + 1
-    values, counts = impostor.values[:levels], impostor.counts[:levels].astype(np.float64)
-    before, after = genuine.below(values).astype(np.float64), genuine.up_to(values).astype(np.float64)
-    if excess := counts.sum() - allowed:  # only a share of the last step lies below the FPR
-        share = 1.0 - excess / counts[-1]
-        counts[-1] *= share
-        after[-1] = before[-1] + share * (after[-1] - before[-1])
-    area = float(counts @ (before + after)) / (2.0 * curve.genuine_pairs * curve.impostor_pairs)
-    guessing = max_fpr**2 / 2
-    return 0.5 * (1.0 + (area - guessing) / (max_fpr - guessing))
+    last = int(np.searchsorted(impostor.values, impostor.of_ranks(math.ceil(allowed) - 1), side="right"))
+    values = np.unique(impostor.values[:last])
+    counts = np.diff(impostor.up_to(values), prepend=0).astype(np.float64)
+    above = (curve.genuine_pairs - genuine.below(values)).astype(np.float64)
+    left = (curve.genuine_pairs - genuine.up_to(values)).astype(np.float64)
+    # Only a share of the last step lies below the FPR.
+    share = 1.0 - (counts.sum() - allowed) / counts[-1]
+    counts[-1] *= share
+    left[-1] = above[-1] + share * (left[-1] - above[-1])
+    missing = float(counts @ (above + left)) / (2.0 * curve.genuine_pairs * curve.impostor_pairs)
+    return 1.0 - missing / (2.0 * max_fpr - max_fpr**2)
 
 
 def min_dcf(
