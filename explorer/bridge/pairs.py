@@ -14,9 +14,8 @@ from explorer.bridge.watch import Watcher
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.evaluation.confusions import IdentityConfusion
-
     from core.distances import Distance
+    from core.evaluation.confusions import IdentityConfusion
     from core.evaluation.pair_scan import Watch
 
 LIMIT = 200
