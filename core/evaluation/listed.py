@@ -71,7 +71,7 @@ def pair_distances(
 def curve_of(
     images: EvaluatedImages, distance: str | Distance = "cosine", watch: Watch | None = None
 ) -> VerificationCurve:
-    """Measure the curve of images over the pairs that count.
+    """Measure the curve of images over the pairs that count: all but those within groups, or the listed ones.
 
     Parameters
     ----------
@@ -90,5 +90,5 @@ def curve_of(
         where `watch` said so.
     """
     if images.pairs is None:
-        return verification_curve(images.embeddings, images.labels, distance, watch)
+        return verification_curve(images.embeddings, images.labels, distance, watch, groups=images.groups)
     return listed_curve(images.embeddings, images.pairs, distance)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.distances import Array, Distance, as_distance, mapped_exactly
-from core.evaluation.evaluated import NO_GROUP
 from core.evaluation.inputs import checked_embeddings, checked_groups
 
 Floats = NDArray[np.float64]
@@ -40,7 +39,8 @@ class Part(NamedTuple):
     @property
     def pairs(self) -> int:
         """How many pairs the part has at most."""
-        return (self.rows[1] - self.rows[0]) * self.tile[0].shape[1]
+        begin, end = self.rows
+        return (end - begin) * len(self.tile[2])
 
 
 class PairTiles:
@@ -87,22 +87,12 @@ class PairTiles:
         self._centred = self._vectors - self._vectors.mean(dim=0)
         self._norms = self._centred.square().sum(dim=1)
         one, four = rule.from_squared(torch.tensor([1.0, 4.0], dtype=torch.float64)).tolist()
-        self.factor, self.root = one, four == 2 * one
+        self.factor: float = one
+        self.root: bool = four == 2 * one
         """The distance is the squared Euclidean one, or its root, times the factor."""
 
     def __len__(self) -> int:
         return len(self._vectors)
-
-    @property
-    def genuine_pairs(self) -> int:
-        """How many pairs are of one identity, but not of one group."""
-        return _pairs_within(self.classes) - self._grouped(self.classes)
-
-    @property
-    def impostor_pairs(self) -> int:
-        """How many pairs are of two identities, but not of one group."""
-        everything = len(self) * (len(self) - 1) // 2 - self._grouped(np.zeros_like(self.classes))
-        return everything - self.genuine_pairs
 
     @property
     def farthest_squared(self) -> float:
@@ -126,7 +116,8 @@ class PairTiles:
 
     def distances(self, squared: Floats) -> Floats:
         """The distances that belong to squared ones; off by less than what `error` makes."""
-        return self.factor * (np.sqrt(np.maximum(squared, 0.0)) if self.root else np.maximum(squared, 0.0))
+        above: Floats = np.maximum(squared, 0.0)
+        return self.factor * (np.sqrt(above) if self.root else above)
 
     def each(
         self,
@@ -181,7 +172,8 @@ class PairTiles:
 
     def is_genuine(self, positions: Counts) -> NDArray[np.bool_]:
         """Which pairs [P, 2] are of one identity."""
-        return self.classes[positions[:, 0]] == self.classes[positions[:, 1]]
+        same: NDArray[np.bool_] = self.classes[positions[:, 0]] == self.classes[positions[:, 1]]
+        return same
 
     def _tile(self, vectors: Tensor, rows: tuple[int, int], column: int, memory: Tensor) -> Tile:
         left, right = vectors[rows[0] : rows[1]], vectors[column : column + SIDE]
@@ -189,14 +181,3 @@ class PairTiles:
         torch.mm(left, right.T, out=products)
         norms = self._norms.numpy()
         return products.numpy(), norms[rows[0] : rows[1]], norms[column : column + SIDE], (rows[0], column)
-
-    def _grouped(self, classes: Counts) -> int:
-        """How many pairs are of one class and of one group."""
-        grouped = self.groups != NO_GROUP
-        return _pairs_within(np.stack([classes[grouped], self.groups[grouped]], axis=1))
-
-
-def _pairs_within(names: NDArray[np.integer]) -> int:
-    """How many pairs of some rows are of equal names [N] or [N, K]."""
-    sizes = np.unique(names, axis=0, return_counts=True)[1]
-    return int((sizes * (sizes - 1) // 2).sum())

@@ -65,6 +65,8 @@ def test_of_some_rows() -> None:
     images = EvaluatedImages(EMBEDDINGS, LABELS, np.arange(len(LABELS)))
     by_labels = curve_of(images.at(rows))
     assert (by_labels.genuine_pairs, by_labels.impostor_pairs) == (4, 6)
+    in_groups = curve_of(replace(images, groups=np.array([0, 0, 1, 0, -1, -1, 2, 2, 2])).at(rows))
+    assert (in_groups.genuine_pairs, in_groups.impostor_pairs) == (3, 4)
     some = pairs([(0, 1)], [(0, 3), (1, 4)])
     by_list = curve_of(replace(images, pairs=some).at(rows))
     assert (by_list.genuine_pairs, by_list.impostor_pairs) == (1, 2)

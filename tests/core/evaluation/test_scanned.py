@@ -11,6 +11,7 @@ from core.distances import LinearDistance
 from core.errors import Cancelled, InputError
 from core.evaluation import scanned
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.evaluated import NO_GROUP
 from core.evaluation.pair_scan import BINS, Bins, PairHistogram, PairScan
 from core.evaluation.scanned import scanned_curve
 from core.evaluation.verification import all_pairs
@@ -56,8 +57,8 @@ def one_genuine_pair() -> tuple[np.ndarray, np.ndarray]:
 CASES = (lambda: clusters(60, 6), on_a_grid, with_copies, identical, far_from_the_origin, one_genuine_pair)
 
 
-def sorted_curve(x: np.ndarray, y: np.ndarray, distance: object) -> VerificationCurve:
-    return VerificationCurve(*(kind.numpy() for kind in all_pairs(x, y, distance)))
+def sorted_curve(x: np.ndarray, y: np.ndarray, distance: object, groups: np.ndarray | None = None) -> VerificationCurve:
+    return VerificationCurve(*(kind.numpy() for kind in all_pairs(x, y, distance, groups)))
 
 
 def check_same(ours: VerificationCurve, exact: VerificationCurve, rates: tuple[float, ...]) -> None:
@@ -88,6 +89,16 @@ def test_a_fitted_distance() -> None:
     x, y = clusters(40, 5)
     fitted = LinearDistance("mahalanobis", np.random.default_rng(2).normal(size=(5, 16)))
     check_same(scanned_curve(PairScan(x, y, fitted)), sorted_curve(x, y, fitted), RATES)
+
+
+@pytest.mark.parametrize("most_measured", [3, scanned.MOST_MEASURED])
+@pytest.mark.parametrize("case", CASES[:4])
+def test_pairs_within_groups_are_left_out(case, most_measured: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanned, "MOST_MEASURED", most_measured)
+    x, y = case()
+    for groups in (np.random.default_rng(4).integers(NO_GROUP, 9, len(x)), np.where(y == y[0], 0, NO_GROUP)):
+        exact = sorted_curve(x, y, "euclidean", groups)
+        check_same(scanned_curve(PairScan(x, y, "euclidean", groups), RATES[:2]), exact, (*RATES, 0.0, 1.0))
 
 
 @settings(max_examples=30, deadline=None)

@@ -7,8 +7,11 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 import core.evaluation.verification as verification
+from core.distances import exact_distances
 from core.errors import InputError
 from core.evaluation import verification_curve, verification_curve_from_distances
+from core.evaluation.evaluated import NO_GROUP
+from core.evaluation.pair_counts import pair_counts
 
 
 def pairs_by_hand(embeddings, labels, distance):
@@ -117,6 +120,56 @@ def test_many_pairs_are_scanned_with_the_same_operating_points(monkeypatch):
     for fpr in (0.2, 0.05, 0.01, 0.001):
         assert scanned.tpr_at_fpr(fpr) == held.tpr_at_fpr(fpr)
     assert scanned.eer_point == held.eer_point
+
+
+# --- groups
+
+
+def test_pairs_within_a_group_do_not_count_by_hand(monkeypatch):
+    """On a line, identities 0 and 1; the images at 0, 2 and 3 are of one group, those at 10 and 11 of none."""
+    x, y, groups = (
+        np.array([[0.0], [2.0], [3.0], [10.0], [11.0]]),
+        np.array([0, 0, 1, 1, 0]),
+        np.array([7, 7, 7, -1, -1]),
+    )
+    curve = verification_curve(x, y, "euclidean", groups=groups)
+    assert curve.genuine.tolist() == [7, 9, 11]
+    assert curve.impostor.tolist() == [1, 8, 8, 10]
+    monkeypatch.setattr(verification, "MOST_SORTED", 2)
+    scanned = verification_curve(x, y, "euclidean", groups=groups)
+    assert (scanned.genuine_pairs, scanned.impostor_pairs) == (3, 4)
+    assert scanned.eer_point == curve.eer_point
+
+
+@pytest.mark.parametrize("distance", ["cosine", "euclidean"])
+@pytest.mark.parametrize("at_once", [1, 100, 1 << 20])
+def test_groups_leave_the_pairs_between_them(embeddings, labels, distance, at_once, monkeypatch):
+    monkeypatch.setattr(verification, "PAIRS_AT_ONCE", at_once)
+    groups = np.random.default_rng(2).integers(-1, 5, 30)
+    rows, columns = np.triu_indices(30, 1)
+    apart = (groups[rows] != groups[columns]) | (groups[rows] == -1)
+    found = exact_distances(embeddings, embeddings, distance).numpy()[rows, columns]
+    same = labels[rows] == labels[columns]
+    curve = verification_curve(embeddings, labels, distance, groups=torch.tensor(groups))
+    assert curve.genuine.tolist() == np.sort(found[apart & same]).tolist()
+    assert curve.impostor.tolist() == np.sort(found[apart & ~same]).tolist()
+    assert pair_counts(labels, groups) == (len(curve.genuine), len(curve.impostor))
+    assert pair_counts(labels) == (same.sum(), (~same).sum())
+
+
+def test_no_group_at_all_is_as_without(embeddings, labels):
+    curve = verification_curve(embeddings, labels, groups=np.full(30, NO_GROUP))
+    assert np.array_equal(curve.impostor, verification_curve(embeddings, labels).impostor)
+
+
+@pytest.mark.parametrize("most_sorted", [2, 3_000])
+def test_groups_that_leave_nothing_are_named(most_sorted, monkeypatch):
+    monkeypatch.setattr(verification, "MOST_SORTED", most_sorted)
+    x, y = np.eye(4), np.array([0, 0, 1, 1])
+    with pytest.raises(InputError, match="two images of one identity that are not of one group, found none"):
+        verification_curve(x, y, groups=y)
+    with pytest.raises(ValueError, match=r"groups must be \[4\], found \[3\]"):
+        verification_curve(x, y, groups=y[:3])
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
