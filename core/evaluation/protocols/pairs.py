@@ -75,7 +75,11 @@ def _at(
         raise ValueError("threshold: trials without folds need one, found none")
     accepted = distances <= threshold
     part = ProtocolPart("all pairs", accuracy_at(threshold, distances, trials.same), threshold, len(distances))
-    rates = {"tpr": float(accepted[trials.same].mean()), "fpr": float(accepted[~trials.same].mean())}
+    rates = {
+        "threshold": threshold,
+        "tpr": float(accepted[trials.same].mean()),
+        "fpr": float(accepted[~trials.same].mean()),
+    }
     return (part,), rates
 
 
