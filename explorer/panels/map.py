@@ -7,52 +7,31 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from explorer import formats
-from explorer.icons import icon
+from explorer.panels.map_bar import METHOD_NAMES, MapBar
+from explorer.panels.map_colouring import QUANTITIES, Colouring
 from explorer.panels.map_parts import LegendColumn, ProgressNote
 from explorer.panels.map_plot import MapPlot, MapView, Method
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
+from explorer.widgets.colour_scale import scale_styles, steps_of
 from explorer.widgets.empty_state import EmptyState
-from explorer.widgets.enclosing import Tool
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 __all__ = ["MapPanel", "MapView"]
 
-_NAMES: dict[Method, str] = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
-_HELP: dict[Method, str] = {
-    "pca": "PCA: the two directions in which the embeddings differ most. There at once, and the same every time; "
-    "classes that differ in other directions lie upon each other.",
-    "umap": "UMAP: near images stay near, which shows clusters best; distances between clusters and their sizes mean "
-    "little. Takes seconds.",
-    "tsne": "t-SNE: the nearest images stay near, which is finest within clusters; distances between them mean "
-    "nothing. The slowest.",
-}
-_FIRST_METHOD: Method = "umap"
 _EMPTY = (
     "The map of embeddings will stand here.\n\nPress Start, or open a run. Every image becomes a point, and the images "
     "of one class draw together while the network learns."
 )
-_FIT = "Show all points again; a double click on the map does the same."
-_FIT_EMPTY = "There is no map yet: press Start."
-_TOOLS = {
-    Tool.MOVE: ("Move", "A drag moves the map. The wheel zooms with every tool."),
-    Tool.RECTANGLE: ("Rectangle", "A drag selects the points in a rectangle; Shift adds them, Alt takes them away."),
-    Tool.LASSO: ("Lasso", "A drag selects the points in a freehand line; Shift adds them, Alt takes them away."),
-}
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _TAKE_AWAY = Qt.KeyboardModifier.AltModifier
 
@@ -62,6 +41,8 @@ class MapPanel(LivePanel):
 
     method_chosen = Signal(str)
     """'pca', 'umap' or 'tsne'"""
+    colouring_chosen = Signal(str)
+    """'class', or one of `map_colouring.QUANTITIES`, of which `show_colouring` follows"""
     cancel_requested = Signal()
     hover_requested = Signal(int)
     """The mouse stands over the point of this sample; answer with `show_hover_image`."""
@@ -75,6 +56,7 @@ class MapPanel(LivePanel):
         self._newest: MapView | None = None
         self._shown: MapView | None = None
         self._selection: tuple[int, ...] = ()
+        self._colouring: Colouring | None = None
         self._model_step = 0
         self._hovered = -1
         self._provider: ImageProvider = lambda _sample: None
@@ -82,11 +64,7 @@ class MapPanel(LivePanel):
         self._cloud = self._plot.cloud
         self._card = HoverCard(self._plot.viewport())
         self._legend = LegendColumn()
-        self._methods = self._make_methods()
-        self._fit = self._make_fit()
-        self._tools = self._make_tools()
-        self._step = Message()
-        self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._bar = MapBar()
         self._caption = Message()
         self._body = self._make_body()
         self._progress = ProgressNote(self._body)
@@ -100,14 +78,24 @@ class MapPanel(LivePanel):
 
     def clear(self) -> None:
         """Forget the map: another run is shown."""
-        self._newest = self._shown = None
+        self._newest = self._shown = self._colouring = None
         self._model_step = 0
         self._selection = ()
-        self._step.tell("")
+        self._bar.step.tell("")
         self._caption.tell("")
-        self._fit.setEnabled(False)
-        self._fit.setToolTip(_FIT_EMPTY)
+        self._bar.set_map_shown(False)
         self._pages.setCurrentIndex(0)
+
+    @property
+    def colouring(self) -> str:
+        """What the map is to be coloured by: 'class', or one of `map_colouring.QUANTITIES`."""
+        return self._bar.colouring
+
+    def show_colouring(self, colouring: Colouring) -> None:
+        """Colour the points by a quantity, if it is still the one that is chosen."""
+        if colouring.quantity == self.colouring:
+            self._colouring = colouring
+            self._colour()
 
     def set_model_step(self, step: int) -> None:
         """Say where the model is, so that an older picture says that it is older."""
@@ -116,7 +104,7 @@ class MapPanel(LivePanel):
 
     def set_method(self, method: Method) -> None:
         """Show which method is chosen; emits nothing."""
-        self._methods.setCurrentIndex(self._methods.findData(method))
+        self._bar.set_method(method)
 
     def set_progress(self, text: str | None) -> None:
         """Say what is being computed, such as 'UMAP is computing…'; None: nothing is."""
@@ -144,11 +132,11 @@ class MapPanel(LivePanel):
         self._shown = view
         self._plot.show_projection(view)
         self._legend.show_points(view.class_names, view.labels, view.held_out)
-        self._caption.tell(f"{_NAMES[view.method]} · arbitrary units · {view.provenance}")
+        self._caption.tell(f"{METHOD_NAMES[view.method]} · arbitrary units · {view.provenance}")
+        self._colour()
         self._tell_step()
         self._show_selection()
-        self._fit.setEnabled(True)
-        self._fit.setToolTip(_FIT)
+        self._bar.set_map_shown(True)
         self._pages.setCurrentIndex(1)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -156,40 +144,6 @@ class MapPanel(LivePanel):
         super().hideEvent(event)
         self._cloud.finish_move()
         self._card.hide()
-
-    def _make_methods(self) -> QComboBox:
-        methods = QComboBox()
-        methods.setObjectName("projection_method")
-        methods.setAccessibleName("Projection method")
-        methods.setToolTip("How the embeddings are laid out in two dimensions.\n\n" + "\n\n".join(_HELP.values()))
-        for method, name in _NAMES.items():
-            methods.addItem(name, method)
-            methods.setItemData(methods.count() - 1, _HELP[method], Qt.ItemDataRole.ToolTipRole)
-        methods.setCurrentIndex(methods.findData(_FIRST_METHOD))
-        return methods
-
-    def _make_fit(self) -> QToolButton:
-        fit = QToolButton()
-        fit.setObjectName("fit_map")
-        fit.setAccessibleName("Fit the map")
-        fit.setIcon(icon("fit"))
-        fit.setToolTip(_FIT_EMPTY)
-        fit.setEnabled(False)
-        return fit
-
-    def _make_tools(self) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for tool, (name, help_text) in _TOOLS.items():
-            button = QToolButton()
-            button.setCheckable(True)
-            button.setChecked(tool is Tool.MOVE)
-            button.setObjectName(f"{tool.value}_tool")
-            button.setAccessibleName(f"{name} tool")
-            button.setIcon(icon(tool.value))
-            button.setToolTip(help_text)
-            button.clicked.connect(lambda _checked=False, tool=tool: self._cloud.set_tool(tool))
-            group.addButton(button)
-        return group
 
     def _make_body(self) -> QWidget:
         body = QWidget()
@@ -204,27 +158,18 @@ class MapPanel(LivePanel):
         return body
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(UNIT)
-        label = QLabel("Projection")
-        label.setBuddy(self._methods)
-        top.addWidget(label)
-        top.addWidget(self._methods)
-        top.addWidget(self._fit)
-        for button in self._tools.buttons():
-            top.addWidget(button)
-        top.addStretch(1)
-        top.addWidget(self._step, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
-        layout.addLayout(top)
+        layout.addWidget(self._bar)
         layout.addWidget(self._body, 1)
         layout.addWidget(self._caption)
 
     def _connect(self) -> None:
-        self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
-        self._fit.clicked.connect(self._plot.fit)
+        self._bar.method_chosen.connect(self.method_chosen)
+        self._bar.colouring_chosen.connect(self._choose_colouring)
+        self._bar.fit_requested.connect(self._plot.fit)
+        self._bar.tool_chosen.connect(self._cloud.set_tool)
         self._plot.problem.connect(self.problem)
         self._progress.cancelled.connect(self.cancel_requested)
         self._pages.currentChanged.connect(lambda _page: self._progress.raise_())  # a page comes up in front of it
@@ -239,12 +184,30 @@ class MapPanel(LivePanel):
         self._legend.classes.class_hovered.connect(self._hover_class)
         self._legend.classes.class_clicked.connect(self._click_class)
 
+    def _choose_colouring(self) -> None:
+        self._colouring = None
+        self._colour()
+        self.colouring_chosen.emit(self.colouring)
+
+    def _colour(self) -> None:
+        """Colour the points by class, or by the quantity as far as it is measured."""
+        if self._shown is None:
+            return
+        if self._colouring is None:
+            self._cloud.colour_by_class()
+            self._legend.show_classes()
+            return
+        values, ends = self._colouring.of(self._shown.sample_ids), self._colouring.ends()
+        self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
+        self._legend.show_scale(QUANTITIES[self._colouring.quantity], ends, has_unknown=bool(np.isnan(values).any()))
+
     def _tell_step(self) -> None:
         if self._shown is None:
             return
         step = formats.count(self._shown.step)
         old = self._model_step > self._shown.step
-        self._step.tell(f"as of step {step} · model at {formats.count(self._model_step)}" if old else f"step {step}")
+        self._bar.step.tell(f"as of step {step}" if old else f"step {step}")
+        self._bar.step.setToolTip(f"The model is at step {formats.count(self._model_step)}." if old else "")
 
     def _hover(self, index: int) -> None:
         self._hovered = index

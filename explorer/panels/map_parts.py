@@ -4,10 +4,22 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer import formats
+from explorer.panels.map_colouring import Quantity
 from explorer.theme import UNIT, ClassStyle, Shape, muted
+from explorer.widgets.colour_scale import ColourBar
 from explorer.widgets.legend import Legend
 from explorer.widgets.marks import Look, Surface, draw_mark
 
@@ -24,14 +36,28 @@ class LegendColumn(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT // 2, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
+        self._scale = ColourBar()
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.classes)
+        self._pages.addWidget(self._scale)
         layout.addWidget(self._key)
-        layout.addWidget(self.classes, 1)
+        layout.addLayout(self._pages, 1)
         self.setMinimumWidth(15 * UNIT)
 
     def show_points(self, names: tuple[str, ...], labels: NDArray[np.int64], held_out: NDArray[np.bool_]) -> None:
         """Name and count what the map shows."""
         self.classes.set_classes(names, np.bincount(labels, minlength=len(names)))
         self._key.set_counts(int(held_out.sum()), int((~held_out).sum()))
+
+    def show_classes(self) -> None:
+        """The colours stand for classes."""
+        self._pages.setCurrentWidget(self.classes)
+
+    def show_scale(self, quantity: Quantity, ends: tuple[float, float], *, has_unknown: bool) -> None:
+        """The colours stand for a quantity between two values."""
+        self._scale.show_scale(quantity.label, ends, quantity.text, has_unknown=has_unknown)
+        self._scale.setToolTip(quantity.help)
+        self._pages.setCurrentWidget(self._scale)
 
     def sizeHint(self) -> QSize:
         """Wide enough for short names."""

@@ -1,5 +1,6 @@
 """The points of a map as one picture: pyqtgraph's own scatter plot is too slow for many points (architecture.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +69,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._picture: _Picture | None = None
         self._sprites: tuple[tuple[object, ...], Sprites] | None = None
         self._styles: list[ClassStyle] = []
+        self._colours: tuple[list[ClassStyle], NDArray[np.intp]] | None = None
+        """Styles in place of those of the classes, and which of them each point has."""
         self._kind = np.empty(0, np.uint16)
         self._painted = np.empty((0, 2), np.float32)
         """The points as they are shown, in the order of painting."""
@@ -104,6 +107,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._move.stop()
         self._ids, self._hollow = ids, hollow
         self._classes = class_index.astype(np.intp)
+        self._colours = None
         self._target = np.ascontiguousarray(xy, np.float32)
         self._selected, self._emphasised_class = None, None
         self._set_hovered(-1)
@@ -120,6 +124,19 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._selected = selected
         self._arrange()
         self._show_at(self._shown)
+
+    def colour_by(self, styles: Sequence[ClassStyle], index: NDArray[np.intp]) -> None:
+        """Draw the points in these styles, of which `index` [N] says one each, until other points are shown."""
+        self._colours = list(styles), index
+        self._arrange()
+        self._show_at(self._shown)
+
+    def colour_by_class(self) -> None:
+        """Draw the points in the styles of their classes again."""
+        if self._colours is not None:
+            self._colours = None
+            self._arrange()
+            self._show_at(self._shown)
 
     def emphasise_class(self, index: int | None) -> None:
         """Dim all classes but this one, whatever is selected; None ends it."""
@@ -281,13 +298,23 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         must follow.
         """
         emphasis = self._emphasis()
-        self._styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
-        kind = sprite_index(style_of_class[self._classes], self._hollow, emphasis, len(self._styles))
+        self._styles, style = self._colours or self._styles_of_classes()
+        kind = sprite_index(style, self._hollow, emphasis, len(self._styles))
         layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow
         place = layer * np.uint16(_TILES**2) + _tiles(self._target)  # 16 bits are sorted by counting
         shuffled = np.random.default_rng(0).permutation(len(layer))
         self._order = shuffled.take(np.argsort(place.take(shuffled), kind="stable"))
         self._kind = kind.astype(np.uint16).take(self._order)
+
+    def _styles_of_classes(self) -> tuple[list[ClassStyle], NDArray[np.intp]]:
+        styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
+        return styles, style_of_class.take(self._classes)
+
+    def _style_of(self, index: int) -> ClassStyle:
+        if self._colours is None:
+            return class_style(int(self._classes[index]))
+        styles, which = self._colours
+        return styles[int(which[index])]
 
     def _draw_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Lay the raster pixel by pixel onto the device; the painter is in the device's logical coordinates."""
@@ -315,7 +342,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
                 painter.resetTransform()
                 painter.translate(centre)
                 look = Look(bool(self._hollow[index]), Emphasis(int(emphasis[index])))
-                draw_mark(painter, class_style(int(self._classes[index])), diameter, surface, look)
+                draw_mark(painter, self._style_of(index), diameter, surface, look)
 
     def _render(self, to_device: QTransform, area: QRect, scale: float) -> QImage:
         """The picture of an area of the device, from the cache where nothing has changed."""
@@ -331,7 +358,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         return self._picture.image
 
     def _sprites_of(self, diameter: float, surface: Surface) -> Sprites:
-        key = (diameter, surface, len(self._styles))
+        key = (diameter, surface, tuple((style.colour.rgb(), style.shape) for style in self._styles))
         if self._sprites is None or self._sprites[0] != key:
             self._sprites = (key, make_sprites(sprite_images(self._styles, diameter, surface)))
         return self._sprites[1]

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidg
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
+from explorer.panels.map_colouring import Colouring
 from explorer.panels.map_plot import Method
 from explorer.theme import class_style
+from explorer.widgets.colour_scale import STEPS, UNKNOWN, ColourBar, scale_styles
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.legend import Legend
 from explorer.widgets.plot import Plot
@@ -151,7 +153,9 @@ def test_says_what_the_picture_is_of(panel: MapPanel) -> None:
     panel.set_model_step(540)
     assert "step 540" in texts(panel)
     panel.set_model_step(1612)
-    assert "as of step 540 · model at 1\N{NARROW NO-BREAK SPACE}612" in texts(panel)
+    assert "as of step 540" in texts(panel)
+    note = next(label for label in panel.findChildren(QLabel) if label.text() == "as of step 540")
+    assert note.toolTip() == "The model is at step 1\N{NARROW NO-BREAK SPACE}612."
     panel.show_layout(view(step=1612, method="pca"))
     panel.redraw_if_due()
     assert "step 1\N{NARROW NO-BREAK SPACE}612" in texts(panel)
@@ -445,3 +449,62 @@ def test_one_tool_at_a_time(panel: MapPanel) -> None:
     tools[2].click()
     assert [tool.isChecked() for tool in tools] == [False, False, True]
     assert all(tool.toolTip() and tool.accessibleName() for tool in tools)
+
+
+# --- colours
+
+
+def choose_colouring(panel: MapPanel, name: str) -> None:
+    field = child(panel, QComboBox, "map_colouring")
+    row = field.findData(name)
+    field.setCurrentIndex(row)
+    field.activated.emit(row)
+
+
+def shares(*values: float, ids: tuple[int, ...] = IDS) -> Colouring:
+    return Colouring("foreign_neighbours", np.array(ids), np.array(values))
+
+
+def test_a_quantity_colours_the_points(panel: MapPanel) -> None:
+    asked: list[str] = []
+    panel.colouring_chosen.connect(asked.append)
+    choose_colouring(panel, "foreign_neighbours")
+    assert asked == ["foreign_neighbours"]
+    assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name(), "until it is measured"
+    panel.show_colouring(shares(0.0, 0.1, 1.0, 0.3, np.nan, 0.4))
+    image, styles = shot(panel), scale_styles()
+    seen = [image.pixelColor(place(panel, index)).name() for index in (0, 2, 4)]
+    assert seen == [styles[index].colour.name() for index in (0, STEPS - 1, UNKNOWN)]
+    bar = child(panel, ColourBar)
+    assert bar.isVisible()
+    assert bar.accessibleName() == "neighbours of other classes, from 0 % to 100 %"
+    choose_colouring(panel, "class")
+    assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
+    assert not bar.isVisible()
+
+
+def test_colours_follow_the_images_to_another_layout(panel: MapPanel) -> None:
+    choose_colouring(panel, "foreign_neighbours")
+    panel.show_colouring(shares(1.0, 0.0, 0.0, ids=(104, 100, 102)))
+    panel.show_layout(view([(0, 0), (10, 0), (10, 10), (0, 10), (6, 3), (5, 8)], step=550))
+    panel.redraw_if_due()
+    cloud(panel).finish_move()
+    image, styles = shot(panel), scale_styles()
+    seen = [image.pixelColor(place(panel, index)).name() for index in (0, 4)]
+    assert seen == [styles[index].colour.name() for index in (0, STEPS - 1)]
+
+
+def test_an_answer_about_another_quantity_is_dropped(panel: MapPanel) -> None:
+    choose_colouring(panel, "centre_distance")
+    panel.show_colouring(shares(*[1.0] * 6))
+    assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
+    panel.clear()
+    panel.show_colouring(replace(shares(*[1.0] * 6), quantity="centre_distance"))
+
+
+def test_the_scale_ends_where_most_images_end() -> None:
+    values = np.append(np.linspace(0.2, 0.4, 999), [9.0])
+    low, high = Colouring("centre_distance", np.arange(1000), values).ends()
+    assert 0.2 < low < 0.21
+    assert 0.39 < high < 0.41
+    assert Colouring("centre_distance", np.arange(2), np.full(2, np.nan)).ends() == (0.0, 1.0)

@@ -1,0 +1,62 @@
+"""What stands out about single images: how far each lies from its own class, and whom it lies among."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.distances import Array, Distance, as_distance, between_mapped, mapped_exactly, without_map
+from core.evaluation.inputs import checked_embeddings
+from core.evaluation.neighbours import in_blocks, nearest
+from core.evaluation.pair_scan import Watch
+
+NEIGHBOURS = 10
+
+
+def centre_distances(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> NDArray[np.float64]:
+    """Distance of each image to the mean of the other images of its class, float64 [N].
+
+    NaN where it is the only one. Without the image itself, since it would draw the centre of a small class to itself.
+
+    Raises
+    ------
+    InputError, ValueError
+        as `checked_embeddings`.
+    """
+    vectors, classes = checked_embeddings(embeddings, labels)
+    rule = as_distance(distance)
+    sizes = classes.bincount()
+    sums = torch.zeros(len(sizes), vectors.shape[1], dtype=vectors.dtype).index_add(0, classes, vectors)
+    others = sizes[classes] - 1
+    centres = (sums[classes] - vectors) / others.clamp(min=1)[:, None]
+    rows, targets = mapped_exactly(vectors, rule), mapped_exactly(centres, rule)
+    found = between_mapped(rows[:, None], targets[:, None], rule).flatten()
+    return found.masked_fill(others == 0, torch.nan).numpy()
+
+
+def foreign_neighbours(
+    embeddings: Array,
+    labels: Array,
+    distance: str | Distance = "cosine",
+    *,
+    k: int = NEIGHBOURS,
+    watch: Watch | None = None,
+) -> NDArray[np.float64]:
+    """Share of the k nearest other images of each image that are of another class, float64 [N].
+
+    Of fewer than k other images all are looked at. The order of equal distances is not defined.
+
+    Raises
+    ------
+    InputError, ValueError
+        as `checked_embeddings`.
+    Cancelled
+        where `watch` said so.
+    """
+    vectors, classes = checked_embeddings(embeddings, labels)
+    rule = as_distance(distance)
+    mapped, rest = rule.transform(vectors), without_map(rule)
+    found = np.empty(len(vectors))
+    for rows in in_blocks(torch.arange(len(vectors)), len(vectors), watch):
+        near = nearest(mapped[rows], mapped, min(k, len(vectors) - 1), rest, own=rows)
+        found[rows.numpy()] = (classes[near] != classes[rows, None]).double().mean(dim=1).numpy()
+    return found

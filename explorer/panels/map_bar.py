@@ -1,0 +1,130 @@
+"""What stands over the map: how it is laid out, what its colours mean, what a drag does."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from explorer.icons import icon
+from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, QUANTITIES
+from explorer.panels.map_plot import Method
+from explorer.theme import UNIT
+from explorer.widgets.enclosing import Tool
+from explorer.widgets.message import Message
+from explorer.widgets.wheel import wheel_only_when_focused
+
+METHOD_NAMES: dict[Method, str] = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
+_HELP: dict[Method, str] = {
+    "pca": "PCA: the two directions in which the embeddings differ most. There at once, and the same every time; "
+    "classes that differ in other directions lie upon each other.",
+    "umap": "UMAP: near images stay near, which shows clusters best; distances between clusters and their sizes mean "
+    "little. Takes seconds.",
+    "tsne": "t-SNE: the nearest images stay near, which is finest within clusters; distances between them mean "
+    "nothing. The slowest.",
+}
+_FIRST_METHOD: Method = "umap"
+_FIT = "Show all points again; a double click on the map does the same."
+_FIT_EMPTY = "There is no map yet: press Start."
+_TOOLS = {
+    Tool.MOVE: ("Move", "A drag moves the map. The wheel zooms with every tool."),
+    Tool.RECTANGLE: ("Rectangle", "A drag selects the points in a rectangle; Shift adds them, Alt takes them away."),
+    Tool.LASSO: ("Lasso", "A drag selects the points in a freehand line; Shift adds them, Alt takes them away."),
+}
+
+
+class MapBar(QWidget):
+    """Fields and buttons in one line, and the step that the map is of."""
+
+    method_chosen = Signal(str)
+    """'pca', 'umap' or 'tsne'"""
+    colouring_chosen = Signal()
+    fit_requested = Signal()
+    tool_chosen = Signal(Tool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._methods, self._colourings = self._make_methods(), self._make_colourings()
+        self._fit, self._tools = self._make_fit(), self._make_tools()
+        self.step = Message()
+        self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(UNIT)
+        for name, field in (("Projection", self._methods), ("Colour", self._colourings)):
+            label = QLabel(name)
+            label.setBuddy(field)
+            line.addWidget(label)
+            line.addWidget(field)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT // 2)
+        for button in (self._fit, *self._tools.buttons()):
+            buttons.addWidget(button)
+        line.addLayout(buttons)
+        line.addWidget(self.step, 1)
+        self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
+        self._colourings.activated.connect(lambda _row: self.colouring_chosen.emit())
+        self._fit.clicked.connect(self.fit_requested)
+
+    @property
+    def colouring(self) -> str:
+        """What the map is to be coloured by: 'class', or one of `map_colouring.QUANTITIES`."""
+        return str(self._colourings.currentData())
+
+    def set_method(self, method: Method) -> None:
+        """Show which method is chosen; emits nothing."""
+        self._methods.setCurrentIndex(self._methods.findData(method))
+
+    def set_map_shown(self, shown: bool) -> None:
+        """Say whether there is a map to fit into the view."""
+        self._fit.setEnabled(shown)
+        self._fit.setToolTip(_FIT if shown else _FIT_EMPTY)
+
+    def _make_methods(self) -> QComboBox:
+        methods = QComboBox()
+        methods.setObjectName("projection_method")
+        methods.setAccessibleName("Projection method")
+        methods.setToolTip("How the embeddings are laid out in two dimensions.\n\n" + "\n\n".join(_HELP.values()))
+        for method, name in METHOD_NAMES.items():
+            methods.addItem(name, method)
+            methods.setItemData(methods.count() - 1, _HELP[method], Qt.ItemDataRole.ToolTipRole)
+        methods.setCurrentIndex(methods.findData(_FIRST_METHOD))
+        return methods
+
+    def _make_colourings(self) -> QComboBox:
+        field = QComboBox()
+        field.setObjectName("map_colouring")
+        field.setAccessibleName("Colour by")
+        named = {BY_CLASS: ("class", BY_CLASS_HELP)} | {
+            name: (quantity.label, quantity.help) for name, quantity in QUANTITIES.items()
+        }
+        for name, (label, help_text) in named.items():
+            field.addItem(label, name)
+            field.setItemData(field.count() - 1, help_text, Qt.ItemDataRole.ToolTipRole)
+        field.setToolTip("What the colours stand for.\n\n" + "\n\n".join(text for _, text in named.values()))
+        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        field.setMinimumContentsLength(9)
+        field.view().setMinimumWidth(field.view().sizeHintForColumn(0) + 2 * UNIT)
+        wheel_only_when_focused(field)
+        return field
+
+    def _make_fit(self) -> QToolButton:
+        fit = QToolButton()
+        fit.setObjectName("fit_map")
+        fit.setAccessibleName("Fit the map")
+        fit.setIcon(icon("fit"))
+        fit.setToolTip(_FIT_EMPTY)
+        fit.setEnabled(False)
+        return fit
+
+    def _make_tools(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for tool, (name, help_text) in _TOOLS.items():
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setAutoRaise(True)  # so that the one in use stands out in the dark theme too
+            button.setChecked(tool is Tool.MOVE)
+            button.setObjectName(f"{tool.value}_tool")
+            button.setAccessibleName(f"{name} tool")
+            button.setIcon(icon(tool.value))
+            button.setToolTip(help_text)
+            button.clicked.connect(lambda _checked=False, tool=tool: self.tool_chosen.emit(tool))
+            group.addButton(button)
+        return group
