@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig
 from core.training.records import ModelSnapshot
+from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.hub import PICTURE_OWNERS
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
@@ -18,6 +19,7 @@ from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import TaskThread
 from explorer.bridge.training import TrainingBridge
+from explorer.controllers.colouring import ColouringController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.margins import MarginController
@@ -126,6 +128,7 @@ class Desk:
         self.library = LibraryBridge(self.tasks)
         self.measuring = MeasuringBridge(self.tasks)
         self.margins = MarginBridge(self.tasks)
+        self.colouring = ColouringBridge(self.tasks)
         self.inference = InferenceBridge(
             self.tasks,
             lambda sample: self.data.image_of(sample),
@@ -164,6 +167,9 @@ class Desk:
             map_panel=self.map,
             roc=self.roc,
             status=self.status,
+        )
+        self.colours = ColouringController(
+            self.state, self.maps, self.colouring, map_panel=self.map, status=self.status
         )
         self.what_if = MarginController(self.state, self.margins, settings=self.live, status=self.status)
         self.verify = VerifyController(
