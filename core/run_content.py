@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError, model_
 from core.config import DistanceName, RunConfig
 from core.data.sources import BUILTIN_NAMES
 from core.errors import InputError
+from core.evaluation.parts import PartRates
 
 _PACKAGES = ("metric-explorer", "torch", "torchvision", "numpy", "lightning-fabric")
 
@@ -95,6 +96,10 @@ class ThresholdChoice(BaseModel):
     rule: str
     """In words: 'FPR 1 %', 'EER' or 'set by hand'."""
     step: int
+    chosen_on: PartRates | None = None
+    """What it does to the identities that it was chosen on; None where those were all of them, or of an older run."""
+    reported_on: PartRates | None = None
+    """What it does to the others."""
 
 
 class Calibration(BaseModel):

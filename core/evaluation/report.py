@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.evaluation.curve import OperatingPoint, VerificationCurve
+from core.evaluation.parts import PartRates, ThresholdParts
 
 if TYPE_CHECKING:
     from core.distances import Array, Distance
+    from core.evaluation.retrieval import RetrievalScores
 
 REPORTED_FPRS = (0.05, 0.01, 0.001)
 DEFAULT_FPR = 0.01
@@ -64,6 +66,19 @@ class DefaultThreshold(NamedTuple):
     """In words: 'FPR 1 %' or 'EER'."""
     fpr: float | None
     """The FPR it was chosen for; None where it stands at the EER."""
+    chosen_on: PartRates | None = None
+    """What it does to the identities that it was chosen on; None where there are no halves of them."""
+    reported_on: PartRates | None = None
+    """What it does to the others."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What `evaluate --json` and `train --json` print of it."""
+        return {
+            "value": self.point.threshold,
+            "rule": self.rule,
+            "chosen_on": None if self.chosen_on is None else asdict(self.chosen_on),
+            "reported_on": None if self.reported_on is None else asdict(self.reported_on),
+        }
 
 
 def report_from(
@@ -74,12 +89,13 @@ def report_from(
     curve: VerificationCurve | None = None,
     classification_accuracy: float | None = None,
     segmentation_iou: float | None = None,
-    retrieval: bool = True,
+    retrieval: "RetrievalScores | bool | None" = True,
 ) -> EvaluationReport:
     """Measure embeddings [N, D] with labels [N].
 
-    `curve` is that of the same embeddings where it is known already; what cannot be told from embeddings is handed in.
-    `retrieval=False` leaves out what would need the labels to say of all pairs whether they are of one identity.
+    `curve` and `retrieval` are those of the same embeddings where they are known already; what cannot be told from
+    embeddings is handed in. `retrieval=False` or None leaves out what would need the labels to say of all pairs whether
+    they are of one identity.
 
     Raises
     ------
@@ -93,7 +109,7 @@ def report_from(
     from core.evaluation.verification import verification_curve
 
     curve = verification_curve(embeddings, labels, distance) if curve is None else curve
-    found = retrieval_scores(embeddings, labels, distance) if retrieval else None
+    found = retrieval_scores(embeddings, labels, distance) if retrieval is True else retrieval or None
     _, classes = checked_embeddings(embeddings, labels)
     points = {f"{fpr:g}": operating_point(curve, fpr) for fpr in REPORTED_FPRS}
     warnings = (fpr_warning(curve, fpr) for fpr in REPORTED_FPRS)
@@ -134,9 +150,18 @@ def fpr_warning(curve: VerificationCurve, fpr: float) -> str | None:
     return None
 
 
-def default_threshold(curve: VerificationCurve) -> DefaultThreshold:
-    """The operating point at FPR 1 %, or at the EER where the pairs are too few for that."""
-    point = operating_point(curve, DEFAULT_FPR)
+def default_threshold(curve: VerificationCurve, parts: ThresholdParts | None = None) -> DefaultThreshold:
+    """The operating point at FPR 1 %, or at the EER where the pairs are too few for that.
+
+    Where the identities have been parted, the point is one of the half that thresholds are chosen on.
+    """
+    chosen_on = curve if parts is None else parts.choosing
+    point = operating_point(chosen_on, DEFAULT_FPR)
     if point is None:
-        return DefaultThreshold(curve.eer_point, "EER", None)
-    return DefaultThreshold(point, f"FPR {100 * DEFAULT_FPR:g} %", DEFAULT_FPR)
+        found = DefaultThreshold(chosen_on.eer_point, "EER", None)
+    else:
+        found = DefaultThreshold(point, f"FPR {100 * DEFAULT_FPR:g} %", DEFAULT_FPR)
+    if parts is None:
+        return found
+    threshold = found.point.threshold
+    return found._replace(chosen_on=parts.chosen_on(threshold), reported_on=parts.reported_on(threshold))

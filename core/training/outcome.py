@@ -10,7 +10,8 @@ from core.data.tuples import ListedPairs
 from core.errors import InputError
 from core.evaluation.calibration import fit_platt
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.report import REPORTED_FPRS, EvaluationReport, default_threshold, report_from
+from core.evaluation.parts import why_no_parts
+from core.evaluation.report import REPORTED_FPRS, DefaultThreshold, EvaluationReport, default_threshold, report_from
 from core.run_content import Calibration, ThresholdChoice
 from core.runs import Run
 from core.training.probe import measured
@@ -26,10 +27,12 @@ def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float
     """Write a snapshot and, where it has a curve, its evaluation; return the figures that `train --json` prints."""
     accuracy = snapshot.classification_accuracy
     pairs = {} if snapshot.pairs is None else {name: getattr(snapshot.pairs, name) for name in _PAIRS}
+    groups = {} if snapshot.groups is None else {"groups": snapshot.groups}
     run.save_snapshot(
         snapshot.step,
         {
             **pairs,
+            **groups,
             "embeddings": snapshot.embeddings,
             "labels": snapshot.labels,
             "sample_ids": snapshot.sample_ids,
@@ -51,14 +54,16 @@ def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float
         segmentation_iou=segmentation_iou,
         retrieval=snapshot.pairs is None,
     )
-    run.save_evaluation(snapshot.step, _evaluation(run, snapshot, snapshot.curve, report))
-    return report.to_json()
+    threshold = default_threshold(snapshot.curve, snapshot.parts)
+    run.save_evaluation(snapshot.step, _evaluation(run, snapshot, snapshot.curve, report, threshold))
+    return report.to_json() | {"threshold": threshold.to_json()}
 
 
 def no_figures() -> dict[str, Any]:
     """The figures of an evaluation that there is none of: null under every name."""
     figures: dict[str, Any] = {field.name: None for field in fields(EvaluationReport) if field.name != "warnings"}
-    return figures | {name: {f"{fpr:g}": None for fpr in REPORTED_FPRS} for name in ("tpr_at_fpr", "threshold_at_fpr")}
+    by_fpr = {name: {f"{fpr:g}": None for fpr in REPORTED_FPRS} for name in ("tpr_at_fpr", "threshold_at_fpr")}
+    return figures | by_fpr | {"threshold": None}
 
 
 def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
@@ -98,6 +103,7 @@ def load_embeddings(run: Run, step: int) -> TrainingSnapshot:
             held_out_total=int(arrays["held_out_total"]),
             open_set=run.info.data.open_set,
             pairs=pairs,
+            groups=arrays.get("groups"),
             excluded=excluded,
         )
     except (KeyError, ValueError, TypeError) as error:
@@ -140,6 +146,8 @@ def _pairs(arrays: dict[str, NDArray[Any]]) -> ListedPairs | None:
 def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) -> None:
     count = len(arrays["embeddings"])
     expected = {"embeddings": np.float32, "labels": np.int64, "sample_ids": np.int64, "held_out": np.bool_}
+    if "groups" in arrays:
+        expected["groups"] = np.int64
     for name, dtype in expected.items():
         array = arrays[name]
         if array.dtype != dtype or array.ndim != (2 if name == "embeddings" else 1) or len(array) != count:
@@ -154,19 +162,25 @@ def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) ->
 
 
 def _evaluation(
-    run: Run, snapshot: TrainingSnapshot, curve: VerificationCurve, report: EvaluationReport
+    run: Run,
+    snapshot: TrainingSnapshot,
+    curve: VerificationCurve,
+    report: EvaluationReport,
+    threshold: DefaultThreshold,
 ) -> dict[str, Any]:
     """Content of the evaluation's file, see `core.run_content.StoredEvaluation`."""
     thresholds, fpr, tpr = curve.roc(CURVE_POINTS)
-    calibration = fit_platt(curve)
-    point, rule, target = default_threshold(curve)
+    calibration = fit_platt(curve if snapshot.parts is None else snapshot.parts.choosing)
+    unchecked = [] if snapshot.parts is not None else [why_no_parts(snapshot.evaluated())]
     choice = ThresholdChoice(
-        threshold=point.threshold,
+        threshold=threshold.point.threshold,
         distance=run.config.distance,
-        fpr=target,
+        fpr=threshold.fpr,
         chosen_by="default",
-        rule=rule,
+        rule=threshold.rule,
         step=snapshot.step,
+        chosen_on=threshold.chosen_on,
+        reported_on=threshold.reported_on,
     )
     return {
         "step": snapshot.step,
@@ -176,7 +190,7 @@ def _evaluation(
         "excluded_images": snapshot.excluded_images,
         "open_set": snapshot.open_set,
         **report.to_json(),
-        "warnings": list(report.warnings),
+        "warnings": [*report.warnings, *unchecked],
         "threshold": choice.model_dump(),
         "calibration": Calibration(
             method="platt", slope=calibration.slope, intercept=calibration.intercept

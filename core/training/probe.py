@@ -16,6 +16,7 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.listed import curve_of
 from core.evaluation.pair_scan import Watch
+from core.evaluation.parts import threshold_parts
 from core.models.inference import Inference
 from core.training.records import TrainingSnapshot
 
@@ -65,8 +66,10 @@ def make_snapshot(
     held_out = np.isin(positions, split.held_out)
     judged = held_out & ~np.isin(positions, list(excluded))
     pairs = None if split.held_out_tuples is None else split.held_out_tuples.pairs().within(positions)
-    for array in (found.embeddings, labels, positions, held_out):
-        array.setflags(write=False)
+    groups = data.groups_at(positions)
+    for array in (found.embeddings, labels, positions, held_out, groups):
+        if array is not None:
+            array.setflags(write=False)
     snapshot = TrainingSnapshot(
         step=step,
         epoch=epoch,
@@ -81,6 +84,7 @@ def make_snapshot(
         held_out_total=len(split.held_out),
         open_set=split.open_set,
         pairs=pairs,
+        groups=groups,
     )
     return measured(snapshot, distance, excluded)
 
@@ -108,10 +112,10 @@ def measured(
     excluded: Collection[int] | None = None,
     watch: Watch | None = None,
 ) -> TrainingSnapshot:
-    """The snapshot with its curve by a distance, over the held-out images but the excluded ones.
+    """The snapshot with its curves by a distance, over the held-out images but the excluded ones.
 
     Those are the snapshot's own, or the ones given in their place. Without a curve where the images are too few for
-    both kinds of pairs.
+    both kinds of pairs, and without parts where the identities are too few.
 
     Raises
     ------
@@ -120,7 +124,10 @@ def measured(
     """
     if excluded is not None:
         snapshot = replace(snapshot, excluded=frozenset(excluded))
-    return replace(snapshot, curve=curve_or_none(snapshot.evaluated(), distance, watch))
+    images = snapshot.evaluated()
+    curve = curve_or_none(images, distance, watch)
+    parts = None if curve is None else threshold_parts(images, distance, watch)
+    return replace(snapshot, curve=curve, parts=parts)
 
 
 def curve_or_none(

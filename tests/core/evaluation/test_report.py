@@ -6,6 +6,7 @@ import pytest
 from core.errors import InputError
 from core.evaluation import report_from, retrieval_scores, verification_curve
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.parts import PartRates, ThresholdParts
 from core.evaluation.report import default_threshold, fpr_warning, operating_point
 
 KEYS = [
@@ -93,10 +94,30 @@ def test_ties_at_the_smallest_distance_leave_no_figure():
 
 def test_default_threshold_is_at_fpr_1_per_cent():
     curve = curve_with(3000)
-    point, rule, fpr = default_threshold(curve)
-    assert (point, rule, fpr) == (curve.tpr_at_fpr(0.01), "FPR 1 %", 0.01)
+    assert default_threshold(curve) == (curve.tpr_at_fpr(0.01), "FPR 1 %", 0.01, None, None)
 
 
 def test_default_threshold_is_at_the_eer_where_pairs_are_too_few():
     curve = curve_with(99)
-    assert default_threshold(curve) == (curve.eer_point, "EER", None)
+    assert default_threshold(curve) == (curve.eer_point, "EER", None, None, None)
+
+
+@pytest.mark.parametrize(("impostor_pairs", "rule", "fpr"), [(400, "FPR 1 %", 0.01), (99, "EER", None)])
+def test_default_threshold_is_chosen_on_one_half_and_reported_on_the_other(impostor_pairs, rule, fpr):
+    generator = np.random.default_rng(1)
+    choosing = curve_with(impostor_pairs)
+    reporting = VerificationCurve(generator.normal(0.5, 0.2, 60), generator.normal(0.8, 0.2, 500))
+    found = default_threshold(curve_with(3000), ThresholdParts(choosing, reporting, 11, 10))
+    expected = choosing.eer_point if fpr is None else choosing.tpr_at_fpr(0.01)
+    assert (found.point, found.rule, found.fpr) == (expected, rule, fpr)
+    there = reporting.at_threshold(expected.threshold)
+    assert found.chosen_on == PartRates(11, 50, impostor_pairs, expected.tpr, expected.fpr)
+    assert found.reported_on == PartRates(10, 60, 500, there.tpr, there.fpr)
+    printed = json.loads(json.dumps(found.to_json()))
+    assert list(printed) == ["value", "rule", "chosen_on", "reported_on"]
+    assert list(printed["reported_on"]) == ["identities", "genuine_pairs", "impostor_pairs", "tpr", "fpr"]
+    assert (printed["value"], printed["reported_on"]["fpr"]) == (expected.threshold, there.fpr)
+
+
+def test_default_threshold_without_halves_prints_none():
+    assert default_threshold(curve_with(99)).to_json()["chosen_on"] is None

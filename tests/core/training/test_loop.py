@@ -45,7 +45,7 @@ EVALUATION_KEYS = [
     "segmentation_iou",
     "classes",
 ]
-RESULT_KEYS = ["run", "epochs", "steps", "seconds", "images_per_second", "device", *EVALUATION_KEYS]
+RESULT_KEYS = ["run", "epochs", "steps", "seconds", "images_per_second", "device", *EVALUATION_KEYS, "threshold"]
 
 
 # --- a run from end to end

@@ -1,6 +1,6 @@
 import json
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -78,7 +78,7 @@ def test_the_stored_evaluation_is_strict_json(trained) -> None:
 
 def test_no_figures_has_every_name() -> None:
     names = [field.name for field in fields(EvaluationReport) if field.name != "warnings"]
-    assert list(no_figures()) == names
+    assert list(no_figures()) == [*names, "threshold"]
     assert no_figures()["threshold_at_fpr"] == {"0.05": None, "0.01": None, "0.001": None}
 
 
@@ -90,13 +90,25 @@ def test_a_snapshot_is_read_back(trained) -> None:
     assert not snapshot.embeddings.flags.writeable
 
 
+def test_groups_are_read_back(copied) -> None:
+    snapshot = load_snapshot(copied, 8)
+    assert snapshot.groups is None  # as in every run from before groups
+    groups = np.arange(len(snapshot.labels)) // 2
+    store_snapshot(copied, replace(snapshot, groups=groups, step=12))
+    again = load_snapshot(copied, 12)
+    assert np.array_equal(again.groups, groups)
+    assert not again.groups.flags.writeable
+    assert again.curve.genuine_pairs < snapshot.curve.genuine_pairs
+    assert again.curve.genuine_pairs + again.curve.impostor_pairs == 16 * 15 // 2 - 8
+
+
 def rewrite(run: Run, **changes: object) -> None:
     arrays = dict(run.load_snapshot(8))
     for name, value in changes.items():
         if value is None:
             del arrays[name]
         else:
-            arrays[name] = value(arrays[name])
+            arrays[name] = value(arrays[name] if name in arrays else np.zeros(len(arrays["labels"]), dtype=np.int64))
     run.save_snapshot(8, arrays)
 
 
@@ -108,6 +120,7 @@ def rewrite(run: Run, **changes: object) -> None:
         ({"embeddings": lambda a: a.astype(np.float64)}, "embeddings has float64"),
         ({"embeddings": lambda a: a * np.nan}, "embeddings must be finite"),
         ({"labels": lambda a: a[:-1]}, "labels has int64"),
+        ({"groups": lambda a: a[:-1]}, "groups has int64"),
         ({"labels": lambda a: a + 9}, "labels must be below 4"),
         ({"sample_ids": lambda a: -a - 1}, "sample_ids must be below 48"),
         ({"held_out": lambda a: a.astype(np.int64)}, "held_out has int64"),
