@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from explorer import formats, theme
 from explorer.widgets.data_table import Column, DataTable
@@ -18,15 +17,20 @@ if TYPE_CHECKING:
 
 Row = tuple[str, int, float | None, float | None, float | None, float | None]
 _EMPTY = (
-    "Here will stand which class is taken for which, and how each is recognised and segmented. "
+    "Here will stand how well each class is recognised and segmented, sorted as you like. "
     "Press Evaluate to measure the run."
 )
 _NOTHING = (
     "There is nothing to say by class: the model cannot name the classes of these images, which it was not trained "
     "on, and there are no masks. Evaluate all images, or train on a closed set, to see the classes that it knows."
 )
-_NO_MATRIX = "There is no table of who is taken for whom: the model was not trained on these classes."
-_LEGEND = "rows: true class · columns: predicted class · shade: share of the row · click a cell to select its images"
+_EMPTY_MATRIX = "Here will stand which class is taken for which. Press Evaluate to measure the run."
+_NO_MATRIX = (
+    "There is no table of which class is taken for which: the model was not trained on the classes of these images. "
+    "Evaluate all images to see those that it was trained on, or open Pairs to see which identities are mistaken "
+    "for one another."
+)
+_LEGEND = "rows: true class · columns: predicted · shade: share of the row · a click selects the images"
 _COLUMNS = (
     Column("class", "The class."),
     Column("images", "How many images of the class were measured.", formats.count),
@@ -37,8 +41,8 @@ _COLUMNS = (
 )
 
 
-class ClassesTab(QWidget):
-    """Confusion matrix and a table of the classes, side by side or above one another."""
+class ConfusionTab(QWidget):
+    """Which class is taken for which."""
 
     confusion_chosen = Signal(str, str)
     """Names of the true and of the predicted class of the cell that the user clicked."""
@@ -46,51 +50,53 @@ class ClassesTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes: tuple[str, ...] = ()
-        self._empty = EmptyState(_EMPTY)
-        self._matrix, self._legend = MatrixView("confusion matrix"), Message()
+        self._empty = EmptyState(_EMPTY_MATRIX)
+        self._matrix, legend = MatrixView("confusion matrix"), Message()
         self._matrix.setToolTip("Point at a cell to read it; click it to select its images in all panels.")
         self._matrix.cell_chosen.connect(self._choose)
-        self._table = DataTable("classes", _COLUMNS)
-        self._table.setToolTip("Click a header to sort; Ctrl+C copies.")
-        left = QWidget()
-        column = QVBoxLayout(left)
+        legend.tell(_LEGEND)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.UNIT // 2)
         column.addWidget(self._matrix, 1)
-        column.addWidget(self._legend)
-        self._halves = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        self._halves.addWidget(left)
-        self._halves.addWidget(self._table)
+        column.addWidget(legend)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._halves)
+        self._pages.addWidget(page)
+
+    def show_measured(self, measured: "Measured | None") -> None:
+        """Show the matrix of an evaluation; None: there is none."""
+        confusion = None if measured is None else measured.confusion
+        self._empty.setText(_EMPTY_MATRIX if measured is None else _NO_MATRIX)
+        self._pages.setCurrentIndex(0 if confusion is None else 1)
+        if confusion is not None:
+            self._classes = confusion.classes
+            self._matrix.show_counts(confusion.counts, confusion.classes)
+
+    def _choose(self, row: int, column: int) -> None:
+        self.confusion_chosen.emit(self._classes[row], self._classes[column])
+
+
+class ClassesTab(QWidget):
+    """What is known of each class."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._empty = EmptyState(_EMPTY)
+        self._table = DataTable("classes", _COLUMNS)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._table)
 
     def show_measured(self, measured: "Measured | None") -> None:
         """Show the classes of an evaluation; None: there is none."""
         rows = [] if measured is None else list(class_rows(measured))
-        self._pages.setCurrentIndex(1 if rows else 0)
         self._empty.setText(_EMPTY if measured is None else _NOTHING)
-        if measured is None or not rows:
-            return
-        confusion = measured.confusion
-        self._matrix.setVisible(confusion is not None)
-        self._legend.tell(_NO_MATRIX if confusion is None else _LEGEND)
-        if confusion is not None:
-            self._classes = confusion.classes
-            self._matrix.show_counts(confusion.counts, confusion.classes)
+        self._pages.setCurrentIndex(1 if rows else 0)
         self._table.set_rows(rows)
         for column, values in enumerate(zip(*rows, strict=True)):
             self._table.setColumnHidden(column, all(value is None for value in values))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give both halves what they need."""
-        super().resizeEvent(event)
-        if not event.oldSize().isValid() or event.oldSize().width() != event.size().width():
-            table = min(event.size().width() // 2, 56 * theme.UNIT)
-            self._halves.setSizes([event.size().width() - table, table])
-
-    def _choose(self, row: int, column: int) -> None:
-        self.confusion_chosen.emit(self._classes[row], self._classes[column])
 
 
 def class_rows(measured: "Measured") -> Iterator[Row]:

@@ -98,7 +98,7 @@ def _verification(measured: "Measured") -> Iterator[FigureRow]:
         )
     for name, title, meaning in _CURVE_FIGURES:
         value: float | None = getattr(measured.figures, name)
-        limits = _limits(sure.figures.get(name), digits=3)
+        limits = "" if value is None else _limits(sure.figures.get(name), digits=3)
         yield FigureRow(title, _plain(value, 3), limits, _TOO_FEW if value is None else "", meaning)
     yield _count("genuine pairs", report.genuine_pairs, "Pairs of two images of one identity.")
     yield _count("impostor pairs", report.impostor_pairs, "Pairs of images of two identities.")

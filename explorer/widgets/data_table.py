@@ -5,13 +5,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from explorer import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_PADDING = theme.UNIT // 2
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -97,6 +106,25 @@ class _Rows(QAbstractTableModel):
         self.layoutChanged.emit()
 
 
+class PaddedCells(QStyledItemDelegate):
+    """Cells with room at both sides, so that a number at the right and a text at the left do not touch."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill the whole cell, and write within its margins."""
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        widget: QWidget = whole.widget
+        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, whole, painter, widget)
+        inside = QStyleOptionViewItem(option)
+        inside.rect = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        super().paint(painter, inside, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The text and the margins."""
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * _PADDING, hint.height() + theme.UNIT // 2)
+
+
 class DataTable(QTableView):
     """Rows that are sorted by a click on a header and copied by Ctrl+C, header included.
 
@@ -105,18 +133,21 @@ class DataTable(QTableView):
     name
         What the table holds, for screen readers.
     columns
-        The first one takes what width is left.
+        What the rows hold.
+    stretched
+        The column that takes what width is left.
     """
 
     row_chosen = Signal(int)
     """The user activated this row (place in what was handed in) by a double click or Enter."""
 
-    def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, columns: Sequence[Column], stretched: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setObjectName(name.replace(" ", "_"))
         self._rows = _Rows(columns, self)
         self.setModel(self._rows)
+        self.setItemDelegate(PaddedCells(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)  # Tab leaves the table
@@ -124,7 +155,7 @@ class DataTable(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setSortingEnabled(True)
-        self._set_up_headers()
+        self._set_up_headers(stretched)
         self.activated.connect(lambda index: self.row_chosen.emit(self._rows.origin[index.row()]))
         add_copy_actions(self, self.text)
 
@@ -144,16 +175,16 @@ class DataTable(QTableView):
         lines += [[str(self._rows.index(row, column).data()) for column in columns] for row in rows]
         return "\n".join("\t".join(line) for line in lines)
 
-    def _set_up_headers(self) -> None:
+    def _set_up_headers(self, stretched: int) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
         rows.hide()
-        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
 
 
 def add_copy_actions(view: QAbstractItemView, text: Callable[[bool], str]) -> None:

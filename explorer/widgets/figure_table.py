@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from explorer import theme
-from explorer.widgets.data_table import add_copy_actions
+from explorer.widgets.data_table import PaddedCells, add_copy_actions
 
 _HEADER = ("figure", "value", "95 % interval", "note")
 _HELPS = (
@@ -18,8 +18,6 @@ _HELPS = (
     "Why a figure is missing, or what to know before relying on it.",
 )
 _NUMBERS = (1, 2)
-_GAP = theme.UNIT // 2
-"""Between two rows."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class FigureTable(QTreeView):
         self.setObjectName(name.replace(" ", "_"))
         self._model = QStandardItemModel(0, len(_HEADER), self)
         self.setModel(self._model)
+        self.setItemDelegate(PaddedCells(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setUniformRowHeights(True)
@@ -101,7 +100,6 @@ class FigureTable(QTreeView):
         font = QFont(self.font())
         font.setBold(True)
         title.setFont(font)
-        title.setSizeHint(QSize(0, QFontMetrics(font).height() + _GAP))  # it sets the height of all rows
         for row in group.rows:
             title.appendRow(_items(row))
         self._model.appendRow(title)
@@ -114,11 +112,9 @@ class FigureTable(QTreeView):
 
 
 def _items(row: FigureRow) -> list[QStandardItem]:
-    metrics = QFontMetrics(theme.digits_font())
     items = [QStandardItem(text) for text in (row.name, row.value, row.interval, row.note)]
     for column, item in enumerate(items):
         item.setToolTip("\n\n".join(part for part in (row.note, row.help) if part))
-        item.setSizeHint(QSize(metrics.horizontalAdvance(item.text()) + 3 * theme.UNIT, metrics.height() + _GAP))
         if column in _NUMBERS:
             item.setFont(theme.digits_font())
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,95 @@
+"""Curves of several runs or distances over one another."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QWidget
+
+from core.evaluation.curve import RocPoints, VerificationCurve
+from explorer import formats, theme
+from explorer.widgets.plot import Plot, curve_pen
+from explorer.widgets.plot_export import Table
+from explorer.widgets.plot_legend import PlotLegend
+
+_STYLES = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+    Qt.PenStyle.DashDotDotLine,
+)
+_TPR = (-0.05, 1.05)
+_LONGEST_NAME = 32
+"""Characters; a longer name is cut in the legend and the readout."""
+
+
+def candidate_pen(place: int) -> QPen:
+    """The line of one of several candidates, told from the others by colour and dashes."""
+    return curve_pen(theme.class_style(place).colour, _STYLES[place % len(_STYLES)])
+
+
+def short_name(name: str) -> str:
+    """A name with its middle left out where it is long."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    half = (_LONGEST_NAME - 1) // 2
+    return f"{name[:half]}…{name[-half:]}"
+
+
+class ComparisonPlot(Plot):
+    """TPR over a logarithmic FPR, one line for each candidate."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("ROC curves compared", parent)
+        self._names: tuple[str, ...] = ()
+        self._points: tuple[RocPoints, ...] = ()
+        self._drawn: list[pg.PlotCurveItem] = []
+        self._legend = PlotLegend(self.view, (), at_bottom=True)
+        self.set_axes("false positive rate (FPR)", "TPR", log_x=True, percent_x=True, percent_y=True)
+        self.set_home(x=(-3.0, 0.05), y=_TPR)
+        self.hovered.connect(self._on_hovered)
+        self.recoloured.connect(self._recolour)
+        self._recolour()
+
+    def show_curves(self, names: Sequence[str], curves: Sequence[VerificationCurve]) -> None:
+        """Draw these curves; none clears the plot."""
+        for item in self._drawn:
+            self.view.removeItem(item)
+        self._names, self._points = tuple(names), tuple(curve.roc() for curve in curves)
+        least = min((0.5 / curve.impostor_pairs for curve in curves), default=1e-3)
+        self._drawn = [
+            pg.PlotCurveItem(np.log10(np.maximum(points.fpr, least)), points.tpr, pen=candidate_pen(place))
+            for place, points in enumerate(self._points)
+        ]
+        for item in self._drawn:
+            self.view.addItem(item, ignoreBounds=True)
+        self._legend.set_entries([(short_name(name), candidate_pen(place)) for place, name in enumerate(self._names)])
+        self.set_home(x=(math.log10(least) - 0.05, 0.05), y=_TPR)
+
+    def table(self) -> Table:
+        """The points of every curve with their thresholds, for export."""
+        return Table(
+            ("candidate", "threshold", "FPR", "TPR"),
+            [
+                (name, *row)
+                for name, points in zip(self._names, self._points, strict=True)
+                for row in zip(*(column.tolist() for column in points), strict=True)
+            ],
+        )
+
+    def _recolour(self) -> None:
+        self._legend.set_theme(self.ink(0.75), self.ink(0.0), self.font())
+
+    def _on_hovered(self, fpr: float, _tpr: float) -> None:
+        if not self._points or fpr > 1.0:
+            self.hide_readout()
+            return
+        lines = [f"FPR at most {formats.rate(fpr)}"]
+        for name, points in zip(self._names, self._points, strict=True):
+            place = int(np.searchsorted(points.fpr, fpr, side="right")) - 1
+            lines.append(f"TPR {formats.rate(float(points.tpr[max(place, 0)])):>7}  {short_name(name)}")
+        self.show_readout(fpr, "\n".join(lines))

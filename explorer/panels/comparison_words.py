@@ -1,0 +1,79 @@
+"""What a comparison found, in rows and sentences."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from explorer import formats
+from explorer.widgets.data_table import Column
+
+if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison, Difference
+
+Row = tuple[str, str, str, str, str]
+DIFFERS, ALIKE = "differs", "no difference can be seen"
+COLUMNS = (
+    Column("figure", "What is compared; the numbers are those of the list above."),
+    Column("compared", "The first minus the second."),
+    Column("difference", "What the first has more than the second; pp: percentage points.", str),
+    Column(
+        "95 % interval",
+        "Of the difference, by drawing the same identities for both. The two differ where it leaves out 0.",
+        str,
+    ),
+    Column("verdict", "Whether these images show a difference at all."),
+)
+
+
+def difference_rows(found: "Comparison") -> Iterator[Row]:
+    """Rows of the table, in the order of the candidates."""
+    number = {name: place + 1 for place, name in enumerate(found.names)}
+    for each in found.differences:
+        yield (
+            figure_name(each.figure),
+            f"{number[each.first]} – {number[each.second]}",
+            _signed(each.figure, each.value) + ("" if each.figure == "auc" else " pp"),
+            "" if each.interval is None else " to ".join(_signed(each.figure, limit) for limit in each.interval),
+            _verdict(each),
+        )
+
+
+def sentences(found: "Comparison") -> list[str]:
+    """For every two candidates, in what they differ and in what not."""
+    if found.reason is not None:
+        return [f"Whether they differ cannot be told: {found.reason}."]
+    number = {name: place + 1 for place, name in enumerate(found.names)}
+    pairs: dict[tuple[str, str], list[Difference]] = {}
+    for each in found.differences:
+        pairs.setdefault((each.first, each.second), []).append(each)
+    return [_sentence(f"{number[first]} and {number[second]}", of) for (first, second), of in pairs.items()]
+
+
+def figure_name(key: str) -> str:
+    """'auc' and 'tpr_at_fpr 0.01' as a person writes them."""
+    if key.startswith("tpr_at_fpr "):
+        return f"TPR at FPR {100 * float(key.removeprefix('tpr_at_fpr ')):g} %"
+    return {"auc": "AUC", "eer": "EER"}.get(key, key)
+
+
+def _sentence(who: str, differences: "list[Difference]") -> str:
+    told = [figure_name(each.figure) for each in differences if each.is_told]
+    rest = [figure_name(each.figure) for each in differences if not each.is_told]
+    if not told:
+        return f"{who}: {ALIKE}."
+    if not rest:
+        return f"{who} differ in every figure."
+    return f"{who} differ in {_listed(told)}; in {_listed(rest)} {ALIKE}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _verdict(found: "Difference") -> str:
+    if found.interval is None:
+        return formats.UNKNOWN
+    return DIFFERS if found.is_told else ALIKE
+
+
+def _signed(figure: str, value: float) -> str:
+    return f"{value:+.4f}" if figure == "auc" else f"{100 * value:+.2f}"

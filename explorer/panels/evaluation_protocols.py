@@ -1,0 +1,127 @@
+"""Protocols that others can repeat: what they are run on, and what came of it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from explorer import formats, theme
+from explorer.panels.protocol_form import ProtocolForm
+from explorer.widgets.data_table import Column, DataTable
+from explorer.widgets.empty_state import EmptyState
+from explorer.widgets.message import Message
+
+if TYPE_CHECKING:
+    from core.evaluation.protocols.result import ProtocolResult
+    from explorer.reports import ProtocolName
+
+_EMPTY = (
+    "The result will stand here: mean and standard error, and every fold, run or episode. Choose a protocol and its "
+    "files above, then press Run protocol."
+)
+_RUN = "Run the protocol with the newest checkpoint, behind the window."
+_PARTS = {"lfw": "folds", "pairs": "folds", "one-shot": "runs", "episodes": "episodes"}
+_COLUMNS = (
+    Column("part", "One fold, run or episode."),
+    Column("figure", "Of this part alone.", formats.rate),
+    Column("threshold", "The largest distance that was accepted, best for the other folds.", formats.distance),
+    Column("trials", "Decisions that the figure is the mean of.", formats.count),
+)
+
+
+class ProtocolsTab(QWidget):
+    """A form, and below it the newest result."""
+
+    run_requested = Signal(object)
+    """ProtocolChoice"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unavailable = self._busy = ""
+        self._form, self._run, self._problem = ProtocolForm(), QPushButton("Run protocol"), Message()
+        self._headline, self._details, self._caution = QLabel(), Message(), Message()
+        self._table = DataTable("parts of the protocol", _COLUMNS)
+        self._pages = QStackedLayout()
+        self._arrange()
+        self._run.setObjectName("run_protocol_button")
+        self._run.clicked.connect(lambda: self.run_requested.emit(self._form.choice()))
+        self._form.edited.connect(self._refresh)
+        self._form.problem_changed.connect(self._problem.complain)
+        self._refresh()
+
+    def set_available(self, reason: str) -> None:
+        """Say why no protocol can be run at all; empty where one can."""
+        self._unavailable = reason
+        self._refresh()
+
+    def set_busy(self, reason: str) -> None:
+        """Say why none can be run now; empty where one can."""
+        self._busy = reason
+        self._problem.tell("")
+        self._refresh()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why a protocol could not be run."""
+        self._problem.complain(sentence)
+
+    def clear(self) -> None:
+        """Forget the result."""
+        self._problem.tell("")
+        self._pages.setCurrentIndex(0)
+
+    def show_result(self, found: "ProtocolResult", provenance: str) -> None:
+        """Show mean, standard error and parts, and what the model was."""
+        error = "" if found.standard_error is None else f" ± {formats.rate(found.standard_error)}"
+        self._headline.setText(f"{found.figure} {formats.rate(found.mean)}{error}")
+        self._details.tell(" · ".join(_details(found, provenance)))
+        self._caution.complain(" ".join(f"{warning[:1].upper()}{warning[1:]}." for warning in found.warnings))
+        self._table.set_rows([(part.name, part.value, part.threshold, part.trials) for part in found.parts])
+        self._table.setColumnHidden(2, all(part.threshold is None for part in found.parts))
+        self._pages.setCurrentIndex(1)
+
+    def _arrange(self) -> None:
+        font = self._headline.font()
+        font.setBold(True)
+        font.setPointSizeF(1.3 * font.pointSizeF())
+        self._headline.setFont(font)
+        self._headline.setObjectName("protocol_headline")
+        self._headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        top = QHBoxLayout()
+        top.setSpacing(theme.UNIT)
+        top.addWidget(self._form, 1)
+        top.addWidget(self._run, 0, Qt.AlignmentFlag.AlignTop)
+        result = QWidget()
+        column = QVBoxLayout(result)
+        column.setContentsMargins(0, theme.UNIT, 0, 0)
+        column.setSpacing(theme.UNIT // 2)
+        for widget in (self._headline, self._details, self._caution):
+            column.addWidget(widget)
+        column.addWidget(self._table, 1)
+        self._pages.addWidget(EmptyState(_EMPTY))
+        self._pages.addWidget(result)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.UNIT // 2)
+        layout.addLayout(top)
+        layout.addWidget(self._problem)
+        layout.addLayout(self._pages, 1)
+
+    def _refresh(self) -> None:
+        reason = self._unavailable or self._busy or self._form.missing()
+        self._run.setEnabled(not reason)
+        self._run.setToolTip(f"Not now: {reason}" if reason else _RUN)
+
+
+def _details(found: "ProtocolResult", provenance: str) -> list[str]:
+    name: ProtocolName = found.name  # type: ignore[assignment]
+    parts = [f"mean ± standard error over {formats.count(len(found.parts))} {_PARTS[name]}"]
+    if found.standard_error is None:
+        parts = ["one part, so no standard error"]
+    if found.interval is not None:
+        parts.append(f"95 % interval {formats.rate_interval(*found.interval)} %")
+    if found.chance is not None:
+        parts.append(f"by chance {formats.rate(found.chance)}")
+    if found.curve is not None:
+        parts.append(f"AUC {found.curve.auc:.4f}, EER {formats.rate(found.curve.eer)}")
+    parts += [f"{figure} {formats.rate(value)}" for figure, value in found.figures.items()]
+    return [*parts, provenance]
