@@ -96,11 +96,11 @@ def _episodes(options: argparse.Namespace, verifier: "Verifier", watch: "Watch")
 def _figures(found: "ProtocolResult") -> dict[str, Any]:
     """Rows of the table: figures, what they were measured with, and parts where they are few enough to read."""
     content = found.to_json()
-    hidden = ("figure", "mean", "parts", "settings", "warnings")
+    hidden = ("protocol", "figure", "mean", "standard_error", "parts", "settings", "warnings")
     rest = {name: value for name, value in content.items() if name not in hidden and value is not None}
     error = "" if found.standard_error is None else f" ± {found.standard_error:.4f}"
     parts = {part.name: _part(part) for part in found.parts} if 1 < len(found.parts) <= PARTS_SHOWN else {}
-    return {found.figure: f"{found.mean:.4f}{error}"} | rest | dict(found.settings) | parts
+    return {"protocol": found.name, found.figure: f"{found.mean:.4f}{error}"} | rest | dict(found.settings) | parts
 
 
 def _part(part: "ProtocolPart") -> str:
