@@ -13,6 +13,10 @@ ImageFile = Path | NDArray[np.uint8]
 """An image that is still to be decoded: a file, or a uint8 array [H, W, 3] (mask: [H, W])."""
 
 
+NO_GROUP = -1
+"""Group of an image that belongs to none."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """One image before decoding."""
@@ -22,6 +26,8 @@ class Sample:
     label: int
     image: ImageFile
     mask: ImageFile | None = None
+    group: int = NO_GROUP
+    """Such as a shoot or a video: pairs within one group are left out of evaluations."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,11 @@ class Dataset:
         """Class of each sample, int64 [N]."""
         return np.array([sample.label for sample in self.samples], dtype=np.int64)
 
+    @property
+    def groups(self) -> NDArray[np.int64]:
+        """Group of each sample, int64 [N]; `NO_GROUP` where it belongs to none."""
+        return np.array([sample.group for sample in self.samples], dtype=np.int64)
+
 
 @dataclass(frozen=True)
 class DecodedDataset:
@@ -93,6 +104,12 @@ class DecodedDataset:
     notes: tuple[str, ...] = ()
     tuples: TupleList | None = None
     """What is known in place of classes; its images are positions in this data set."""
+    groups: NDArray[np.int64] | None = None
+    """Group of each image, int64 [N], `NO_GROUP` where it belongs to none; None where the data has no groups."""
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def groups_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64] | None:
+        """Groups of the images at some positions; None where the data has no groups."""
+        return None if self.groups is None else self.groups[positions]

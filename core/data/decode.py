@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, Sample, first_of, rows_left_out
+from core.data.groups import groups_or_none
 from core.data.images import ImageError, load_image, load_mask, resize_image, resize_mask
 from core.data.tuples import TupleList
 from core.errors import Cancelled, InputError
@@ -85,6 +86,7 @@ def decode(
         directional=dataset.directional,
         notes=dataset.notes,
         tuples=tuples,
+        groups=groups_or_none(dataset.groups[kept]),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.data.dataset import Dataset, Problem, Sample
+from core.data.groups import GROUPS_FILE, with_groups
 from core.data.images import IMAGE_SUFFIXES
 from core.errors import InputError
 
@@ -23,12 +24,13 @@ def list_folder(path: Path) -> Dataset:
 
     The mask of photo.jpg is photo.jpg.png or photo.png. Classes are sorted by name, images by file name; a sample's
     id is '<class>/<file>'. Hidden files and files that are no images are passed over in silence; what seems meant as
-    an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder.
+    an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder. A file
+    `groups.csv` in the folder tells which images belong together (`core.data.groups`).
 
     Raises
     ------
     InputError
-        where there is no such folder, or fewer than two of its classes hold images.
+        where there is no such folder, fewer than two of its classes hold images, or groups.csv cannot be understood.
     """
     if not path.is_dir():
         raise InputError(f"{path}: a folder of images is needed, found " + ("a file" if path.exists() else "no folder"))
@@ -43,7 +45,11 @@ def list_folder(path: Path) -> Dataset:
         for label, name in enumerate(classes)
         for file, image in sorted(listing.images[name].items())
     )
-    return Dataset(path.resolve().name or str(path), classes, samples, tuple(listing.problems))
+    groups = path / GROUPS_FILE
+    if outside := groups.is_file() and not listing.contains(groups):
+        listing.leave_out(GROUPS_FILE, _LEADS_OUT)
+    dataset = Dataset(path.resolve().name or str(path), classes, samples, tuple(listing.problems))
+    return with_groups(dataset, groups) if groups.is_file() and not outside else dataset
 
 
 @dataclass

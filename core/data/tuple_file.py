@@ -1,15 +1,14 @@
 """A CSV file of pairs, triplets or quadruplets listed as a data set; no image is decoded here."""
 
-import csv
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.csv_lines import csv_lines
 from core.data.dataset import Dataset, Problem, Sample, first_of, rows_left_out
 from core.data.identities import connected_components, shortest_chain
 from core.data.named_images import NamedImages
@@ -122,7 +121,7 @@ class _Reading:
     # --- reading
 
     def read(self, text: str) -> None:
-        lines = self._lines(text)
+        lines = csv_lines(self._path, text)
         first_line, header = next(lines, (1, []))
         if not header:
             raise InputError(f"{self._path}: the file is empty; {self._rule()}")
@@ -146,16 +145,6 @@ class _Reading:
                 f"{self._path.name}: rows that repeat an earlier one, which counts once: {len(repeated)}, "
                 f"the first in line {line}, of line {first}."
             )
-
-    def _lines(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Number and stripped fields of each line that is not blank."""
-        reader = csv.reader(StringIO(text, newline=""), strict=True)
-        try:
-            for fields in reader:
-                if any(stripped := [part.strip() for part in fields]):
-                    yield reader.line_num, stripped
-        except csv.Error as error:
-            raise self._error(reader.line_num, f"not valid CSV ({error})") from error
 
     def _column_names(self, header: Sequence[str]) -> list[str]:
         names = [name.lower() for name in header]

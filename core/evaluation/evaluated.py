@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import NO_GROUP
 from core.data.tuples import ListedPairs
 
-NO_GROUP = -1
-"""Group of an image that belongs to none."""
+__all__ = ["NO_GROUP", "EvaluatedImages"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -99,6 +99,18 @@ def test_a_snapshot_by_hand() -> None:
     assert snapshot.curve.auc == 0.5
 
 
+def test_pairs_within_groups_are_not_in_the_curve_of_a_snapshot() -> None:
+    data = replace(dataset([4, 4]), groups=np.array([5, 2, 5, 2, 1, 2, 1, -1]))
+    split = split_dataset(data, "closed", 0.5)
+    positions = np.array([1, 3, 5, 7, 0])
+    found = Inference(np.random.default_rng(0).normal(size=(5, 3)).astype(np.float32), np.zeros((5, 2), np.float32))
+    snapshot = make_snapshot(found, positions, data, split, step=9, epoch=3, distance="cosine")
+    assert snapshot.groups.tolist() == [2, 2, 2, -1, 5]
+    assert not snapshot.groups.flags.writeable
+    # Of the pairs of 1, 3, 5 and 7 those of the first three are within the group 2.
+    assert (snapshot.curve.genuine_pairs, snapshot.curve.impostor_pairs) == (1, 2)
+
+
 @pytest.mark.parametrize("labels", [[], [0], [0, 1], [0, 0]])
 def test_no_curve_without_both_kinds_of_pairs(labels: list[int]) -> None:
     embeddings = np.eye(2, dtype=np.float32)[: len(labels)]
