@@ -92,7 +92,7 @@ def one_shot_result(runs: Sequence[OneShotRun], embeddings: Array, distance: str
         figure="accuracy",
         mean=mean,
         standard_error=error,
-        chance=float(np.mean([1 / len(run.training) for run in runs])),
+        chance=mean_and_error([1 / len(run.training) for run in runs])[0],
         parts=parts,
         figures={"error": 1 - mean},
         settings={"runs": len(runs)},
