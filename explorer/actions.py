@@ -11,10 +11,11 @@ from explorer.settings import THEMES
 from explorer.widgets.run_bar import RunBar
 
 _THEME_TEXTS = {"system": "&Like the system", "light": "L&ight", "dark": "&Dark"}
+_REDO = "Make the change again that was taken back"
 
 
 class Menus(QMenuBar):
-    """File, Run, View and Help."""
+    """File, Edit, Run, View and Help."""
 
     open_run_requested = Signal()
     recent_run_chosen = Signal(str)
@@ -32,6 +33,7 @@ class Menus(QMenuBar):
         self._panels = QMenu("&Panels", self)
         self._locked: tuple[QAction, ...] = ()
         self._add_file_menu()
+        self._edit = self._add_menu("&Edit")
         self._add_run_menu(bar)
         self._add_view_menu(theme)
         self._add_help_menu()
@@ -51,6 +53,13 @@ class Menus(QMenuBar):
         for action in self._locked:
             action.setEnabled(reason is None)
             action.setToolTip(reason or action.statusTip())
+
+    def add_edits(self, undo: QAction, redo: QAction) -> None:
+        """Offer to take the last change back, and to make it again."""
+        for action, shortcut, tip in ((undo, "Ctrl+Z", "Take the last change back"), (redo, "Ctrl+Shift+Z", _REDO)):
+            action.setShortcut(shortcut)
+            action.setStatusTip(tip)
+            self._edit.addAction(action)
 
     def add_panels(self, actions: Sequence[QAction]) -> None:
         """Offer to show and hide the docks."""

@@ -48,6 +48,11 @@ class Docks(QObject):
         """Put a panel into its dock."""
         self._docks[name].setWidget(panel)
 
+    def bring(self, name: str) -> None:
+        """Show a dock in front of the tabs it shares its place with."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
     def all(self) -> list[QDockWidget]:
         """Every dock, in reading order."""
         return list(self._docks.values())

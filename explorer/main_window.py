@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
         self._connect_controllers()
         self._scheduler.add([self.map_panel, self._curves_panel, self.roc_panel])
         self.bridges.ticked.connect(self._scheduler.tick)
+        self.menus.add_edits(*self._controllers.exclusions.actions(self))
+        self._controllers.pairs.panel_wanted.connect(self.docks.bring)
         self.menus.add_panels([dock.toggleViewAction() for dock in self.docks.all()])
         self.menus.set_recent_runs(self._settings.recent("runs"))
         self.docks.arrange()

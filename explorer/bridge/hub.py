@@ -6,16 +6,18 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from core.data.dataset import ImageFile
+from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
+from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import TrainingBridge
 
-PICTURE_OWNERS = ("grid", "preview", "hover")
+PICTURE_OWNERS = ("grid", "preview", "hover", "pairs")
 TICK_MS = 33
 IDLE_MS = 250
 """Between two looks while nothing is under way; whoever starts something wakes the timer."""
@@ -36,11 +38,13 @@ class Bridges(QObject):
         self._since_work = QElapsedTimer()
         self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
-        self._fitting = TaskThread("measuring", self.wake)
+        self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
         self.training = TrainingBridge(self._compute)
         self.maps = MapBridge(self._compute)
         self.margins = MarginBridge(self._compute)
+        self.colouring = ColouringBridge(self._compute)
         self.measuring = MeasuringBridge(self._fitting)
+        self.pairs = PairsBridge(self._searching)
         self.library = LibraryBridge(self._reading)
         self.inference = InferenceBridge(self._looking, find_sample)
         self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}
@@ -62,6 +66,7 @@ class Bridges(QObject):
             tasks.poll()
         self.training.tick()
         self.maps.tick()
+        self.pairs.tick()
         self.ticked.emit()
         if self.training.alive or self.maps.busy or any(tasks.busy for tasks in self._threads):
             self.wake()
@@ -73,13 +78,14 @@ class Bridges(QObject):
         self._timer.stop()
         self.training.close()
         self.maps.close()
+        self.pairs.cancel()
         for tasks in self._threads:
             tasks.close()
         gc.unfreeze()  # or what ends with the program would be reported as leaked
 
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
-        return self._compute, self._reading, self._looking, self._painting, self._fitting
+        return self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.evaluation.evaluated import EvaluatedImages
+from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.watch import Watcher
 
@@ -26,7 +27,8 @@ LIMIT = 200
 class PairSearch:
     """Which pairs to find: low < distance <= high, those nearest `nearest` first."""
 
-    images: EvaluatedImages
+    snapshot: TrainingSnapshot
+    """Its held-out images are searched, but the excluded ones."""
     rule: "str | Distance"
     genuine: bool | None
     """Pairs of one identity, of two, or None for both."""
@@ -58,7 +60,7 @@ class PairsFound:
 class ConfusionSearch:
     """Count the errors of a threshold by pair of identities."""
 
-    images: EvaluatedImages
+    snapshot: TrainingSnapshot
     rule: "str | Distance"
     threshold: float
 
@@ -141,7 +143,7 @@ def find(wish: PairSearch, watch: "Watch | None" = None) -> PairsFound:
     Cancelled
         where `watch` said so.
     """
-    images = wish.images
+    images = wish.snapshot.evaluated()
     if wish.identities is not None:
         images = images.at(np.flatnonzero(np.isin(images.labels, wish.identities)))
     kinds = (True, False) if wish.genuine is None else (wish.genuine,)
@@ -190,4 +192,5 @@ def count(wish: ConfusionSearch, watch: "Watch | None" = None) -> ConfusionsFoun
     """
     from core.evaluation.confusions import identity_confusions
 
-    return ConfusionsFound(wish, identity_confusions(wish.images, wish.rule, wish.threshold, watch=watch))
+    rows = identity_confusions(wish.snapshot.evaluated(), wish.rule, wish.threshold, watch=watch)
+    return ConfusionsFound(wish, rows)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.bridge.hub import Bridges
+from explorer.controllers.colouring import ColouringController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
+from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.margins import MarginController
+from explorer.controllers.pairs import PairsController
 from explorer.controllers.run import RunController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
@@ -79,8 +82,25 @@ class Controllers:
             roc=panels.roc,
             status=status,
         )
+        self.colouring = ColouringController(
+            state, bridges.maps, bridges.colouring, map_panel=panels.map, status=status
+        )
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
         self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)
+        self.exclusions = ExclusionController(state, bridges.library, status=status)
+        self.pairs = PairsController(
+            state,
+            bridges.pairs,
+            bridges.pictures["pairs"],
+            self.exclusions,
+            self.data.run_image,
+            panel=panels.pairs,
+            verify=panels.verify,
+            status=status,
+        )
+        panels.roc.pairs_requested.connect(self.pairs.show_wish)
+        self.run.opened.connect(self.exclusions.show_opened)  # first: what is measured follows from it
+        self.run.opened.connect(self.pairs.show_opened)
         self.run.trained.connect(self.verify.show_training)
         self.run.trained.connect(self.data.show_training)
         self.run.opened.connect(self.data.show_opened)

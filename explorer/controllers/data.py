@@ -85,6 +85,11 @@ class DataController(QObject):
         sample = self._run_samples.get(sample_id) or self._chosen_sample(self._positions.get(sample_id))
         return None if sample is None else sample.image
 
+    def run_image(self, sample_id: int) -> ImageFile | None:
+        """Where an image of the run is that is shown, by its position in the run's data."""
+        sample = self._run_sample(sample_id)
+        return None if sample is None else sample.image
+
     def show_training(self, event: Started) -> None:
         """Say how the data of the run that trains was split and what was left out."""
         self._panel.show_summary(event.data)

@@ -87,9 +87,10 @@ class _Table(DataTable):
     row_selected = Signal(int)
     """Place of the row in what was handed in."""
 
+    _telling = True  # Qt calls `selectionChanged` already while the table is being made
+
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("identities mistaken for one another", _COLUMNS, parent)
-        self._telling = True
+        super().__init__("identities mistaken for one another", _COLUMNS, parent=parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def selected(self) -> int | None:
