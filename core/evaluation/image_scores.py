@@ -1,10 +1,12 @@
 """What stands out about single images: how far each lies from its own class, and whom it lies among."""
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.distances import Array, Distance, as_distance, between_mapped, mapped_exactly, without_map
+from core.distances import Array, Distance, as_distance, between_mapped, exact_distances, mapped_exactly, without_map
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
 from core.evaluation.pair_scan import Watch
@@ -31,6 +33,34 @@ def centre_distances(embeddings: Array, labels: Array, distance: str | Distance 
     rows, targets = mapped_exactly(vectors, rule), mapped_exactly(centres, rule)
     found = between_mapped(rows[:, None], targets[:, None], rule).flatten()
     return found.masked_fill(others == 0, torch.nan).numpy()
+
+
+class Neighbours(NamedTuple):
+    """The images nearest to one image, nearest first."""
+
+    rows: NDArray[np.int64]
+    """[K]"""
+    distances: NDArray[np.float64]
+    """[K]"""
+
+
+def neighbours_of(
+    embeddings: Array, row: int, distance: str | Distance = "cosine", *, k: int = NEIGHBOURS
+) -> Neighbours:
+    """The k images nearest to that in `row`, itself left out; all others where there are fewer.
+
+    Distances are those that verification gives for the same pairs, to the last bit; equal ones are in row order.
+
+    Raises
+    ------
+    InputError, ValueError
+        as `checked_embeddings`.
+    """
+    vectors, _ = checked_embeddings(embeddings, np.arange(len(embeddings)))
+    distances = exact_distances(vectors[row : row + 1], vectors, distance)[0]
+    distances[row] = torch.inf
+    order = distances.argsort(stable=True)[: min(k, len(vectors) - 1)]
+    return Neighbours(order.numpy(), distances[order].numpy())
 
 
 def foreign_neighbours(

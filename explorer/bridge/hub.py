@@ -12,12 +12,13 @@ from explorer.bridge.library import LibraryBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.pairs import PairsBridge
+from explorer.bridge.neighbours import NeighbourBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import TrainingBridge
 
-PICTURE_OWNERS = ("grid", "preview", "hover", "pairs")
+PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours")
 TICK_MS = 33
 IDLE_MS = 250
 """Between two looks while nothing is under way; whoever starts something wakes the timer."""
@@ -43,6 +44,7 @@ class Bridges(QObject):
         self.maps = MapBridge(self._compute)
         self.margins = MarginBridge(self._compute)
         self.colouring = ColouringBridge(self._compute)
+        self.neighbours = NeighbourBridge(self._compute)
         self.measuring = MeasuringBridge(self._fitting)
         self.pairs = PairsBridge(self._searching)
         self.library = LibraryBridge(self._reading)

@@ -9,6 +9,7 @@ from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.margins import MarginController
+from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.run import RunController
 from explorer.controllers.verify import VerifyController
@@ -84,6 +85,15 @@ class Controllers:
         )
         self.colouring = ColouringController(
             state, bridges.maps, bridges.colouring, map_panel=panels.map, status=status
+        )
+        self.neighbours = NeighbourController(
+            state,
+            bridges.maps,
+            bridges.neighbours,
+            bridges.pictures["neighbours"],
+            self.data.run_image,
+            map_panel=panels.map,
+            status=status,
         )
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
         self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)

@@ -1,6 +1,6 @@
 """The map: every image of the probe set as a point, near those that the network takes for alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from explorer.widgets.colour_scale import scale_styles, steps_of
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
+from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 __all__ = ["MapPanel", "MapView"]
@@ -48,6 +49,8 @@ class MapPanel(LivePanel):
     """The mouse stands over the point of this sample; answer with `show_hover_image`."""
     selection_changed = Signal(tuple)
     """The user has selected the points of these samples."""
+    neighbour_chosen = Signal(int)
+    """The user wants to see this sample and its neighbours."""
     problem = Signal(str)
     """One sentence about an export that failed."""
 
@@ -59,6 +62,8 @@ class MapPanel(LivePanel):
         self._colouring: Colouring | None = None
         self._model_step = 0
         self._hovered = -1
+        self._linked = -1
+        """Sample whose neighbours are shown."""
         self._provider: ImageProvider = lambda _sample: None
         self._plot = MapPlot()
         self._cloud = self._plot.cloud
@@ -66,6 +71,7 @@ class MapPanel(LivePanel):
         self._legend = LegendColumn()
         self._bar = MapBar()
         self._caption = Message()
+        self._neighbours = NeighbourStrip()
         self._body = self._make_body()
         self._progress = ProgressNote(self._body)
         self._lay_out()
@@ -84,6 +90,7 @@ class MapPanel(LivePanel):
         self._bar.step.tell("")
         self._caption.tell("")
         self._bar.set_map_shown(False)
+        self.show_neighbours(-1, ())
         self._pages.setCurrentIndex(0)
 
     @property
@@ -96,6 +103,16 @@ class MapPanel(LivePanel):
         if colouring.quantity == self.colouring:
             self._colouring = colouring
             self._colour()
+
+    def show_neighbours(self, sample_id: int, items: Sequence[NeighbourItem]) -> None:
+        """Show the images nearest to a sample, on the map by lines; `set_neighbour_image` follows. None: none."""
+        self._linked = sample_id
+        self._neighbours.show_items(items)
+        self._link()
+
+    def set_neighbour_image(self, sample_id: int, image: QImage) -> None:
+        """Give a neighbour its picture."""
+        self._neighbours.set_image(sample_id, image)
 
     def set_model_step(self, step: int) -> None:
         """Say where the model is, so that an older picture says that it is older."""
@@ -134,6 +151,7 @@ class MapPanel(LivePanel):
         self._legend.show_points(view.class_names, view.labels, view.held_out)
         self._caption.tell(f"{METHOD_NAMES[view.method]} · arbitrary units · {view.provenance}")
         self._colour()
+        self._link()
         self._tell_step()
         self._show_selection()
         self._bar.set_map_shown(True)
@@ -163,9 +181,11 @@ class MapPanel(LivePanel):
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self._bar)
         layout.addWidget(self._body, 1)
+        layout.addWidget(self._neighbours)
         layout.addWidget(self._caption)
 
     def _connect(self) -> None:
+        self._neighbours.chosen.connect(self.neighbour_chosen)
         self._bar.method_chosen.connect(self.method_chosen)
         self._bar.colouring_chosen.connect(self._choose_colouring)
         self._bar.fit_requested.connect(self._plot.fit)
@@ -200,6 +220,10 @@ class MapPanel(LivePanel):
         values, ends = self._colouring.of(self._shown.sample_ids), self._colouring.ends()
         self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
         self._legend.show_scale(QUANTITIES[self._colouring.quantity], ends, has_unknown=bool(np.isnan(values).any()))
+
+    def _link(self) -> None:
+        others = {item.sample_id: item.same_class for item in self._neighbours.items()}
+        self._plot.show_links(self._linked, others)
 
     def _tell_step(self) -> None:
         if self._shown is None:

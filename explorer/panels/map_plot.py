@@ -1,17 +1,19 @@
 """The plot of the map: a projection as points without axes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import formats
-from explorer.theme import UNIT
-from explorer.widgets.plot import Plot
+from explorer.theme import GENUINE, IMPOSTOR, UNIT
+from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.point_cloud import PointCloud
 
@@ -66,6 +68,11 @@ class MapPlot(Plot):
         self.bottom.hide()
         self.view.setAspectLocked(True)
         self.view.addItem(self.cloud)
+        self._links = {same: pg.PlotCurveItem(connect="pairs") for same in (True, False)}
+        """Lines from a point to its neighbours, to those of its class and to others."""
+        for same, curve in self._links.items():
+            curve.setPen(curve_pen(GENUINE) if same else curve_pen(IMPOSTOR, Qt.PenStyle.DashLine))
+            self.view.addItem(curve, ignoreBounds=True)
         self.set_home(_REACH, _REACH)
         self.setMinimumSize(20 * UNIT, 16 * UNIT)
 
@@ -74,6 +81,17 @@ class MapPlot(Plot):
         self._projection = projection
         xy, labels, ids = _fitted(projection.xy), projection.labels, projection.sample_ids
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
+
+    def show_links(self, sample_id: int, others: Mapping[int, bool]) -> None:
+        """Draw lines from the point of a sample to those of others, with whether they are of its class; none: none."""
+        shown = self._projection
+        rows = {} if shown is None else {int(sample): row for row, sample in enumerate(shown.sample_ids.tolist())}
+        for same, curve in self._links.items():
+            ends = [rows[other] for other, is_same in others.items() if is_same is same and other in rows]
+            if shown is None or sample_id not in rows:
+                ends = []
+            places = [self.cloud.target(row) for end in ends for row in (rows[sample_id], end)]
+            curve.setData([place.x() for place in places], [place.y() for place in places])
 
     def place_of(self, index: int) -> QPoint:
         """Where a point is drawn, in pixels of the plot."""

@@ -171,6 +171,10 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         """Where a point is shown now, in item coordinates."""
         return QPointF(*map(float, self._shown[index]))
 
+    def target(self, index: int) -> QPointF:
+        """Where a point will stand when all have moved, in item coordinates."""
+        return QPointF(*map(float, self._target[index]))
+
     def is_moving(self) -> bool:
         """Whether points are on the way to their new places."""
         return self._move.state() == QVariantAnimation.State.Running

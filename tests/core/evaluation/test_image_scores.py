@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from core.distances import LinearDistance, pairwise_distances
+from core.distances import LinearDistance, exact_distances, pairwise_distances
 from core.errors import InputError
-from core.evaluation.image_scores import centre_distances, foreign_neighbours
+from core.evaluation.image_scores import centre_distances, foreign_neighbours, neighbours_of
 
 RNG = np.random.default_rng(0)
 EMBEDDINGS = RNG.normal(size=(30, 5)).astype(np.float32)
@@ -37,6 +37,20 @@ def test_worked_by_hand() -> None:
     assert centre_distances(line, [0, 0, 0, 1], "euclidean").tolist()[:3] == [1.5, 0.0, 1.5]
     assert foreign_neighbours(line, [0, 0, 0, 1], "euclidean", k=2).tolist() == [0.0, 0.0, 0.0, 1.0]
     assert foreign_neighbours(line, [0, 0, 0, 1], "euclidean", k=9).tolist() == [1 / 3, 1 / 3, 1 / 3, 1.0]
+
+
+@pytest.mark.parametrize("distance", DISTANCES, ids=NAMES)
+def test_neighbours_of_one_image(distance) -> None:
+    rows, distances = neighbours_of(EMBEDDINGS, 7, distance, k=5)
+    all_distances = [exact_distances(EMBEDDINGS[7:8], EMBEDDINGS[i : i + 1], distance).item() for i in range(30)]
+    expected = sorted(set(range(30)) - {7}, key=lambda i: all_distances[i])[:5]
+    assert rows.tolist() == expected
+    assert distances.tolist() == [all_distances[i] for i in expected]
+
+
+def test_few_other_images_are_all_neighbours() -> None:
+    rows, distances = neighbours_of(np.array([[0.0], [2.0], [1.0], [1.0]]), 0, "euclidean", k=10)
+    assert (rows.tolist(), distances.tolist()) == ([2, 3, 1], [1.0, 1.0, 2.0])
 
 
 def test_bad_input() -> None:

@@ -15,6 +15,7 @@ from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
+from explorer.bridge.neighbours import NeighbourBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import TaskThread
@@ -23,6 +24,7 @@ from explorer.controllers.colouring import ColouringController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.margins import MarginController
+from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.run import RunController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
@@ -170,6 +172,15 @@ class Desk:
         )
         self.colours = ColouringController(
             self.state, self.maps, self.colouring, map_panel=self.map, status=self.status
+        )
+        self.neighbours = NeighbourController(
+            self.state,
+            self.maps,
+            NeighbourBridge(self.tasks),
+            self.pictures["neighbours"],
+            self.data.run_image,
+            map_panel=self.map,
+            status=self.status,
         )
         self.what_if = MarginController(self.state, self.margins, settings=self.live, status=self.status)
         self.verify = VerifyController(

@@ -1,0 +1,60 @@
+"""Looks up behind the window which images lie nearest to one of them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from core.training.records import TrainingSnapshot
+from explorer.bridge.tasks import TaskThread
+
+if TYPE_CHECKING:
+    from core.distances import Distance
+
+
+@dataclass(frozen=True, eq=False)
+class FoundNeighbours:
+    """The images of a snapshot nearest to one of them, in the space of embeddings, nearest first."""
+
+    sample_id: int
+    sample_ids: NDArray[np.int64]
+    """[K]"""
+    labels: NDArray[np.int64]
+    """[K]"""
+    distances: NDArray[np.float64]
+    """[K]"""
+
+
+class NeighbourBridge(QObject):
+    """Looks up one image at a time; a newer wish makes an older one stale."""
+
+    ready = Signal(object)
+    """FoundNeighbours"""
+    failed = Signal(str, str)
+    """One sentence, and details."""
+
+    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+
+    def look(self, snapshot: TrainingSnapshot, row: int, distance: "str | Distance") -> None:
+        """Find the neighbours of the image in a row of the snapshot; `ready` or `failed` follows."""
+        self._tasks.submit(
+            "neighbours",
+            lambda: _found(snapshot, row, distance),
+            self.ready.emit,
+            lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
+        )
+
+    def forget(self) -> None:
+        """What is under way is not wanted any more."""
+        self._tasks.forget("neighbours")
+
+
+def _found(snapshot: TrainingSnapshot, row: int, distance: "str | Distance") -> FoundNeighbours:
+    from core.evaluation.image_scores import neighbours_of
+
+    rows, distances = neighbours_of(snapshot.embeddings, row, distance)
+    return FoundNeighbours(int(snapshot.sample_ids[row]), snapshot.sample_ids[rows], snapshot.labels[rows], distances)

@@ -1,0 +1,76 @@
+"""The neighbours of the one image that is selected: on the map as lines, below it as pictures."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from core.data.dataset import ImageFile
+from explorer.bridge.neighbours import FoundNeighbours, NeighbourBridge
+from explorer.bridge.pictures import PictureBridge
+from explorer.bridge.projection import Layout, MapBridge
+from explorer.panels.map import MapPanel
+from explorer.state import ExplorerState
+from explorer.widgets.neighbour_strip import NeighbourItem
+from explorer.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from core.training.records import TrainingSnapshot
+
+
+class NeighbourController(QObject):
+    """Looks up the neighbours whenever another image is selected, or the map is of another snapshot."""
+
+    def __init__(
+        self,
+        state: ExplorerState,
+        maps: MapBridge,
+        neighbours: NeighbourBridge,
+        pictures: PictureBridge,
+        find_image: Callable[[int], ImageFile | None],
+        *,
+        map_panel: MapPanel,
+        status: StatusLine,
+    ) -> None:
+        super().__init__()
+        self._state, self._neighbours, self._pictures = state, neighbours, pictures
+        self._find_image, self._panel = find_image, map_panel
+        self._shown: TrainingSnapshot | None = None
+        """What the map is of."""
+        state.run_changed.connect(lambda _run: self._follow(None))
+        state.selection_changed.connect(lambda _ids: self._look())
+        state.distance_changed.connect(lambda _name: self._look())
+        maps.layout_ready.connect(self._follow)
+        neighbours.ready.connect(self._show)
+        neighbours.failed.connect(status.complain)
+        pictures.ready.connect(map_panel.set_neighbour_image)
+        map_panel.neighbour_chosen.connect(lambda sample_id: state.set_selection((sample_id,)))
+
+    def _follow(self, layout: Layout | None) -> None:
+        self._shown = None if layout is None else layout.snapshot
+        self._look()
+
+    def _look(self) -> None:
+        selection, snapshot = self._state.selection, self._shown
+        rows = np.empty(0) if snapshot is None else np.flatnonzero(np.isin(snapshot.sample_ids, selection[:2]))
+        if snapshot is None or len(selection) != 1 or len(rows) != 1 or len(snapshot.sample_ids) < 2:
+            self._neighbours.forget()
+            self._pictures.forget()
+            self._panel.show_neighbours(-1, ())
+        else:
+            self._neighbours.look(snapshot, int(rows[0]), self._state.rule)
+
+    def _show(self, found: FoundNeighbours) -> None:
+        run, snapshot = self._state.run, self._shown
+        if run is None or snapshot is None:
+            return
+        own = int(snapshot.labels[snapshot.sample_ids == found.sample_id][0])
+        each = zip(found.sample_ids.tolist(), found.labels.tolist(), found.distances.tolist(), strict=True)
+        items = [
+            NeighbourItem(sample_id, run.sample_names[sample_id], run.class_names[label], distance, label == own)
+            for sample_id, label, distance in each
+        ]
+        self._panel.show_neighbours(found.sample_id, items)
+        images = ((item.sample_id, self._find_image(item.sample_id)) for item in items)
+        self._pictures.want([(sample_id, image) for sample_id, image in images if image is not None])

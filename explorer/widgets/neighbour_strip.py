@@ -1,0 +1,160 @@
+"""An image and those nearest to it, in a row with their distances; those of other classes stand out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from explorer import formats
+from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
+
+_SIDE = 6 * UNIT
+_GAP = UNIT
+_FRAME = 2
+
+
+@dataclass(frozen=True)
+class NeighbourItem:
+    """One image of the row."""
+
+    sample_id: int
+    name: str
+    class_name: str
+    distance: float
+    same_class: bool
+
+    def described(self) -> str:
+        """In words, for the tooltip and for screen readers."""
+        kind = "same class" if self.same_class else "another class"
+        return f"{self.name}\nclass {self.class_name}, {kind}\ndistance {formats.distance(self.distance)}"
+
+
+class NeighbourStrip(QWidget):
+    """A row of as many images as have room; click or Return goes to one, the arrow keys move along."""
+
+    chosen = Signal(int)
+    """The user wants to see the neighbours of this sample."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("neighbour_strip")
+        self._items: tuple[NeighbourItem, ...] = ()
+        self._images: dict[int, QImage] = {}
+        self._current = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def show_items(self, items: Sequence[NeighbourItem]) -> None:
+        """Show these images, nearest first; the pictures follow. None hides the strip."""
+        self._items, self._images, self._current = tuple(items), {}, 0
+        self.setVisible(bool(items))
+        self._describe()
+        self.update()
+
+    def set_image(self, sample_id: int, image: QImage) -> None:
+        """Give a sample its picture, a null one where it cannot be read."""
+        self._images[sample_id] = image
+        self.update()
+
+    def items(self) -> tuple[NeighbourItem, ...]:
+        """What is shown."""
+        return self._items
+
+    def sizeHint(self) -> QSize:
+        """Pictures with a line of text below."""
+        return QSize(8 * (_SIDE + _GAP), _SIDE + 2 * _FRAME + self._line())
+
+    def minimumSizeHint(self) -> QSize:
+        """At least one picture."""
+        return QSize(_SIDE, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as many as have room."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for place, item in enumerate(self._items):
+            cell = self._cell(place)
+            if cell.right() >= self.width():
+                break
+            self._paint_image(painter, cell, self._images.get(item.sample_id))
+            self._paint_frame(painter, cell, item, focused=self.hasFocus() and place == self._current)
+            painter.setFont(digits_font())
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            below = QRect(cell.left() - _GAP, cell.bottom() + _FRAME, cell.width() + 2 * _GAP, self._line())
+            mark = "" if item.same_class else "≠ "
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{mark}{formats.distance(item.distance)}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go to the image that was clicked."""
+        place = self._place_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+            self.chosen.emit(self._items[place].sample_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move along, or go to the image."""
+        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in moves and self._items:
+            self._current = max(0, min(len(self._items) - 1, self._current + moves[Qt.Key(event.key())]))
+            self._describe()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._items:
+            self.chosen.emit(self._items[self._current].sample_id)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which image the keys go to."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Say what is below the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._place_at(event.pos())
+            text = "" if place is None else f"{self._items[place].described()}\n\nA click shows its neighbours."
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def _describe(self) -> None:
+        current = self._items[self._current].described().replace("\n", ", ") if self._items else ""
+        self.setAccessibleName(f"Neighbours: {current}" if current else "Neighbours")
+
+    def _place_at(self, position: QPoint) -> int | None:
+        cells = (place for place in range(len(self._items)) if self._cell(place).right() < self.width())
+        return next((place for place in cells if self._cell(place).contains(position)), None)
+
+    def _cell(self, place: int) -> QRect:
+        return QRect(_FRAME + place * (_SIDE + _GAP), _FRAME, _SIDE, _SIDE)
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + UNIT // 2
+
+    def _paint_image(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
+        painter.fillRect(cell, self.palette().color(QPalette.ColorRole.Base))
+        if image is None or image.isNull():
+            painter.setFont(self.font())
+            painter.setPen(muted(self.palette()))
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "…" if image is None else "not\nreadable")
+            return
+        shown = QRect(cell.topLeft(), image.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        shown.moveCenter(cell.center())
+        painter.drawImage(shown, image)
+
+    def _paint_frame(self, painter: QPainter, cell: QRect, item: NeighbourItem, *, focused: bool) -> None:
+        colour = GENUINE if item.same_class else IMPOSTOR
+        style = Qt.PenStyle.SolidLine if item.same_class else Qt.PenStyle.DashLine
+        painter.setPen(QPen(colour, _FRAME, style))
+        painter.drawRect(cell.adjusted(-1, -1, 0, 0))
+        if focused:
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1))
+            painter.drawRect(cell.adjusted(2, 2, -3, -3))

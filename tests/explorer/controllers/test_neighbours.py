@@ -1,0 +1,68 @@
+import numpy as np
+
+from core.distances import exact_distances
+from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
+from tests.explorer.controllers.conftest import Desk
+from tests.explorer.standins import snapshot
+
+
+def items(desk: Desk) -> tuple[NeighbourItem, ...]:
+    found = desk.map.findChild(NeighbourStrip)
+    assert isinstance(found, NeighbourStrip)
+    return found.items()
+
+
+def look(desk: Desk, step: int, count: int = 6) -> None:
+    """Take a snapshot whose map is there at once."""
+    desk.maps.set_method("pca")
+    desk.session.look(snapshot(step, count=count))
+    desk.settle()
+    desk.map.redraw()
+
+
+def test_one_selected_image_shows_its_neighbours(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    desk.state.set_selection((2,))
+    desk.settle()
+    embeddings = snapshot(10, count=6).embeddings
+    away = exact_distances(embeddings[2:3], embeddings, "cosine")[0].numpy()
+    order = [row for row in np.argsort(away, kind="stable").tolist() if row != 2]
+    assert [item.sample_id for item in items(desk)] == order
+    assert [item.distance for item in items(desk)] == [away[row] for row in order]
+    assert [item.same_class for item in items(desk)] == [row % 2 == 0 for row in order]
+
+
+def test_none_or_several_show_none(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    for selection in ((2,), (), (2,), (2, 3), (2,), (99,)):
+        desk.state.set_selection(selection)
+        desk.settle()
+        assert bool(items(desk)) == (selection == (2,))
+
+
+def test_the_next_snapshot_has_neighbours_of_its_own(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    desk.state.set_selection((2,))
+    desk.settle()
+    before = items(desk)
+    look(desk, 20)
+    assert items(desk)
+    assert items(desk) != before
+    desk.state.set_run(None)
+    desk.settle()
+    assert not items(desk)
+
+
+def test_a_neighbour_can_be_gone_to(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    desk.state.set_selection((2,))
+    desk.settle()
+    next_one = items(desk)[0].sample_id
+    desk.map.neighbour_chosen.emit(next_one)
+    desk.settle()
+    assert desk.state.selection == (next_one,)
+    assert next_one not in [item.sample_id for item in items(desk)]
