@@ -1,5 +1,7 @@
 """What is measured behind the window when somebody asks for it: a run, a protocol, several runs."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,27 @@ from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.reports import (
     CalibrationFit,
     CalibrationName,
+    CandidateChoice,
     Part,
+    ProtocolChoice,
     Reliability,
     Report,
 )
 
 if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison
     from core.evaluation.measured import Measured
+    from core.evaluation.protocols.result import ProtocolResult
+    from core.verification import Verifier
+
+
+@dataclass(frozen=True, eq=False)
+class MadeProtocol:
+    """The result of a protocol, and which model made it."""
+
+    result: "ProtocolResult"
+    step: int
+    distance: DistanceName
 
 
 def evaluation(run_dir: Path, distance: DistanceName, part: Part) -> Work:
@@ -53,3 +69,48 @@ def calibrated(run_dir: Path, distance: DistanceName, measured: "Measured") -> R
         points = reliability(way, judged)
         fits.append(CalibrationFit(name, cllr(way, judged), Reliability(*map(np.asarray, points))))
     return Report(run_dir, distance, measured, tuple(fits), min_cllr(judged), on)
+
+
+def protocol(run_dir: Path, distance: DistanceName, choice: ProtocolChoice) -> Work:
+    """Run a protocol with the newest checkpoint of a run, by a distance; gives a MadeProtocol."""
+
+    def work(watcher: StageWatcher) -> MadeProtocol:
+        from core.stored_distances import distance_of_run
+        from core.verification import Verifier
+
+        watcher.staged("loading the model")
+        verifier = Verifier.load(run_dir)
+        verifier.compare_by(distance_of_run(verifier.run, distance, verifier.step), None)
+        watcher.staged("running the protocol")
+        return MadeProtocol(_result(verifier, choice, watcher), verifier.step, distance)
+
+    return work
+
+
+def comparison(candidates: Sequence[CandidateChoice]) -> Work:
+    """Compare runs and distances on the images that all of them hold out; gives a Comparison."""
+
+    def work(watcher: StageWatcher) -> "Comparison":
+        from core.compare import compare_runs
+        from core.runs import Run
+
+        watcher.staged("comparing")
+        return compare_runs([(Run.open(each.run_dir), each.distance) for each in candidates], watch=watcher)
+
+    return work
+
+
+def _result(verifier: "Verifier", choice: ProtocolChoice, watch: StageWatcher) -> "ProtocolResult":
+    from core.errors import InputError
+    from core.protocols import episodes, lfw_protocol, one_shot_protocol, pairs_protocol
+
+    match choice:
+        case ProtocolChoice("lfw", Path() as source, Path() as images):
+            return lfw_protocol(verifier, source, images, watch)
+        case ProtocolChoice("pairs", Path() as source):
+            return pairs_protocol(verifier, source, watch)
+        case ProtocolChoice("one-shot", Path() as source):
+            return one_shot_protocol(verifier, source, watch)
+        case ProtocolChoice("episodes"):
+            return episodes(verifier, ways=choice.ways, shots=choice.shots, count=choice.count, watch=watch)
+    raise InputError(f"{choice.name}: a protocol needs its files, found none chosen")

@@ -101,14 +101,5 @@ class ClassesTab(QWidget):
 
 def class_rows(measured: "Measured") -> Iterator[Row]:
     """Name, images, accuracy, precision, IoU and Dice of each class that something is known of."""
-    masks = {} if measured.segmentation is None else {found.name: found for found in measured.segmentation.classes}
-    confusion = measured.confusion
-    seen = () if confusion is None else confusion.classes
-    for place, name in enumerate(seen):
-        if confusion is not None:
-            mask = masks.pop(name, None)
-            iou, dice = (None, None) if mask is None else (mask.iou, mask.dice)
-            images = int(confusion.counts[place].sum())
-            yield name, images, confusion.recall(place), confusion.precision(place), iou, dice
-    for name, mask in masks.items():
-        yield name, mask.images, None, None, mask.iou, mask.dice
+    for found in measured.per_class:
+        yield found.name, found.images, found.recall, found.precision, found.iou, found.dice

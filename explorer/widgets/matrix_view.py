@@ -117,6 +117,10 @@ class MatrixView(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that its release comes here."""
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose the cell."""
         cell = self._cell_at(event.position().toPoint())

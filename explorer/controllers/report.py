@@ -1,0 +1,142 @@
+"""Evaluations, protocols and comparisons: asked for in the panel, measured behind the window, shown there."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.runs import Run
+from explorer import formats
+from explorer.bridge.evaluating import EvaluatingBridge, Progress, Work
+from explorer.bridge.evaluations import MadeProtocol, comparison, evaluation, protocol
+from explorer.dialogs import choose_folder
+from explorer.panels.distance_field import DISTANCE_LABELS
+from explorer.panels.evaluation import EvaluationPanel
+from explorer.reports import CandidateChoice, Part, ProtocolChoice, Report
+from explorer.settings import Settings
+from explorer.state import ExplorerState, RunView
+from explorer.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from core.evaluation.comparison import Comparison
+    from core.training.records import TrainingSnapshot
+
+EVALUATION, PROTOCOL, COMPARISON = "the evaluation", "the protocol", "the comparison"
+_NO_RUN = "start a run or open one first"
+_NO_MODEL = "the run has no checkpoint yet; the first is kept after its first epoch"
+
+
+class ReportController(QObject):
+    """Has the newest checkpoint of the run that is shown measured, one thing at a time."""
+
+    def __init__(
+        self,
+        state: ExplorerState,
+        evaluating: EvaluatingBridge,
+        *,
+        panel: EvaluationPanel,
+        status: StatusLine,
+        settings: Settings,
+        run_root: Path,
+    ) -> None:
+        super().__init__()
+        self._state, self._evaluating, self._settings = state, evaluating, settings
+        self._panel, self._status, self._run_root = panel, status, run_root
+        self._report: Report | None = None
+        self._connect()
+        self._show_run(state.run)
+
+    def _connect(self) -> None:
+        state, panel, evaluating = self._state, self._panel, self._evaluating
+        state.run_changed.connect(self._show_run)
+        state.snapshot_changed.connect(self._show_snapshot)
+        state.distance_changed.connect(panel.set_distance)
+        state.model_step_changed.connect(panel.set_model_step)
+        panel.evaluate_requested.connect(self._evaluate)
+        panel.protocol_requested.connect(self._run_protocol)
+        panel.compare_requested.connect(self._compare)
+        panel.cancel_requested.connect(evaluating.cancel)
+        panel.run_folder_requested.connect(self._ask_for_run)
+        panel.problem.connect(self._status.complain)
+        evaluating.progressed.connect(self._show_progress)
+        evaluating.finished.connect(self._show_result)
+        evaluating.failed.connect(self._complain)
+        evaluating.cancelled.connect(self._show_cancelled)
+
+    # --- what can be measured
+
+    def _show_run(self, run: RunView | None) -> None:
+        self._evaluating.forget()
+        self._report = None
+        self._panel.set_run(None if run is None else run.path, "cosine" if run is None else run.config.distance)
+        self._panel.comparison.set_recent(self._settings.recent("runs"))
+        self._panel.set_available(_NO_RUN if run is None else _NO_MODEL)
+
+    def _show_snapshot(self, snapshot: "TrainingSnapshot | None") -> None:
+        if self._state.run is not None:
+            self._panel.set_available(_NO_MODEL if snapshot is None else "")
+
+    # --- what the user wants
+
+    def _evaluate(self, part: Part) -> None:
+        if (run := self._state.run) is not None:
+            self._begin(EVALUATION, evaluation(run.path, self._state.distance, part))
+
+    def _run_protocol(self, choice: ProtocolChoice) -> None:
+        if (run := self._state.run) is not None:
+            self._begin(PROTOCOL, protocol(run.path, self._state.distance, choice))
+
+    def _compare(self, candidates: tuple[CandidateChoice, ...]) -> None:
+        self._begin(COMPARISON, comparison(candidates))
+
+    def _ask_for_run(self) -> None:
+        choose_folder(
+            self._panel, "Choose a run to compare", str(self._run_root), lambda path: self.add_run(Path(path))
+        )
+
+    def add_run(self, path: Path) -> None:
+        """Compare with this run too; a folder that is none is refused."""
+        if Run.exists(path):
+            self._panel.show_problem("")
+            self._panel.comparison.add(CandidateChoice(path))
+        else:
+            self._panel.show_problem(f"{path}: not a run folder, it has no run.json")
+
+    def _begin(self, kind: str, work: Work) -> None:
+        self._panel.begin_work("waiting for its turn")
+        self._evaluating.begin(kind, work)
+
+    # --- what comes of it
+
+    def _show_progress(self, kind: str, progress: Progress) -> None:
+        self._panel.show_progress(progress.stage or kind, progress.share, progress.seconds_left)
+
+    def _show_result(self, kind: str, found: object) -> None:
+        self._panel.end_work()
+        if isinstance(found, Report):
+            self._show_report(found)
+        elif isinstance(found, MadeProtocol):
+            made_with = f"step {formats.count(found.step)} · {DISTANCE_LABELS[found.distance]}"
+            self._panel.show_protocol(found.result, made_with)
+            self._status.say(f"Protocol: {found.result.figure} {formats.rate(found.result.mean)} ({made_with})")
+        else:
+            self._show_comparison(found)  # type: ignore[arg-type]
+
+    def _show_report(self, report: Report) -> None:
+        self._report = report
+        self._panel.show_report(report)
+        figures, step = report.measured.report, formats.count(report.measured.step)
+        self._status.say(f"Evaluated step {step}: AUC {figures.auc:.4f}, EER {formats.rate(figures.eer)}")
+
+    def _show_comparison(self, found: "Comparison") -> None:
+        self._panel.show_comparison(found)
+        self._status.say(f"Compared {len(found.names)} on {formats.count(found.images)} images")
+
+    def _complain(self, kind: str, message: str, details: str) -> None:
+        self._panel.end_work()
+        self._panel.show_problem(message)
+        self._status.complain(f"{kind[:1].upper()}{kind[1:]} did not work out: {message}", details)
+
+    def _show_cancelled(self, kind: str) -> None:
+        self._panel.end_work()
+        self._status.say(f"Cancelled {kind}; nothing was kept of it")
