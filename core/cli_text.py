@@ -1,6 +1,6 @@
 """What the commands say to people, as text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from core.data.dataset import Problem
@@ -55,11 +55,17 @@ def left_out_lines(problems: Sequence[Problem]) -> list[str]:
 
 def table(figures: Mapping[str, Any]) -> str:
     """Two columns, name and figure."""
-    flat: dict[str, Any] = {}
-    for name, value in figures.items():
-        flat |= {f"{name} {key}": item for key, item in value.items()} if isinstance(value, Mapping) else {name: value}
+    flat = dict(_flattened(figures))
     width = max(map(len, flat))
     return "\n".join(f"{name:<{width}}  {_figure(value)}" for name, value in flat.items())
+
+
+def _flattened(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name} {key}", item) for key, item in _flattened(value))
+        else:
+            yield name, value
 
 
 def _figure(value: Any) -> str:

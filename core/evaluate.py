@@ -1,6 +1,7 @@
 """Measure a stored run on its own images or on other data."""
 
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,17 @@ from core.device import resolve_device
 from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.classification import accuracy, confusion_matrix
-from core.evaluation.confidence import Confidence, confidence
-from core.evaluation.curve import VerificationCurve
+from core.evaluation.clustering import CLUSTERING_METHODS, ClusteringMethod, ClusteringScores, clustering_scores
+from core.evaluation.confidence import confidence_of
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.listed import curve_of
 from core.evaluation.masks import MaskScorer, mask_scorer
-from core.evaluation.measured import Measured, Part, StageWatch
-from core.evaluation.pair_scan import Watch
+from core.evaluation.measured import CurveFigures, Measured, Part, StageWatch
+from core.evaluation.neighbours import Gallery, knn_accuracy
+from core.evaluation.parts import threshold_parts, why_no_parts
 from core.evaluation.report import default_threshold, report_from
+from core.evaluation.retrieval import RetrievalScores, retrieval_scores
+from core.evaluation.segmentation import SegmentationScores
 from core.fitted_distances import fit_distance
 from core.models.inference import Inference, infer
 from core.models.multi_task import MultiTaskModel
@@ -42,14 +46,14 @@ def evaluate_run(
     distance: DistanceName | None = None,
     watch: StageWatch | None = None,
 ) -> Measured:
-    """Measure the newest checkpoint of a run.
+    """Measure the newest checkpoint of a run, without the images that are excluded from it.
 
     Parameters
     ----------
     run
         with at least one checkpoint.
     data
-        folder, list or built-in name in place of the run's own data; then `part` is 'all'.
+        folder, list or built-in name in place of the run's own data; then `part` is 'all', and nothing is excluded.
     part
         which images of the run's own data.
     distance
@@ -66,48 +70,116 @@ def evaluate_run(
         where `watch` said so.
     """
     tell = watch or _untold
-    model, step = load_newest_model(run)
-    model.to(resolve_device("auto"))
-    decoded = _decode(run, data, tell)
-    part = part if data is None else "all"
-    positions = np.flatnonzero(run.samples().held_out) if part == "held-out" else np.arange(len(decoded))
-    rule = _distance(run, model, step, distance or run.config.distance, decoded if data is None else None, tell)
-    masks = mask_scorer(decoded, positions) if model.decoder is not None else None
-    found = _embedded(model, decoded, positions, tell, masks)
-    labels = decoded.labels[positions]
-    listed = None if decoded.tuples is None else decoded.tuples.renumbered(positions).pairs()
-    images = EvaluatedImages(found.embeddings, labels, positions, pairs=listed)
-    known = _training_labels(run, decoded)[labels]
+    look = _look(run, data, part if data is None else "all", distance, tell)
+    images, rule = look.images, look.rule
     curve = curve_of(images, rule, partial(tell, "measuring pairs"))
-    segmentation = None if masks is None else masks.scores()
+    parts = threshold_parts(images, rule, partial(tell, "measuring pairs of half of the identities"))
+    labelled = images.pairs is None
+    retrieval = _retrieval(images, rule, tell) if labelled else None
+    accuracy_of_neighbours = _knn(images, rule, look.gallery, tell) if labelled else None
+    clusters = _clusters(images, rule, tell) if labelled else None
+    sure = confidence_of(images, rule, curve=curve, watch=partial(tell, "drawing identities for the intervals"))
     report = report_from(
-        found.embeddings,
-        labels,
+        images.embeddings,
+        images.labels,
         distance=rule,
         curve=curve,
-        retrieval=listed is None,
-        classification_accuracy=accuracy(found.logits, known),
-        segmentation_iou=None if segmentation is None else segmentation.iou,
+        retrieval=retrieval,
+        classification_accuracy=accuracy(look.logits, look.known),
+        segmentation_iou=None if look.segmentation is None else look.segmentation.iou,
     )
     return Measured(
         report,
-        _confidence(images, rule, curve, partial(tell, "drawing identities for the intervals")),
+        sure,
         images=images,
         curve=curve,
         distance=rule,
-        step=step,
-        part=part,
-        class_names=decoded.classes,
-        sample_names=decoded.ids,
-        threshold=default_threshold(curve),
-        confusion=confusion_matrix(found.logits, known, run.info.data.training_classes),
-        segmentation=segmentation,
-        problems=decoded.problems,
+        step=look.step,
+        part=look.part,
+        class_names=look.data.classes,
+        sample_names=look.data.ids,
+        threshold=default_threshold(curve, parts),
+        parts=parts,
+        figures=CurveFigures.of(curve, parts),
+        retrieval=retrieval,
+        knn_accuracy=accuracy_of_neighbours,
+        clustering=clusters,
+        confusion=confusion_matrix(look.logits, look.known, run.info.data.training_classes),
+        segmentation=look.segmentation,
+        problems=look.data.problems,
+        notes=() if parts is not None else (why_no_parts(images),),
     )
 
 
 def _untold(stage: str, share: float) -> None:
     """Nobody watches."""
+
+
+# --- what the model sees
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """The images of an evaluation, as the model sees them."""
+
+    data: DecodedDataset
+    part: Part
+    step: int
+    rule: Distance
+    images: EvaluatedImages
+    logits: NDArray[np.float32]
+    """[N, C]"""
+    known: NDArray[np.int64]
+    """[N], class in the order of the logits, -1 where the model does not know it"""
+    segmentation: SegmentationScores | None
+    gallery: Gallery | None
+    """The training images, where they show the same classes."""
+
+
+def _look(run: Run, source: str | None, part: Part, distance: DistanceName | None, tell: StageWatch) -> _Look:
+    """Embed the images to be evaluated, and training images where they are needed."""
+    model, step = load_newest_model(run)
+    model.to(resolve_device("auto"))
+    data = _decode(run, source, tell)
+    training = _Training(run, model, data if source is None else None, tell)
+    rule = _distance(run, step, distance or run.config.distance, training)
+    positions = np.flatnonzero(run.samples().held_out) if part == "held-out" else np.arange(len(data))
+    if source is None:
+        positions = positions[~np.isin(positions, list(run.excluded()))]
+    masks = mask_scorer(data, positions) if model.decoder is not None else None
+    found = _embedded(model, data, positions, tell, masks)
+    images = _evaluated(data, positions, found)
+    return _Look(
+        data,
+        part,
+        step,
+        rule,
+        images,
+        logits=found.logits,
+        known=_training_labels(run, data)[images.labels],
+        segmentation=None if masks is None else masks.scores(),
+        gallery=training.gallery if part == "held-out" and not run.info.data.open_set else None,
+    )
+
+
+class _Training:
+    """The training images of a run, embedded where somebody asks for them."""
+
+    def __init__(self, run: Run, model: MultiTaskModel, data: DecodedDataset | None, tell: StageWatch) -> None:
+        self._run, self._model, self._data, self._tell = run, model, data, tell
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """Embeddings and labels."""
+        data = self._data or _decode(self._run, None, self._tell)
+        positions = np.flatnonzero(~self._run.samples().held_out)
+        found = _embedded(self._model, data, positions, self._tell)
+        return Gallery(found.embeddings, data.labels[positions])
+
+
+def _evaluated(data: DecodedDataset, positions: NDArray[np.int64], found: Inference) -> EvaluatedImages:
+    listed = None if data.tuples is None else data.tuples.renumbered(positions).pairs()
+    return EvaluatedImages(found.embeddings, data.labels[positions], positions, data.groups_at(positions), listed)
 
 
 def _embedded(
@@ -127,37 +199,18 @@ def _embedded(
     )
 
 
-def _confidence(images: EvaluatedImages, rule: Distance, curve: VerificationCurve, watch: Watch) -> Confidence:
-    if images.pairs is not None:
-        identities = len(np.unique(images.labels))
-        return Confidence(identities, "no interval, since identities cannot be drawn where only pairs are listed")
-    return confidence(images.embeddings, images.labels, rule, curve=curve, watch=watch)
-
-
-def _distance(
-    run: Run,
-    model: MultiTaskModel,
-    step: int,
-    name: DistanceName,
-    own_images: DecodedDataset | None,
-    tell: StageWatch,
-) -> Distance:
+def _distance(run: Run, step: int, name: DistanceName, training: _Training) -> Distance:
     """The distance of that name; a fitted one as it is kept with the run, or fitted now and kept."""
     if not is_fitted(name) or run.distance_path(name, step).is_file():
         return distance_of_run(run, name, step)
-    images = own_images or _decode(run, None, tell)
-    training = np.flatnonzero(~run.samples().held_out)
-    embeddings = _embedded(model, images, training, tell).embeddings
-    tell("fitting the distance", 0.0)
-    fitted = fit_distance(name, embeddings, images.labels[training])
+    fitted = fit_distance(name, training.gallery.embeddings, training.gallery.labels)
     save_distance(run, fitted, step)
     return fitted
 
 
 def _decode(run: Run, data: str | None, tell: StageWatch) -> DecodedDataset:
-    dataset = open_dataset(data or run.config.data)
     images = decode(
-        dataset,
+        open_dataset(data or run.config.data),
         run.config.image_size,
         progress=lambda done, total: tell("decoding images", done / total),
     )
@@ -170,3 +223,23 @@ def _training_labels(run: Run, images: DecodedDataset) -> NDArray[np.int64]:
     """Position of each of the data's classes in the classification head, -1 where the model does not know it."""
     known = {name: position for position, name in enumerate(run.info.data.training_classes)}
     return np.array([known.get(name, -1) for name in images.classes], dtype=np.int64)
+
+
+# --- what is measured on labelled embeddings
+
+
+def _retrieval(images: EvaluatedImages, rule: Distance, tell: StageWatch) -> RetrievalScores:
+    return retrieval_scores(images.embeddings, images.labels, rule, partial(tell, "looking up neighbours"))
+
+
+def _knn(images: EvaluatedImages, rule: Distance, gallery: Gallery | None, tell: StageWatch) -> dict[int, float]:
+    watch = partial(tell, "letting neighbours vote")
+    return knn_accuracy(images.embeddings, images.labels, rule, gallery=gallery, watch=watch)
+
+
+def _clusters(images: EvaluatedImages, rule: Distance, tell: StageWatch) -> dict[ClusteringMethod, ClusteringScores]:
+    found: dict[ClusteringMethod, ClusteringScores] = {}
+    for method in CLUSTERING_METHODS:
+        tell("clustering", len(found) / len(CLUSTERING_METHODS))
+        found[method] = clustering_scores(images.embeddings, images.labels, method, rule)
+    return found

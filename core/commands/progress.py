@@ -3,31 +3,39 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 
 @contextmanager
 def shown(what: str) -> Iterator[Callable[[float], None]]:
-    """Give a watch that writes the share done on one line of stderr, which goes when the work ends, well or not.
+    """Give a watch that writes the share done, as `stages_shown` does."""
+    with stages_shown() as tell:
+        yield partial(tell, what)
 
-    Nothing is written where stderr is no terminal.
+
+@contextmanager
+def stages_shown() -> Iterator[Callable[[str, float], None]]:
+    """Give a watch that writes what is done and its share on one line of stderr, which goes when the work ends.
+
+    It goes whether the work ends well or not. Nothing is written where stderr is no terminal.
     """
     if not sys.stderr.isatty():
         yield _unseen
         return
-    percent = -1
+    written = ""
 
-    def watch(share: float) -> None:
-        nonlocal percent
-        if int(100 * share) != percent:
-            percent = int(100 * share)
-            print(f"\r{what}: {percent} %", end="", file=sys.stderr, flush=True)
+    def write(text: str) -> None:
+        nonlocal written
+        if text != written:
+            print(f"\r{text:<{len(written)}}", end="", file=sys.stderr, flush=True)
+            written = text
 
     try:
-        yield watch
+        yield lambda stage, share: write(f"{stage}: {int(100 * share)} %")
     finally:
-        if percent >= 0:
-            print("\r" + " " * len(f"{what}: 100 %") + "\r", end="", file=sys.stderr, flush=True)
+        if written:
+            print("\r" + " " * len(written) + "\r", end="", file=sys.stderr, flush=True)
 
 
-def _unseen(share: float) -> None:
+def _unseen(stage: str, share: float) -> None:
     """Nobody sits at a terminal."""

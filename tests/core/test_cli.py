@@ -24,7 +24,13 @@ from tests.core.conftest import draw_folder
 from tests.core.training.driving import drive
 from tests.core.training.test_loop import EVALUATION_KEYS, RESULT_KEYS
 
-INTERVAL_KEYS = ("auc_interval", "eer_interval", "tpr_at_fpr_interval")
+FURTHER_KEYS = (
+    *("threshold", "auc_interval", "eer_interval", "tpr_at_fpr_interval"),
+    *("partial_auc", "average_precision", "min_dcf", "d_prime", "cllr"),
+    *("partial_auc_interval", "average_precision_interval", "min_dcf_interval", "d_prime_interval"),
+    *("r_precision", "recall_at_k", "knn_accuracy", "clustering", "dice", "per_class", "confusion"),
+)
+"""Those of `evaluate` alone."""
 
 
 @dataclass
@@ -360,7 +366,7 @@ def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeyp
 def test_evaluate_prints_one_object(command, trained) -> None:
     said = command("evaluate", trained.path, "--json")
     assert said.code == 0
-    assert list(said.json) == [*EVALUATION_KEYS, *INTERVAL_KEYS]
+    assert list(said.json) == [*EVALUATION_KEYS, *FURTHER_KEYS]
     assert said.json["auc"] == pytest.approx(trained.result()["auc"], abs=1e-6)
     assert said.json["auc_interval"] is said.json["eer_interval"] is None
     assert said.json["tpr_at_fpr_interval"] == {"0.05": None, "0.01": None, "0.001": None}
@@ -368,6 +374,12 @@ def test_evaluate_prints_one_object(command, trained) -> None:
     assert said.json["tpr_at_fpr"].keys() == {"0.05", "0.01", "0.001"}
     assert "warning: FPR 1 %: no figure, since 96 impostor pairs cannot show a rate that low" in said.err
     assert "warning: FPR 5 %: rests on at most 4 accepted of 96 impostor pairs" in said.err
+    assert "warning: the threshold was not checked on other identities than it was chosen on" in said.err
+    assert said.json["threshold"] == trained.result()["threshold"]
+    assert said.json["partial_auc"] is said.json["min_dcf"] is None  # of 96 impostor pairs
+    assert list(said.json["recall_at_k"]) == ["1", "5", "10"]
+    assert said.json["confusion"]["classes"] == ["circle", "cross", "square", "triangle"]
+    assert sum(map(sum, said.json["confusion"]["counts"])) == 16
 
 
 def test_evaluate_parts_and_distances(command, trained, shapes) -> None:
@@ -389,7 +401,7 @@ def test_evaluate_parts_and_distances(command, trained, shapes) -> None:
 def test_evaluate_by_other_distances(command, trained, tmp_path, name) -> None:
     shutil.copytree(trained.path, tmp_path / "run")
     first, again = (command("evaluate", "run", "--json", "--distance", name) for _ in range(2))
-    assert list(first.json) == [*EVALUATION_KEYS, *INTERVAL_KEYS]
+    assert list(first.json) == [*EVALUATION_KEYS, *FURTHER_KEYS]
     assert first.json == again.json
     kept = [str(path.relative_to(tmp_path / "run")) for path in (tmp_path / "run").glob("distances/*/*")]
     assert kept == ([] if name == "squared-euclidean" else [f"distances/{name}/step-000008.safetensors"])
@@ -407,8 +419,12 @@ def test_a_kept_distance_that_is_damaged(command, trained, tmp_path) -> None:
 
 def test_evaluate_for_people(command, trained) -> None:
     said = command("evaluate", trained.path)
-    assert "auc" in said.out
-    assert re.search(r"^threshold_at_fpr 0\.001 +unknown$", said.out, re.MULTILINE)
+    assert re.search(r"^  TPR at FPR 0\.1 % +unknown$", said.out, re.MULTILINE)
+    assert re.search(r"^  precision@1 +\d+\.\d\d %$", said.out, re.MULTILINE)
+    assert "circle" not in said.out
+    detailed = command("evaluate", trained.path, "--details").out
+    assert detailed.startswith(said.out.rstrip())
+    assert re.search(r"^  circle +4 images +recall .*Dice", detailed, re.MULTILINE)
 
 
 def test_damaged_run_folders(command, trained, tmp_path, pair) -> None:
