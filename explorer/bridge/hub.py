@@ -7,12 +7,13 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from core.data.dataset import ImageFile
 from explorer.bridge.colouring import ColouringBridge
+from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
-from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.neighbours import NeighbourBridge
+from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import Failure, TaskThread
@@ -40,6 +41,7 @@ class Bridges(QObject):
         self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
         self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
+        self._evaluating = TaskThread("evaluating", self.wake)
         self.training = TrainingBridge(self._compute)
         self.maps = MapBridge(self._compute)
         self.margins = MarginBridge(self._compute)
@@ -47,6 +49,7 @@ class Bridges(QObject):
         self.neighbours = NeighbourBridge(self._compute)
         self.measuring = MeasuringBridge(self._fitting)
         self.pairs = PairsBridge(self._searching)
+        self.evaluating = EvaluatingBridge(self._evaluating)
         self.library = LibraryBridge(self._reading)
         self.inference = InferenceBridge(self._looking, find_sample)
         self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}
@@ -69,6 +72,7 @@ class Bridges(QObject):
         self.training.tick()
         self.maps.tick()
         self.pairs.tick()
+        self.evaluating.tick()
         self.ticked.emit()
         if self.training.alive or self.maps.busy or any(tasks.busy for tasks in self._threads):
             self.wake()
@@ -81,13 +85,15 @@ class Bridges(QObject):
         self.training.close()
         self.maps.close()
         self.pairs.cancel()
+        self.evaluating.forget()
         for tasks in self._threads:
             tasks.close()
         gc.unfreeze()  # or what ends with the program would be reported as leaked
 
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
-        return self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching
+        short = (self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching)
+        return (*short, self._evaluating)
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

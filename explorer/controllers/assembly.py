@@ -11,6 +11,7 @@ from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
+from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
@@ -107,6 +108,14 @@ class Controllers:
             panel=panels.pairs,
             verify=panels.verify,
             status=status,
+        )
+        self.report = ReportController(
+            state,
+            bridges.evaluating,
+            panel=panels.evaluation,
+            status=status,
+            settings=settings,
+            run_root=run_root,
         )
         panels.roc.pairs_requested.connect(self.pairs.show_wish)
         self.run.opened.connect(self.exclusions.show_opened)  # first: what is measured follows from it
