@@ -190,6 +190,7 @@ class MapPanel(LivePanel):
         self._bar.colouring_chosen.connect(self._choose_colouring)
         self._bar.fit_requested.connect(self._plot.fit)
         self._bar.tool_chosen.connect(self._cloud.set_tool)
+        self._bar.names_toggled.connect(self._plot.set_names_shown)
         self._plot.problem.connect(self.problem)
         self._progress.cancelled.connect(self.cancel_requested)
         self._pages.currentChanged.connect(lambda _page: self._progress.raise_())  # a page comes up in front of it

@@ -38,11 +38,12 @@ class MapBar(QWidget):
     colouring_chosen = Signal()
     fit_requested = Signal()
     tool_chosen = Signal(Tool)
+    names_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._methods, self._colourings = self._make_methods(), self._make_colourings()
-        self._fit, self._tools = self._make_fit(), self._make_tools()
+        self._fit, self._tools, self._names = self._make_fit(), self._make_tools(), self._make_names()
         self.step = Message()
         self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout(self)
@@ -55,13 +56,14 @@ class MapBar(QWidget):
             line.addWidget(field)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT // 2)
-        for button in (self._fit, *self._tools.buttons()):
+        for button in (self._fit, *self._tools.buttons(), self._names):
             buttons.addWidget(button)
         line.addLayout(buttons)
         line.addWidget(self.step, 1)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
         self._colourings.activated.connect(lambda _row: self.colouring_chosen.emit())
         self._fit.clicked.connect(self.fit_requested)
+        self._names.toggled.connect(self.names_toggled)
 
     @property
     def colouring(self) -> str:
@@ -113,6 +115,16 @@ class MapBar(QWidget):
         fit.setToolTip(_FIT_EMPTY)
         fit.setEnabled(False)
         return fit
+
+    def _make_names(self) -> QToolButton:
+        names = QToolButton()
+        names.setObjectName("show_names")
+        names.setAccessibleName("Names of the classes")
+        names.setIcon(icon("names"))
+        names.setCheckable(True)
+        names.setAutoRaise(True)
+        names.setToolTip("Write the names of the classes over their points, as many as have room.")
+        return names
 
     def _make_tools(self) -> QButtonGroup:
         group = QButtonGroup(self)

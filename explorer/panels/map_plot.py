@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, UNIT
+from explorer.widgets.place_names import PlaceNames
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.point_cloud import PointCloud
@@ -73,6 +74,9 @@ class MapPlot(Plot):
         for same, curve in self._links.items():
             curve.setPen(curve_pen(GENUINE) if same else curve_pen(IMPOSTOR, Qt.PenStyle.DashLine))
             self.view.addItem(curve, ignoreBounds=True)
+        self._names = PlaceNames()
+        self._names.setVisible(False)
+        self.view.addItem(self._names, ignoreBounds=True)
         self.set_home(_REACH, _REACH)
         self.setMinimumSize(20 * UNIT, 16 * UNIT)
 
@@ -81,6 +85,11 @@ class MapPlot(Plot):
         self._projection = projection
         xy, labels, ids = _fitted(projection.xy), projection.labels, projection.sample_ids
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
+        self._names.set_names(_centres(projection, xy))
+
+    def set_names_shown(self, shown: bool) -> None:
+        """Write the names of the classes over their points, or not."""
+        self._names.setVisible(shown)
 
     def show_links(self, sample_id: int, others: Mapping[int, bool]) -> None:
         """Draw lines from the point of a sample to those of others, with whether they are of its class; none: none."""
@@ -120,6 +129,24 @@ class MapPlot(Plot):
             Qt.KeyboardModifier.NoModifier,
         )
         QApplication.sendEvent(viewport, release)
+
+
+def _centres(projection: MapView, xy: NDArray[np.float32]) -> list[tuple[str, QPointF]]:
+    """Each class with the point in its middle, largest class first.
+
+    In the middle is the point nearest to the median of its class: the median itself may lie between two clusters.
+    """
+    order = np.argsort(projection.labels, kind="stable")
+    classes, starts = np.unique(projection.labels[order], return_index=True)
+    members = np.split(order, starts[1:])
+    found = []
+    for index, rows in sorted(zip(classes.tolist(), members, strict=True), key=lambda each: -len(each[1])):
+        places = xy[rows][np.isfinite(xy[rows]).all(axis=1)]
+        if len(places):
+            away = np.abs(places - np.median(places, axis=0)).sum(axis=1)
+            middle = places[int(away.argmin())]
+            found.append((projection.class_names[index], QPointF(float(middle[0]), float(middle[1]))))
+    return found
 
 
 def _fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.map_colouring import Colouring
-from explorer.panels.map_plot import Method
+from explorer.panels.map_plot import Method, _centres
 from explorer.theme import class_style
 from explorer.widgets.colour_scale import STEPS, UNKNOWN, ColourBar, scale_styles
 from explorer.widgets.hover_card import HoverCard
@@ -508,3 +508,20 @@ def test_the_scale_ends_where_most_images_end() -> None:
     assert 0.2 < low < 0.21
     assert 0.39 < high < 0.41
     assert Colouring("centre_distance", np.arange(2), np.full(2, np.nan)).ends() == (0.0, 1.0)
+
+
+# --- names
+
+
+def test_the_names_of_the_classes_are_written_when_asked_for(panel: MapPanel) -> None:
+    before = shot(panel)
+    child(panel, QToolButton, "show_names").click()
+    assert shot(panel) != before
+    child(panel, QToolButton, "show_names").click()
+    assert shot(panel) == before
+
+
+def test_a_name_stands_in_the_middle_of_its_class_largest_first() -> None:
+    points = [(0, 0), (10, 0), (10, 10), (9, 9), (5, 2), (np.nan, 8)]
+    middles = _centres(view(), np.array(points, np.float32))
+    assert [(name, place.toTuple()) for name, place in middles] == [("dog", (9, 9)), ("cat", (0, 0))]
