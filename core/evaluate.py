@@ -78,6 +78,7 @@ def evaluate_run(
     retrieval = _retrieval(images, rule, tell) if labelled else None
     accuracy_of_neighbours = _knn(images, rule, look.gallery, tell) if labelled else None
     clusters = _clusters(images, rule, tell) if labelled else None
+    confusion = confusion_matrix(look.logits, look.known, run.info.data.training_classes)
     sure = confidence_of(images, rule, curve=curve, watch=partial(tell, "drawing identities for the intervals"))
     report = report_from(
         images.embeddings,
@@ -104,7 +105,8 @@ def evaluate_run(
         retrieval=retrieval,
         knn_accuracy=accuracy_of_neighbours,
         clustering=clusters,
-        confusion=confusion_matrix(look.logits, look.known, run.info.data.training_classes),
+        confusion=confusion,
+        named=None if confusion is None else np.array(run.info.data.training_classes)[look.logits.argmax(axis=1)],
         segmentation=look.segmentation,
         problems=look.data.problems,
         notes=() if parts is not None else (why_no_parts(images),),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.data.dataset import Problem
 from core.evaluation.calibration import cllr, fit_platt
@@ -106,6 +107,8 @@ class Measured:
     clustering: Mapping[ClusteringMethod, ClusteringScores] | None = None
     confusion: ConfusionMatrix | None = None
     """None where no class is known to the model, or there are very many."""
+    named: NDArray[np.str_] | None = None
+    """[N], the class that the model takes each image for; None as `confusion`."""
     segmentation: SegmentationScores | None = None
     """None without masks."""
     problems: tuple[Problem, ...] = ()
