@@ -5,39 +5,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.config import DistanceName
 
 if TYPE_CHECKING:
+    from core.evaluation.calibration import CalibrationMethod, ReliabilityPoints
     from core.evaluation.measured import Measured
 
 Part = Literal["held-out", "all"]
-CalibrationName = Literal["platt", "isotonic"]
 ProtocolName = Literal["lfw", "pairs", "one-shot", "episodes"]
-
-
-@dataclass(frozen=True, eq=False)
-class Reliability:
-    """What is promised and what is true, bin by bin of the probability; float64 [K] or int64 [K]."""
-
-    predicted: NDArray[np.float64]
-    """Mean probability of 'same' in the bin."""
-    observed: NDArray[np.float64]
-    """Share of genuine pairs in the bin, both kinds weighing alike."""
-    genuine: NDArray[np.int64]
-    pairs: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class CalibrationFit:
     """One way from a distance to a probability, and how good it is."""
 
-    name: CalibrationName
-    cllr: float | None
+    method: "CalibrationMethod"
+    cllr: float
     """Cost of its log-likelihood ratios, in bits: 0 is perfect, 1 says nothing."""
-    reliability: Reliability
+    reliability: "ReliabilityPoints"
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core.config import DistanceName
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.reports import (
     CalibrationFit,
-    CalibrationName,
     CandidateChoice,
     Part,
     ProtocolChoice,
-    Reliability,
     Report,
 )
 
 if TYPE_CHECKING:
+    from core.evaluation.calibration import CalibrationMethod
     from core.evaluation.comparison import Comparison
     from core.evaluation.measured import Measured
     from core.evaluation.protocols.result import ProtocolResult
     from core.verification import Verifier
+
+
+METHODS: "tuple[CalibrationMethod, ...]" = ("platt", "isotonic")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ def evaluation(run_dir: Path, distance: DistanceName, part: Part) -> Work:
 
 def calibrated(run_dir: Path, distance: DistanceName, measured: "Measured") -> Report:
     """A report of what was measured, with both calibrations fitted; on other identities where there are enough."""
-    from core.evaluation.calibration import cllr, fit_isotonic, fit_platt, min_cllr, reliability
+    from core.evaluation.calibration import cllr, fit_calibration, min_cllr, reliability
 
     parts = measured.parts
     chosen, judged = (measured.curve, measured.curve) if parts is None else (parts.choosing, parts.reporting)
@@ -60,14 +60,10 @@ def calibrated(run_dir: Path, distance: DistanceName, measured: "Measured") -> R
         on = "Fitted on the pairs that it is judged on, since the identities are too few to spare some: too kind."
     else:
         on = f"Fitted on {parts.choosing_identities} identities, judged on {parts.reporting_identities} others."
-    ways: tuple[tuple[CalibrationName, object], ...] = (
-        ("platt", fit_platt(chosen)),
-        ("isotonic", fit_isotonic(chosen)),
-    )
     fits = []
-    for name, way in ways:
-        points = reliability(way, judged)
-        fits.append(CalibrationFit(name, cllr(way, judged), Reliability(*map(np.asarray, points))))
+    for method in METHODS:
+        way = fit_calibration(chosen, method)
+        fits.append(CalibrationFit(method, cllr(way, judged), reliability(way, judged)))
     return Report(run_dir, distance, measured, tuple(fits), min_cllr(judged), on)
 
 

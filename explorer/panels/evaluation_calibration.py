@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from core.evaluation.calibration import CalibrationMethod
 from explorer import formats, theme
 from explorer.panels.reliability_plot import NAMES, ReliabilityPlots
-from explorer.reports import CalibrationName, Report
+from explorer.reports import Report
 from explorer.widgets.data_table import Column, DataTable
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -14,7 +15,7 @@ _EMPTY = (
     "Here will stand how far the probability of 'same' can be believed, and a choice of the calibration that Verify "
     "uses. Press Evaluate to measure the run."
 )
-_HELPS: dict[CalibrationName, str] = {
+_HELPS: dict[CalibrationMethod, str] = {
     "platt": "A logistic curve with two numbers: needs few pairs, and is smooth. Right where the curve follows the "
     "diagonal.",
     "isotonic": "Any curve that never rises with the distance: follows the pairs as they are, and needs thousands of "
@@ -36,7 +37,7 @@ class CalibrationTab(QWidget):
     """Reliability plots, the cost of each calibration, and the choice among them."""
 
     calibration_chosen = Signal(str)
-    """The CalibrationName that verification is to use."""
+    """The CalibrationMethod that verification is to use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +63,7 @@ class CalibrationTab(QWidget):
         if report is None or not fits:
             return
         self.plots.show_fits(fits)
-        rows: list[tuple[str, float | None]] = [(NAMES[fit.name], fit.cllr) for fit in fits]
+        rows: list[tuple[str, float | None]] = [(NAMES[fit.method], fit.cllr) for fit in fits]
         rows.append(("least possible", report.min_cllr))
         self._table.set_rows(rows)
         height = self._table.horizontalHeader().sizeHint().height() + 2 * self._table.frameWidth()
@@ -70,7 +71,7 @@ class CalibrationTab(QWidget):
         self._told.tell(_verdict(report))
         self._measured_on.tell(report.calibrated_on)
 
-    def set_choice(self, name: CalibrationName | None, unavailable: str = "") -> None:
+    def set_choice(self, name: CalibrationMethod | None, unavailable: str = "") -> None:
         """Say which calibration verification uses, or why that cannot be chosen."""
         for each, button in self._buttons.items():
             button.setChecked(each == name)
@@ -78,7 +79,7 @@ class CalibrationTab(QWidget):
             button.setToolTip(f"Not now: {unavailable}" if unavailable else _HELPS[each])
         self._in_force.tell(unavailable)
 
-    def _make_choice(self, name: CalibrationName) -> QRadioButton:
+    def _make_choice(self, name: CalibrationMethod) -> QRadioButton:
         button = QRadioButton(NAMES[name])
         button.setObjectName(f"{name}_choice")
         button.setAccessibleName(f"Verify uses the {NAMES[name]} calibration")
@@ -107,7 +108,7 @@ class CalibrationTab(QWidget):
 
 def _verdict(report: Report) -> str:
     """What the costs say, in a sentence."""
-    costs = {fit.name: fit.cllr for fit in report.calibrations if fit.cllr is not None}
+    costs = {fit.method: fit.cllr for fit in report.calibrations if fit.cllr is not None}
     if not costs or report.min_cllr is None:
         return ""
     best = min(costs, key=lambda name: costs[name])

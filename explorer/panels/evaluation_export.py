@@ -28,7 +28,7 @@ def report_content(
         "distance": report.distance,
         **measured.to_json(),
         "calibration": {
-            **{fit.name: {"cllr": fit.cllr, **_columns(fit.reliability)} for fit in report.calibrations},
+            **{fit.method: {"cllr": fit.cllr, **_columns(fit.reliability)} for fit in report.calibrations},
             "min_cllr": report.min_cllr,
         },
         "warnings": list(measured.warnings),

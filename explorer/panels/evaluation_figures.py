@@ -106,30 +106,26 @@ def _verification(measured: "Measured") -> Iterator[FigureRow]:
 
 
 def _threshold(measured: "Measured") -> Iterator[FigureRow]:
-    chosen, parts = measured.threshold, measured.parts
+    chosen = measured.threshold
     yield FigureRow(
         f"threshold at {chosen.rule}",
         formats.distance(chosen.point.threshold),
         help="The largest distance that is accepted. The run may hold another one that a person has chosen: see ROC.",
     )
-    if parts is None:
-        return
     halves = (
-        ("choosing", parts.chosen_on(chosen.point.threshold), "the identities that the threshold was chosen on"),
-        (
-            "other",
-            parts.reported_on(chosen.point.threshold),
-            "identities that the threshold was not chosen on: believe these",
-        ),
+        ("choosing", chosen.chosen_on, "the identities that the threshold was chosen on"),
+        ("other", chosen.reported_on, "identities that the threshold was not chosen on: believe these"),
     )
     for half, rates, whom in halves:
-        note = f"{formats.count(rates.identities)} identities"
-        yield FigureRow(
-            f"TPR, {half} half", formats.rate(rates.tpr), note=note, help=f"Accepted genuine pairs of {whom}."
-        )
-        yield FigureRow(
-            f"FPR, {half} half", formats.rate(rates.fpr), note=note, help=f"Accepted impostor pairs of {whom}."
-        )
+        if rates is not None:
+            note = f"{formats.count(rates.identities)} identities"
+            for name, value, kind in (("TPR", rates.tpr, "genuine"), ("FPR", rates.fpr, "impostor")):
+                yield FigureRow(
+                    f"{name}, {half} half",
+                    formats.rate(value),
+                    note=note,
+                    help=f"Accepted share of {kind} pairs of {whom}.",
+                )
 
 
 def _retrieval(measured: "Measured") -> Iterator[FigureRow]:
@@ -144,8 +140,7 @@ def _retrieval(measured: "Measured") -> Iterator[FigureRow]:
         why,
     )
     yield _share("MAP@R", report.map_at_r, "As R-precision, but what is nearer counts more.", why)
-    recalls = {} if found is None else getattr(found, "recall_at", {})
-    for k, value in recalls.items():
+    for k, value in ({} if found is None else found.recall_at).items():
         yield _share(f"recall@{k}", value, f"Images with at least one of their identity among the {k} nearest.", "")
     for k, value in (measured.knn_accuracy or {}).items():
         yield _share(f"k-NN accuracy, k = {k}", value, f"Images that a vote of their {k} nearest names rightly.", "")

@@ -8,18 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.evaluation.calibration import CalibrationMethod
 from explorer import formats, theme
-from explorer.reports import CalibrationFit, CalibrationName
+from explorer.reports import CalibrationFit
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
 
-NAMES: dict[CalibrationName, str] = {"platt": "Platt", "isotonic": "isotonic"}
-_PENS: dict[CalibrationName, QPen] = {
+NAMES: dict[CalibrationMethod, str] = {"platt": "Platt", "isotonic": "isotonic"}
+_PENS: dict[CalibrationMethod, QPen] = {
     "platt": curve_pen(theme.class_style(0).colour),
     "isotonic": curve_pen(theme.class_style(1).colour, Qt.PenStyle.DashLine),
 }
-_SYMBOLS: dict[CalibrationName, str] = {"platt": "o", "isotonic": "s"}
+_SYMBOLS: dict[CalibrationMethod, str] = {"platt": "o", "isotonic": "s"}
 _PROBABILITY = (-0.04, 1.04)
 """What 'fit' shows of an axis of probabilities."""
 _HEADER = ("calibration", "probability", "genuine share", "genuine pairs", "pairs")
@@ -39,7 +40,7 @@ class _Lines:
 
     def show(self, fits: Sequence[CalibrationFit], what: str) -> None:
         """Show one column over the probability."""
-        found = {fit.name: fit.reliability for fit in fits}
+        found = {fit.method: fit.reliability for fit in fits}
         for name, item in self._items.items():
             if name in found:
                 item.setData(found[name].predicted, getattr(found[name], what))
@@ -71,7 +72,7 @@ class _ReliabilityPlot(Plot):
         return Table(
             _HEADER,
             [
-                (NAMES[fit.name], *row)
+                (NAMES[fit.method], *row)
                 for fit in self._fits
                 for row in zip(
                     fit.reliability.predicted.tolist(),
@@ -128,7 +129,7 @@ class ReliabilityPlots(QWidget):
             if len(points.predicted):
                 place = int(np.abs(points.predicted - probability).argmin())
                 lines.append(
-                    f"{NAMES[fit.name]:<8} promised {formats.rate(float(points.predicted[place])):>7}, "
+                    f"{NAMES[fit.method]:<8} promised {formats.rate(float(points.predicted[place])):>7}, "
                     f"genuine {formats.rate(float(points.observed[place])):>7} of "
                     f"{formats.count(int(points.pairs[place]))} pairs"
                 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from core.distances import as_distance
+from core.evaluation.calibration import ReliabilityPoints
 from core.evaluation.classification import ConfusionMatrix
 from core.evaluation.clustering import ClusteringScores
 from core.evaluation.comparison import Candidate, Comparison, compare
@@ -19,7 +20,7 @@ from core.evaluation.protocols.result import ProtocolPart, ProtocolResult, mean_
 from core.evaluation.report import default_threshold, report_from
 from core.evaluation.retrieval import retrieval_scores
 from core.evaluation.segmentation import ClassSegmentation, SegmentationScores
-from explorer.reports import CalibrationFit, Reliability, Report
+from explorer.reports import CalibrationFit, Report
 
 
 def images(identities: int = 24, noise: float = 0.8, seed: int = 0) -> EvaluatedImages:
@@ -44,9 +45,20 @@ def measured(identities: int = 24) -> Measured:
     counts = np.diag(np.full(identities, 6))
     for label in range(1, identities, 2):
         counts[label, label], counts[label, label - 1] = 5, 1
-    by_class = tuple(ClassSegmentation(name, 6, 0.5 + 0.01 * place, 0.7) for place, name in enumerate(names(identities)))
+    by_class = [ClassSegmentation(name, 6, 0.5 + 0.01 * place, 0.7) for place, name in enumerate(names(identities))]
+    named = np.array(names(identities))[found.labels]
+    named[6] = "identity 0"
+    retrieval = retrieval_scores(found.embeddings, found.labels)
+    parts = threshold_parts(found)
     return Measured(
-        report_from(found.embeddings, found.labels, curve=curve, classification_accuracy=0.9, segmentation_iou=0.6),
+        report_from(
+            found.embeddings,
+            found.labels,
+            curve=curve,
+            retrieval=retrieval,
+            classification_accuracy=0.9,
+            segmentation_iou=0.6,
+        ),
         confidence(found.embeddings, found.labels, curve=curve, replicates=100),
         images=found,
         curve=curve,
@@ -55,24 +67,25 @@ def measured(identities: int = 24) -> Measured:
         part="held-out",
         class_names=names(identities),
         sample_names=tuple(f"{number}.png" for number in range(len(found))),
-        threshold=default_threshold(curve),
-        parts=threshold_parts(found),
+        threshold=default_threshold(curve, parts),
+        parts=parts,
         figures=CurveFigures(0.75, 0.9, None, 2.5, 0.3),
-        retrieval=retrieval_scores(found.embeddings, found.labels),
+        retrieval=retrieval,
         knn_accuracy={1: 0.9, 5: 0.95},
         clustering={
             "k-means": ClusteringScores(0.91, 0.82, identities, 0.0, len(found)),
             "dbscan": ClusteringScores(0.55, 0.12, 9, 0.25, len(found), 0.31),
         },
         confusion=ConfusionMatrix(counts, names(identities)),
-        segmentation=SegmentationScores(0.6, 0.7, by_class),
+        named=named,
+        segmentation=SegmentationScores(0.6, 0.7, tuple(by_class)),
     )
 
 
 def open_set(found: Measured) -> Measured:
     """The same of classes that the model does not know, without masks."""
     report = replace(found.report, classification_accuracy=None, segmentation_iou=None)
-    return replace(found, report=report, confusion=None, segmentation=None)
+    return replace(found, report=report, confusion=None, named=None, segmentation=None)
 
 
 def fits() -> tuple[CalibrationFit, ...]:
@@ -82,14 +95,16 @@ def fits() -> tuple[CalibrationFit, ...]:
         CalibrationFit(
             name,  # type: ignore[arg-type]
             cost,
-            Reliability(predicted, observed, np.round(observed * pairs).astype(np.int64), pairs),
+            ReliabilityPoints(predicted, observed, np.round(observed * pairs).astype(np.int64), pairs),
         )
         for name, cost, observed in (("platt", 0.31, predicted**1.5), ("isotonic", 0.29, predicted**0.9))
     )
 
 
 def report(identities: int = 24, run_dir: Path = Path("runs/2026-11-22T10-00-00-faces")) -> Report:
-    return Report(run_dir, "cosine", measured(identities), fits(), 0.27, "Fitted on 12 identities, judged on 12 others.")
+    return Report(
+        run_dir, "cosine", measured(identities), fits(), 0.27, "Fitted on 12 identities, judged on 12 others."
+    )
 
 
 def protocol(name: str = "lfw") -> ProtocolResult:
