@@ -1,6 +1,6 @@
 """Images that no evaluation counts: excluded and taken back, each change kept with the run at once and undoable."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QUndoCommand, QUndoStack
@@ -44,14 +44,12 @@ class ExclusionController(QObject):
         name = run.sample_names[sample_id]
         after = (*before, Exclusion(sample=name, reason=WRONG_LABEL, at=now_text()))
         self._do(after, f"exclude {name} ({WRONG_LABEL})")
-        self._status.say(f"{name} is excluded from now on ({WRONG_LABEL}); Ctrl+Z takes it back")
 
     def take_back(self, names: Collection[str]) -> None:
         """Count these images again."""
         after = tuple(each for each in self._state.exclusions if each.sample not in names)
         if after != self._state.exclusions:
-            what = next(iter(names)) if len(names) == 1 else f"{formats.count(len(names))} images"
-            self._do(after, f"take back {what}")
+            self._do(after, f"take back {_what(tuple(names))}")
 
     def _do(self, after: Exclusions, text: str) -> None:
         self._history.push(_Change(self._apply, self._state.exclusions, after, text.replace("&", "&&")))
@@ -59,8 +57,19 @@ class ExclusionController(QObject):
     def _apply(self, exclusions: Exclusions) -> None:
         run = self._state.run
         if run is not None:
+            self._tell(self._state.exclusions, exclusions)
             self._library.store_exclusions(run.path, exclusions)
             self._state.set_exclusions(exclusions)
+
+    def _tell(self, before: Exclusions, after: Exclusions) -> None:
+        if gone := [each.sample for each in after if each not in before]:
+            self._status.say(f"Excluded from every evaluation: {_what(gone)}; Ctrl+Z takes that back")
+        if back := [each.sample for each in before if each not in after]:
+            self._status.say(f"Counts again: {_what(back)}")
+
+
+def _what(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{formats.count(len(names))} images"
 
 
 class _Change(QUndoCommand):

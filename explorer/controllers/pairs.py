@@ -229,7 +229,9 @@ class PairsController(QObject):
     def _show_age(self, model_step: int) -> None:
         """Say quietly that the model has gone on since the pairs were found."""
         if self._shown is not None:
-            self._panel.set_provenance(provenance(self._shown, model_step))
+            step = f"step {formats.count(self._shown.step)}"
+            short = f"as of {step}" if model_step > self._shown.step else step
+            self._panel.set_provenance(short, provenance(self._shown, model_step))
 
     def _want_thumbnails(self, samples: tuple[int, ...]) -> None:
         images = {sample: self._find_image(sample) for sample in samples}

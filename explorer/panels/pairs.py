@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
@@ -57,8 +57,9 @@ class PairsPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("pairs_panel")
         self._modes, self._actions, self._exclusions = ModeBar(), PairActions(), ExclusionList()
-        self._title, self._made_of, self._problem = QLabel(), QElidingLabel(), Message()
+        self._title, self._made_of, self._problem = QElidingLabel(), QLabel(), Message()
         self._table, self._list, self._none = ConfusionTable(), PairList(), EmptyState("")
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._work, self._patience = WorkLine(), QTimer(self, singleShot=True, interval=_WORK_AFTER_MS)
         self._pages, self._list_pages, self._empty = QStackedLayout(self), QStackedLayout(), EmptyState(_EMPTY)
         self._lay_out()
@@ -106,12 +107,13 @@ class PairsPanel(QWidget):
     def show_confusions(self, rows: Sequence[ConfusionRow], note: str) -> None:
         """Show the table of identities, and below it a note where there is something to say."""
         self._table.show_rows(rows, note)
+        self._turn_halves()
         self._pages.setCurrentIndex(1)
 
-    def set_provenance(self, text: str) -> None:
-        """Say what the pairs are of."""
-        self._made_of.setText(text)
-        self._made_of.setToolTip(text)
+    def set_provenance(self, short: str, full: str) -> None:
+        """Say what the pairs are of; the tooltip says it in full."""
+        self._made_of.setText(short)
+        self._made_of.setToolTip(full)
 
     def set_problem(self, sentence: str) -> None:
         """Say why the pictures cannot be seen; empty: they can."""
@@ -156,11 +158,16 @@ class PairsPanel(QWidget):
         self._table.show_rows((), "")
         self.set_bar(None)
         self.set_problem("")
-        self.set_provenance("")
+        self.set_provenance("", "")
         if self.mode == "bar":
             self.set_mode("false accepts")
         self.show_nothing()
         self._follow_choice()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts where they have room."""
+        super().resizeEvent(event)
+        self._turn_halves()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that somebody looks."""
@@ -186,18 +193,16 @@ class PairsPanel(QWidget):
         self._pages.addWidget(content)
 
     def _make_heading(self) -> QHBoxLayout:
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setObjectName("pairs_title")
-        self._title.setMinimumWidth(1)  # a long one is cut rather than widening the panel
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
         self._made_of.setObjectName("pairs_provenance")
-        self._made_of.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._made_of.setTextFormat(Qt.TextFormat.PlainText)
         heading = QHBoxLayout()
         heading.setSpacing(UNIT)
-        heading.addWidget(self._title, 3)
-        heading.addWidget(self._made_of, 1)
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self._made_of)
         return heading
 
     def _make_halves(self) -> QSplitter:
@@ -205,12 +210,21 @@ class PairsPanel(QWidget):
         pairs.setLayout(self._list_pages)
         for page in (self._none, self._list):
             self._list_pages.addWidget(page)
-        halves = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        halves = self._halves
+        halves.setChildrenCollapsible(False)
         halves.addWidget(self._table)
         halves.addWidget(pairs)
-        halves.setStretchFactor(1, 1)
+        halves.setSizes([1, 1])
         self._table.hide()
         return halves
+
+    def _turn_halves(self) -> None:
+        """Put the table beside the pairs where its names have room there, else above them."""
+        beside = self._table.whole_width() + self._list.minimumWidth() + 3 * UNIT <= self.width()
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if self._halves.orientation() is not wanted:
+            self._halves.setOrientation(wanted)
+            self._halves.setSizes([1, 1])
 
     def _connect(self) -> None:
         self._modes.mode_chosen.connect(self._take_mode)

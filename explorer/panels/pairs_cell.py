@@ -12,6 +12,7 @@ from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
 from explorer.widgets.grid_view import Index
 from explorer.widgets.mark_cache import SIDE as MARK_SIDE
 from explorer.widgets.mark_cache import MarkCache
+from explorer.widgets.slot_painter import ENLARGED
 
 THUMBNAIL_SIDE = 10 * UNIT
 """Pixels."""
@@ -152,7 +153,8 @@ def _paint_image(painter: QPainter, palette: QPalette, square: QRect, pixmap: QP
         return
     target = QRect(square.topLeft(), pixmap.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio))
     target.moveCenter(square.center())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    smooth = target.width() < ENLARGED * pixmap.width()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     painter.drawPixmap(target, pixmap)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from core.run_content import Exclusion
 
+_LINES = 4
+"""That are seen at once."""
+
 
 class ExclusionList(QWidget):
     """The excluded images, any of which can be taken back."""
@@ -28,7 +31,7 @@ class ExclusionList(QWidget):
         self._list.setAccessibleName("Excluded images")
         self._list.setToolTip("Images that no evaluation counts; the data itself is not touched.")
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._list.setFixedHeight(10 * UNIT)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._take_back = QPushButton("Take back")
         self._take_back.setObjectName("take_back")
         self._take_back.setToolTip("Count the selected images again, or all of them where none is selected.")
@@ -45,7 +48,10 @@ class ExclusionList(QWidget):
         for exclusion in exclusions:
             item = QListWidgetItem(f"{exclusion.sample} · {exclusion.reason} · {_local_time(exclusion.at)}")
             item.setData(Qt.ItemDataRole.UserRole, exclusion.sample)
+            item.setToolTip(item.text())
             self._list.addItem(item)
+        lines = min(max(len(exclusions), 1), _LINES)
+        self._list.setFixedHeight(lines * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth())
 
     def _ask(self) -> None:
         chosen = self._list.selectedItems() or [self._list.item(row) for row in range(self._list.count())]

@@ -47,6 +47,7 @@ class PairList(GridView):
         self.setAccessibleName("Pairs of images")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(PairCell(self))
+        self.setMinimumWidth(CELL_WIDTH + self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth())
         self._pairs = _Pairs(self)
         self._telling = True
         self._asked: frozenset[int] = frozenset()

@@ -14,8 +14,9 @@ from explorer.widgets.message import Message
 _COLUMNS = (
     Column(
         "identities",
-        "'3 taken for 8': impostor pairs of these two that the threshold accepts, whichever image comes first.\n"
-        "'3 not recognised': genuine pairs of this one that it rejects.",
+        "What the threshold takes for the same, or not.\n"
+        "3 = 8: impostor pairs of these two that it accepts, 3 taken for 8 or 8 for 3.\n"
+        "3 ≠ 3: genuine pairs of this one that it rejects, 3 not recognised.",
     ),
     Column("errors", "Pairs that the threshold is wrong about.", formats.count),
     Column("pairs", "All pairs of these identities.", formats.count),
@@ -50,6 +51,14 @@ class ConfusionTable(QWidget):
         self._note.tell(note)
         self._filter()
 
+    def whole_width(self) -> int:
+        """Pixels at which no identity is cut."""
+        metrics, table = self._table.fontMetrics(), self._table
+        longest = max((metrics.horizontalAdvance(row.sign) for row in self._rows), default=0)
+        figures = sum(table.sizeHintForColumn(column) for column in range(1, len(_COLUMNS)))
+        headings = sum(table.horizontalHeader().sectionSizeHint(column) for column in range(1, len(_COLUMNS)))
+        return longest + max(figures, headings) + table.verticalScrollBar().sizeHint().width() + 4 * UNIT
+
     def chosen(self) -> ConfusionRow | None:
         """The row that is chosen."""
         place = self._table.selected()
@@ -67,7 +76,7 @@ class ConfusionTable(QWidget):
     def _filter(self) -> None:
         chosen = self.chosen()
         self._shown = matching(self._rows, self._search.text())
-        self._table.set_rows([(row.text, row.errors, row.pairs, row.rate) for row in self._shown])
+        self._table.set_rows([(row.sign, row.errors, row.pairs, row.rate) for row in self._shown])
         if chosen is not None:
             same = [(row.first, row.second) == (chosen.first, chosen.second) for row in self._shown]
             self._table.select(same.index(True) if True in same else None)

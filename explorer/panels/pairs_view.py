@@ -119,8 +119,13 @@ class ConfusionRow:
         return self.errors / self.pairs
 
     @property
+    def sign(self) -> str:
+        """What the threshold takes them for, in short: '3 = 8' or '3 ≠ 3'."""
+        return f"{self.first_name} {'≠' if self.genuine else '='} {self.second_name}"
+
+    @property
     def text(self) -> str:
-        """'3 taken for 8' or '3 not recognised'."""
+        """The same in words: '3 taken for 8' or '3 not recognised'."""
         return (
             f"{self.first_name} not recognised" if self.genuine else f"{self.first_name} taken for {self.second_name}"
         )

@@ -11,7 +11,7 @@ from explorer.widgets.message import WARNING_SIGN, breakable, problem_colour
 
 _INVITATION = "Drop an image here,\npaste it, or click"
 READING = "reading…"
-_ENLARGED = 3
+ENLARGED = 3
 """From this factor on pixels are shown as they are instead of being blurred."""
 
 
@@ -94,7 +94,7 @@ def _paint_image(painter: QPainter, slot: QWidget, inner: QRect, content: SlotCo
 
 
 def _fitted(image: QImage, size: QSize) -> QImage:
-    enlarged = size.width() >= _ENLARGED * image.width()
+    enlarged = size.width() >= ENLARGED * image.width()
     mode = Qt.TransformationMode.FastTransformation if enlarged else Qt.TransformationMode.SmoothTransformation
     return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
 
