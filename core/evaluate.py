@@ -176,7 +176,7 @@ class _Training:
         data = self._data or _decode(self._run, None, self._tell)
         positions = np.flatnonzero(~self._run.samples().held_out)
         found = _embedded(self._model, data, positions, self._tell)
-        return Gallery(found.embeddings, data.labels[positions])
+        return Gallery(found.embeddings, data.labels[positions], data.groups_at(positions))
 
 
 def _evaluated(data: DecodedDataset, positions: NDArray[np.int64], found: Inference) -> EvaluatedImages:
@@ -231,12 +231,14 @@ def _training_labels(run: Run, images: DecodedDataset) -> NDArray[np.int64]:
 
 
 def _retrieval(images: EvaluatedImages, rule: Distance, tell: StageWatch) -> RetrievalScores:
-    return retrieval_scores(images.embeddings, images.labels, rule, partial(tell, "looking up neighbours"))
+    watch = partial(tell, "looking up neighbours")
+    return retrieval_scores(images.embeddings, images.labels, rule, watch, groups=images.groups)
 
 
 def _knn(images: EvaluatedImages, rule: Distance, gallery: Gallery | None, tell: StageWatch) -> dict[int, float]:
     watch = partial(tell, "letting neighbours vote")
-    return knn_accuracy(images.embeddings, images.labels, rule, gallery=gallery, watch=watch)
+    embeddings, labels, groups = images.embeddings, images.labels, images.groups
+    return knn_accuracy(embeddings, labels, rule, groups=groups, gallery=gallery, watch=watch)
 
 
 def _clusters(images: EvaluatedImages, rule: Distance, tell: StageWatch) -> dict[ClusteringMethod, ClusteringScores]:

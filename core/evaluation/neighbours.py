@@ -7,9 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.data.dataset import NO_GROUP
 from core.distances import Array, Distance, as_distance, pairwise_distances, without_map
 from core.errors import InputError
-from core.evaluation.inputs import as_numpy, checked_embeddings
+from core.evaluation.inputs import as_numpy, checked_embeddings, checked_groups
 from core.evaluation.pair_scan import Watch
 
 PAIRS_AT_ONCE = 1 << 21
@@ -24,6 +25,67 @@ class Gallery:
     """[M, D]"""
     labels: Array
     """[M]"""
+    groups: Array | None = None
+    """[M], see `core.evaluation.evaluated.EvaluatedImages`."""
+
+
+class Search:
+    """Images that are looked up among all others, or in a gallery; images of one group do not find one another.
+
+    Parameters
+    ----------
+    images
+        What is looked up.
+    gallery
+        What is searched; None for the images themselves, each without itself.
+    distance
+        Name or distance object.
+
+    Raises
+    ------
+    ValueError
+        where the shapes do not fit, an embedding is not finite or the distance is unknown.
+    InputError
+        where there are fewer than 2 embeddings.
+    """
+
+    def __init__(self, images: Gallery, gallery: Gallery | None, distance: str | Distance) -> None:
+        count = len(images.embeddings)
+        everything = images if gallery is None else _joined(images, gallery)
+        searched = slice(0 if gallery is None else count, None)
+        vectors, classes = checked_embeddings(everything.embeddings, everything.labels)
+        rule = as_distance(distance)
+        mapped, self._rest = rule.transform(vectors), without_map(rule)
+        self._queries, self._targets = mapped[:count], mapped[searched]
+        self.classes, self._names = classes[:count], classes[searched]
+        """[N], numbered from 0."""
+        groups = _every_image_in_one(everything.groups, len(vectors))
+        self._groups, self._target_groups = groups[:count], groups[searched]
+        self.most = len(self._targets) - (gallery is None)
+        """How many each image may find."""
+        self.relevant = self._count_relevant()
+        """[N], how many of its class each image may find."""
+
+    def blocks(self, rows: Tensor, watch: Watch | None = None) -> Iterator[Tensor]:
+        """Rows of images in parts whose distances can be held."""
+        return in_blocks(rows, len(self._targets), watch)
+
+    def classes_of_nearest(self, rows: Tensor, k: int) -> Tensor:
+        """Classes of the k nearest of each image in these rows [Q], nearest first; -1 for one of its group, [Q, k]."""
+        groups = self._groups[rows], self._target_groups
+        found = nearest(self._queries[rows], self._targets, k, self._rest, groups=groups)
+        barred = self._target_groups[found] == self._groups[rows, None]
+        return self._names[found].masked_fill(barred, -1)
+
+    def _count_relevant(self) -> Tensor:
+        """Targets of each image's class, less those of its group as well."""
+        several = int(self._groups.max()) + int(self._target_groups.max()) + 2
+        both, counts = np.unique((self._names * several + self._target_groups).numpy(), return_counts=True)
+        mine = (self.classes * several + self._groups).numpy()
+        places = np.searchsorted(both, mine).clip(max=len(both) - 1)
+        together = np.where(both[places] == mine, counts[places], 0)
+        sizes = self._names.bincount(minlength=int(self.classes.max()) + 1)
+        return sizes[self.classes] - torch.from_numpy(together)
 
 
 def knn_accuracy(
@@ -31,6 +93,7 @@ def knn_accuracy(
     labels: Array,
     distance: str | Distance = "cosine",
     *,
+    groups: Array | None = None,
     gallery: Gallery | None = None,
     ks: Sequence[int] = VOTERS,
     watch: Watch | None = None,
@@ -48,6 +111,8 @@ def knn_accuracy(
         [N]
     distance
         Name or distance object.
+    groups
+        [N], see `core.evaluation.evaluated.EvaluatedImages`: images of one group do not vote for one another.
     gallery
         What is searched, such as the training images of a closed set; None for all images but the one itself.
     ks
@@ -64,30 +129,37 @@ def knn_accuracy(
     Cancelled
         where `watch` said so.
     """
-    alone = gallery is None
-    vectors, classes, searched, names = _checked(embeddings, labels, gallery)
-    counts = names.bincount(minlength=int(classes.max()) + 1)
-    queries = (counts[classes] > int(alone)).nonzero()[:, 0]
+    search = Search(Gallery(embeddings, labels, groups), gallery, distance)
+    queries = search.relevant.nonzero()[:, 0]
     if not len(queries):
         raise InputError("k-NN needs an image whose class is among those searched, found none")
-    used = [k for k in ks if k <= len(names) - int(alone)]
-    rule = as_distance(distance)
-    mapped, targets, rest = rule.transform(vectors), rule.transform(searched), without_map(rule)
+    used = [k for k in ks if k <= search.most]
     right = np.zeros(len(used))
-    for rows in in_blocks(queries, len(targets), watch):
-        found = names[nearest(mapped[rows], targets, max(used, default=1), rest, own=rows if alone else None)]
-        right += [int((_majority(found[:, :k]) == classes[rows]).sum()) for k in used]
+    for rows in search.blocks(queries, watch):
+        found = search.classes_of_nearest(rows, max(used, default=1))
+        right += [int((_majority(found[:, :k]) == search.classes[rows]).sum()) for k in used]
     return dict(zip(used, (right / len(queries)).tolist(), strict=True))
 
 
-def nearest(queries: Tensor, targets: Tensor, k: int, distance: Distance, *, own: Tensor | None = None) -> Tensor:
+def nearest(
+    queries: Tensor,
+    targets: Tensor,
+    k: int,
+    distance: Distance,
+    *,
+    own: Tensor | None = None,
+    groups: tuple[Tensor, Tensor] | None = None,
+) -> Tensor:
     """Rows of the k nearest targets [M, D] of each query [Q, D], nearest first, int64 [Q, k].
 
-    `own` are the rows that the queries themselves have among the targets, which do not count, int64 [Q].
+    Last come the rows `own` [Q] that the queries themselves have among the targets, and targets of a query's group:
+    `groups` are those of the queries [Q] and of the targets [M].
     """
     distances = pairwise_distances(queries, targets, distance)
     if own is not None:
         distances[torch.arange(len(own)), own] = torch.inf
+    if groups is not None:
+        distances.masked_fill_(groups[0][:, None] == groups[1], torch.inf)
     return distances.topk(k, dim=1, largest=False).indices
 
 
@@ -101,26 +173,34 @@ def in_blocks(rows: Tensor, targets: int, watch: Watch | None = None) -> Iterato
 
 
 def _majority(voters: Tensor) -> Tensor:
-    """The class with most votes among voters [Q, K], nearest first; that of the nearest where several have as many."""
+    """The class with most votes among voters [Q, K], nearest first; that of the nearest where several have as many.
+
+    Voters of class -1 have no vote.
+    """
     k = voters.shape[1]
-    votes = (voters[:, :, None] == voters[:, None, :]).sum(dim=2)
+    votes = (voters[:, :, None] == voters[:, None, :]).sum(dim=2).masked_fill(voters < 0, 0)
     winner = (votes * k - torch.arange(k)).argmax(dim=1, keepdim=True)
     return voters.gather(1, winner)[:, 0]
 
 
-def _checked(embeddings: Array, labels: Array, gallery: Gallery | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Embeddings and labels, and those that are searched; both with labels numbered alike."""
-    if gallery is None:
-        vectors, classes = checked_embeddings(embeddings, labels)
-        return vectors, classes, vectors, classes
-    if gallery.embeddings.ndim != 2 or embeddings.ndim != 2 or gallery.embeddings.shape[1] != embeddings.shape[1]:
+def _every_image_in_one(groups: Array | None, count: int) -> Tensor:
+    """Groups of images from 0, int64 [N]; an image of no group is one of its own."""
+    numbers = checked_groups(groups, count).astype(np.int64)
+    return torch.from_numpy(np.where(numbers == NO_GROUP, numbers.max() + 1 + np.arange(count), numbers))
+
+
+def _joined(images: Gallery, gallery: Gallery) -> Gallery:
+    """Both, one after the other."""
+    shapes = images.embeddings.shape, gallery.embeddings.shape
+    if any(len(shape) != 2 for shape in shapes) or shapes[0][1] != shapes[1][1]:
         raise ValueError(
             "embeddings [N, D] and those of the gallery [M, D] must agree in D, "
-            f"found {list(embeddings.shape)} and {list(gallery.embeddings.shape)}"
+            f"found {list(shapes[0])} and {list(shapes[1])}"
         )
-    vectors, classes = checked_embeddings(
-        np.concatenate([as_numpy(embeddings), as_numpy(gallery.embeddings)]),
-        np.concatenate([as_numpy(labels), as_numpy(gallery.labels)]),
+    both = images, gallery
+    groups = [np.full(len(one.embeddings), NO_GROUP) if one.groups is None else as_numpy(one.groups) for one in both]
+    return Gallery(
+        np.concatenate([as_numpy(one.embeddings) for one in both]),
+        np.concatenate([as_numpy(one.labels) for one in both]),
+        np.concatenate(groups),
     )
-    count = len(embeddings)
-    return vectors[:count], classes[:count], vectors[count:], classes[count:]

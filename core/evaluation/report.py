@@ -90,12 +90,13 @@ def report_from(
     classification_accuracy: float | None = None,
     segmentation_iou: float | None = None,
     retrieval: "RetrievalScores | bool | None" = True,
+    groups: "Array | None" = None,
 ) -> EvaluationReport:
     """Measure embeddings [N, D] with labels [N].
 
     `curve` and `retrieval` are those of the same embeddings where they are known already; what cannot be told from
     embeddings is handed in. `retrieval=False` or None leaves out what would need the labels to say of all pairs whether
-    they are of one identity.
+    they are of one identity. `groups` [N]: see `core.evaluation.evaluated.EvaluatedImages`.
 
     Raises
     ------
@@ -108,8 +109,10 @@ def report_from(
     from core.evaluation.retrieval import retrieval_scores
     from core.evaluation.verification import verification_curve
 
-    curve = verification_curve(embeddings, labels, distance) if curve is None else curve
-    found = retrieval_scores(embeddings, labels, distance) if retrieval is True else retrieval or None
+    curve = verification_curve(embeddings, labels, distance, groups=groups) if curve is None else curve
+    if retrieval is True:
+        retrieval = retrieval_scores(embeddings, labels, distance, groups=groups)
+    found = retrieval or None
     _, classes = checked_embeddings(embeddings, labels)
     points = {f"{fpr:g}": operating_point(curve, fpr) for fpr in REPORTED_FPRS}
     warnings = (fpr_warning(curve, fpr) for fpr in REPORTED_FPRS)

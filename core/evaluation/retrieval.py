@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from core.distances import Array, Distance, as_distance, without_map
+from core.distances import Array, Distance
 from core.errors import InputError
-from core.evaluation.inputs import checked_embeddings
-from core.evaluation.neighbours import in_blocks, nearest
+from core.evaluation.neighbours import Gallery, Search
 from core.evaluation.pair_scan import Watch
 
 RECALL_AT = (1, 5, 10, 20, 50)
@@ -38,44 +37,54 @@ class RetrievalScores:
 
 
 def retrieval_scores(
-    embeddings: Array, labels: Array, distance: str | Distance = "cosine", watch: Watch | None = None
+    embeddings: Array,
+    labels: Array,
+    distance: str | Distance = "cosine",
+    watch: Watch | None = None,
+    *,
+    groups: Array | None = None,
 ) -> RetrievalScores:
-    """Measure retrieval among embeddings [N, D] with labels [N]; the order of equal distances is not defined.
+    """Measure retrieval among embeddings; the order of equal distances is not defined.
 
-    `watch` takes the share that is done; may raise Cancelled.
+    Parameters
+    ----------
+    embeddings
+        [N, D]
+    labels
+        [N]
+    distance
+        Name or distance object.
+    watch
+        Takes the share that is done; may raise Cancelled.
+    groups
+        [N], see `core.evaluation.evaluated.EvaluatedImages`: images of one group do not find one another.
 
     Raises
     ------
     ValueError
         where the shapes do not fit, an embedding is not finite or the distance is unknown.
     InputError
-        where there are fewer than 2 embeddings, or no class has 2 images.
+        where there are fewer than 2 embeddings, or no class has 2 images to find one another.
     Cancelled
         where `watch` said so.
     """
-    vectors, classes = checked_embeddings(embeddings, labels)
-    others = classes.bincount()[classes] - 1
-    queries = others.nonzero()[:, 0]
+    search = Search(Gallery(embeddings, labels, groups), None, distance)
+    queries = search.relevant.nonzero()[:, 0]
     if not len(queries):
-        raise InputError(f"retrieval needs a class with 2 images, found {len(classes)} classes with 1 each")
-    rule = as_distance(distance)
-    mapped, rest = rule.transform(vectors), without_map(rule)  # once for all queries
-    ks = [k for k in RECALL_AT if k < len(vectors)]
-    scores = [
-        _scores(mapped, classes, others[rows], rows, rest, ks) for rows in in_blocks(queries, len(vectors), watch)
-    ]
+        apart = "" if groups is None else " of two groups"
+        raise InputError(f"retrieval needs a class with 2 images{apart}, found none of {int(search.classes.max()) + 1}")
+    ks = [k for k in RECALL_AT if k <= search.most]
+    scores = [_scores(search, rows, ks) for rows in search.blocks(queries, watch)]
     first, r_precision, map_at_r, *recall = torch.cat(scores).mean(dim=0).tolist()
     return RetrievalScores(first, r_precision, map_at_r, dict(zip(ks, recall, strict=True)))
 
 
-def _scores(
-    vectors: Tensor, classes: Tensor, relevant: Tensor, rows: Tensor, distance: Distance, ks: list[int]
-) -> Tensor:
+def _scores(search: Search, rows: Tensor, ks: list[int]) -> Tensor:
     """precision@1, R-precision, MAP@R and recall at each k of each query row, float64 [Q, 3 + K]."""
-    relevant = relevant[:, None]
-    found = nearest(vectors[rows], vectors, max(int(relevant.max()), *ks), distance, own=rows)
+    relevant = search.relevant[rows, None]
+    found = search.classes_of_nearest(rows, max(int(relevant.max()), *ks))
     rank = torch.arange(1, found.shape[1] + 1)
-    hits = (classes[found] == classes[rows, None]).double()
+    hits = (found == search.classes[rows, None]).double()
     counted = hits * (rank <= relevant)
     precision = hits.cumsum(dim=1) / rank
     return torch.cat(

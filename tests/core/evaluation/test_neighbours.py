@@ -78,6 +78,68 @@ def test_a_class_that_is_not_in_the_gallery_does_not_count():
         knn_accuracy(asked[2:], names[2:], "euclidean", gallery=gallery)
 
 
+def test_images_of_one_group_do_not_vote_for_one_another():
+    embeddings, labels = np.array([[0.0], [1.0], [2.5], [4.0], [6.0]]), [0, 0, 1, 0, 1]
+    groups = np.array([7, 7, 3, -1, -1])
+    # image  nearest outside its group
+    #     0    1 (image 2)   0
+    #     1    1 (image 2)   0
+    #     2    1.5: 0 (images 1 and 3 are both 1.5 away, of class 0)
+    #     3    1 (image 2)   0
+    #     4    0 (image 3)   0
+    assert knn_accuracy(embeddings, labels, "euclidean", groups=groups, ks=(1,)) == {1: 0.0}
+    alone = knn_accuracy(embeddings, labels, "euclidean", groups=np.full(5, -1))
+    assert alone == knn_accuracy(embeddings, labels, "euclidean")
+
+
+def test_who_has_only_its_own_group_in_its_class_does_not_count():
+    embeddings, labels = np.array([[0.0], [1.0], [10.0], [11.0]]), [0, 0, 1, 1]
+    assert knn_accuracy(embeddings, labels, "euclidean", groups=np.array([5, 5, -1, -1])) == {1: 1.0}
+    with pytest.raises(InputError, match="needs an image whose class"):
+        knn_accuracy(embeddings, labels, "euclidean", groups=np.array([5, 5, 6, 6]))
+
+
+def test_those_of_the_group_have_no_vote_where_few_others_are_left():
+    """Three of the five voters are of the group: the two others agree."""
+    embeddings, labels = np.array([[0.0], [0.1], [0.2], [0.3], [5.0], [6.0]]), [0, 1, 1, 1, 0, 0]
+    found = knn_accuracy(embeddings, labels, "euclidean", groups=np.array([1, 1, 1, 1, -1, -1]))
+    # Counted are 0, 4 and 5: 0 hears 0 0; 4 hears 0 1 1 1 0 and 5 the same with 4 for 5.
+    assert found == {1: 1.0, 5: pytest.approx(1 / 3)}
+
+
+def test_groups_reach_into_the_gallery():
+    gallery = Gallery(np.array([[0.0], [3.0]]), np.array([0, 1]), groups=np.array([4, -1]))
+    asked, names = np.array([[1.0], [1.0], [2.0]]), np.array([0, 0, 1])
+    assert knn_accuracy(asked, names, "euclidean", gallery=gallery) == {1: 1.0}
+    found = knn_accuracy(asked, names, "euclidean", gallery=gallery, groups=np.array([4, -1, 4]))
+    assert found == {1: 1.0}  # of the second and the third; the first has its class in its own group alone
+
+
+@given(st.integers(0, 1000), st.integers(3, 40), st.integers(1, 4), st.integers(1, 5))
+@settings(max_examples=25, deadline=None)
+def test_groups_are_left_out_of_retrieval(seed, count, classes, groups):
+    """R-precision and precision@1 by a loop."""
+    generator = np.random.default_rng(seed)
+    embeddings, labels = generator.normal(size=(count, 3)), generator.integers(0, classes, count)
+    of = generator.integers(-1, groups, count)
+    first, r_precision = [], []
+    for row in range(count):
+        allowed = np.flatnonzero(((of != of[row]) | (of == -1)) & (np.arange(count) != row))
+        relevant = int((labels[allowed] == labels[row]).sum())
+        if relevant:
+            order = allowed[np.argsort(np.linalg.norm(embeddings[allowed] - embeddings[row], axis=1))]
+            hits = labels[order] == labels[row]
+            first.append(hits[0])
+            r_precision.append(hits[:relevant].mean())
+    if not first:
+        with pytest.raises(InputError, match="needs a class with 2 images of two groups"):
+            retrieval_scores(embeddings, labels, "euclidean", groups=of)
+        return
+    scores = retrieval_scores(embeddings, labels, "euclidean", groups=of)
+    assert scores.precision_at_1 == pytest.approx(np.mean(first))
+    assert scores.r_precision == pytest.approx(np.mean(r_precision))
+
+
 def test_the_nearest_alone_is_precision_at_1():
     generator = np.random.default_rng(0)
     embeddings, labels = generator.normal(size=(70, 4)), generator.integers(0, 9, 70)

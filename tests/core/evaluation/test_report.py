@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.evaluation import report_from, retrieval_scores, verification_curve
+from core.evaluation import RetrievalScores, report_from, retrieval_scores, verification_curve
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.parts import PartRates, ThresholdParts
 from core.evaluation.report import default_threshold, fpr_warning, operating_point
@@ -63,6 +63,21 @@ def test_distance_is_handed_on(embedded):
     cosine, euclidean = (report_from(*embedded, distance=name) for name in ("cosine", "euclidean"))
     assert cosine.auc != euclidean.auc
     assert cosine.map_at_r != euclidean.map_at_r
+
+
+def test_retrieval_that_is_known_is_not_measured_again(embedded):
+    known = RetrievalScores(0.25, 0.5, 0.125)
+    report = report_from(*embedded, retrieval=known)
+    assert (report.precision_at_1, report.map_at_r) == (0.25, 0.125)
+    for none in (False, None):
+        assert report_from(*embedded, retrieval=none).precision_at_1 is None
+
+
+def test_groups_are_handed_on(embedded):
+    groups = np.arange(40) // 2
+    report = report_from(*embedded, groups=groups)
+    assert report.auc == verification_curve(*embedded, groups=groups).auc
+    assert report.precision_at_1 == retrieval_scores(*embedded, groups=groups).precision_at_1
 
 
 def test_no_genuine_pairs_no_report():

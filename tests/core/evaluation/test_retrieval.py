@@ -129,5 +129,5 @@ def test_a_single_image_is_searched_among_but_does_not_search():
 
 
 def test_without_a_class_of_two_there_is_no_score():
-    with pytest.raises(InputError, match="retrieval needs a class with 2 images, found 3 classes with 1 each"):
+    with pytest.raises(InputError, match="retrieval needs a class with 2 images, found none of 3"):
         retrieval_scores(np.eye(3), np.arange(3))
