@@ -2,24 +2,30 @@
 
 import pytest
 
-from core.commands.progress import shown
+from core.commands.progress import shown, stages_shown
 
 
-def test_each_percent_stands_once_and_the_line_goes(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> pytest.CaptureFixture[str]:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    with shown("embedding") as watch:
+    return capsys
+
+
+def test_each_percent_stands_once_and_the_line_goes(terminal: pytest.CaptureFixture[str]) -> None:
+    with shown("work") as watch:
         for share in (0.0, 0.001, 0.25, 0.2599, 1.0):
             watch(share)
-    assert capsys.readouterr().err == ("\rembedding: 0 %\rembedding: 25 %\rembedding: 100 %\r                \r")
+    assert terminal.readouterr().err == f"\rwork: 0 %\rwork: 25 %\rwork: 100 %\r{' ' * 11}\r"
 
 
-def test_the_line_goes_where_the_work_fails(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+def test_a_shorter_stage_leaves_nothing_of_a_longer_one(terminal: pytest.CaptureFixture[str]) -> None:
+    with stages_shown() as tell:
+        tell("embedding", 0.5)
+        tell("pairs", 0)
+    assert terminal.readouterr().err == f"\rembedding: 50 %\rpairs: 0 %     \r{' ' * 10}\r"
 
+
+def test_the_line_goes_where_the_work_fails(terminal: pytest.CaptureFixture[str]) -> None:
     def work() -> None:
         with shown("work") as watch:
             watch(0.5)
@@ -27,7 +33,7 @@ def test_the_line_goes_where_the_work_fails(
 
     with pytest.raises(KeyboardInterrupt):
         work()
-    assert capsys.readouterr().err == "\rwork: 50 %\r           \r"
+    assert terminal.readouterr().err == f"\rwork: 50 %\r{' ' * 10}\r"
 
 
 def test_nothing_is_written_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
