@@ -95,7 +95,7 @@ def _answer(task: WarmUp | ProjectionRequest) -> Answer:
         if isinstance(task, WarmUp):
             _warm_up()
         else:
-            layout = project(task.embeddings, task.method, task.initial, task.seed, task.distance)
+            layout = project(task.embeddings, task.method, task.initial, task.seed, task.distance, task.settings)
     except Exception as error:  # noqa: BLE001 - the border of the process: the parent reports it
         return Error(str(error) or type(error).__name__, traceback.format_exc())
     return Done(layout, time.perf_counter() - begin)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.projection.methods import Method
+from core.projection.methods import DEFAULT_SETTINGS, Method
+from core.projection.settings import ProjectionSettings
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -27,6 +28,7 @@ class ProjectionRequest:
     """[N, 2], the layout to go on from"""
     seed: int | None = None
     distance: "str | Distance" = "euclidean"
+    settings: ProjectionSettings = DEFAULT_SETTINGS
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.projection.alignment import align
+from core.projection.settings import ProjectionSettings
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 Method = Literal["umap", "pca", "tsne"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
+DEFAULT_SETTINGS = ProjectionSettings()
 _FEWEST_FOR_NEIGHBOURS = 4
 """Fewer points have no neighbourhoods worth a model; PCA shows them exactly."""
 
@@ -25,6 +27,7 @@ def project(
     initial: "ArrayLike | Tensor | None" = None,
     seed: int | None = None,
     distance: "str | Distance" = "euclidean",
+    settings: ProjectionSettings = DEFAULT_SETTINGS,
 ) -> NDArray[np.float32]:
     """Draw embeddings in two dimensions. Runs here and now; call it from one thread at a time.
 
@@ -42,6 +45,8 @@ def project(
     distance
         What 'near' means. A fitted distance draws the embeddings after its map W, cosine those of length 1; all
         methods then go by Euclidean distances, which order pairs alike.
+    settings
+        Of UMAP and t-SNE.
 
     Returns
     -------
@@ -63,7 +68,7 @@ def project(
         return np.zeros((len(points), 2), np.float32)
     if method == "pca" or len(points) < _FEWEST_FOR_NEIGHBOURS:
         return _principal(points, start)
-    return _by_neighbours(points, method, start, seed)
+    return _by_neighbours(points, method, start, seed, settings)
 
 
 def _checked(name: str, values: "ArrayLike | Tensor") -> NDArray[np.float32]:
@@ -101,15 +106,20 @@ def _principal(points: NDArray[np.float32], start: NDArray[np.float32] | None) -
 
 
 def _by_neighbours(
-    points: NDArray[np.float32], method: Method, start: NDArray[np.float32] | None, seed: int | None
+    points: NDArray[np.float32],
+    method: Method,
+    start: NDArray[np.float32] | None,
+    seed: int | None,
+    settings: ProjectionSettings,
 ) -> NDArray[np.float32]:
     from core.projection.tsne import tsne_layout
     from core.projection.umap import umap_layout
 
     lay_out = umap_layout if method == "umap" else tsne_layout
     if start is None:
-        return lay_out(points, _without_ties(_principal(points, None), seed), fresh=True, seed=seed)
-    return align(lay_out(points, _without_ties(start, seed), fresh=False, seed=seed), start)
+        begin = _without_ties(_principal(points, None), seed)
+        return lay_out(points, begin, fresh=True, seed=seed, settings=settings)
+    return align(lay_out(points, _without_ties(start, seed), fresh=False, seed=seed, settings=settings), start)
 
 
 def _without_ties(start: NDArray[np.float32], seed: int | None) -> NDArray[np.float32]:

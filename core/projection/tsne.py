@@ -3,20 +3,26 @@
 import numpy as np
 from numpy.typing import NDArray
 
-PERPLEXITY = 30.0
+from core.projection.settings import ProjectionSettings
+
 FRESH_ITERATIONS = 1000
 REFRESH_ITERATIONS = 250
 """The fewest scikit-learn allows."""
 
 
 def tsne_layout(
-    points: NDArray[np.float32], start: NDArray[np.float32], *, fresh: bool, seed: int | None
+    points: NDArray[np.float32],
+    start: NDArray[np.float32],
+    *,
+    fresh: bool,
+    seed: int | None,
+    settings: ProjectionSettings,
 ) -> NDArray[np.float32]:
     """t-SNE float32 [N, 2] of points [N, D], N >= 4; one that is not fresh goes on from its start."""
     from sklearn.manifold import TSNE
 
     reducer = TSNE(
-        perplexity=min(PERPLEXITY, (len(points) - 1) / 3),
+        perplexity=min(settings.perplexity, (len(points) - 1) / 3),
         # From a spread of 1e-4 a fresh layout can still untangle (Kobak and Berens 2019).
         init=start / start[:, 0].std() * np.float32(1e-4) if fresh else start,
         # Exaggeration gathers the clusters of a fresh layout; one that goes on has them.

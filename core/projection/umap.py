@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-NEIGHBOURS = 15
+from core.projection.settings import ProjectionSettings
+
 MOST_FOR_EXACT_NEIGHBOURS = 20_000
 """Beyond it umap's approximate search is faster (measured)."""
 FRESH_EPOCHS = 200
@@ -21,14 +22,20 @@ _BLOCK = 1024
 
 
 def umap_layout(
-    points: NDArray[np.float32], start: NDArray[np.float32], *, fresh: bool, seed: int | None
+    points: NDArray[np.float32],
+    start: NDArray[np.float32],
+    *,
+    fresh: bool,
+    seed: int | None,
+    settings: ProjectionSettings,
 ) -> NDArray[np.float32]:
     """UMAP float32 [N, 2] of points [N, D], N >= 4; one that is not fresh goes on from its start for a few epochs."""
     umap_class = _umap_class()
-    neighbours = min(NEIGHBOURS, len(points) - 1)
+    neighbours = min(settings.neighbours, len(points) - 1)
     known = exact_neighbours(points, neighbours) if len(points) <= MOST_FOR_EXACT_NEIGHBOURS else (None, None)
     reducer = umap_class(
         n_neighbors=neighbours,
+        min_dist=settings.min_dist,
         precomputed_knn=(*known, None),
         init=start,
         n_epochs=FRESH_EPOCHS if fresh else REFRESH_EPOCHS,

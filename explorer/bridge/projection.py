@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 
@@ -71,6 +72,9 @@ class MapBridge(QObject):
         self._tasks, self._make, self._clock = tasks, make, clock
         self._worker: ProjectionWorker | None = None
         self._method: Method = "umap"
+        self._settings = ProjectionSettings()
+        self._afresh = False
+        """Whether the next layout is not to go on from the one that is shown."""
         self._snapshot: TrainingSnapshot | None = None
         self._distance: str | Distance = "cosine"
         self._shown: Layout | None = None
@@ -109,6 +113,18 @@ class MapBridge(QObject):
         if method == self._method:
             return
         self._method = method
+        self._lose_interest()
+        self._not_before = 0.0
+        if self._snapshot is not None:
+            self._draw(self._snapshot)
+
+    def set_settings(self, settings: ProjectionSettings) -> None:
+        """Draw by other settings from now on, and from the beginning, since a refresh would hardly move the points."""
+        if settings == self._settings:
+            return
+        self._settings, self._afresh = settings, True
+        if self._method == "pca":  # which has none
+            return
         self._lose_interest()
         self._not_before = 0.0
         if self._snapshot is not None:
@@ -154,6 +170,7 @@ class MapBridge(QObject):
         if self._worker is None or snapshot is None:
             return
         self._waiting = False
+        initial = None if self._afresh else self._initial(snapshot, self._method)
         self._under_way = _Request(snapshot, self._method, self._generation)
         self._worker.submit(
             ProjectionRequest(
@@ -161,11 +178,12 @@ class MapBridge(QObject):
                 embeddings=snapshot.embeddings,
                 sample_ids=snapshot.sample_ids,
                 method=self._method,
-                initial=self._initial(snapshot, self._method),
+                initial=initial,
                 distance=self._distance,
+                settings=self._settings,
             )
         )
-        if self._shown is None or self._shown.method != self._method:
+        if self._afresh or self._shown is None or self._shown.method != self._method:
             self.working.emit(f"{_NAMES[self._method]} is computing …")
 
     def _take(self, message: "WorkerMessage") -> None:
@@ -182,6 +200,7 @@ class MapBridge(QObject):
         request = self._end_request()
         if request is None or request.generation != self._generation:
             return
+        self._afresh = False
         self._not_before = self._clock() + result.seconds * (1 / WORK_SHARE - 1)
         self._tell(request.method, request.snapshot, lambda: result.layout)
 

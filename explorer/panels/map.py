@@ -42,6 +42,8 @@ class MapPanel(LivePanel):
 
     method_chosen = Signal(str)
     """'pca', 'umap' or 'tsne'"""
+    settings_chosen = Signal(object)
+    """ProjectionSettings to draw by"""
     colouring_chosen = Signal(str)
     """'class', or one of `map_colouring.QUANTITIES`, of which `show_colouring` follows"""
     cancel_requested = Signal()
@@ -187,6 +189,7 @@ class MapPanel(LivePanel):
     def _connect(self) -> None:
         self._neighbours.chosen.connect(self.neighbour_chosen)
         self._bar.method_chosen.connect(self.method_chosen)
+        self._bar.settings_chosen.connect(self.settings_chosen)
         self._bar.colouring_chosen.connect(self._choose_colouring)
         self._bar.fit_requested.connect(self._plot.fit)
         self._bar.tool_chosen.connect(self._cloud.set_tool)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToo
 from explorer.icons import icon
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, QUANTITIES
 from explorer.panels.map_plot import Method
+from explorer.panels.projection_menu import ProjectionMenu
 from explorer.theme import UNIT
 from explorer.widgets.enclosing import Tool
 from explorer.widgets.message import Message
@@ -39,6 +40,8 @@ class MapBar(QWidget):
     fit_requested = Signal()
     tool_chosen = Signal(Tool)
     names_toggled = Signal(bool)
+    settings_chosen = Signal(object)
+    """ProjectionSettings"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,7 @@ class MapBar(QWidget):
         self._fit, self._tools, self._names = self._make_fit(), self._make_tools(), self._make_names()
         self.step = Message()
         self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._settings = ProjectionMenu()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT)
@@ -54,6 +58,8 @@ class MapBar(QWidget):
             label.setBuddy(field)
             line.addWidget(label)
             line.addWidget(field)
+            if field is self._methods:
+                line.addWidget(self._settings.button)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT // 2)
         for button in (self._fit, *self._tools.buttons(), self._names):
@@ -64,6 +70,7 @@ class MapBar(QWidget):
         self._colourings.activated.connect(lambda _row: self.colouring_chosen.emit())
         self._fit.clicked.connect(self.fit_requested)
         self._names.toggled.connect(self.names_toggled)
+        self._settings.chosen.connect(self.settings_chosen)
 
     @property
     def colouring(self) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.distances import LinearDistance
+from core.projection.settings import ProjectionSettings
 from explorer.bridge.projection import WORK_SHARE, Layout, MapBridge
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
@@ -327,3 +328,44 @@ def test_pca_goes_by_the_distance(maps: MapBridge, layouts: list[Layout], settle
     settle()
     assert not layouts[-1].xy[:, 1].any()
     assert layouts[-1].xy[:, 0].any()
+
+
+def test_other_settings_are_drawn_from_the_beginning_and_the_next_snapshot_goes_on(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    worker.answer(seconds=100.0)
+    maps.tick()
+    settle()
+    settings = ProjectionSettings(neighbours=50)
+    maps.set_settings(settings)
+    maps.tick()
+    assert len(worker.requests) == 2, "a person waits for it, whatever its share of the time"
+    assert (worker.requests[-1].settings, worker.requests[-1].initial) == (settings, None)
+    worker.answer()
+    maps.tick()
+    settle()
+    clock.now = 1e6
+    maps.show(snapshot(20))
+    maps.tick()
+    settle()
+    assert worker.requests[-1].settings == settings
+    assert worker.requests[-1].initial is not None
+    maps.set_settings(ProjectionSettings(neighbours=50))
+    maps.tick()
+    assert len(worker.requests) == 3, "the same again is nothing new"
+
+
+def test_pca_has_no_settings(maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle) -> None:
+    maps.set_method("pca")
+    maps.show(snapshot(10))
+    settle()
+    maps.set_settings(ProjectionSettings(neighbours=50))
+    maps.tick()
+    settle()
+    assert told(layouts) == [("pca", 10)]
+    maps.set_method("umap")
+    maps.tick()
+    assert worker.requests[-1].settings == ProjectionSettings(neighbours=50)
