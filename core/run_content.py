@@ -8,13 +8,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from core.config import DistanceName, RunConfig
 from core.data.sources import BUILTIN_NAMES
 from core.errors import InputError
+from core.evaluation.calibration import Calibration, CalibrationMethod
 from core.evaluation.parts import PartRates
 
 _PACKAGES = ("metric-explorer", "torch", "torchvision", "numpy", "lightning-fabric")
@@ -102,14 +103,12 @@ class ThresholdChoice(BaseModel):
     """What it does to the others."""
 
 
-class Calibration(BaseModel):
-    """From a distance to a probability; see `core.evaluation.calibration`."""
+class CalibrationChoice(BaseModel):
+    """Content of evaluation/calibration.json: how distances become probabilities, whatever the weights."""
 
     model_config = ConfigDict(frozen=True)
 
-    method: Literal["platt"]
-    slope: FiniteFloat
-    intercept: FiniteFloat
+    method: CalibrationMethod
 
 
 class StoredEvaluation(BaseModel):
@@ -118,7 +117,8 @@ class StoredEvaluation(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
 
     step: int
-    calibration: Calibration
+    calibration: Annotated[Calibration, Field(discriminator="method")]
+    """Of the run's own distance."""
     threshold: ThresholdChoice
     """What to use until a person chooses."""
 

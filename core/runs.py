@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from core.config import FittedDistance, RunConfig
 from core.errors import InputError
+from core.evaluation.calibration import CalibrationMethod
 from core.files import keep_lines, read_arrays, read_json, read_lines, remove_leftovers, replacing, write_whole
 from core.hyperparameters import Hyperparameters
 from core.run_content import (
+    CalibrationChoice,
     DataIdentity,
     Exclusion,
     ExclusionsContent,
@@ -71,7 +73,7 @@ class Run:
         for name in _FOLDERS:
             (path / name).mkdir(exist_ok=True)
         run._forget_after(-1)
-        for name in ("threshold.json", "exclusions.json"):
+        for name in ("threshold.json", "calibration.json", "exclusions.json"):
             (path / "evaluation" / name).unlink(missing_ok=True)
         for name in ("metrics.jsonl", "events.jsonl"):
             write_whole(path / name, "")
@@ -275,6 +277,25 @@ class Run:
             return checked(ThresholdChoice, read_json(file), file)
         evaluation = self.evaluation()
         return None if evaluation is None else evaluation.threshold
+
+    def choose_calibration(self, method: CalibrationMethod) -> None:
+        """Take probabilities from this method, of the weights there are and of those to come."""
+        write_whole(self._calibration_file, CalibrationChoice(method=method).model_dump_json(indent=1))
+
+    def calibration_method(self) -> CalibrationMethod:
+        """The method that probabilities are taken from: a person's choice, else Platt's.
+
+        Raises
+        ------
+        InputError
+            where the file is damaged.
+        """
+        file = self._calibration_file
+        return checked(CalibrationChoice, read_json(file), file).method if file.is_file() else "platt"
+
+    @property
+    def _calibration_file(self) -> Path:
+        return self.path / "evaluation" / "calibration.json"
 
     # --- images that no evaluation counts
 

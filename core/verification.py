@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -19,9 +20,10 @@ from core.data.images import ImageSource, load_image, resize_image
 from core.device import resolve_device
 from core.distances import Distance, as_distance, exact_distances
 from core.errors import InputError
-from core.evaluation.calibration import PlattCalibration, fit_platt
+from core.evaluation.calibration import Calibration, CalibrationMethod, fit_calibration
 from core.evaluation.curve import OperatingPoint, VerificationCurve
 from core.evaluation.pair_scan import Watch
+from core.evaluation.parts import ThresholdParts
 from core.evaluation.report import fpr_warning, operating_point
 from core.models.inference import evaluation_mode, images_at_once, infer
 from core.models.multi_task import MultiTaskModel
@@ -43,7 +45,7 @@ class Verdict:
     probability: float | None
     """Calibrated probability that the two are the same, at equal priors; None without a calibration."""
     expected_fpr: float | None
-    """Share of the held-out impostor pairs that the threshold accepts."""
+    """Share of the held-out impostor pairs that the threshold accepts, see `Verifier.expected`."""
     expected_tpr: float | None
     """Share of the held-out genuine pairs that the threshold accepts."""
 
@@ -62,6 +64,23 @@ class ImageReading:
     """Foreground 255, background 0, [S, S]; None where the model predicts no masks."""
 
 
+class _Curves(NamedTuple):
+    """Of the held-out images; None without both kinds of pairs."""
+
+    whole: VerificationCurve | None
+    parts: ThresholdParts | None
+
+    @property
+    def choosing(self) -> VerificationCurve | None:
+        """What thresholds and calibrations are chosen on."""
+        return self.whole if self.parts is None else self.parts.choosing
+
+    @property
+    def reporting(self) -> VerificationCurve | None:
+        """What tells their effect on others."""
+        return self.whole if self.parts is None else self.parts.reporting
+
+
 class Verifier:
     """A model with a threshold: embeds images and compares them by the distance that the threshold is for.
 
@@ -74,6 +93,7 @@ class Verifier:
         """Step that the weights are of."""
         self._model = model.to(device)
         self._device = device
+        self._calibrations: dict[CalibrationMethod, Calibration | None] = {}
 
     @classmethod
     def load(cls, run: Run | Path | str, device: str = "auto") -> "Verifier":
@@ -98,12 +118,14 @@ class Verifier:
         self._model.load_state_dict(state_dict)
         self.step = step
 
-    def compare_by(self, distance: str | Distance, curve: VerificationCurve | None) -> None:
-        """Take another distance than that of the stored threshold, and the curve of the held-out images by it."""
-        rule = as_distance(distance)
-        if rule is not self.__dict__.get("_rule") or curve is not self.__dict__.get("_curve"):
-            self._rule, self._curve = rule, curve
-            self.__dict__.pop("_calibration", None)
+    def compare_by(
+        self, distance: str | Distance, curve: VerificationCurve | None, parts: ThresholdParts | None = None
+    ) -> None:
+        """Take another distance than that of the stored threshold, and the curves of the held-out images by it."""
+        rule, curves = as_distance(distance), _Curves(curve, parts)
+        if rule is not self.__dict__.get("_rule") or curves != self.__dict__.get("_curves"):
+            self._rule, self._curves = rule, curves
+            self._calibrations.clear()
 
     # --- looking at images
 
@@ -235,12 +257,26 @@ class Verifier:
         )
 
     def probability(self, distance: float) -> float | None:
-        """Calibrated probability of 'same' at equal priors; None without a calibration."""
-        return None if self._calibration is None else float(self._calibration.probability(distance))
+        """Calibrated probability of 'same' at equal priors, by the method of the run; None without a calibration.
+
+        Raises
+        ------
+        InputError
+            where what is stored of it is damaged.
+        """
+        method = self.run.calibration_method()
+        if method not in self._calibrations:
+            self._calibrations[method] = self._calibration(method)
+        calibration = self._calibrations[method]
+        return None if calibration is None else calibration.probability(distance)
 
     def expected(self, threshold: float) -> OperatingPoint | None:
-        """Rates of a threshold on the run's held-out pairs; None where there are none."""
-        return None if self._curve is None else self._curve.at_threshold(threshold)
+        """Rates of a threshold on the run's held-out pairs; None where there are none.
+
+        Where the held-out identities are in two halves, those of the half that no threshold is chosen on.
+        """
+        curve = self._curves.reporting
+        return None if curve is None else curve.at_threshold(threshold)
 
     def _threshold(self, threshold: float | None, fpr: float | None) -> float:
         if threshold is not None:
@@ -272,11 +308,12 @@ class Verifier:
     def _threshold_at(self, fpr: float) -> float:
         if not 0 <= fpr <= 1:
             raise InputError(f"fpr: must be between 0 and 1, found {fpr}")
-        if self._curve is None:
+        curve = self._curves.choosing
+        if curve is None:
             raise InputError(f"{self.run.path}: has no held-out pairs to find the threshold of FPR {100 * fpr:g} % on")
-        point = operating_point(self._curve, fpr)
+        point = operating_point(curve, fpr)
         if point is None:
-            raise InputError(f"{self.run.path}: no threshold, {fpr_warning(self._curve, fpr)}")
+            raise InputError(f"{self.run.path}: no threshold, {fpr_warning(curve, fpr)}")
         return point.threshold
 
     @cached_property
@@ -285,22 +322,23 @@ class Verifier:
         return distance_of_run(self.run, self.run.config.distance if choice is None else choice.distance, self.step)
 
     @cached_property
-    def _curve(self) -> VerificationCurve | None:
-        """Over the held-out images of the newest snapshot."""
+    def _curves(self) -> _Curves:
+        """Of the held-out images of the newest snapshot."""
         steps = self.run.snapshot_steps()
         snapshot = load_snapshot(self.run, steps[-1]) if steps else None
-        if snapshot is None or snapshot.curve is None or self._is_own:
-            return None if snapshot is None else snapshot.curve
-        return measured(snapshot, self._rule).curve
+        if snapshot is None:
+            return _Curves(None, None)
+        if snapshot.curve is not None and not self._is_own:
+            snapshot = measured(snapshot, self._rule)
+        return _Curves(snapshot.curve, snapshot.parts)
 
-    @cached_property
-    def _calibration(self) -> PlattCalibration | None:
-        if not self._is_own:
-            return None if self._curve is None else fit_platt(self._curve)
-        evaluation = self.run.evaluation()
-        if evaluation is None:
-            return None
-        return PlattCalibration(evaluation.calibration.slope, evaluation.calibration.intercept)
+    def _calibration(self, method: CalibrationMethod) -> Calibration | None:
+        """As it is stored, else fitted now."""
+        evaluation = self.run.evaluation() if self._is_own else None
+        if evaluation is not None and evaluation.calibration.method == method:
+            return evaluation.calibration
+        curve = self._curves.choosing
+        return None if curve is None else fit_calibration(curve, method)
 
     @property
     def _is_own(self) -> bool:

@@ -60,7 +60,7 @@ class Observer:
             stopwatch.run()
             return answer
 
-        self._look(self._prepared.probe, epoch, asked, None)
+        self._look(self._prepared.probe, epoch, asked, None, last=False)
         stopwatch.hold()
         self._allowance.spend(stopwatch.seconds)
 
@@ -68,7 +68,7 @@ class Observer:
         """Look at the whole held-out part and return the figures of `train --json`, null where there are none."""
         data, split = self._prepared.data, self._prepared.split
         positions = whole_probe(data.labels, split)
-        return self._look(positions, epoch, interrupted, mask_scorer(data, split.held_out))
+        return self._look(positions, epoch, interrupted, mask_scorer(data, split.held_out), last=True)
 
     def _look(
         self,
@@ -76,16 +76,24 @@ class Observer:
         epoch: int,
         interrupted: Callable[[], bool],
         masks: MaskScorer | None,
+        *,
+        last: bool,
     ) -> dict[str, Any]:
         model, images = self._trainer.model, self._prepared.data.images
         try:
             found = infer(model, images, indices=positions, masks=masks, cancelled=interrupted)
         except Cancelled:
             return no_figures()
-        return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou())
+        return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou(), last=last)
 
     def _keep(
-        self, found: Inference, positions: NDArray[np.int64], epoch: int, segmentation_iou: float | None
+        self,
+        found: Inference,
+        positions: NDArray[np.int64],
+        epoch: int,
+        segmentation_iou: float | None,
+        *,
+        last: bool,
     ) -> dict[str, Any]:
         """Hand a snapshot on, and write it with what was measured on it."""
         snapshot = make_snapshot(
@@ -99,7 +107,7 @@ class Observer:
             excluded=self._excluded_now(),
         )
         self._channels.snapshots.put(snapshot)
-        figures = store_snapshot(self._run, snapshot, segmentation_iou)
+        figures = store_snapshot(self._run, snapshot, segmentation_iou, last=last)
         self._channels.report(
             Evaluated(
                 step=snapshot.step,

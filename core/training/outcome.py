@@ -8,23 +8,22 @@ from numpy.typing import NDArray
 
 from core.data.tuples import ListedPairs
 from core.errors import InputError
-from core.evaluation.calibration import fit_platt
-from core.evaluation.curve import VerificationCurve
-from core.evaluation.parts import why_no_parts
-from core.evaluation.report import REPORTED_FPRS, DefaultThreshold, EvaluationReport, default_threshold, report_from
-from core.run_content import Calibration, ThresholdChoice
+from core.evaluation.report import REPORTED_FPRS, EvaluationReport, default_threshold, report_from
 from core.runs import Run
+from core.training.evaluation_file import evaluation_content, uncertainty
 from core.training.probe import measured
 from core.training.records import StepRecord, TrainingSnapshot
 
 _PAIRS = ("genuine", "impostor")
 
-CURVE_POINTS = 1_000
-"""Points of the curve that an evaluation file holds; snapshots hold what the whole of it is made from."""
 
+def store_snapshot(
+    run: Run, snapshot: TrainingSnapshot, segmentation_iou: float | None = None, *, last: bool = False
+) -> dict[str, Any]:
+    """Write a snapshot and, where it has a curve, its evaluation; return the figures that `train --json` prints.
 
-def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float | None = None) -> dict[str, Any]:
-    """Write a snapshot and, where it has a curve, its evaluation; return the figures that `train --json` prints."""
+    Of the last one, it is also told how far the figures may be off, which takes a second or two.
+    """
     accuracy = snapshot.classification_accuracy
     pairs = {} if snapshot.pairs is None else {name: getattr(snapshot.pairs, name) for name in _PAIRS}
     groups = {} if snapshot.groups is None else {"groups": snapshot.groups}
@@ -53,9 +52,13 @@ def store_snapshot(run: Run, snapshot: TrainingSnapshot, segmentation_iou: float
         classification_accuracy=accuracy,
         segmentation_iou=segmentation_iou,
         retrieval=snapshot.pairs is None,
+        groups=images.groups,
     )
     threshold = default_threshold(snapshot.curve, snapshot.parts)
-    run.save_evaluation(snapshot.step, _evaluation(run, snapshot, snapshot.curve, report, threshold))
+    content = evaluation_content(run, snapshot, snapshot.curve, report, threshold)
+    if last:
+        content |= uncertainty(run, snapshot, snapshot.curve)
+    run.save_evaluation(snapshot.step, content)
     return report.to_json() | {"threshold": threshold.to_json()}
 
 
@@ -159,42 +162,3 @@ def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) ->
         raise ValueError("embeddings must be finite")
     for array in arrays.values():
         array.setflags(write=False)
-
-
-def _evaluation(
-    run: Run,
-    snapshot: TrainingSnapshot,
-    curve: VerificationCurve,
-    report: EvaluationReport,
-    threshold: DefaultThreshold,
-) -> dict[str, Any]:
-    """Content of the evaluation's file, see `core.run_content.StoredEvaluation`."""
-    thresholds, fpr, tpr = curve.roc(CURVE_POINTS)
-    calibration = fit_platt(curve if snapshot.parts is None else snapshot.parts.choosing)
-    unchecked = [] if snapshot.parts is not None else [why_no_parts(snapshot.evaluated())]
-    choice = ThresholdChoice(
-        threshold=threshold.point.threshold,
-        distance=run.config.distance,
-        fpr=threshold.fpr,
-        chosen_by="default",
-        rule=threshold.rule,
-        step=snapshot.step,
-        chosen_on=threshold.chosen_on,
-        reported_on=threshold.reported_on,
-    )
-    return {
-        "step": snapshot.step,
-        "part": "held-out",
-        "images": int(snapshot.held_out.sum()),
-        "images_in_part": snapshot.held_out_total,
-        "excluded_images": snapshot.excluded_images,
-        "open_set": snapshot.open_set,
-        **report.to_json(),
-        "warnings": [*report.warnings, *unchecked],
-        "threshold": choice.model_dump(),
-        "calibration": Calibration(
-            method="platt", slope=calibration.slope, intercept=calibration.intercept
-        ).model_dump(),
-        # The first threshold, which accepts nothing, is -inf: JSON has no word for it.
-        "curve": {"thresholds": thresholds[1:].tolist(), "fpr": fpr[1:].tolist(), "tpr": tpr[1:].tolist()},
-    }

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, det_curve, precision_recall_curve, roc_auc_score
 
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.distance_counts import DistanceCounts
 from core.evaluation.figures import (
     average_precision,
     d_prime,
@@ -20,6 +19,7 @@ from core.evaluation.figures import (
     precision_recall_points,
 )
 from core.evaluation.levels import levels_of
+from tests.core.evaluation.binned import binned
 
 tied = st.lists(st.integers(0, 8).map(lambda n: n / 4), min_size=1, max_size=25)
 """Distances of few values, so that most are tied."""
@@ -38,32 +38,6 @@ def as_scores(curve: VerificationCurve):
     """The pairs as scikit-learn takes them."""
     same = np.repeat([1, 0], [curve.genuine_pairs, curve.impostor_pairs])
     return same, -np.concatenate([curve.genuine, curve.impostor])
-
-
-class Bins:
-    """Counts the pairs of a curve between edges, and tells apart those in the bins that it is asked for."""
-
-    def __init__(self, curve: VerificationCurve, bins: int) -> None:
-        self._kinds = curve.kinds
-        self._edges = np.linspace(0, 2, bins + 1)
-        self._measured: set[float] = set()
-
-    def __call__(self, edges=()):
-        self._measured |= set(edges)
-        return tuple(self._counted(kind) for kind in self._kinds)
-
-    def _counted(self, kind: DistanceCounts) -> DistanceCounts:
-        ends = self._edges[np.searchsorted(self._edges, kind.values)]
-        values = np.where(np.isin(ends, list(self._measured)), kind.values, ends)
-        begins = np.where(values == kind.values, values, ends - self._edges[1])
-        distinct, first, counts = np.unique(values, return_index=True, return_counts=True)
-        return DistanceCounts.of_levels(distinct, begins[first], counts)
-
-
-def binned(curve: VerificationCurve, bins: int) -> VerificationCurve:
-    """The same pairs as counts between edges, but where the EER and an FPR of 1 % lie."""
-    counted = Bins(curve, bins)
-    return VerificationCurve(*counted(), counted, rates=(0.01,))
 
 
 # Worked by hand: genuine 1 2 2 4, impostor 2 3 5.
