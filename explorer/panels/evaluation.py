@@ -66,6 +66,7 @@ class EvaluationPanel(QWidget):
         self._is_busy = False
         self._distance: DistanceName = "cosine"
         self._model_step = 0
+        self._outdated = ""
         self.header = EvaluationHeader()
         self.figures, self.classes, self.confusion = FigureTable("figures"), ClassesTab(), ConfusionTab()
         self.calibration = CalibrationTab()
@@ -91,7 +92,8 @@ class EvaluationPanel(QWidget):
         self.header.set_subject("not evaluated yet")
         self.header.set_exportable(False)
         self.header.show_problem("")
-        self._distance, self._model_step = distance, 0
+        self._distance, self._model_step, self._outdated = distance, 0, ""
+        self._tell_age()
         self.end_work()
 
     def set_available(self, reason: str) -> None:
@@ -107,6 +109,11 @@ class EvaluationPanel(QWidget):
     def set_model_step(self, step: int) -> None:
         """Say how far the model is."""
         self._model_step = step
+        self._tell_age()
+
+    def set_outdated(self, sentence: str) -> None:
+        """Say what else the window knows by now that the figures do not; empty where there is nothing."""
+        self._outdated = sentence
         self._tell_age()
 
     # --- how far it is
@@ -228,7 +235,7 @@ class EvaluationPanel(QWidget):
             labels = DISTANCE_LABELS[report.distance], DISTANCE_LABELS[self._distance]
             self.header.set_age(f"Measured by {labels[0]}; the window compares by {labels[1]} now.")
         else:
-            self.header.set_age("")
+            self.header.set_age(self._outdated)
 
     def _ask_where(self, kind: str) -> None:
         name = "evaluation" if self._report is None else f"{self._report.run_dir.name}-evaluation"

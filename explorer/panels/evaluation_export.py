@@ -52,7 +52,9 @@ def csv_table(content: Mapping[str, Any]) -> Table:
 
 def _rows(content: Mapping[str, Any], path: str) -> Iterator[tuple[object, ...]]:
     for key, value in content.items():
-        if not key.endswith(_INTERVAL):
+        if key == "confusion" and value is not None:
+            yield from _mistakes(value)
+        elif key != "name" and not key.endswith(_INTERVAL):
             limits = content.get(f"{key}{_INTERVAL}", content.get("interval") if key == "mean" else None)
             yield from _row(value, limits, f"{path}{key}")
 
@@ -68,10 +70,20 @@ def _row(value: Any, limits: Any, path: str) -> Iterator[tuple[object, ...]]:
             yield from _rows(value, f"{path} ")
     elif isinstance(value, (list, tuple)):
         for place, each in enumerate(value):
-            yield from _row(each, None, f"{path} {place + 1}")
+            named = isinstance(each, Mapping) and "name" in each
+            yield from _row(each, None, f"{path} {each['name'] if named else place + 1}")
     else:
         low, high = limits if isinstance(limits, (list, tuple)) else (None, None)
         yield path, value, low, high
+
+
+def _mistakes(confusion: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    """How many images of a class are taken for which, where there are any."""
+    names = confusion["classes"]
+    for true, counts in zip(names, confusion["counts"], strict=True):
+        for predicted, count in zip(names, counts, strict=True):
+            if count:
+                yield f"confusion {true} taken for {predicted}", count, None, None
 
 
 def _columns(reliability: Any) -> dict[str, list[float]]:
