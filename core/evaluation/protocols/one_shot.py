@@ -130,8 +130,11 @@ def _answers(file: Path, images: NamedImages) -> dict[str, str]:
         if test in found:
             raise _error(file, number, f"a test image must stand once, found {test} again")
         found[test] = training
-    if len(set(found.values())) < 2:
-        raise InputError(f"{file}: at least 2 classes are needed, found {len(set(found.values()))}")
+    training_images = set(found.values())
+    if len(training_images) < 2:
+        raise InputError(f"{file}: at least 2 classes are needed, found {len(training_images)}")
+    if both := sorted(training_images & found.keys()):
+        raise InputError(f"{file}: no image may be for test and training both, found {both[0]}")
     return found
 
 

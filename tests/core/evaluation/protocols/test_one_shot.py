@@ -80,6 +80,14 @@ def test_a_run_of_too_few_classes(tmp_path: Path, lines: tuple[str, ...], found:
         read_one_shot_runs(tmp_path)
 
 
+def test_an_image_for_test_and_training(tmp_path: Path) -> None:
+    lay_out(tmp_path, (*LINES, "run01/training/class02.png run01/training/class01.png"))
+    with pytest.raises(
+        InputError, match=r"no image may be for test and training both, found run01/training/class02\.png"
+    ):
+        read_one_shot_runs(tmp_path)
+
+
 def test_missing_images_are_counted(tmp_path: Path) -> None:
     lay_out(tmp_path)
     (tmp_path / "run01/test/item03.png").unlink()
