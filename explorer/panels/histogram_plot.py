@@ -1,14 +1,19 @@
 """Distances of genuine and of impostor pairs, and the threshold between them."""
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.curve import DistanceHistogram, VerificationCurve
+from core.evaluation.figures import d_prime
+from core.evaluation.intervals import Confidence
 from explorer import formats, theme
+from explorer.panels.pairs_wish import PairsWish
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
@@ -24,10 +29,14 @@ class HistogramPlot(Plot):
 
     threshold_dragged = Signal(float)
     """The user dragged the threshold line."""
+    pairs_requested = Signal(object)
+    """PairsWish: the user clicked a bar, and wants to see the pairs in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("distance histograms", parent)
         self._counts: DistanceHistogram | None = None
+        self._distance = ""
+        self._separation: float | None = None
         self._start, self._end = 0.0, 1.0
         self._curves_of = {name: pg.PlotCurveItem(pen=pen) for name, pen in _PENS.items()}
         fill = QColor(theme.GENUINE)
@@ -40,12 +49,14 @@ class HistogramPlot(Plot):
         self._line = self.add_line(0.0, movable=True)
         self._line.sigDragged.connect(self._on_dragged)
         self.hovered.connect(self._on_hovered)
+        self.clicked.connect(self._on_pressed)
         self.set_distance("cosine")
         self.recoloured.connect(self._recolour)
         self._recolour()
 
     def set_distance(self, name: str) -> None:
-        """Name the distance on the axis."""
+        """Name the distance on the axis; how far the two kinds are apart by it follows with a curve."""
+        self._distance, self._separation = name, None
         self.set_axes(f"distance ({name})", "density")
 
     def show_curve(self, curve: VerificationCurve, end: float) -> None:
@@ -54,7 +65,19 @@ class HistogramPlot(Plot):
         for name, item in self._curves_of.items():
             item.setData(self._counts.edges, self._density(name), stepMode="center")
         self._start, self._end = min(0.0, float(self._counts.edges[0])), end
+        self._separation = d_prime(curve)
+        self.show_confidence(None)
         self.set_home(x=(self._start, end), y=self._headroom())
+
+    def show_confidence(self, confidence: Confidence | None) -> None:
+        """Say how far the two kinds are apart, with its interval where that is known."""
+        label = f"distance ({self._distance})"
+        if self._separation is not None:
+            interval = None if confidence is None else confidence.figures.get("d_prime")
+            label += f" · d′ {self._separation:.2f}"
+            label += "" if interval is None else f" {formats.interval(*interval, 2)}"
+        self.bottom.setLabel(label)
+        self.bottom.resizeEvent()  # puts the longer name in the middle
 
     def show_threshold(self, threshold: float) -> None:
         """Put the line at a threshold; -inf is the left end."""
@@ -92,17 +115,53 @@ class HistogramPlot(Plot):
         top = bottom + (1.05 * near - bottom) / free
         return (bottom, top) if top > 1.05 * peak else None
 
-    def _on_hovered(self, distance: float, _density: float) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand where a click means a bar."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            on_bar = bool(self._kinds_at(self.view.mapSceneToView(self.mapToScene(event.position().toPoint()))))
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_bar else Qt.CursorShape.ArrowCursor)
+
+    def _bar_at(self, distance: float) -> int | None:
+        """Which bin a distance lies in; None for one beyond the ends."""
         if self._counts is None:
+            return None
+        place = int(np.searchsorted(self._counts.edges, distance, side="right")) - 1
+        return place if 0 <= place < len(self._counts.edges) - 1 else None
+
+    def _kinds_at(self, point: QPointF) -> tuple[str, ...]:
+        """The kinds whose bars a place lies on."""
+        bar = self._bar_at(point.x())
+        return () if bar is None else tuple(name for name in _PENS if 0 < point.y() <= self._density(name)[bar])
+
+    def _on_pressed(self, position: QPointF) -> None:
+        point = self.view.mapSceneToView(position)
+        bar, kinds = self._bar_at(point.x()), self._kinds_at(point)
+        if self._counts is None or bar is None or not kinds:
             return
-        edges = self._counts.edges
-        place = int(np.searchsorted(edges, distance, side="right")) - 1
-        if not 0 <= place < len(edges) - 1:
+        low, high = float(self._counts.edges[bar]), float(self._counts.edges[bar + 1])
+        is_last = bar == len(self._counts.genuine) - 1
+        who = f"{kinds[0].capitalize()} pairs" if len(kinds) == 1 else "Pairs"
+        self.pairs_requested.emit(
+            PairsWish(
+                genuine=None if len(kinds) > 1 else kinds[0] == "genuine",
+                low=math.nextafter(low, -math.inf),  # a bin holds its left edge, and only the last its right one
+                high=high if is_last else math.nextafter(high, -math.inf),
+                nearest=min(max(float(self._line.value()), low), high),
+                title=f"{who} from {formats.distance(low)} to {formats.distance(high)}",
+            )
+        )
+
+    def _on_hovered(self, distance: float, _density: float) -> None:
+        bar = self._bar_at(distance)
+        if self._counts is None or bar is None:
             self.hide_readout()
             return
+        edges = self._counts.edges
         lines = (
-            f"distance {formats.distance(float(edges[place]))} to {formats.distance(float(edges[place + 1]))}",
-            f"genuine  {formats.count(int(self._counts.genuine[place]))} pairs",
-            f"impostor {formats.count(int(self._counts.impostor[place]))} pairs",
+            f"distance {formats.distance(float(edges[bar]))} to {formats.distance(float(edges[bar + 1]))}",
+            f"genuine  {formats.count(int(self._counts.genuine[bar]))} pairs",
+            f"impostor {formats.count(int(self._counts.impostor[bar]))} pairs",
+            "click a bar to see them",
         )
         self.show_readout(distance, "\n".join(lines))

@@ -1,5 +1,6 @@
 """Where does the threshold go? ROC curve, histograms, and one threshold that all controls move."""
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -8,10 +9,14 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QStack
 from superqt import QElidingLabel
 
 from core.config import DistanceName
-from core.evaluation.curve import OperatingPoint, VerificationCurve
-from explorer import theme
+from core.evaluation.curve import VerificationCurve
+from core.evaluation.intervals import Confidence
+from core.evaluation.parts import ThresholdParts
+from explorer import formats, theme
+from explorer.panels.curve_views import CurveViews
 from explorer.panels.distance_field import DISTANCE_LABELS, DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
+from explorer.panels.interval_progress import IntervalButton, IntervalLine
 from explorer.panels.operating_choice import (
     Target,
     counts_near,
@@ -24,8 +29,8 @@ from explorer.panels.operating_choice import (
     threshold_for,
 )
 from explorer.panels.operating_figures import OperatingFigures
+from explorer.panels.pairs_wish import PairsWish
 from explorer.panels.panel import LivePanel
-from explorer.panels.roc_plot import RocPlot
 from explorer.panels.target_field import TargetField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -52,6 +57,12 @@ class RocPanel(LivePanel):
     """The user wants images compared by this DistanceName; `set_distance` and a curve by it follow."""
     rate_requested = Signal(object, float)
     """VerificationCurve and the FPR whose operating point has to be measured on it first; `take_rate` follows."""
+    pairs_requested = Signal(object)
+    """PairsWish: the user clicked the curve or a bar of the histograms."""
+    intervals_requested = Signal()
+    """The user wants the intervals of this curve, which were stopped; `show_confidence` follows."""
+    intervals_cancelled = Signal()
+    """The user wants no intervals of this curve."""
     problem = Signal(str)
     """One sentence about an export that failed."""
 
@@ -59,6 +70,8 @@ class RocPanel(LivePanel):
         super().__init__(parent)
         self.setObjectName("roc_panel")
         self._curve: VerificationCurve | None = None
+        self._parts: ThresholdParts | None = None
+        self._confidence: Confidence | None = None
         self._distance: DistanceName = "cosine"
         self._kept_fpr: float | None = None
         self._chosen_rate = False
@@ -66,10 +79,11 @@ class RocPanel(LivePanel):
         self._threshold: float | None = None
         self._target: Target | None = None
         self._end = 1.0
-        self._roc, self._histogram = RocPlot(), HistogramPlot()
+        self._views, self._histogram = CurveViews(), HistogramPlot()
         self._slider, self._target_field = ThresholdSlider(), TargetField()
         self._figures, self._provenance = OperatingFigures(), QElidingLabel()
         self._distance_field, self._log = DistanceField(), QCheckBox("log FPR")
+        self._interval_line, self._interval_button = IntervalLine(), IntervalButton()
         self._made_of = self._work = ""
         self._status = Message()
         self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -90,12 +104,20 @@ class RocPanel(LivePanel):
             return "set by hand"
         return "EER" if self._target == "eer" else f"FPR {target_text(self._target)}"
 
-    def show_curve(self, curve: VerificationCurve | None, provenance: str) -> None:
+    def show_curve(
+        self,
+        curve: VerificationCurve | None,
+        provenance: str,
+        parts: ThresholdParts | None = None,
+        why_no_parts: str = "",
+    ) -> None:
         """Take the newest curve, None where the held-out images make none, and say what it is of.
 
         A held rate moves the threshold along; a held threshold stays. The first curve sets FPR 1 %, else the EER.
+        With parts, rates are held on the one that chooses; without, `why_no_parts` says so in one sentence.
         """
-        self._curve = curve
+        self._curve, self._parts, self._confidence = curve, parts, None
+        self.set_measuring(None)
         self.set_provenance(provenance)
         self._pages.setCurrentIndex(0 if curve is None else 1)
         if curve is None:
@@ -103,9 +125,24 @@ class RocPanel(LivePanel):
             return
         self._end = scale_end(max(float(curve.genuine[-1]), float(curve.impostor[-1])))
         self._slider.set_end(self._end)
-        self._figures.show_curve(curve)
-        self._follow(curve)
+        self._figures.show_curve(curve, parts, why_no_parts)
+        self._follow(self._choosing(curve))
         self.mark_stale()
+
+    def show_confidence(self, confidence: Confidence | None) -> None:
+        """Show the intervals of the newest curve; None where they are missing, and may be asked for."""
+        self._confidence = confidence
+        self._interval_line.show_share(None)
+        self._interval_button.offer(working=False, missing=self._curve is not None and confidence is None)
+        self._figures.show_confidence(confidence)
+        self.mark_stale()
+
+    def set_measuring(self, share: float | None) -> None:
+        """Say how far the intervals of the newest curve are, from 0 to 1; None: they are not being measured."""
+        if share is None or not self._interval_line.isVisibleTo(self):
+            self._figures.show_confidence(None, measuring=share is not None)
+            self._interval_button.offer(working=share is not None, missing=False)
+        self._interval_line.show_share(share)
 
     def set_provenance(self, text: str) -> None:
         """Say what the curve is of."""
@@ -125,7 +162,10 @@ class RocPanel(LivePanel):
 
     def take_rate(self, curve: VerificationCurve) -> None:
         """Go on with the rate that is held, now that it is measured on the curve."""
-        if curve is not self._curve or self._target is None or not is_known(curve, self._target):
+        shown = self._curve
+        if shown is None or curve is not self._choosing(shown):
+            return
+        if self._target is None or not is_known(curve, self._target):
             return
         (self._choose if self._chosen_rate else self._move)(threshold_for(curve, self._target))
         self.mark_stale()
@@ -155,8 +195,10 @@ class RocPanel(LivePanel):
     def redraw(self) -> None:
         """Draw curve and histograms."""
         if self._curve is not None:
-            self._roc.show_curve(self._curve)
+            self._views.show_curve(self._curve)
+            self._views.show_confidence(self._confidence)
             self._histogram.show_curve(self._curve, self._end)
+            self._histogram.show_confidence(self._confidence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put things side by side where there is more width than height."""
@@ -169,30 +211,39 @@ class RocPanel(LivePanel):
     def _arrange(self) -> None:
         self._log.setChecked(True)
         self._log.setObjectName("log_fpr_field")
-        self._log.setToolTip("Logarithmic FPR axis: shows the small rates that matter in practice.")
-        self._provenance.setObjectName("roc_provenance")
-        self._provenance.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._offer_log(0)
         self._plots.setSpacing(theme.UNIT // 2)
-        self._plots.addWidget(self._roc, 3)
+        self._plots.addWidget(self._views, 3)
         self._plots.addWidget(self._histogram, 2)
-        self._roc.setMinimumSize(16 * theme.UNIT, 12 * theme.UNIT)
-        self._histogram.setMinimumSize(16 * theme.UNIT, 10 * theme.UNIT)
+        self._views.setMinimumSize(16 * theme.UNIT, 12 * theme.UNIT)
+        self._histogram.setMinimumSize(16 * theme.UNIT, 9 * theme.UNIT)
         self._below.setSpacing(theme.UNIT // 2)
         self._below.addLayout(self._make_controls(), 1)
         self._below.addWidget(self._figures)
-        header = QHBoxLayout()
-        header.setSpacing(theme.UNIT)
-        header.addWidget(self._distance_field)
-        header.addWidget(self._provenance, 1)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.UNIT, theme.UNIT // 2, theme.UNIT, theme.UNIT // 2)
         column.setSpacing(theme.UNIT // 2)
-        column.addLayout(header)
+        column.addLayout(self._make_header())
         column.addLayout(self._plots, 1)
         column.addLayout(self._below)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(content)
+
+    def _make_header(self) -> QVBoxLayout:
+        self._provenance.setObjectName("roc_provenance")
+        self._provenance.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout()
+        line.setSpacing(theme.UNIT // 2)
+        line.addWidget(self._views.tabs)
+        line.addWidget(self._log)
+        line.addWidget(self._provenance, 1)
+        line.addWidget(self._interval_button)
+        header = QVBoxLayout()
+        header.setSpacing(0)
+        header.addLayout(line)
+        header.addWidget(self._interval_line)
+        return header
 
     def _make_controls(self) -> QVBoxLayout:
         label = QLabel("target FPR")
@@ -209,7 +260,7 @@ class RocPanel(LivePanel):
         target.addWidget(label)
         target.addWidget(self._target_field)
         target.addStretch()
-        target.addWidget(self._log)
+        target.addWidget(self._distance_field)
         controls = QVBoxLayout()
         controls.setSpacing(theme.UNIT // 2)
         controls.addWidget(self._slider)
@@ -218,15 +269,34 @@ class RocPanel(LivePanel):
         return controls
 
     def _connect(self) -> None:
-        for source in (self._slider.value_chosen, self._roc.threshold_dragged, self._histogram.threshold_dragged):
+        for source in (self._slider.value_chosen, self._views.threshold_dragged, self._histogram.threshold_dragged):
             source.connect(self._choose_threshold)
         self._target_field.target_chosen.connect(self._choose_target)
         for field in (self._slider, self._target_field):
             field.problem_changed.connect(self._tell)
         self._distance_field.edited.connect(lambda: self.distance_chosen.emit(self._distance_field.value()))
-        self._log.toggled.connect(self._roc.set_log)
-        for plot in (self._roc, self._histogram):
+        self._log.toggled.connect(self._views.roc.set_log)
+        self._views.view_changed.connect(self._offer_log)
+        self._views.picked.connect(self._ask_for_errors)
+        self._histogram.pairs_requested.connect(self.pairs_requested)
+        self._interval_button.start_requested.connect(self.intervals_requested)
+        self._interval_button.stop_requested.connect(self.intervals_cancelled)
+        for plot in (self._views, self._histogram):
             plot.problem.connect(self.problem)
+
+    def _offer_log(self, view: int) -> None:
+        refusal = "" if view == 0 else "Not here: only the ROC curve has such an axis.\n\n"
+        self._log.setEnabled(view == 0)
+        self._log.setToolTip(f"{refusal}Logarithmic FPR axis of the ROC curve: shows the small rates that matter.")
+
+    def _ask_for_errors(self, threshold: float) -> None:
+        """Ask for the pairs nearest a place of the curve, of both kinds."""
+        title = f"Pairs nearest the threshold {formats.distance(threshold)}"
+        self.pairs_requested.emit(PairsWish(None, -math.inf, math.inf, threshold, title))
+
+    def _choosing(self, curve: VerificationCurve) -> VerificationCurve:
+        """The curve that rates are held on."""
+        return curve if self._parts is None else self._parts.choosing
 
     def _choose_threshold(self, value: float) -> None:
         self._hold(None)
@@ -235,18 +305,20 @@ class RocPanel(LivePanel):
     def _choose_target(self, target: Target) -> None:
         if self._curve is None:
             return
-        reason = refusal(self._curve, target)
+        curve = self._choosing(self._curve)
+        reason = refusal(curve, target)
         if reason:
             self._target_field.set_target(self._target)
             self._tell(reason)
             return
         self._hold(target)
-        if is_known(self._curve, target):
-            self._choose(threshold_for(self._curve, target))
+        if is_known(curve, target):
+            self._choose(threshold_for(curve, target))
         else:
-            self._ask_for(self._curve, target, chosen=True)
+            self._ask_for(curve, target, chosen=True)
 
     def _follow(self, curve: VerificationCurve) -> None:
+        """Move the threshold as what is held asks for on the curve that rates are held on."""
         if self._threshold is None:
             self._hold(default_target(curve))
         kept, self._kept_fpr = self._kept_fpr, None
@@ -256,8 +328,8 @@ class RocPanel(LivePanel):
                 self._move(threshold_for(curve, self._target))
             else:
                 self._ask_for(curve, self._target, chosen=False)
-        elif kept is not None:
-            self._move(curve.known_threshold_near(kept))
+        elif kept is not None and self._curve is not None:
+            self._move(self._curve.known_threshold_near(kept))
             self._tell(reason)
         elif self._threshold is not None:
             self._show(self._threshold)
@@ -305,8 +377,8 @@ class RocPanel(LivePanel):
         self._histogram.show_threshold(value)
         if self._curve is not None:
             counts = counts_near(self._curve, value)
-            self._roc.show_point(OperatingPoint(value, counts.tpr, counts.fpr))
-            self._figures.show_counts(counts)
+            self._views.show_point(counts)
+            self._figures.show_threshold(value, counts)
             self._tell("")
 
     def _tell(self, problem: str) -> None:
@@ -315,4 +387,5 @@ class RocPanel(LivePanel):
             self._status.complain(problem)
         elif self._curve is not None and self._threshold is not None:
             accepted = counts_near(self._curve, self._threshold).false_positives
-            self._status.tell(f"{held_sentence(self._curve, self._target)} {reliability_sentence(accepted)}".strip())
+            held = held_sentence(self._choosing(self._curve), self._target)
+            self._status.tell(f"{held} {reliability_sentence(accepted)}".strip())

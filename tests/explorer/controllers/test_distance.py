@@ -40,7 +40,7 @@ def choose(desk: Desk, name: str) -> None:
 
 
 def axis(desk: Desk) -> str:
-    return str(desk.roc.findChild(HistogramPlot).bottom.labelText)
+    return str(desk.roc.findChild(HistogramPlot).bottom.labelText).partition(" · ")[0]
 
 
 def progress(desk: Desk) -> str:

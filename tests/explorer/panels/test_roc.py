@@ -342,7 +342,15 @@ def test_hover_reads_the_curve_and_the_bins(panel: RocPanel) -> None:
     roc, histogram = panel.findChild(RocPlot), panel.findChild(HistogramPlot)
     move(roc.viewport(), pixel(roc, math.log10(0.0505), 0.5))
     text = roc.viewport().findChild(QLabel).text()
-    assert text.split() == ["FPR", "5.00", "%", "TPR", "75.0", "%", "threshold", "0.150"]
+    # Accepted at 0.15: 15 of 20 genuine and 50 of 1000 impostor pairs.
+    assert text.splitlines() == [
+        "threshold 0.150",
+        "TPR       75.0 %",
+        "FPR       5.00 %",
+        "FNR       25.0 %",
+        "precision 23.1 %",
+        "click the curve to see its pairs",
+    ]
     move(histogram.viewport(), pixel(histogram, 0.5, 1.0))
     lines = histogram.viewport().findChild(QLabel).text().splitlines()
     assert lines[1].split() == ["genuine", "0", "pairs"]
@@ -406,7 +414,7 @@ def test_a_choice_of_distance_is_told(panel: RocPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.distance_chosen) as chosen:
         qtbot.keyClick(field, Qt.Key.Key_Down)
     assert chosen.args == ["euclidean"]
-    assert panel.findChild(HistogramPlot).bottom.labelText == "distance (cosine)"
+    assert panel.findChild(HistogramPlot).bottom.labelText.startswith("distance (cosine) · d′ ")
 
 
 def test_a_held_rate_holds_by_another_distance(panel: RocPanel) -> None:

@@ -1,0 +1,135 @@
+"""ROC, DET and precision-recall: three views of one curve, of which one is in front."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from core.evaluation.curve import ConfusionCounts, VerificationCurve
+from core.evaluation.figures import average_precision, min_dcf, partial_auc
+from core.evaluation.intervals import Confidence, Interval
+from explorer import formats
+from explorer.panels.det_plot import DetPlot
+from explorer.panels.operating_plot import OperatingPlot
+from explorer.panels.precision_recall_plot import PrecisionRecallPlot
+from explorer.panels.roc_plot import RocPlot
+
+_PARTIAL = 0.01
+"""FPR up to which the partial area is told."""
+_VIEWS: tuple[tuple[str, str, type[OperatingPlot]], ...] = (
+    ("ROC", "Which share of genuine pairs is accepted at which false positive rate.", RocPlot),
+    (
+        "DET",
+        "Both errors against each other on axes of normal deviates: small rates far apart, and a straight line where "
+        "distances are normally distributed.",
+        DetPlot,
+    ),
+    (
+        "PR",
+        "Precision over recall: which share of the accepted pairs is genuine. It depends on how many impostor pairs "
+        "there are for each genuine one.",
+        PrecisionRecallPlot,
+    ),
+)
+"""Name, meaning and plot of each view."""
+
+
+class CurveViews(QStackedWidget):
+    """The plot that `tabs` has in front; what the others show is drawn when they come to the front."""
+
+    threshold_dragged = Signal(float)
+    """The user moved the operating point."""
+    picked = Signal(float)
+    """The user clicked the curve at this threshold, and wants to see the pairs behind it."""
+    problem = Signal(str)
+    """One sentence about an export that failed."""
+    view_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curve: VerificationCurve | None = None
+        self._counts: ConfusionCounts | None = None
+        self._confidence: Confidence | None = None
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("curve_view_tabs")
+        self.tabs.setAccessibleName("view of the curve")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.roc = RocPlot()
+        for name, meaning, kind in _VIEWS:
+            plot = self.roc if kind is RocPlot else kind()
+            plot.threshold_dragged.connect(self.threshold_dragged)
+            plot.picked.connect(self.picked)
+            plot.problem.connect(self.problem)
+            self.addWidget(plot)
+            self.tabs.setTabToolTip(self.tabs.addTab(name), meaning)
+        self.tabs.currentChanged.connect(self._bring_to_front)
+
+    def show_curve(self, curve: VerificationCurve) -> None:
+        """Draw another curve; operating point and intervals follow."""
+        self._curve, self._confidence = curve, None
+        self._draw()
+
+    def show_point(self, counts: ConfusionCounts) -> None:
+        """Put the circle at an operating point."""
+        self._counts = counts
+        self._plot().show_point(counts)
+
+    def show_confidence(self, confidence: Confidence | None) -> None:
+        """Shade the band, and tell intervals beside the figures."""
+        self._confidence = confidence
+        self._plot().show_confidence(confidence)
+        self._tell_figures()
+
+    def _plot(self) -> OperatingPlot:
+        plot = self.currentWidget()
+        if not isinstance(plot, OperatingPlot):
+            raise TypeError(f"a view of the curve is an OperatingPlot, found {type(plot).__name__}")
+        return plot
+
+    def _bring_to_front(self, place: int) -> None:
+        self.setCurrentIndex(place)
+        self._draw()
+        self.view_changed.emit(place)
+
+    def _draw(self) -> None:
+        if self._curve is None:
+            return
+        plot = self._plot()
+        if self._counts is not None:
+            plot.show_point(self._counts)
+        plot.show_curve(self._curve)
+        plot.show_confidence(self._confidence)
+        self._tell_figures()
+
+    def _tell_figures(self) -> None:
+        if self._curve is not None:
+            intervals = {} if self._confidence is None else self._confidence.figures
+            self._plot().note.set_lines(*_NOTES[self.tabs.currentIndex()](self._curve, intervals))
+
+
+def _roc_figures(curve: VerificationCurve, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
+    if curve.allowed_errors(_PARTIAL) < 1:
+        return ()
+    area = f"{partial_auc(curve, _PARTIAL):.3f}"
+    return (f"partial AUC to FPR {100 * _PARTIAL:g} %", _beside(area, intervals.get("partial_auc")))
+
+
+def _det_figures(curve: VerificationCurve, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
+    return ("minDCF, prior 1 %", _beside(f"{min_dcf(curve).cost:.3f}", intervals.get("min_dcf")))
+
+
+def _precision_figures(curve: VerificationCurve, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
+    return ("average precision", _beside(f"{average_precision(curve):.3f}", intervals.get("average_precision")))
+
+
+_NOTES: tuple[Callable[[VerificationCurve, Mapping[str, Interval]], tuple[str, ...]], ...] = (
+    _roc_figures,
+    _det_figures,
+    _precision_figures,
+)
+
+
+def _beside(figure: str, interval: Interval | None) -> str:
+    return figure if interval is None else f"{figure} {formats.interval(*interval)}"
