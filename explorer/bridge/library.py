@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.distances import LinearDistance
+    from core.evaluation.calibration import CalibrationMethod
     from core.runs import Exclusion, Run, ThresholdChoice
 
 
@@ -39,6 +40,8 @@ class OpenedRun:
     """Ids by the positions that snapshots use."""
     exclusions: "tuple[Exclusion, ...]" = ()
     """Images that no evaluation of the held-out part counts."""
+    calibration: "CalibrationMethod" = "platt"
+    """How distances become probabilities."""
 
 
 class LibraryBridge(QObject):
@@ -55,6 +58,9 @@ class LibraryBridge(QObject):
     threshold_failed = Signal(str, str)
     """One sentence, and details."""
     exclusions_failed = Signal(str, str)
+    """One sentence, and details."""
+    calibration_stored = Signal()
+    calibration_failed = Signal(str, str)
     """One sentence, and details."""
 
     def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
@@ -99,6 +105,16 @@ class LibraryBridge(QObject):
             lasting=True,
         )
 
+    def store_calibration(self, path: Path, method: "CalibrationMethod") -> None:
+        """Keep with the run how distances become probabilities, even if the window is closed meanwhile."""
+        self._tasks.submit(
+            f"calibration of {path}",
+            lambda: _store_calibration(path, method),
+            lambda _result: self.calibration_stored.emit(),
+            lambda failure: self.calibration_failed.emit(failure.message, failure.details),
+            lasting=True,
+        )
+
 
 def _list(data: str) -> Dataset:
     from core.data.sources import open_dataset
@@ -124,6 +140,7 @@ def _open_run(path: Path) -> OpenedRun:
         dataset_problem=problem,
         sample_ids=sample_ids,
         exclusions=run.exclusions(),
+        calibration=run.calibration_method(),
     )
 
 
@@ -171,6 +188,12 @@ def _store_threshold(path: Path, choice: "ThresholdChoice", fitted: "LinearDista
 
         save_distance(run, fitted, choice.step)
     run.choose_threshold(choice)
+
+
+def _store_calibration(path: Path, method: "CalibrationMethod") -> None:
+    from core.runs import Run
+
+    Run.open(path).choose_calibration(method)
 
 
 def _store_exclusions(path: Path, exclusions: "Sequence[Exclusion]") -> None:

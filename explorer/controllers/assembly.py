@@ -112,6 +112,7 @@ class Controllers:
         self.report = ReportController(
             state,
             bridges.evaluating,
+            bridges.library,
             panel=panels.evaluation,
             status=status,
             settings=settings,
@@ -125,3 +126,5 @@ class Controllers:
         self.run.opened.connect(self.data.show_opened)
         self.run.opened.connect(self.evaluation.show_opened)
         self.run.opened.connect(self.verify.show_opened)
+        self.run.opened.connect(self.report.show_opened)
+        bridges.library.calibration_stored.connect(bridges.inference.compare)

@@ -3,26 +3,31 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from core.runs import Run
 from explorer import formats
 from explorer.bridge.evaluating import EvaluatingBridge, Progress, Work
 from explorer.bridge.evaluations import MadeProtocol, comparison, evaluation, protocol
+from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.dialogs import choose_folder
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.evaluation import EvaluationPanel
+from explorer.panels.reliability_plot import NAMES
 from explorer.reports import CandidateChoice, Part, ProtocolChoice, Report
 from explorer.settings import Settings
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from core.evaluation.calibration import CalibrationMethod
     from core.evaluation.comparison import Comparison
     from core.training.records import TrainingSnapshot
 
 EVALUATION, PROTOCOL, COMPARISON = "the evaluation", "the protocol", "the comparison"
 _NO_RUN = "start a run or open one first"
+_EXCLUDED = "Other images are excluded by now. Evaluate again to leave them out."
 _NO_MODEL = "the run has no checkpoint yet; the first is kept after its first epoch"
 
 
@@ -33,6 +38,7 @@ class ReportController(QObject):
         self,
         state: ExplorerState,
         evaluating: EvaluatingBridge,
+        library: LibraryBridge,
         *,
         panel: EvaluationPanel,
         status: StatusLine,
@@ -40,11 +46,18 @@ class ReportController(QObject):
         run_root: Path,
     ) -> None:
         super().__init__()
-        self._state, self._evaluating, self._settings = state, evaluating, settings
+        self._state, self._evaluating, self._library = state, evaluating, library
+        self._settings = settings
         self._panel, self._status, self._run_root = panel, status, run_root
         self._report: Report | None = None
+        self._excluded = state.exclusions
+        """When the newest evaluation began."""
         self._connect()
         self._show_run(state.run)
+
+    def show_opened(self, opened: OpenedRun) -> None:
+        """Show how a stored run makes probabilities of distances."""
+        self._panel.calibration.set_choice(opened.calibration)
 
     def _connect(self) -> None:
         state, panel, evaluating = self._state, self._panel, self._evaluating
@@ -52,11 +65,17 @@ class ReportController(QObject):
         state.snapshot_changed.connect(self._show_snapshot)
         state.distance_changed.connect(panel.set_distance)
         state.model_step_changed.connect(panel.set_model_step)
+        state.exclusions_changed.connect(self._tell_exclusions)
         panel.evaluate_requested.connect(self._evaluate)
         panel.protocol_requested.connect(self._run_protocol)
         panel.compare_requested.connect(self._compare)
         panel.cancel_requested.connect(evaluating.cancel)
         panel.run_folder_requested.connect(self._ask_for_run)
+        panel.calibration_chosen.connect(self._choose_calibration)
+        panel.confusion_chosen.connect(self._select)
+        self._library.calibration_failed.connect(
+            lambda message, details: self._status.complain(f"The calibration was not kept: {message}", details)
+        )
         panel.problem.connect(self._status.complain)
         evaluating.progressed.connect(self._show_progress)
         evaluating.finished.connect(self._show_result)
@@ -71,6 +90,7 @@ class ReportController(QObject):
         self._panel.set_run(None if run is None else run.path, "cosine" if run is None else run.config.distance)
         self._panel.comparison.set_recent(self._settings.recent("runs"))
         self._panel.set_available(_NO_RUN if run is None else _NO_MODEL)
+        self._panel.calibration.set_choice("platt")
 
     def _show_snapshot(self, snapshot: "TrainingSnapshot | None") -> None:
         if self._state.run is not None:
@@ -80,6 +100,7 @@ class ReportController(QObject):
 
     def _evaluate(self, part: Part) -> None:
         if (run := self._state.run) is not None:
+            self._excluded = self._state.exclusions
             self._begin(EVALUATION, evaluation(run.path, self._state.distance, part))
 
     def _run_protocol(self, choice: ProtocolChoice) -> None:
@@ -101,6 +122,22 @@ class ReportController(QObject):
             self._panel.comparison.add(CandidateChoice(path))
         else:
             self._panel.show_problem(f"{path}: not a run folder, it has no run.json")
+
+    def _choose_calibration(self, method: "CalibrationMethod") -> None:
+        if (run := self._state.run) is not None:
+            self._library.store_calibration(run.path, method)
+            self._status.say(f"Verify takes its probability from the {NAMES[method]} calibration from now on")
+
+    def _select(self, true: str, predicted: str) -> None:
+        """Select the images of one class that are taken for another, in all panels."""
+        if self._report is None or self._report.measured.named is None:
+            return
+        measured = self._report.measured
+        classes = np.array(measured.class_names)[measured.images.labels]
+        rows = np.flatnonzero((classes == true) & (measured.named == predicted))
+        self._state.set_selection(tuple(measured.images.sample_ids[rows].tolist()))
+        what = f"{true} that are taken for {predicted}" if true != predicted else f"{true} that are recognised"
+        self._status.say(f"Selected {formats.count(len(rows))} images of {what}")
 
     def _begin(self, kind: str, work: Work) -> None:
         self._panel.begin_work("waiting for its turn")
@@ -125,8 +162,12 @@ class ReportController(QObject):
     def _show_report(self, report: Report) -> None:
         self._report = report
         self._panel.show_report(report)
+        self._tell_exclusions(self._state.exclusions)
         figures, step = report.measured.report, formats.count(report.measured.step)
         self._status.say(f"Evaluated step {step}: AUC {figures.auc:.4f}, EER {formats.rate(figures.eer)}")
+
+    def _tell_exclusions(self, exclusions: object) -> None:
+        self._panel.set_outdated("" if exclusions == self._excluded else _EXCLUDED)
 
     def _show_comparison(self, found: "Comparison") -> None:
         self._panel.show_comparison(found)

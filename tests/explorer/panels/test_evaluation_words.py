@@ -86,7 +86,7 @@ def test_every_figure_says_what_it_means() -> None:
 
 def test_classes_have_what_is_known_of_them() -> None:
     found = {row[0]: row for row in class_rows(evaluated.measured())}
-    name, images, recall, precision, iou, dice = found["identity 1"]
+    _name, images, recall, precision, iou, dice = found["identity 1"]
     assert (images, recall, precision) == (6, 5 / 6, 1.0)
     assert (iou, dice) == (0.51, 0.7)
     assert found["identity 0"][3] == 6 / 7
@@ -133,7 +133,7 @@ def test_a_plain_sentence_says_whether_they_differ(differences: tuple[Difference
 
 def test_without_intervals_nothing_is_claimed() -> None:
     found = comparison(TOLD._replace(interval=None), reason="an interval needs at least 20 identities, found 8")
-    assert list(difference_rows(found))[0][3:] == ("", "–")
+    assert next(iter(difference_rows(found)))[3:] == ("", "–")
     assert sentences(found) == [
         "Whether they differ cannot be told: an interval needs at least 20 identities, found 8."
     ]
