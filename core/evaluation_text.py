@@ -54,12 +54,14 @@ def figure_text(measured: Measured, *, details: bool = False) -> str:
 
 def _subject(measured: Measured) -> str:
     part = "held-out images" if measured.part == "held-out" else "images"
-    return f"{len(measured.images):,} {part} by {measured.distance.name} distance"
+    sure = "" if measured.confidence.auc is None else ", with 95 % intervals"
+    return f"{len(measured.images):,} {part} by {measured.distance.name} distance{sure}"
 
 
 def _verification(measured: Measured) -> Iterator[_Row]:
     report, sure = measured.report, measured.confidence
-    yield _Row("pairs", f"{report.genuine_pairs:,}", f"genuine, {report.impostor_pairs:,} impostor")
+    yield _Row("genuine pairs", f"{report.genuine_pairs:,}")
+    yield _Row("impostor pairs", f"{report.impostor_pairs:,}")
     yield _Row("identities", f"{report.classes:,}")
     yield _Row("AUC", _plain(report.auc), _between(sure.auc))
     yield _Row("EER", _rate(report.eer), _between(sure.eer, percent=True))
