@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from core.data.dataset import ImageFile
 from explorer.bridge.colouring import ColouringBridge
+from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge
@@ -19,7 +20,7 @@ from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import TrainingBridge
 
-PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours")
+PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map")
 TICK_MS = 33
 IDLE_MS = 250
 """Between two looks while nothing is under way; whoever starts something wakes the timer."""
@@ -41,13 +42,14 @@ class Bridges(QObject):
         self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
         self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
-        self._evaluating = TaskThread("evaluating", self.wake)
+        self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
         self.training = TrainingBridge(self._compute)
         self.maps = MapBridge(self._compute)
         self.margins = MarginBridge(self._compute)
         self.colouring = ColouringBridge(self._compute)
         self.neighbours = NeighbourBridge(self._compute)
         self.measuring = MeasuringBridge(self._fitting)
+        self.confidence = ConfidenceBridge(self._doubting)
         self.pairs = PairsBridge(self._searching)
         self.evaluating = EvaluatingBridge(self._evaluating)
         self.library = LibraryBridge(self._reading)
@@ -73,6 +75,7 @@ class Bridges(QObject):
         self.maps.tick()
         self.pairs.tick()
         self.evaluating.tick()
+        self.confidence.tick()
         self.ticked.emit()
         if self.training.alive or self.maps.busy or any(tasks.busy for tasks in self._threads):
             self.wake()
@@ -86,6 +89,7 @@ class Bridges(QObject):
         self.maps.close()
         self.pairs.cancel()
         self.evaluating.forget()
+        self.confidence.forget()
         for tasks in self._threads:
             tasks.close()
         gc.unfreeze()  # or what ends with the program would be reported as leaked
@@ -93,7 +97,7 @@ class Bridges(QObject):
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
         short = (self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching)
-        return (*short, self._evaluating)
+        return (*short, self._evaluating, self._doubting)
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

@@ -112,7 +112,9 @@ class DataController(QObject):
         self._pictures["grid"].ready.connect(self._panel.set_thumbnail)
         self._pictures["preview"].ready.connect(self._take_preview)
         self._pictures["hover"].ready.connect(self._show_hover)
+        self._pictures["map"].ready.connect(self._map_panel.set_picture)
         self._map_panel.hover_requested.connect(self._want_hover)
+        self._map_panel.pictures_needed.connect(self._want_on_map)
         self._map_panel.set_image_provider(lambda sample_id: self._drag(self._run_sample(sample_id)))
         self._panel.selection_changed.connect(self._select_on_map)
         self._state.selection_changed.connect(self._select_in_grid)
@@ -122,6 +124,7 @@ class DataController(QObject):
 
     def _take_run(self, run: RunView | None) -> None:
         self._pictures["hover"].forget()
+        self._pictures["map"].forget()
         self._run_samples = {}
         if run is not None and self._state.dataset is not None:
             self._adopt(run, self._state.dataset)
@@ -177,6 +180,10 @@ class DataController(QObject):
         sample = self._run_sample(sample_id)
         if sample is not None:
             self._pictures["hover"].want([(sample_id, sample.image)])
+
+    def _want_on_map(self, sample_ids: tuple[int, ...]) -> None:
+        samples = ((sample_id, self._run_sample(sample_id)) for sample_id in sample_ids)
+        self._pictures["map"].want([(sample_id, sample.image) for sample_id, sample in samples if sample])
 
     def _show_hover(self, sample_id: int, image: QImage) -> None:
         self._map_panel.show_hover_image(sample_id, image, self._name(sample_id))

@@ -47,6 +47,8 @@ class MapPanel(LivePanel):
     colouring_chosen = Signal(str)
     """'class', or one of `map_colouring.QUANTITIES`, of which `show_colouring` follows"""
     cancel_requested = Signal()
+    pictures_needed = Signal(tuple)
+    """The map is zoomed in on these samples; answer with `set_picture`. A former wish is void."""
     hover_requested = Signal(int)
     """The mouse stands over the point of this sample; answer with `show_hover_image`."""
     selection_changed = Signal(tuple)
@@ -93,6 +95,7 @@ class MapPanel(LivePanel):
         self._caption.tell("")
         self._bar.set_map_shown(False)
         self.show_neighbours(-1, ())
+        self._plot.pictures.forget()
         self._pages.setCurrentIndex(0)
 
     @property
@@ -115,6 +118,10 @@ class MapPanel(LivePanel):
     def set_neighbour_image(self, sample_id: int, image: QImage) -> None:
         """Give a neighbour its picture."""
         self._neighbours.set_image(sample_id, image)
+
+    def set_picture(self, sample_id: int, picture: QImage) -> None:
+        """Give a sample that the map is zoomed in on its picture, a null one where it cannot be read."""
+        self._plot.pictures.set_picture(sample_id, picture)
 
     def set_model_step(self, step: int) -> None:
         """Say where the model is, so that an older picture says that it is older."""
@@ -187,6 +194,7 @@ class MapPanel(LivePanel):
         layout.addWidget(self._caption)
 
     def _connect(self) -> None:
+        self._plot.pictures.needed.connect(self.pictures_needed)
         self._neighbours.chosen.connect(self.neighbour_chosen)
         self._bar.method_chosen.connect(self.method_chosen)
         self._bar.settings_chosen.connect(self.settings_chosen)

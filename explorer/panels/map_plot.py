@@ -17,6 +17,7 @@ from explorer.widgets.place_names import PlaceNames
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.point_cloud import PointCloud
+from explorer.widgets.point_pictures import PointPictures
 
 Method = Literal["pca", "umap", "tsne"]
 _REACH = (-1.06, 1.06)
@@ -74,6 +75,8 @@ class MapPlot(Plot):
         for same, curve in self._links.items():
             curve.setPen(curve_pen(GENUINE) if same else curve_pen(IMPOSTOR, Qt.PenStyle.DashLine))
             self.view.addItem(curve, ignoreBounds=True)
+        self.pictures = PointPictures(self.cloud, _REACH[1] - _REACH[0])
+        self.view.addItem(self.pictures, ignoreBounds=True)
         self._names = PlaceNames()
         self._names.setVisible(False)
         self.view.addItem(self._names, ignoreBounds=True)
@@ -85,6 +88,7 @@ class MapPlot(Plot):
         self._projection = projection
         xy, labels, ids = _fitted(projection.xy), projection.labels, projection.sample_ids
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
+        self.pictures.set_points(ids, labels)
         self._names.set_names(_centres(projection, xy))
 
     def set_names_shown(self, shown: bool) -> None:

@@ -11,17 +11,16 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRect, QRectF, Qt, QVariantAni
 from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPalette, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from explorer.theme import ClassStyle, class_style
+from explorer.theme import ClassStyle
+from explorer.widgets.cloud_marks import CloudMarks
 from explorer.widgets.enclosing import Enclosure, Tool
-from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
-from explorer.widgets.raster import Affine, Sprites, make_sprites, nearest_point, points_within, splat
+from explorer.widgets.marks import Surface
+from explorer.widgets.raster import Affine, nearest_point, points_within, splat
 
 _MOVE_MS = 200
 _MOVE_AT_MOST = 10_000
 """Points; more of them jump, since a frame would take longer than the eye takes for smooth."""
 _PICK_RADIUS = 8.0
-_TILES = 64
-"""Tiles a side into which points are sorted for painting: neighbours in the picture are then neighbours in memory."""
 
 
 @dataclass(frozen=True)
@@ -56,22 +55,13 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     def __init__(self) -> None:
         super().__init__()
         self._ids = np.empty(0, np.int64)
-        self._classes = np.empty(0, np.intp)
-        self._hollow = np.empty(0, np.bool_)
+        self._marks = CloudMarks()
         self._start = self._shown = self._target = np.empty((0, 2), np.float32)
-        self._selected: NDArray[np.bool_] | None = None
-        self._emphasised_class: int | None = None
         self._hovered = -1
         self._tool = Tool.MOVE
         self._enclosure: Enclosure | None = None
-        self._order = np.empty(0, np.intp)
         self._version = 0
         self._picture: _Picture | None = None
-        self._sprites: tuple[tuple[object, ...], Sprites] | None = None
-        self._styles: list[ClassStyle] = []
-        self._colours: tuple[list[ClassStyle], NDArray[np.intp]] | None = None
-        """Styles in place of those of the classes, and which of them each point has."""
-        self._kind = np.empty(0, np.uint16)
         self._painted = np.empty((0, 2), np.float32)
         """The points as they are shown, in the order of painting."""
         self._move = QVariantAnimation(self)
@@ -105,13 +95,9 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         xy = np.where(np.isfinite(xy), xy, np.float32(np.nan))
         start = self._glide_from(xy, ids)
         self._move.stop()
-        self._ids, self._hollow = ids, hollow
-        self._classes = class_index.astype(np.intp)
-        self._colours = None
-        self._target = np.ascontiguousarray(xy, np.float32)
-        self._selected, self._emphasised_class = None, None
+        self._ids, self._target = ids, np.ascontiguousarray(xy, np.float32)
         self._set_hovered(-1)
-        self._arrange()
+        self._marks.set_points(class_index, hollow, self._target)
         if start is None:
             self._show_at(self._target)
             return
@@ -121,28 +107,22 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def set_selection(self, selected: NDArray[np.bool_] | None) -> None:
         """Emphasise the selected points [N] and dim the others; None: all are equal."""
-        self._selected = selected
-        self._arrange()
+        self._marks.select(selected)
         self._show_at(self._shown)
 
     def colour_by(self, styles: Sequence[ClassStyle], index: NDArray[np.intp]) -> None:
         """Draw the points in these styles, of which `index` [N] says one each, until other points are shown."""
-        self._colours = list(styles), index
-        self._arrange()
+        self._marks.colour_by(styles, index)
         self._show_at(self._shown)
 
     def colour_by_class(self) -> None:
         """Draw the points in the styles of their classes again."""
-        if self._colours is not None:
-            self._colours = None
-            self._arrange()
+        if self._marks.colour_by_class():
             self._show_at(self._shown)
 
     def emphasise_class(self, index: int | None) -> None:
         """Dim all classes but this one, whatever is selected; None ends it."""
-        if index != self._emphasised_class:
-            self._emphasised_class = index
-            self._arrange()
+        if self._marks.emphasise_class(index):
             self._show_at(self._shown)
 
     def set_tool(self, tool: Tool) -> None:
@@ -174,6 +154,12 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     def target(self, index: int) -> QPointF:
         """Where a point will stand when all have moved, in item coordinates."""
         return QPointF(*map(float, self._target[index]))
+
+    def within(self, area: QRectF) -> NDArray[np.intp]:
+        """Numbers of the points in an area of item coordinates, [M]."""
+        x, y = self._target.T
+        inside = (x >= area.left()) & (x <= area.right()) & (y >= area.top()) & (y <= area.bottom())
+        return np.flatnonzero(inside)
 
     def is_moving(self) -> bool:
         """Whether points are on the way to their new places."""
@@ -229,7 +215,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             self._enclose(event)
             return
         point = self.pick(event.buttonDownPos()) if event.button() == Qt.MouseButton.LeftButton else -1
-        if point < 0 or self._selected is None or not self._selected[point]:
+        if point < 0 or not self._marks.is_selected(point):
             event.ignore()
             return
         event.accept()
@@ -277,7 +263,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def _show_at(self, xy: NDArray[np.float32]) -> None:
         self._shown = np.ascontiguousarray(xy)
-        self._painted = self._shown.take(self._order, axis=0)
+        self._painted = self._shown.take(self._marks.order, axis=0)
         self._version += 1
         self.update()
 
@@ -286,39 +272,6 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             self._hovered = index
             self.update()
             self.point_hovered.emit(index)
-
-    def _emphasis(self) -> NDArray[np.intp]:
-        """How much each point is meant [N]."""
-        if self._emphasised_class is not None:
-            return np.where(self._classes == self._emphasised_class, Emphasis.NORMAL, Emphasis.DIMMED).astype(np.intp)
-        if self._selected is not None:
-            return np.where(self._selected, Emphasis.SELECTED, Emphasis.DIMMED).astype(np.intp)
-        return np.zeros(len(self._classes), np.intp)
-
-    def _arrange(self) -> None:
-        """Choose the marks, and the order of painting: dimmed, training and held-out points, each kind by tile.
-
-        Within a tile they are shuffled: in the order of the samples the last class would cover all others. `_show_at`
-        must follow.
-        """
-        emphasis = self._emphasis()
-        self._styles, style = self._colours or self._styles_of_classes()
-        kind = sprite_index(style, self._hollow, emphasis, len(self._styles))
-        layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow
-        place = layer * np.uint16(_TILES**2) + _tiles(self._target)  # 16 bits are sorted by counting
-        shuffled = np.random.default_rng(0).permutation(len(layer))
-        self._order = shuffled.take(np.argsort(place.take(shuffled), kind="stable"))
-        self._kind = kind.astype(np.uint16).take(self._order)
-
-    def _styles_of_classes(self) -> tuple[list[ClassStyle], NDArray[np.intp]]:
-        styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
-        return styles, style_of_class.take(self._classes)
-
-    def _style_of(self, index: int) -> ClassStyle:
-        if self._colours is None:
-            return class_style(int(self._classes[index]))
-        styles, which = self._colours
-        return styles[int(which[index])]
 
     def _draw_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Lay the raster pixel by pixel onto the device; the painter is in the device's logical coordinates."""
@@ -339,14 +292,12 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         """Draw each mark that lies within the view; the painter is in the coordinates of the file."""
         area = to_device.mapRect(self.boundingRect())
         surface, diameter = self._surface(), mark_diameter(len(self._shown)) * scale
-        emphasis = self._emphasis()
-        for index in self._order.tolist():
+        for index in self._marks.order.tolist():
             centre = to_device.map(self.position(index))
             if area.contains(centre):
                 painter.resetTransform()
                 painter.translate(centre)
-                look = Look(bool(self._hollow[index]), Emphasis(int(emphasis[index])))
-                draw_mark(painter, self._style_of(index), diameter, surface, look)
+                self._marks.draw(painter, index, diameter, surface)
 
     def _render(self, to_device: QTransform, area: QRect, scale: float) -> QImage:
         """The picture of an area of the device, from the cache where nothing has changed."""
@@ -355,17 +306,11 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         size = (area.width(), area.height())
         key = (self._version, affine, size, scale, surface)
         if self._picture is None or self._picture.key != key:
-            sprites = self._sprites_of(mark_diameter(len(self._painted)) * scale, surface)
-            pixels = splat(self._painted, self._kind, sprites, *size, affine)
+            sprites = self._marks.sprites(mark_diameter(len(self._painted)) * scale, surface)
+            pixels = splat(self._painted, self._marks.kind, sprites, *size, affine)
             image = QImage(pixels.data, *size, pixels.strides[0], QImage.Format.Format_ARGB32_Premultiplied)
             self._picture = _Picture(key, image, pixels)
         return self._picture.image
-
-    def _sprites_of(self, diameter: float, surface: Surface) -> Sprites:
-        key = (diameter, surface, tuple((style.colour.rgb(), style.shape) for style in self._styles))
-        if self._sprites is None or self._sprites[0] != key:
-            self._sprites = (key, make_sprites(sprite_images(self._styles, diameter, surface)))
-        return self._sprites[1]
 
     def _surface(self) -> Surface:
         view = self.getViewWidget()
@@ -383,15 +328,3 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 def _affine(transform: QTransform) -> Affine:
     """The transform as the raster takes it."""
     return transform.m11(), transform.m12(), transform.m21(), transform.m22(), transform.dx(), transform.dy()
-
-
-def _tiles(xy: NDArray[np.float32]) -> NDArray[np.uint16]:
-    """Which of the tiles that lie over all points each of them is in, row by row, [N]; those nowhere in the first."""
-    tiles = np.zeros(len(xy), np.uint16)
-    for column in (1, 0):
-        values = np.nan_to_num(xy[:, column])
-        low, high = values.min(initial=0.0), values.max(initial=0.0)
-        values -= low
-        values *= _TILES * 0.999 / max(high - low, 1e-30)
-        tiles = tiles * np.uint16(_TILES) + values.astype(np.uint16)
-    return tiles

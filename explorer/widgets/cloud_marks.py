@@ -1,0 +1,124 @@
+"""How the points of a cloud look, and in which order they are painted."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
+
+from explorer.theme import ClassStyle, class_style
+from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
+from explorer.widgets.raster import Sprites, make_sprites
+
+_TILES = 64
+"""Tiles a side into which points are sorted for painting: neighbours in the picture are then neighbours in memory."""
+
+
+class CloudMarks:
+    """Styles, emphasis and order of N points."""
+
+    def __init__(self) -> None:
+        self.order = np.empty(0, np.intp)
+        """In which the points are painted, [N]."""
+        self.kind = np.empty(0, np.uint16)
+        """Sprite of each point in this order, [N]."""
+        self._classes = np.empty(0, np.intp)
+        self._hollow = np.empty(0, np.bool_)
+        self._tiles = np.empty(0, np.uint16)
+        self._selected: NDArray[np.bool_] | None = None
+        self._emphasised_class: int | None = None
+        self._colours: tuple[list[ClassStyle], NDArray[np.intp]] | None = None
+        self._emphasis = np.empty(0, np.intp)
+        self._styles: list[ClassStyle] = []
+        self._sprites: tuple[tuple[object, ...], Sprites] | None = None
+
+    def set_points(self, classes: NDArray[np.int64], hollow: NDArray[np.bool_], places: NDArray[np.float32]) -> None:
+        """Take other points: class [N], whether hollow [N], and where they will stand [N, 2]."""
+        self._classes, self._hollow, self._tiles = classes.astype(np.intp), hollow, _tiles_of(places)
+        self._selected = self._emphasised_class = self._colours = None
+        self._arrange()
+
+    def select(self, selected: NDArray[np.bool_] | None) -> None:
+        """Emphasise the selected points [N] and dim the others; None: all are equal."""
+        self._selected = selected
+        self._arrange()
+
+    def is_selected(self, index: int) -> bool:
+        """Whether a point is one of the selected."""
+        return self._selected is not None and bool(self._selected[index])
+
+    def emphasise_class(self, index: int | None) -> bool:
+        """Dim all classes but this one, whatever is selected; None ends it. Whether that changes anything."""
+        if index == self._emphasised_class:
+            return False
+        self._emphasised_class = index
+        self._arrange()
+        return True
+
+    def colour_by(self, styles: Sequence[ClassStyle], index: NDArray[np.intp]) -> None:
+        """Take these styles, of which `index` [N] says one each, in place of those of the classes."""
+        self._colours = list(styles), index
+        self._arrange()
+
+    def colour_by_class(self) -> bool:
+        """Take the styles of the classes again. Whether that changes anything."""
+        if self._colours is None:
+            return False
+        self._colours = None
+        self._arrange()
+        return True
+
+    def sprites(self, diameter: float, surface: Surface) -> Sprites:
+        """The sprites that `kind` speaks of."""
+        key = (diameter, surface, tuple((style.colour.rgb(), style.shape) for style in self._styles))
+        if self._sprites is None or self._sprites[0] != key:
+            self._sprites = (key, make_sprites(sprite_images(self._styles, diameter, surface)))
+        return self._sprites[1]
+
+    def draw(self, painter: QPainter, index: int, diameter: float, surface: Surface) -> None:
+        """Draw the mark of one point at the painter's origin."""
+        look = Look(bool(self._hollow[index]), Emphasis(int(self._emphasis[index])))
+        if self._colours is None:
+            style = class_style(int(self._classes[index]))
+        else:
+            styles, which = self._colours
+            style = styles[int(which[index])]
+        draw_mark(painter, style, diameter, surface, look)
+
+    def _meant(self) -> NDArray[np.intp]:
+        """How much each point is meant [N]."""
+        if self._emphasised_class is not None:
+            return np.where(self._classes == self._emphasised_class, Emphasis.NORMAL, Emphasis.DIMMED).astype(np.intp)
+        if self._selected is not None:
+            return np.where(self._selected, Emphasis.SELECTED, Emphasis.DIMMED).astype(np.intp)
+        return np.zeros(len(self._classes), np.intp)
+
+    def _arrange(self) -> None:
+        """Choose the marks, and the order of painting: dimmed, training and held-out points, each kind by tile.
+
+        Within a tile they are shuffled: in the order of the samples the last class would cover all others.
+        """
+        emphasis = self._emphasis = self._meant()
+        self._styles, style = self._colours or self._styles_of_classes()
+        kind = sprite_index(style, self._hollow, emphasis, len(self._styles))
+        layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow
+        place = layer * np.uint16(_TILES**2) + self._tiles  # 16 bits are sorted by counting
+        shuffled = np.random.default_rng(0).permutation(len(layer))
+        self.order = shuffled.take(np.argsort(place.take(shuffled), kind="stable"))
+        self.kind = kind.astype(np.uint16).take(self.order)
+
+    def _styles_of_classes(self) -> tuple[list[ClassStyle], NDArray[np.intp]]:
+        styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)
+        return styles, style_of_class.take(self._classes)
+
+
+def _tiles_of(places: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """Which of the tiles that lie over all points each of them is in, row by row, [N]; those nowhere in the first."""
+    tiles = np.zeros(len(places), np.uint16)
+    for column in (1, 0):
+        values = np.nan_to_num(places[:, column])
+        low, high = values.min(initial=0.0), values.max(initial=0.0)
+        values -= low
+        values *= _TILES * 0.999 / max(high - low, 1e-30)
+        tiles = tiles * np.uint16(_TILES) + values.astype(np.uint16)
+    return tiles
