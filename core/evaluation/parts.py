@@ -87,10 +87,12 @@ def threshold_parts(
     Cancelled
         where `watch` said so.
     """
-    from core.evaluation.listed import curve_of  # with torch, which is not needed to read about parts
+    from core.evaluation.inputs import checked_embeddings  # with torch, which is not needed to read about parts
+    from core.evaluation.listed import curve_of
 
     if _shortage(images):
         return None
+    checked_embeddings(images.embeddings, images.labels)  # names rows of the whole, not of a half
     halves = _halves(images)
     try:
         choosing, reporting = (curve_of(images.at(rows), distance, watch) for rows in halves)

@@ -1,9 +1,8 @@
 """What the file of an evaluation holds, see `core.run_content.StoredEvaluation`."""
 
 import logging
+from dataclasses import asdict
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from core.errors import InputError
 from core.evaluation.calibration import Calibration, cllr, fit_calibration, min_cllr
@@ -28,9 +27,12 @@ def evaluation_content(
     curve: VerificationCurve,
     report: EvaluationReport,
     threshold: DefaultThreshold,
+    *,
+    last: bool,
 ) -> dict[str, Any]:
-    """Figures, threshold, calibration and points of the curve."""
+    """Figures, threshold, calibration and points of the curve; of the last one also how far they may be off."""
     thresholds, fpr, tpr = curve.roc(CURVE_POINTS)
+    calibration = _calibration(run, snapshot, curve)
     unchecked = () if snapshot.parts is not None else (why_no_parts(snapshot.evaluated()),)
     return {
         "step": snapshot.step,
@@ -42,22 +44,23 @@ def evaluation_content(
         **report.to_json(),
         "warnings": [*report.warnings, *unchecked],
         "threshold": _choice(run, snapshot.step, threshold).model_dump(),
-        "calibration": TypeAdapter(Calibration).dump_python(_calibration(run, snapshot, curve)),
+        "calibration": asdict(calibration),
         # The first threshold, which accepts nothing, is -inf: JSON has no word for it.
         "curve": {"thresholds": thresholds[1:].tolist(), "fpr": fpr[1:].tolist(), "tpr": tpr[1:].tolist()},
+        **(_uncertainty(snapshot, curve, run.config.distance, calibration) if last else {}),
     }
 
 
-def uncertainty(run: Run, snapshot: TrainingSnapshot, curve: VerificationCurve) -> dict[str, Any]:
-    """How far figures and probabilities may be off: intervals, where that costs little, and what calibration costs."""
+def _uncertainty(
+    snapshot: TrainingSnapshot, curve: VerificationCurve, distance: str, calibration: Calibration
+) -> dict[str, Any]:
+    """What the calibration costs and, where that takes little, intervals."""
     from core.evaluation.confidence import confidence_of
 
     judged = curve if snapshot.parts is None else snapshot.parts.reporting
-    costs = {"cllr": cllr(_calibration(run, snapshot, curve), judged), "min_cllr": min_cllr(judged)}
+    costs = {"cllr": cllr(calibration, judged), "min_cllr": min_cllr(judged)}
     images = snapshot.evaluated()
-    if len(images) > MOST_DRAWN:
-        return costs
-    return costs | confidence_of(images, run.config.distance, curve=curve).to_json()
+    return costs if len(images) > MOST_DRAWN else costs | confidence_of(images, distance, curve=curve).to_json()
 
 
 def _choice(run: Run, step: int, threshold: DefaultThreshold) -> ThresholdChoice:

@@ -10,7 +10,7 @@ from core.data.tuples import ListedPairs
 from core.errors import InputError
 from core.evaluation.report import REPORTED_FPRS, EvaluationReport, default_threshold, report_from
 from core.runs import Run
-from core.training.evaluation_file import evaluation_content, uncertainty
+from core.training.evaluation_file import evaluation_content
 from core.training.probe import measured
 from core.training.records import StepRecord, TrainingSnapshot
 
@@ -55,9 +55,7 @@ def store_snapshot(
         groups=images.groups,
     )
     threshold = default_threshold(snapshot.curve, snapshot.parts)
-    content = evaluation_content(run, snapshot, snapshot.curve, report, threshold)
-    if last:
-        content |= uncertainty(run, snapshot, snapshot.curve)
+    content = evaluation_content(run, snapshot, snapshot.curve, report, threshold, last=last)
     run.save_evaluation(snapshot.step, content)
     return report.to_json() | {"threshold": threshold.to_json()}
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
+from core.evaluation.parts import PartRates
 from core.hyperparameters import Hyperparameters
 from core.run_content import library_versions, located
 from core.runs import Exclusion, Run, ThresholdChoice, check_run_folder, new_run_path
@@ -320,6 +322,56 @@ def test_a_damaged_choice(copied, changes, words) -> None:
     with pytest.raises(InputError, match=words) as error:
         copied.threshold()
     assert "threshold.json" in str(error.value)
+
+
+def test_a_choice_tells_what_it_does_on_both_halves(copied) -> None:
+    on = PartRates(12, 66, 880, 0.75, 0.01)
+    choice = a_choice(0.25, chosen_on=on, reported_on=replace(on, fpr=0.02))
+    copied.choose_threshold(choice)
+    assert copied.threshold() == choice
+    edit(copied.path / "evaluation" / "threshold.json", chosen_on={"tpr": 0.75})
+    with pytest.raises(InputError, match=r"threshold\.json: damaged, chosen_on\.identities: field required"):
+        copied.threshold()
+
+
+def test_a_choice_of_an_older_run_tells_no_halves(copied) -> None:
+    copied.choose_threshold(a_choice(0.25))
+    edit(copied.path / "evaluation" / "threshold.json", chosen_on=None, reported_on=None)
+    assert "reported_on" not in json.loads((copied.path / "evaluation" / "threshold.json").read_text())
+    assert copied.threshold() == a_choice(0.25)
+
+
+# --- calibration
+
+
+def test_the_method_is_platts_until_a_person_chooses(copied) -> None:
+    assert copied.calibration_method() == "platt"
+    copied.choose_calibration("isotonic")
+    assert Run.open(copied.path).calibration_method() == "isotonic"
+    copied.choose_calibration("platt")
+    assert copied.calibration_method() == "platt"
+
+
+@pytest.mark.parametrize(("text", "words"), [("{}", "method: field required"), ('{"method": "x"}', "method: input")])
+def test_a_damaged_method(copied, text, words) -> None:
+    (copied.path / "evaluation" / "calibration.json").write_text(text)
+    with pytest.raises(InputError, match=rf"calibration\.json: damaged, {words}"):
+        copied.calibration_method()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"method": "platt", "slope": -1.0}, r"calibration\.platt\.intercept: field required"),
+        ({"method": "platt", "slope": 1.0, "intercept": 0.0}, r"calibration\.platt: slope and intercept must be"),
+        ({"method": "isotonic", "distances": [1.0], "ratios": []}, r"calibration\.isotonic: knots must be as many"),
+        ({"method": "spline"}, "calibration: input tag 'spline'"),
+    ],
+)
+def test_a_damaged_calibration(copied, content, words) -> None:
+    edit(copied.path / "evaluation" / "step-000008.json", calibration=content)
+    with pytest.raises(InputError, match=rf"step-000008\.json: damaged, {words}"):
+        copied.evaluation()
 
 
 @pytest.mark.parametrize("name", ["calibration", "threshold", "step"])

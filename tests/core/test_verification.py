@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.distances import exact_distances
 from core.errors import Cancelled, InputError
-from core.evaluation.calibration import fit_platt
+from core.evaluation.calibration import fit_isotonic, fit_platt
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.report import default_threshold
 from core.evaluation.verification import verification_curve
@@ -21,6 +21,7 @@ from core.stored_distances import save_distance
 from core.training.outcome import load_snapshot
 from core.training.session import train
 from core.verification import Verifier
+from tests.core.many_identities import snapshot_of_many, store_many
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +282,71 @@ def test_another_distance_than_the_stored_thresholds(copied, pair) -> None:
     assert verifier.probability(distance) == fit_platt(curve).probability(distance)
     verifier.compare_by("cosine", snapshot.curve)
     assert verifier.verify(*pair) == own
+
+
+# --- many identities
+
+
+@pytest.fixture
+def many(copied) -> Run:
+    store_many(copied, last=False)
+    return Run.open(copied.path)
+
+
+def test_rates_are_those_of_identities_that_no_threshold_is_chosen_on(many, pair) -> None:
+    """By hand: odd identities report, even ones choose."""
+    snapshot = snapshot_of_many()
+    odd = snapshot.labels % 2 == 1
+    choosing, reporting = (verification_curve(snapshot.embeddings[rows], snapshot.labels[rows]) for rows in (~odd, odd))
+    verifier = Verifier.load(many)
+    verdict = verifier.verify(*pair)
+    assert verdict.threshold == choosing.tpr_at_fpr(0.01).threshold
+    for found, threshold in ((verdict, verdict.threshold), (verifier.verify(*pair, threshold=0.4), 0.4)):
+        assert (found.expected_tpr, found.expected_fpr) == (
+            (reporting.genuine <= threshold).mean(),
+            (reporting.impostor <= threshold).mean(),
+        )
+    assert verifier.verify(*pair, fpr=0.1).threshold == choosing.tpr_at_fpr(0.1).threshold
+    assert verdict.probability == pytest.approx(fit_platt(choosing).probability(verdict.distance))
+
+
+def test_too_low_an_fpr_for_the_half_that_chooses(many, pair) -> None:
+    with pytest.raises(InputError, match=r"no threshold, FPR 0\.01 %: .* 6840 impostor pairs cannot show"):
+        Verifier.load(many).verify(*pair, fpr=0.0001)
+
+
+def test_probability_follows_the_method_that_is_chosen(many, pair) -> None:
+    """At once, also in a verifier that is loaded already, and whatever the evaluation holds."""
+    choosing = snapshot_of_many().parts.choosing
+    verifier = Verifier.load(many)
+    distance = verifier.verify(*pair).distance
+    many.choose_calibration("isotonic")
+    expected = fit_isotonic(choosing).probability(distance)
+    assert verifier.probability(distance) == expected != fit_platt(choosing).probability(distance)
+    assert Verifier.load(many).verify(*pair).probability == expected
+    store_many(many, last=False)
+    assert many.evaluation().calibration.method == "isotonic"
+    assert Verifier.load(many).verify(*pair).probability == expected
+    many.choose_calibration("platt")
+    assert verifier.probability(distance) == pytest.approx(fit_platt(choosing).probability(distance))
+
+
+def test_another_distance_is_chosen_and_reported_on_halves_too(many, pair) -> None:
+    snapshot = snapshot_of_many(distance="euclidean")
+    verifier = Verifier.load(many)
+    verifier.compare_by("euclidean", snapshot.curve, snapshot.parts)
+    assert verifier.expected(0.9) == snapshot.parts.reporting.at_threshold(0.9)
+    assert verifier.probability(0.9) == fit_platt(snapshot.parts.choosing).probability(0.9)
+    many.choose_threshold(chosen("euclidean"))
+    found = Verifier.load(many).verify(*pair)
+    assert found.expected_tpr == snapshot.parts.reporting.at_threshold(0.7).tpr
+    assert found.probability == pytest.approx(fit_platt(snapshot.parts.choosing).probability(found.distance))
+
+
+def test_a_damaged_choice_of_the_method_is_one_sentence(copied, pair) -> None:
+    (copied.path / "evaluation" / "calibration.json").write_text('{"method": "none"}')
+    with pytest.raises(InputError, match=r"calibration\.json: damaged, method: input should be 'platt' or 'isotonic'"):
+        Verifier.load(copied).verify(*pair)
 
 
 def test_a_run_that_was_never_evaluated(copied, pair) -> None:
