@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial import cKDTree
 
+from core.data.images import load_image
 from core.errors import InputError
 from core.evaluation.protocols.nearest import nearest_is_right
 from core.evaluation.protocols.one_shot import OneShotRun, one_shot_result, read_one_shot_runs
@@ -169,3 +171,21 @@ def test_the_runs_of_omniglot() -> None:
     assert all(sorted(run.answers.tolist()) == list(range(20)) for run in runs)
     assert runs[0].answers[:5].tolist() == [7, 8, 1, 18, 9]
     assert runs[0].training[7].name == "class08.png"
+
+
+@pytest.mark.slow
+def test_the_published_error_of_the_runs() -> None:
+    """Omniglot's authors give 38.8 % errors for the modified Hausdorff distance of the inked pixels, centred."""
+    errors = []
+    for run in read_one_shot_runs(folder("omniglot") / "oneshot_runs"):
+        ink = [np.argwhere(load_image(file)[:, :, 0] == 0).astype(float) for file in run.files]
+        trees = [cKDTree(points - points.mean(axis=0)) for points in ink]
+        training, test = trees[: len(run.training)], trees[len(run.training) :]
+        nearest = [int(np.argmin([modified_hausdorff(one, other) for other in training])) for one in test]
+        errors.append(np.mean(np.array(nearest) != run.answers))
+    assert np.mean(errors) == pytest.approx(0.388, abs=0.0006)
+
+
+def modified_hausdorff(one: cKDTree, other: cKDTree) -> float:
+    """Dubuisson and Jain, A modified Hausdorff distance for object matching, 1994."""
+    return max(other.query(one.data)[0].mean(), one.query(other.data)[0].mean())
