@@ -5,6 +5,7 @@ from pathlib import Path
 
 from explorer.bridge.hub import Bridges
 from explorer.controllers.colouring import ColouringController
+from explorer.controllers.confidence import ConfidenceController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
@@ -95,6 +96,9 @@ class Controllers:
             self.data.run_image,
             map_panel=panels.map,
             status=status,
+        )
+        self.confidence = ConfidenceController(
+            state, bridges.training, bridges.confidence, roc=panels.roc, status=status
         )
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
         self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from core.evaluation.curve import ConfusionCounts, VerificationCurve
-from core.evaluation.figures import average_precision, min_dcf, partial_auc
+from core.evaluation.curve_figures import PARTIAL_FPR, CurveFigures
 from core.evaluation.intervals import Confidence, Interval
 from explorer import formats
 from explorer.panels.det_plot import DetPlot
@@ -14,8 +14,6 @@ from explorer.panels.operating_plot import OperatingPlot
 from explorer.panels.precision_recall_plot import PrecisionRecallPlot
 from explorer.panels.roc_plot import RocPlot
 
-_PARTIAL = 0.01
-"""FPR up to which the partial area is told."""
 _VIEWS: tuple[tuple[str, str, type[OperatingPlot]], ...] = (
     ("ROC", "Which share of genuine pairs is accepted at which false positive rate.", RocPlot),
     (
@@ -49,6 +47,7 @@ class CurveViews(QStackedWidget):
         super().__init__(parent)
         self._curve: VerificationCurve | None = None
         self._counts: ConfusionCounts | None = None
+        self._figures: CurveFigures | None = None
         self._confidence: Confidence | None = None
         self.tabs = QTabBar()
         self.tabs.setObjectName("curve_view_tabs")
@@ -67,8 +66,8 @@ class CurveViews(QStackedWidget):
         self.tabs.currentChanged.connect(self._bring_to_front)
 
     def show_curve(self, curve: VerificationCurve) -> None:
-        """Draw another curve; operating point and intervals follow."""
-        self._curve, self._confidence = curve, None
+        """Draw another curve; operating point, figures and intervals follow."""
+        self._curve, self._figures, self._confidence = curve, None, None
         self._draw()
 
     def show_point(self, counts: ConfusionCounts) -> None:
@@ -76,9 +75,9 @@ class CurveViews(QStackedWidget):
         self._counts = counts
         self._plot().show_point(counts)
 
-    def show_confidence(self, confidence: Confidence | None) -> None:
-        """Shade the band, and tell intervals beside the figures."""
-        self._confidence = confidence
+    def show_figures(self, figures: CurveFigures | None, confidence: Confidence | None) -> None:
+        """Tell the figures of the whole curve, with their intervals, and shade the band; as far as they are known."""
+        self._figures, self._confidence = figures, confidence
         self._plot().show_confidence(confidence)
         self._tell_figures()
 
@@ -104,32 +103,34 @@ class CurveViews(QStackedWidget):
         self._tell_figures()
 
     def _tell_figures(self) -> None:
-        if self._curve is not None:
-            intervals = {} if self._confidence is None else self._confidence.figures
-            self._plot().note.set_lines(*_NOTES[self.tabs.currentIndex()](self._curve, intervals))
+        intervals = {} if self._confidence is None else self._confidence.figures
+        lines = () if self._figures is None else _NOTES[self.tabs.currentIndex()](self._figures, intervals)
+        self._plot().note.set_lines(*lines)
 
 
-def _roc_figures(curve: VerificationCurve, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
-    if curve.allowed_errors(_PARTIAL) < 1:
+def _roc_figures(figures: CurveFigures, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
+    if figures.partial_auc is None:
         return ()
-    area = f"{partial_auc(curve, _PARTIAL):.3f}"
-    return (f"partial AUC to FPR {100 * _PARTIAL:g} %", _beside(area, intervals.get("partial_auc")))
+    return (
+        f"partial AUC to FPR {100 * PARTIAL_FPR:g} %",
+        _beside(figures.partial_auc, intervals.get("partial_auc")),
+    )
 
 
-def _det_figures(curve: VerificationCurve, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
-    return ("minDCF, prior 1 %", _beside(f"{min_dcf(curve).cost:.3f}", intervals.get("min_dcf")))
+def _det_figures(figures: CurveFigures, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
+    return ("minDCF, prior 1 %", _beside(figures.min_dcf, intervals.get("min_dcf")))
 
 
-def _precision_figures(curve: VerificationCurve, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
-    return ("average precision", _beside(f"{average_precision(curve):.3f}", intervals.get("average_precision")))
+def _precision_figures(figures: CurveFigures, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
+    return ("average precision", _beside(figures.average_precision, intervals.get("average_precision")))
 
 
-_NOTES: tuple[Callable[[VerificationCurve, Mapping[str, Interval]], tuple[str, ...]], ...] = (
+_NOTES: tuple[Callable[[CurveFigures, Mapping[str, Interval]], tuple[str, ...]], ...] = (
     _roc_figures,
     _det_figures,
     _precision_figures,
 )
 
 
-def _beside(figure: str, interval: Interval | None) -> str:
-    return figure if interval is None else f"{figure} {formats.interval(*interval)}"
+def _beside(figure: float, interval: Interval | None) -> str:
+    return f"{figure:.3f}" if interval is None else f"{figure:.3f} {formats.interval(*interval)}"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.curve import DistanceHistogram, VerificationCurve
-from core.evaluation.figures import d_prime
+from core.evaluation.curve_figures import CurveFigures
 from core.evaluation.intervals import Confidence
 from explorer import formats, theme
 from explorer.panels.pairs_wish import PairsWish
@@ -21,11 +21,15 @@ from explorer.widgets.plot_legend import PlotLegend
 _BINS = 80
 _LEGEND_FROM = 0.6
 """Share of the width from which on the legend may lie over a curve."""
+_FILL = 0.3
+"""Opacity of the bars, and"""
+_EDGE = 0.6
+"""of their edges."""
 _PENS = {"genuine": curve_pen(theme.GENUINE), "impostor": curve_pen(theme.IMPOSTOR, Qt.PenStyle.DashLine)}
 
 
 class HistogramPlot(Plot):
-    """Both histograms with an area of 1: genuine filled under a solid line, impostor below a dashed line."""
+    """Both histograms with an area of 1, and their densities over them: genuine solid, impostor dashed."""
 
     threshold_dragged = Signal(float)
     """The user dragged the threshold line."""
@@ -36,14 +40,10 @@ class HistogramPlot(Plot):
         super().__init__("distance histograms", parent)
         self._counts: DistanceHistogram | None = None
         self._distance = ""
-        self._separation: float | None = None
         self._start, self._end = 0.0, 1.0
-        self._curves_of = {name: pg.PlotCurveItem(pen=pen) for name, pen in _PENS.items()}
-        fill = QColor(theme.GENUINE)
-        fill.setAlphaF(0.35)
-        self._curves_of["genuine"].setBrush(fill)
-        self._curves_of["genuine"].setFillLevel(0.0)
-        for curve in self._curves_of.values():
+        self._bars = {name: _bars(pen.color()) for name, pen in _PENS.items()}
+        self._densities = {name: pg.PlotCurveItem(pen=pen) for name, pen in _PENS.items()}
+        for curve in (*self._bars.values(), *self._densities.values()):
             self.view.addItem(curve)
         self._legend = PlotLegend(self.view, list(_PENS.items()))
         self._line = self.add_line(0.0, movable=True)
@@ -56,25 +56,27 @@ class HistogramPlot(Plot):
 
     def set_distance(self, name: str) -> None:
         """Name the distance on the axis; how far the two kinds are apart by it follows with a curve."""
-        self._distance, self._separation = name, None
+        self._distance = name
         self.set_axes(f"distance ({name})", "density")
 
     def show_curve(self, curve: VerificationCurve, end: float) -> None:
         """Draw the distances of a curve over an axis from 0 to `end`."""
         self._counts = curve.histogram(_BINS)
-        for name, item in self._curves_of.items():
+        for name, item in self._bars.items():
             item.setData(self._counts.edges, self._density(name), stepMode="center")
         self._start, self._end = min(0.0, float(self._counts.edges[0])), end
-        self._separation = d_prime(curve)
-        self.show_confidence(None)
+        self.show_figures(None, None)
         self.set_home(x=(self._start, end), y=self._headroom())
 
-    def show_confidence(self, confidence: Confidence | None) -> None:
-        """Say how far the two kinds are apart, with its interval where that is known."""
+    def show_figures(self, figures: CurveFigures | None, confidence: Confidence | None) -> None:
+        """Draw the densities over the bars, and say how far the two kinds are apart; as far as that is known."""
+        for name, item in self._densities.items():
+            found = None if figures is None else figures.densities
+            item.setData(*(([], []) if found is None else (found.distances, getattr(found, name))))
         label = f"distance ({self._distance})"
-        if self._separation is not None:
+        if figures is not None and figures.d_prime is not None:
             interval = None if confidence is None else confidence.figures.get("d_prime")
-            label += f" · d′ {self._separation:.2f}"
+            label += f" · d′ {figures.d_prime:.2f}"
             label += "" if interval is None else f" {formats.interval(*interval, 2)}"
         self.bottom.setLabel(label)
         self.bottom.resizeEvent()  # puts the longer name in the middle
@@ -165,3 +167,10 @@ class HistogramPlot(Plot):
             "click a bar to see them",
         )
         self.show_readout(distance, "\n".join(lines))
+
+
+def _bars(colour: QColor) -> pg.PlotCurveItem:
+    edge, fill = QColor(colour), QColor(colour)
+    edge.setAlphaF(_EDGE)
+    fill.setAlphaF(_FILL)
+    return pg.PlotCurveItem(pen=curve_pen(edge, width=1), brush=fill, fillLevel=0.0)

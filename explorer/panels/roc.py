@@ -10,6 +10,7 @@ from superqt import QElidingLabel
 
 from core.config import DistanceName
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.curve_figures import CurveFigures
 from core.evaluation.intervals import Confidence
 from core.evaluation.parts import ThresholdParts
 from explorer import formats, theme
@@ -71,6 +72,7 @@ class RocPanel(LivePanel):
         self.setObjectName("roc_panel")
         self._curve: VerificationCurve | None = None
         self._parts: ThresholdParts | None = None
+        self._whole: CurveFigures | None = None
         self._confidence: Confidence | None = None
         self._distance: DistanceName = "cosine"
         self._kept_fpr: float | None = None
@@ -98,6 +100,11 @@ class RocPanel(LivePanel):
         return self._target if isinstance(self._target, float) else None
 
     @property
+    def holds_rate(self) -> bool:
+        """Whether the threshold follows a rate, be it the EER, and so was chosen on one part where there are two."""
+        return self._target is not None
+
+    @property
     def held_rule(self) -> str:
         """How the threshold came about: 'FPR 1 %', 'EER' or 'set by hand'."""
         if self._target is None:
@@ -116,7 +123,7 @@ class RocPanel(LivePanel):
         A held rate moves the threshold along; a held threshold stays. The first curve sets FPR 1 %, else the EER.
         With parts, rates are held on the one that chooses; without, `why_no_parts` says so in one sentence.
         """
-        self._curve, self._parts, self._confidence = curve, parts, None
+        self._curve, self._parts, self._whole, self._confidence = curve, parts, None, None
         self.set_measuring(None)
         self.set_provenance(provenance)
         self._pages.setCurrentIndex(0 if curve is None else 1)
@@ -127,6 +134,11 @@ class RocPanel(LivePanel):
         self._slider.set_end(self._end)
         self._figures.show_curve(curve, parts, why_no_parts)
         self._follow(self._choosing(curve))
+        self.mark_stale()
+
+    def show_figures(self, figures: CurveFigures) -> None:
+        """Show what the newest curve says as a whole."""
+        self._whole = figures
         self.mark_stale()
 
     def show_confidence(self, confidence: Confidence | None) -> None:
@@ -196,9 +208,9 @@ class RocPanel(LivePanel):
         """Draw curve and histograms."""
         if self._curve is not None:
             self._views.show_curve(self._curve)
-            self._views.show_confidence(self._confidence)
+            self._views.show_figures(self._whole, self._confidence)
             self._histogram.show_curve(self._curve, self._end)
-            self._histogram.show_confidence(self._confidence)
+            self._histogram.show_figures(self._whole, self._confidence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put things side by side where there is more width than height."""
