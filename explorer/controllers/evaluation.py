@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from core.config import is_fitted
+from core.evaluation.parts import PartRates, why_no_parts
 from core.runs import ThresholdChoice
 from core.training.records import TrainingSnapshot
 from explorer import formats
@@ -113,7 +114,9 @@ class EvaluationController(QObject):
         if snapshot is None:
             return
         self._following = True  # what the panel chooses now follows from the curve, not from a hand
-        self._roc.show_curve(snapshot.curve, provenance(snapshot, self._state.model_step))
+        self._roc.show_curve(
+            snapshot.curve, provenance(snapshot, self._state.model_step), snapshot.parts, _why_no_parts(snapshot)
+        )
         self._following = False
         self._show_opened_threshold()
         if self._chosen_by_person and self._state.fitted is not None and self._state.threshold is not None:
@@ -171,6 +174,7 @@ class EvaluationController(QObject):
             self._unstored = None
             self._status.say("This threshold accepts no pair at all; it is not kept with the run")
             return
+        chosen_on, reported_on = self._on_parts(snapshot, threshold)
         choice = ThresholdChoice(
             threshold=threshold,
             distance=self._state.distance,
@@ -178,6 +182,24 @@ class EvaluationController(QObject):
             chosen_by="person",
             rule=self._roc.held_rule,
             step=snapshot.step,
+            chosen_on=chosen_on,
+            reported_on=reported_on,
         )
         self._unstored = run.path, choice, self._state.fitted
         self._to_store.start()
+
+    def _on_parts(
+        self, snapshot: TrainingSnapshot, threshold: float
+    ) -> tuple[PartRates, PartRates] | tuple[None, None]:
+        """What a threshold that follows a rate does on both parts, as the panel shows it; one set by hand has none."""
+        parts = snapshot.parts
+        if parts is None or not self._roc.holds_rate:
+            return None, None
+        return (
+            parts.chosen_on(parts.choosing.snapped(threshold)),
+            parts.reported_on(parts.reporting.snapped(threshold)),
+        )
+
+
+def _why_no_parts(snapshot: TrainingSnapshot) -> str:
+    return why_no_parts(snapshot.evaluated()) if snapshot.curve is not None and snapshot.parts is None else ""
