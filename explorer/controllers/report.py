@@ -136,8 +136,9 @@ class ReportController(QObject):
         classes = np.array(measured.class_names)[measured.images.labels]
         rows = np.flatnonzero((classes == true) & (measured.named == predicted))
         self._state.set_selection(tuple(measured.images.sample_ids[rows].tolist()))
-        what = f"{true} that are taken for {predicted}" if true != predicted else f"{true} that are recognised"
-        self._status.say(f"Selected {formats.count(len(rows))} images of {what}")
+        what = f"{true} taken for {predicted}" if true != predicted else f"{true} that were recognised"
+        images = "1 image" if len(rows) == 1 else f"{formats.count(len(rows))} images"
+        self._status.say(f"Selected {images} of {what}")
 
     def _begin(self, kind: str, work: Work) -> None:
         self._panel.begin_work("waiting for its turn")
