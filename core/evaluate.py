@@ -109,7 +109,7 @@ def evaluate_run(
         named=None if confusion is None else np.array(run.info.data.training_classes)[look.logits.argmax(axis=1)],
         segmentation=look.segmentation,
         problems=look.data.problems,
-        notes=() if parts is not None else (why_no_parts(images),),
+        notes=look.notes if parts is not None else (*look.notes, why_no_parts(images)),
     )
 
 
@@ -136,6 +136,7 @@ class _Look:
     segmentation: SegmentationScores | None
     gallery: Gallery | None
     """The training images, where they show the same classes."""
+    notes: tuple[str, ...]
 
 
 def _look(run: Run, source: str | None, part: Part, distance: DistanceName | None, tell: StageWatch) -> _Look:
@@ -144,10 +145,10 @@ def _look(run: Run, source: str | None, part: Part, distance: DistanceName | Non
     model.to(resolve_device("auto"))
     data = _decode(run, source, tell)
     training = _Training(run, model, data if source is None else None, tell)
-    rule = _distance(run, step, distance or run.config.distance, training)
-    positions = np.flatnonzero(run.samples().held_out) if part == "held-out" else np.arange(len(data))
-    if source is None:
-        positions = positions[~np.isin(positions, list(run.excluded()))]
+    rule = _distance(run, step, distance or run.config.distance, training, tell)
+    in_part = np.flatnonzero(run.samples().held_out) if part == "held-out" else np.arange(len(data))
+    excluded = np.isin(in_part, list(run.excluded() if source is None else ()))
+    positions = in_part[~excluded]
     masks = mask_scorer(data, positions) if model.decoder is not None else None
     found = _embedded(model, data, positions, tell, masks)
     images = _evaluated(data, positions, found)
@@ -161,6 +162,7 @@ def _look(run: Run, source: str | None, part: Part, distance: DistanceName | Non
         known=_training_labels(run, data)[images.labels],
         segmentation=None if masks is None else masks.scores(),
         gallery=training.gallery if part == "held-out" and not run.info.data.open_set else None,
+        notes=(f"left out as excluded from the run: {excluded.sum()} of {len(in_part)} images",) * bool(excluded.any()),
     )
 
 
@@ -201,11 +203,13 @@ def _embedded(
     )
 
 
-def _distance(run: Run, step: int, name: DistanceName, training: _Training) -> Distance:
+def _distance(run: Run, step: int, name: DistanceName, training: _Training, tell: StageWatch) -> Distance:
     """The distance of that name; a fitted one as it is kept with the run, or fitted now and kept."""
     if not is_fitted(name) or run.distance_path(name, step).is_file():
         return distance_of_run(run, name, step)
-    fitted = fit_distance(name, training.gallery.embeddings, training.gallery.labels)
+    gallery = training.gallery
+    tell("fitting the distance", 0.0)
+    fitted = fit_distance(name, gallery.embeddings, gallery.labels)
     save_distance(run, fitted, step)
     return fitted
 

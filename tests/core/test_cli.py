@@ -375,7 +375,8 @@ def test_evaluate_prints_one_object(command, trained) -> None:
     assert "warning: FPR 1 %: no figure, since 96 impostor pairs cannot show a rate that low" in said.err
     assert "warning: FPR 5 %: rests on at most 4 accepted of 96 impostor pairs" in said.err
     assert "warning: the threshold was not checked on other identities than it was chosen on" in said.err
-    assert said.json["threshold"] == trained.result()["threshold"]
+    threshold, told = said.json["threshold"], trained.result()["threshold"]
+    assert threshold == told | {"value": pytest.approx(told["value"], abs=1e-5)}
     assert said.json["partial_auc"] is said.json["min_dcf"] is None  # of 96 impostor pairs
     assert list(said.json["recall_at_k"]) == ["1", "5", "10"]
     assert said.json["confusion"]["classes"] == ["circle", "cross", "square", "triangle"]
@@ -425,6 +426,16 @@ def test_evaluate_for_people(command, trained) -> None:
     detailed = command("evaluate", trained.path, "--details").out
     assert detailed.startswith(said.out.rstrip())
     assert re.search(r"^  circle +4 images +recall .*Dice", detailed, re.MULTILINE)
+
+
+def test_an_interrupt_between_stages(command, trained, monkeypatch) -> None:
+    from core import evaluate
+
+    def interrupted(*arguments: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluate, "clustering_scores", interrupted)
+    assert_error(command("evaluate", trained.path, "--json"), "interrupted")
 
 
 def test_damaged_run_folders(command, trained, tmp_path, pair) -> None:

@@ -3,14 +3,17 @@ import shutil
 import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
+from sklearn.neighbors import KNeighborsClassifier
 
 from core.data.dataset import DecodedDataset
 from core.distances import LinearDistance
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 from core.evaluate import evaluate_run
 from core.evaluation.masks import mask_scorer
+from core.evaluation.retrieval import retrieval_scores
 from core.evaluation.verification import verification_curve
 from core.fitted_distances import fit_distance
+from core.run_content import Exclusion
 from core.runs import Run
 from core.stored_distances import load_distance, save_distance
 from core.training.session import train
@@ -115,6 +118,107 @@ def test_data_without_a_known_class_has_no_accuracy(trained, tmp_path) -> None:
     for number, folder in enumerate(sorted(data.iterdir())):
         folder.rename(data / f"new{number}")
     assert evaluate_run(trained, data=str(data)).report.classification_accuracy is None
+
+
+def test_a_closed_set_is_looked_up_among_the_training_images(trained, shapes) -> None:
+    measured = evaluate_run(trained)
+    samples, verifier = trained.samples(), Verifier.load(trained)
+    embeddings = verifier.embed([shapes / "images" / sample for sample in samples.ids])
+    known, asked = ~samples.held_out, samples.held_out
+    classifier = KNeighborsClassifier(1).fit(embeddings[known], samples.labels[known])
+    assert measured.knn_accuracy[1] == pytest.approx(classifier.score(embeddings[asked], samples.labels[asked]))
+    assert list(measured.knn_accuracy) == [1, 5]
+    # All images vote for one another.
+    everything = evaluate_run(trained, part="all")
+    assert everything.knn_accuracy[1] == pytest.approx(everything.retrieval.precision_at_1)
+
+
+def test_classes_and_masks(trained) -> None:
+    measured = evaluate_run(trained)
+    table, masks = measured.confusion, measured.segmentation
+    assert (table.classes, table.counts.sum()) == (("circle", "cross", "square", "triangle"), 16)
+    assert table.counts.trace() / 16 == measured.report.classification_accuracy
+    assert [(row.name, row.images) for row in masks.classes] == [(name, 4) for name in table.classes]
+    assert masks.iou == measured.report.segmentation_iou == pytest.approx(np.mean([row.iou for row in masks.classes]))
+    assert masks.iou <= masks.dice
+
+
+def test_what_it_is_over(trained) -> None:
+    measured = evaluate_run(trained)
+    samples = trained.samples()
+    np.testing.assert_array_equal(measured.images.sample_ids, np.flatnonzero(samples.held_out))
+    np.testing.assert_array_equal(measured.images.labels, samples.labels[samples.held_out])
+    assert measured.sample_names == samples.ids
+    assert (measured.class_names, measured.step, measured.part) == (trained.info.data.classes, 8, "held-out")
+    assert (measured.distance.name, measured.parts) == ("cosine", None)
+    assert measured.curve.auc == measured.report.auc
+    assert "found 4" in measured.confidence.reason
+    assert any(warning.startswith("the threshold was not checked on other identities") for warning in measured.warnings)
+
+
+def test_an_open_set_has_no_table_of_classes(tiny, tmp_path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("circle\nsquare\n")
+    measured = evaluate_run(train(tiny(epochs=1, split="open", holdout=names), tmp_path / "run"))
+    assert measured.confusion is None
+    assert measured.knn_accuracy[1] == pytest.approx(measured.retrieval.precision_at_1)
+    assert [row.name for row in measured.per_class] == ["circle", "square"]
+    assert measured.per_class[0].recall is None
+    assert measured.per_class[0].iou is not None
+
+
+def test_excluded_images_are_left_out(copied) -> None:
+    out = np.flatnonzero(copied.samples().held_out)[0]
+    copied.save_exclusions([Exclusion(sample=copied.samples().ids[out], reason="wrong label", at="")])
+    measured = evaluate_run(copied)
+    assert out not in measured.images.sample_ids
+    assert len(measured.images) == 15
+    assert measured.confusion.counts.sum() == 15
+    assert "left out as excluded from the run: 1 of 16 images" in measured.warnings
+    everything = evaluate_run(copied, part="all")
+    assert len(everything.images) == 47
+    other = evaluate_run(copied, data=copied.config.data)
+    assert len(other.images) == 48
+
+
+def test_groups_are_left_out_of_all_that_compares(trained, tmp_path) -> None:
+    data = draw_folder(tmp_path / "more", per_class=4, masks=False)
+    names = sorted(f"{path.parent.name}/{path.name}" for path in (data / "images").glob("*/*.png"))
+    # In each class the first two are of one shoot, and the others of none.
+    rows = [f"{name},{name.split('/')[0]}" for name in names if name[-5] in "01"]
+    (data / "groups.csv").write_text("\n".join(["image,group", *rows]))
+    measured = evaluate_run(trained, data=str(data))
+    images = measured.images
+    assert measured.report.genuine_pairs == 4 * (6 - 1)
+    expected = retrieval_scores(images.embeddings, images.labels, groups=images.groups)
+    assert measured.retrieval.r_precision == pytest.approx(expected.r_precision)
+    assert measured.knn_accuracy[1] == pytest.approx(expected.precision_at_1)
+    assert measured.report.precision_at_1 == measured.retrieval.precision_at_1
+
+
+def test_stages_are_told(copied) -> None:
+    told = []
+    evaluate_run(copied, distance="mahalanobis", watch=lambda stage, share: told.append((stage, share)))
+    stages = list(dict.fromkeys(stage for stage, _ in told))
+    assert stages == [
+        "decoding images",
+        "embedding images",
+        "fitting the distance",
+        "looking up neighbours",
+        "letting neighbours vote",
+        "clustering",
+    ]
+    assert all(0 <= share <= 1 for _, share in told)
+
+
+@pytest.mark.parametrize("wanted", ["decoding images", "embedding images", "looking up neighbours", "clustering"])
+def test_it_can_be_given_up_at_any_stage(trained, wanted) -> None:
+    def watch(stage: str, share: float) -> None:
+        if stage == wanted:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        evaluate_run(trained, watch=watch)
 
 
 def test_images_that_changed_since(tiny, tmp_path) -> None:
