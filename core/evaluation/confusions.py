@@ -141,8 +141,8 @@ class _Counting:
         counts = np.zeros((THREADS, end - begin, len(self._sizes) - begin), dtype=np.int32)
 
         def count(part: "Part") -> None:
-            mine, room = counts[part.thread], np.empty((part.pairs, 2), dtype=np.int32)
-            found = accepted_pairs(*part.tile, classes, tiles.groups, part.rows, self._limits, mine, room)
+            mine, room = counts[part.thread], np.empty((part.tile[0].size, 2), dtype=np.int32)
+            found = accepted_pairs(*part.tile, classes, tiles.groups, self._limits, mine, room)
             for positions, distances in tiles.measured(room[:found]):
                 np.add.at(mine, tuple(classes[positions[distances <= self._threshold]].T), 1)
 

@@ -9,10 +9,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from core.evaluation.pair_notes import PLACE, ROW
+
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Positions = NDArray[np.int32]
-
 
 Scale = tuple[float, bool, float, float, float]
 """factor, root, origin, bins per unit, and what a place may be off, in bins."""
@@ -61,6 +62,19 @@ def _add(places: Positions, counts: Counts) -> None:
 
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
+def _watched(places: Positions, watched: NDArray[np.bool_], found: Positions) -> np.int64:
+    """Which of a row's pairs stand in watched bins, and how many.
+
+    Without branches: every column is written down, and overwritten by the next one where it is not watched.
+    """
+    count = np.uint32(0)
+    for c in range(len(places)):
+        found[count] = c
+        count += np.uint32(watched[np.uint32(places[c])])
+    return np.int64(count)
+
+
+@numba.njit(nogil=True, cache=True, error_model="numpy")
 def _hits(places: Positions, wanted: NDArray[np.bool_]) -> int:
     hits = 0
     for c in range(len(places)):
@@ -87,12 +101,13 @@ def count_pairs(
     first: tuple[int, int],
     class_ends: Counts,
     groups: Positions,
-    rows: tuple[int, int],
     scale: Scale,
     counts: Counts,
     doubtful: Positions,
-) -> int:
-    """Count the pairs of some rows of a tile by bin, and return how many are too near an edge to tell.
+    watched: NDArray[np.bool_],
+    notes: Counts,
+) -> tuple[int, int]:
+    """Count the pairs of a tile by bin, and note those in watched bins.
 
     Parameters
     ----------
@@ -106,8 +121,6 @@ def count_pairs(
         [N]: position behind the last of the same class.
     groups
         [N]: pairs of one group are passed over; below 0 for no group.
-    rows
-        The rows r to count, from and to.
     scale
         See `Scale`.
     counts
@@ -115,12 +128,23 @@ def count_pairs(
     doubtful
         [P, 2], P at least the pairs of the tile: takes the positions of pairs that could be in either of two bins.
         They are not counted.
+    watched
+        [K + 2], as `counts`; [0] where nothing is to be noted.
+    notes
+        [P]: takes the pairs that seem to stand in watched bins, those in doubt among them; see `PairNotes.add`.
+
+    Returns
+    -------
+    tuple
+        How many pairs are in doubt, and how many are noted.
     """
     bins = counts.shape[1] - 2
     columns = products.shape[1]
     places = np.empty(columns, dtype=np.int32)
+    here = np.empty(columns + 1, dtype=np.int32)
     found = 0
-    for r in range(rows[0], rows[1]):
+    noted = 0
+    for r in range(len(row_norms)):
         row = first[0] + r
         begin = min(max(row + 1 - first[1], 0), columns)
         behind = places[begin:]
@@ -131,6 +155,11 @@ def count_pairs(
         class_end = min(max(class_ends[row] - first[1], begin), columns)
         _add(places[begin:class_end], counts[0])
         _add(places[class_end:], counts[1])
+        if len(watched):
+            for n in range(_watched(behind, watched, here)):
+                place, column = np.int64(behind[here[n]]), np.int64(first[1] + begin + here[n])
+                notes[noted] = (place << PLACE) | (np.int64(row) << ROW) | column
+                noted += 1
         if in_doubt == 0:
             continue
         for c in range(begin, columns):
@@ -141,7 +170,7 @@ def count_pairs(
                 doubtful[found, 0] = row
                 doubtful[found, 1] = first[1] + c
                 found += 1
-    return found
+    return found, noted
 
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
@@ -151,7 +180,6 @@ def find_pairs(
     column_norms: Floats,
     first: tuple[int, int],
     groups: Positions,
-    rows: tuple[int, int],
     scale: Scale,
     wanted: NDArray[np.bool_],
     found: Positions,
@@ -164,7 +192,7 @@ def find_pairs(
     columns = products.shape[1]
     places = np.empty(columns, dtype=np.int32)
     count = 0
-    for r in range(rows[0], rows[1]):
+    for r in range(len(row_norms)):
         row = first[0] + r
         begin = min(max(row + 1 - first[1], 0), columns)
         behind = places[begin:]

@@ -1,7 +1,7 @@
 """Passes over all pairs of a set of embeddings, without holding their distances."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 
 from core.distances import Array, Distance
-from core.evaluation.pair_tiles import SIDE, THREADS, Counts, Floats, PairTiles, Part, Watch
+from core.evaluation.pair_notes import MOST_EMBEDDINGS, PairNotes, expected_ranges
+from core.evaluation.pair_tiles import COLUMNS, ROWS, THREADS, Counts, Floats, PairTiles, Part, Watch
 
 __all__ = ["BINS", "Bins", "CountedDistances", "PairHistogram", "PairScan", "Watch"]
 
@@ -109,8 +110,29 @@ class PairScan:
         width = float(self.tiles.from_squared(farthest)) / (BINS - 2) or 1.0
         return Bins(-width / 2, width)
 
-    def histogram(self, bins: Bins | None = None, watch: Watch | None = None) -> PairHistogram:
+    def expected_notes(self, bins: Bins, fprs: Sequence[float]) -> PairNotes:
+        """Notes of the bins where the EER and the operating points at some rates probably lie."""
+        if len(self) > MOST_EMBEDDINGS:
+            return PairNotes(np.zeros(0, dtype=np.bool_))
+        watched = np.zeros(bins.count + 2, dtype=np.bool_)
+        for low, high in expected_ranges(self.tiles, fprs):
+            begin, end = np.searchsorted(bins.edges, [low, high])
+            watched[max(begin - 1, 1) : min(end + 2, bins.count + 1)] = True
+        return PairNotes(watched)
+
+    def histogram(
+        self, bins: Bins | None = None, watch: Watch | None = None, notes: PairNotes | None = None
+    ) -> PairHistogram:
         """Count all pairs by bin; those outside the bins are left out.
+
+        Parameters
+        ----------
+        bins
+            Where None, `bins`.
+        watch
+            See `Watch`.
+        notes
+            Take the pairs in the bins that they watch.
 
         Raises
         ------
@@ -120,33 +142,67 @@ class PairScan:
         from core.evaluation.pair_kernels import count_pairs
 
         bins, tiles = bins or self.bins(), self.tiles
+        edges = bins.edges
         totals = np.zeros((THREADS, 2, bins.count + 2), dtype=np.int64)
         scale, rooms = self._scale(bins, bins.first_edge, torch.float64), _rooms()
+        notes = notes or PairNotes(np.zeros(0, dtype=np.bool_))
+        sheets = [np.empty(len(room), dtype=np.int64) for room in rooms]
 
         def count(part: Part) -> None:
-            counts, room = totals[part.thread], rooms[part.thread]
-            found = count_pairs(*part.tile, tiles.class_ends, tiles.groups, part.rows, scale, counts, room)
+            counts, room, sheet = totals[part.thread], rooms[part.thread], sheets[part.thread]
+            found, noted = count_pairs(
+                *part.tile, tiles.class_ends, tiles.groups, scale, counts, room, notes.watched, sheet
+            )
+            notes.add(part.thread, sheet[:noted])
             for positions, distances in tiles.measured(room[:found]):
                 kinds = np.where(tiles.is_genuine(positions), 0, 1)
-                np.add.at(counts, (kinds, np.searchsorted(bins.edges, distances, side="left")), 1)
+                np.add.at(counts, (kinds, np.searchsorted(edges, distances, side="left")), 1)
 
         tiles.each(count, watch)
         return PairHistogram(bins, *totals.sum(axis=0)[:, 1:-1])
 
     def distances_in(
-        self, bins: Bins, wanted: NDArray[np.bool_], watch: Watch | None = None
+        self, bins: Bins, wanted: NDArray[np.bool_], watch: Watch | None = None, notes: PairNotes | None = None
     ) -> tuple[CountedDistances, CountedDistances]:
         """Exact distances of the genuine and of the impostor pairs that stand in the wanted bins, bool [K].
+
+        Without a pass where the notes of a histogram of these bins cover them.
 
         Raises
         ------
         Cancelled
             where `watch` said so.
         """
+        tiles, edges = self.tiles, bins.edges
+        kept = [(_Tally(), _Tally()) for _ in range(THREADS)]
+
+        def keep(thread: int, found: NDArray[np.int32]) -> None:
+            for positions, distances in tiles.measured(found):
+                same = tiles.is_genuine(positions)
+                places = np.searchsorted(edges, distances, side="left") - 1
+                inside = (places >= 0) & (places < bins.count) & wanted[places.clip(0, bins.count - 1)]
+                for tally, kind in zip(kept[thread], (same, ~same), strict=True):
+                    tally.add(distances[inside & kind])
+
+        noted = _widened(wanted, self._scale(bins, bins.first_edge, torch.float64)[-1])
+        if notes is not None and notes.cover(noted):
+            keep(0, notes.within(noted))
+        else:
+            self._find(bins, wanted, keep, watch)
+        genuine, impostor = (_Tally.joined(kind) for kind in zip(*kept, strict=True))
+        return genuine, impostor
+
+    def _find(
+        self,
+        bins: Bins,
+        wanted: NDArray[np.bool_],
+        keep: Callable[[int, NDArray[np.int32]], None],
+        watch: Watch | None,
+    ) -> None:
+        """Hand the positions of all pairs on that may stand in the wanted bins, and by which thread."""
         from core.evaluation.pair_kernels import find_pairs
 
         tiles, rooms = self.tiles, _rooms()
-        kept = [(_Tally(), _Tally()) for _ in range(THREADS)]
         nearest = max(float(bins.edges[:-1][wanted].min(initial=np.inf)), bins.first_edge)
         # What is found is measured anyway, so single precision does where it leaves few more to measure.
         single = self._scale(bins, nearest, torch.float32)
@@ -156,17 +212,10 @@ class PairScan:
 
         def find(part: Part) -> None:
             room = rooms[part.thread]
-            found = find_pairs(*part.tile, tiles.groups, part.rows, scale, around, room)
-            for positions, distances in tiles.measured(room[:found]):
-                same = tiles.is_genuine(positions)
-                places = np.searchsorted(bins.edges, distances, side="left") - 1
-                inside = (places >= 0) & (places < bins.count) & wanted[places.clip(0, bins.count - 1)]
-                for tally, kind in zip(kept[part.thread], (same, ~same), strict=True):
-                    tally.add(distances[inside & kind])
+            found = find_pairs(*part.tile, tiles.groups, scale, around, room)
+            keep(part.thread, room[:found])
 
         tiles.each(find, watch, dtype=dtype)
-        genuine, impostor = (_Tally.joined(kind) for kind in zip(*kept, strict=True))
-        return genuine, impostor
 
     def _scale(self, bins: Bins, nearest: float, dtype: torch.dtype) -> Scale:
         """What the kernels need to place a squared distance, and how far, in bins, they may be off.
@@ -181,8 +230,8 @@ class PairScan:
 
 
 def _rooms() -> list[NDArray[np.int32]]:
-    """For each thread, room for the positions [P, 2] of all pairs of its part of a tile."""
-    return [np.empty((SIDE * (SIDE // THREADS + 1), 2), dtype=np.int32) for _ in range(THREADS)]
+    """For each thread, room for the positions [P, 2] of all pairs of a tile."""
+    return [np.empty((ROWS * COLUMNS, 2), dtype=np.int32) for _ in range(THREADS)]
 
 
 def _widened(wanted: NDArray[np.bool_], by: float) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 _ROWS_AT_ONCE = 128
-"""Of a part of a tile: after each piece it is known better what is near."""
+"""Of a tile: after each piece it is known better what is near."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,14 +145,15 @@ class _Search:
         self._tiles.each(self._look, watch, genuine=self._genuine)
 
     def _look(self, part: "Part") -> None:
-        for start in range(part.rows[0], part.rows[1], _ROWS_AT_ONCE):
-            self._look_at_rows(part, (start, min(start + _ROWS_AT_ONCE, part.rows[1])))
+        count = len(part.tile[1])
+        for start in range(0, count, _ROWS_AT_ONCE):
+            self._look_at_rows(part, (start, min(start + _ROWS_AT_ONCE, count)))
 
     def _look_at_rows(self, part: "Part", rows: tuple[int, int]) -> None:
         from core.evaluation.pair_search_kernels import near_pairs
 
         tiles, kept, error = self._tiles, self._kept, self._error
-        most = part._replace(rows=rows).pairs
+        most = (rows[1] - rows[0]) * len(part.tile[2])
         positions, squares = np.empty((most, 2), dtype=np.int32), np.empty(most)
         possible, sure = (self._low - error, self._high + error), (self._low + error, self._high - error)
         near = tiles.squared(kept.nearest - kept.radius) - error, tiles.squared(kept.nearest + kept.radius) + error

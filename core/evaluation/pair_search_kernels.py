@@ -35,8 +35,10 @@ def near_pairs(
 
     Parameters
     ----------
-    products, row_norms, column_norms, first, class_ends, groups, rows
+    products, row_norms, column_norms, first, class_ends, groups
         See `core.evaluation.pair_kernels.count_pairs`.
+    rows
+        The rows r to look at, from and to.
     genuine
         Which kind of pairs is looked for.
     possible, sure
@@ -83,16 +85,15 @@ def accepted_pairs(
     first: tuple[int, int],
     classes: Counts,
     groups: Positions,
-    rows: tuple[int, int],
     limits: Range,
     counts: Positions,
     doubtful: Positions,
 ) -> int:
-    """Count the accepted pairs of some rows of a tile by both identities, and return how many are in doubt.
+    """Count the accepted pairs of a tile by both identities, and return how many are in doubt.
 
     Parameters
     ----------
-    products, row_norms, column_norms, first, groups, rows
+    products, row_norms, column_norms, first, groups
         See `core.evaluation.pair_kernels.count_pairs`.
     classes
         [N], counted from the first class that has a row in `counts`.
@@ -105,7 +106,7 @@ def accepted_pairs(
     """
     columns = products.shape[1]
     found = 0
-    for r in range(rows[0], rows[1]):
+    for r in range(len(row_norms)):
         row = first[0] + r
         group = groups[row]
         mine = counts[classes[row]]

@@ -1,8 +1,12 @@
 """The tiles that all pairs of a set of embeddings are handed out in, to be looked at by several threads."""
 
 import os
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import NamedTuple
 
 import numpy as np
@@ -18,9 +22,10 @@ Counts = NDArray[np.int64]
 Positions = NDArray[np.int32]
 
 THREADS = os.cpu_count() or 1
-SIDE = 1 << 10
-"""Rows and columns of a tile: few enough that it stays in the cache until it has been looked at."""
-_EXACT_AT_ONCE = 1 << 14
+ROWS, COLUMNS = 1 << 9, 1 << 10
+"""Of a tile: few enough that it stays in the cache until it has been looked at."""
+_EXACT_AT_ONCE = 1 << 12
+_STARTING = threading.Lock()
 
 Watch = Callable[[float], None]
 """Takes the share of all pairs that is done, before each block of rows; may raise Cancelled."""
@@ -30,17 +35,10 @@ Tile = tuple[Floats, Floats, Floats, tuple[int, int]]
 
 
 class Part(NamedTuple):
-    """The rows of a tile that one thread looks at."""
+    """A tile, and which thread looks at it, counted from 0."""
 
     thread: int
     tile: Tile
-    rows: tuple[int, int]
-
-    @property
-    def pairs(self) -> int:
-        """How many pairs the part has at most."""
-        begin, end = self.rows
-        return (end - begin) * len(self.tile[2])
 
 
 class PairTiles:
@@ -128,12 +126,12 @@ class PairTiles:
         rows: tuple[int, int] | None = None,
         genuine: bool = False,
     ) -> None:
-        """Hand out every tile of the upper triangle, in as many parts as there are threads.
+        """Hand out every tile of the upper triangle; each thread makes and looks at tiles of its own.
 
         Parameters
         ----------
         work
-            Takes parts, from several threads at once.
+            Takes tiles, from several threads at once.
         watch
             See `Watch`.
         dtype
@@ -148,18 +146,28 @@ class PairTiles:
         Cancelled
             where `watch` said so.
         """
-        vectors, tile = self._centred.to(dtype), torch.empty(SIDE * SIDE, dtype=dtype)
-        begin, end = rows or (0, len(self))
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="pairs") as pool:
-            for row in range(begin, end, SIDE):
+        vectors, (begin, end) = self._centred.to(dtype), rows or (0, len(self))
+        memories = SimpleQueue[tuple[int, Tensor]]()
+        for thread in range(THREADS):
+            memories.put((thread, torch.empty(ROWS * COLUMNS, dtype=dtype)))
+
+        def look(rows: tuple[int, int], column: int) -> None:
+            thread, memory = memories.get()
+            work(Part(thread, self._tile(vectors, rows, column, memory)))
+            memories.put((thread, memory))
+
+        with _workers() as pool:
+            running = deque[Future[None]]()
+            for row in range(begin, end, ROWS):
                 if watch is not None:
                     watch(1.0 - ((len(self) - row) / len(self)) ** 2)
-                last = min(row + SIDE, end)
-                for column in range(row, int(self.class_ends[last - 1]) if genuine else len(self), SIDE):
-                    block = self._tile(vectors, (row, last), column, tile)
-                    cuts = np.linspace(0, last - row, THREADS + 1).astype(int).tolist()
-                    parts = [Part(n, block, (cuts[n], cuts[n + 1])) for n in range(THREADS)]
-                    list(pool.map(work, parts))  # raises what a part raised
+                last = min(row + ROWS, end)
+                for column in range(row, int(self.class_ends[last - 1]) if genuine else len(self), COLUMNS):
+                    if len(running) > THREADS:  # as many as keep all of them busy
+                        running.popleft().result()  # raises what the work raised
+                    running.append(pool.submit(look, (row, last), column))
+            for tile in running:
+                tile.result()
 
     def measured(self, positions: Positions) -> Iterator[tuple[Counts, Floats]]:
         """Pairs [P, 2] with their exact distances, some at a time."""
@@ -176,8 +184,27 @@ class PairTiles:
         return same
 
     def _tile(self, vectors: Tensor, rows: tuple[int, int], column: int, memory: Tensor) -> Tile:
-        left, right = vectors[rows[0] : rows[1]], vectors[column : column + SIDE]
+        left, right = vectors[rows[0] : rows[1]], vectors[column : column + COLUMNS]
         products = memory[: len(left) * len(right)].view(len(left), len(right))
         torch.mm(left, right.T, out=products)
         norms = self._norms.numpy()
-        return products.numpy(), norms[rows[0] : rows[1]], norms[column : column + SIDE], (rows[0], column)
+        return products.numpy(), norms[rows[0] : rows[1]], norms[column : column + COLUMNS], (rows[0], column)
+
+
+@contextmanager
+def _workers() -> Iterator[ThreadPoolExecutor]:
+    """Threads that each multiply alone: to share every product, they would wait for one another at each."""
+    ready = threading.Barrier(THREADS + 1)
+
+    def start() -> None:
+        torch.set_num_threads(1)  # of this thread, but also of threads that will first use torch later
+        ready.wait()
+
+    with ThreadPoolExecutor(THREADS, "pairs", start) as pool:
+        with _STARTING:
+            before = torch.get_num_threads()
+            for _ in range(THREADS):
+                pool.submit(int)
+            ready.wait()
+            torch.set_num_threads(before)
+        yield pool

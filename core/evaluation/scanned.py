@@ -6,6 +6,7 @@ import numpy as np
 
 from core.evaluation.curve import Kinds, VerificationCurve
 from core.evaluation.distance_counts import Counts, DistanceCounts, Floats
+from core.evaluation.pair_notes import PairNotes
 from core.evaluation.pair_scan import Bins, CountedDistances, PairHistogram, PairScan, Watch
 
 MOST_MEASURED = 1 << 23
@@ -34,9 +35,11 @@ def scanned_curve(scan: PairScan, fprs: Sequence[float] = (), watch: Watch | Non
     Cancelled
         where `watch` said so.
     """
-    resolver = _Resolver(scan, scan.histogram(watch=watch), watch)
+    bins = scan.bins()
+    notes = scan.expected_notes(bins, fprs)
+    resolver = _Resolver(scan, scan.histogram(bins, watch, notes), notes, watch)
     curve = VerificationCurve(*resolver.kinds(), resolver, rates=fprs)
-    resolver.forget_watch()
+    resolver.settle()
     return curve
 
 
@@ -63,8 +66,9 @@ class _Levels:
 class _Resolver:
     """Measures the pairs in bins, and keeps what has been found so far."""
 
-    def __init__(self, scan: PairScan, histogram: PairHistogram, watch: Watch | None) -> None:
+    def __init__(self, scan: PairScan, histogram: PairHistogram, notes: PairNotes, watch: Watch | None) -> None:
         self._scan, self._watch = scan, watch
+        self._notes: PairNotes | None = notes
         self._divisions = [histogram]
         edges = histogram.bins.edges
         self._levels = tuple(
@@ -87,9 +91,9 @@ class _Resolver:
         genuine, impostor = (levels.counts() for levels in self._levels)
         return genuine, impostor
 
-    def forget_watch(self) -> None:
-        """What follows is asked by others than who began."""
-        self._watch = None
+    def settle(self) -> None:
+        """What follows is asked by others than who began, and is not in the notes."""
+        self._watch = self._notes = None
 
     def _divide(self, bins: Bins, place: int) -> None:
         finer = self._scan.histogram(bins.within(place), self._watch)
@@ -103,7 +107,8 @@ class _Resolver:
             return
         wanted = np.zeros(bins.count, dtype=np.bool_)
         wanted[places] = True
-        found = self._scan.distances_in(bins, wanted, self._watch)
+        notes = self._notes if bins == self._divisions[0].bins else None
+        found = self._scan.distances_in(bins, wanted, self._watch, notes)
         for levels, measured in zip(self._levels, found, strict=True):
             for place in places:
                 inside = _between(measured, float(bins.edges[place]), float(bins.edges[place + 1]))

@@ -158,7 +158,7 @@ def test_progress_rises_and_a_search_can_be_cancelled() -> None:
     of = images(generator.normal(size=(2_500, 4)), np.arange(2_500) // 2)
     shares: list[float] = []
     find_pairs(of, "cosine", genuine=False, low=0.0, high=0.1, nearest=0.1, watch=shares.append)
-    assert len(shares) == 3
+    assert len(shares) >= 3
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] < 1
 
