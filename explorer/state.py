@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.config import DistanceName, RunConfig
 from core.data.dataset import Dataset
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.parts import ThresholdParts
 from core.training.records import TrainingSnapshot
 from explorer import formats
 
@@ -72,6 +73,11 @@ class ExplorerState(QObject):
     def curve(self) -> VerificationCurve | None:
         """Curve of the newest snapshot."""
         return None if self.snapshot is None else self.snapshot.curve
+
+    @property
+    def parts(self) -> ThresholdParts | None:
+        """The halves of the held-out identities in that look; None where they are too few."""
+        return None if self.snapshot is None else self.snapshot.parts
 
     @property
     def excluded(self) -> frozenset[int]:

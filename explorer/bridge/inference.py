@@ -18,6 +18,7 @@ from explorer.images import fit_within, from_qimage, to_qimage
 if TYPE_CHECKING:
     from core.distances import Distance
     from core.evaluation.curve import VerificationCurve
+    from core.evaluation.parts import ThresholdParts
     from core.verification import ImageReading, Verifier
 
 Source = Path | QImage | str
@@ -47,6 +48,7 @@ class _Measure:
 
     distance: "str | Distance"
     curve: "VerificationCurve | None"
+    parts: "ThresholdParts | None"
     """Of the held-out images by that distance, for the probability."""
 
 
@@ -177,9 +179,11 @@ class InferenceBridge(QObject):
 
     # --- both
 
-    def compare_by(self, distance: "str | Distance", curve: "VerificationCurve | None") -> None:
-        """Compare by this distance from now on, with its curve of the held-out images."""
-        self._measure = _Measure(distance, curve)
+    def compare_by(
+        self, distance: "str | Distance", curve: "VerificationCurve | None", parts: "ThresholdParts | None" = None
+    ) -> None:
+        """Compare by this distance from now on, with its curves of the held-out images and of their halves."""
+        self._measure = _Measure(distance, curve, parts)
 
     def compare(self) -> None:
         """Look at both images, if they and a model are there."""
@@ -213,7 +217,7 @@ def _read_image(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], QImage]:
 
 def _compare(verifier: "Verifier", measure: _Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:
     if measure is not None:
-        verifier.compare_by(measure.distance, measure.curve)
+        verifier.compare_by(measure.distance, measure.curve, measure.parts)
     readings = verifier.read(a), verifier.read(b)
     distance = verifier.distance(readings[0].embedding, readings[1].embedding)
     return Comparison(distance, verifier.probability(distance), *readings, step=verifier.step)

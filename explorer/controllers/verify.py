@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from core.evaluation.curve import OperatingPoint
 from core.training import records
 from explorer.bridge.inference import Comparison, InferenceBridge
 from explorer.bridge.library import OpenedRun
@@ -71,7 +72,7 @@ class VerifyController(QObject):
 
     def _refresh(self, snapshot: records.TrainingSnapshot | None) -> None:
         """A new curve: other rates at the same threshold, and newer weights to be had."""
-        self._inference.compare_by(self._state.rule, self._state.curve)
+        self._inference.compare_by(self._state.rule, self._state.curve, self._state.parts)
         if snapshot is None:
             return
         if self._state.threshold is not None:
@@ -81,7 +82,7 @@ class VerifyController(QObject):
 
     def _compare_anew(self, _distance: str) -> None:
         """The verdict was by another distance."""
-        self._inference.compare_by(self._state.rule, self._state.curve)
+        self._inference.compare_by(self._state.rule, self._state.curve, self._state.parts)
         self._verify.await_verdict()
         self._inference.compare()
 
@@ -114,12 +115,16 @@ class VerifyController(QObject):
         self._verify.set_threshold(None)
 
     def _show_threshold(self, threshold: float) -> None:
-        curve = self._state.curve
-        self._verify.set_threshold(threshold, None if curve is None else curve.at_threshold(curve.snapped(threshold)))
+        self._verify.set_threshold(threshold, self._expected(threshold))
+
+    def _expected(self, threshold: float | None) -> OperatingPoint | None:
+        """Rates of a threshold, on identities that it was not chosen on where there are enough."""
+        parts = self._state.parts
+        curve = self._state.curve if parts is None else parts.reporting
+        return None if threshold is None or curve is None else curve.at_threshold(curve.snapped(threshold))
 
     def _show_comparison(self, found: Comparison) -> None:
-        threshold, curve = self._state.threshold, self._state.curve
-        point = None if threshold is None or curve is None else curve.at_threshold(curve.snapped(threshold))
+        point = self._expected(self._state.threshold)
         self._verify.show_verdict(
             VerdictView(
                 distance=found.distance,

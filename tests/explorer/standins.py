@@ -227,7 +227,7 @@ class StandInVerifier:
         self.compared_by: object = None
         self._gate, self._error = gate, error
 
-    def compare_by(self, distance: object, curve: VerificationCurve | None) -> None:
+    def compare_by(self, distance: object, curve: VerificationCurve | None, parts: object = None) -> None:
         self.compared_by = distance
 
     def read(self, pixels: NDArray[np.uint8]) -> StandInReading:

@@ -1,5 +1,6 @@
 import math
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,8 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from core.errors import InputError
+from core.evaluation.curve import VerificationCurve
+from core.evaluation.parts import ThresholdParts
 from core.runs import Run
 from core.training import records
 from explorer.panels.verify import VerdictView
@@ -100,6 +103,23 @@ def test_a_failed_start_leaves_the_model_of_the_run_that_is_shown(
     desk.settle()
     assert judged(desk) == (0.8, 99)
     assert desk.models == [(stored, None)]
+
+
+def test_rates_are_those_of_identities_that_the_threshold_was_not_chosen_on(
+    desk: Desk, pair: tuple[Path, Path]
+) -> None:
+    session = desk.train()
+    session.give_weights(3)
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+    near, far = VerificationCurve(np.array([0.1]), np.array([0.9])), VerificationCurve(np.array([0.6]), np.array([0.7]))
+    session.look(replace(snapshot(10, curve=curve()), parts=ThresholdParts(near, far, 10, 10)))
+    desk.settle()
+    for threshold, rates in ((0.65, (1.0, 0.0)), (0.5, (0.0, 0.0)), (0.7, (1.0, 1.0))):
+        desk.state.set_threshold(threshold)
+        assert desk.verify_panel._rates == rates
+    desk.settle()
+    assert verdict(desk).expected_tpr == 1.0  # type: ignore[union-attr]
 
 
 def test_an_opened_run_verifies(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> None:
