@@ -25,6 +25,7 @@ _KEPT = 1000
 """Thumbnails, 100 MB at most; more than a list of pairs has images."""
 _ASK_MS = 40
 """How long what comes into view is gathered before it is asked for."""
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class PairList(GridView):
@@ -97,9 +98,7 @@ class PairList(GridView):
         if row is None:
             self.clearSelection()
         else:
-            index = self._pairs.index(row)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.scrollTo(index)
+            self._choose_row(row)
         self._telling = True
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -113,6 +112,8 @@ class PairList(GridView):
         """Enter compares; the arrows go from pair to pair."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._compare()
+        elif event.key() in _ARROWS and self._pairs.pairs and self.chosen() is None:
+            self._choose_row(max(0, self.currentIndex().row()))  # which Qt would step over
         else:
             super().keyPressEvent(event)
 
@@ -121,7 +122,7 @@ class PairList(GridView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._choose_row(index.row())
             menu = self.menu(self._pairs.pairs[index.row()])
             menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos())
 
@@ -135,6 +136,11 @@ class PairList(GridView):
         menu.addSeparator()
         add_exclusions(menu, pair, self._pairs.excluded, self.exclude_requested.emit)
         return menu
+
+    def _choose_row(self, row: int) -> None:
+        index = self._pairs.index(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
 
     def _compare(self) -> None:
         pair = self.chosen()
