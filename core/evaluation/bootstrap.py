@@ -1,120 +1,172 @@
-"""Samples of identities drawn with replacement, and limits of figures from them.
+"""Samples of identities drawn with replacement, and intervals of figures from them.
 
 Pairs that share an identity are not independent, so identities are what is drawn (Poh and Bengio, Performance
-Generalization in Biometric Authentication Using Joint User-Specific and Sample Bootstraps, 2007). An identity that is
-drawn twice counts as two; pairs between its copies are left out. A replicate only weighs counts, so distances are
-measured once. Of more than some hundred identities the counts of pairs are held by identity, and the weight m · n of
-a pair becomes m + n - 1, which differs by terms that vanish with their number. The limits are bias-corrected and
-accelerated (Efron, Better Bootstrap Confidence Intervals, 1987), the acceleration by leaving out one identity at a
-time: figures near 1 are skewed, and plain percentiles would miss them more often than said.
+Generalization in Biometric Authentication Using Joint User-Specific and Sample Bootstraps, 2007). A replicate only
+weighs counts, so distances are measured once, whatever the number of replicates. A pair of identities that were drawn
+m and n times counts m + n - 1 times; pairs between copies of one are left out. The product m · n would count what a
+pair of identities does on its own three times over in the variance (Owen, The Pigeonhole Bootstrap, 2007), the sum
+does so twice, and takes the counts of each identity only.
+
+Limits are those of Student's t around the figure as seen, on the scale of its logit, where the spread depends less
+on the figure itself and no limit leaves 0..1. Degrees of freedom follow from the kurtosis of what leaving out one
+identity does to the figure (O'Neill, Some Useful Moment Results in Sampling Problems, 2014): where few identities make
+most of the errors, the spread is itself uncertain. docs/adr/0008-intervals.md says how often the truth lies within, and
+what else was tried.
+
+A figure at its border, such as a TPR of 1, has no spread: no identity was seen to fail. Up to 3 in I identities may
+still be of a kind that was not seen (rule of three), and the interval reaches as far as these could move the figure.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import expit, logit, stdtrit
 
 from core.evaluation.identity_counts import IdentityCounts
 from core.evaluation.intervals import Interval
-from core.evaluation.pair_scan import Watch
+from core.evaluation.pair_tiles import Watch
 from core.evaluation.sampled_rates import SampledRates
 
 Floats = NDArray[np.float64]
 Figure = Callable[[SampledRates], Floats]
-"""Takes [R] or [R, F] figures of R samples."""
+"""Takes figures [R] or [R, F] of R samples."""
 
 LEVEL = 0.95
-_SAMPLES_AT_ONCE = 50
+LEAST_FREEDOM = 5.0
+"""The kurtosis of few identities is a guess: fewer degrees of freedom are never concluded from it."""
+MOST_WIDENED = 2.0
+"""How much wider than the figure itself its logit may spread, which is unbounded where replicates reach a border."""
+_LEAST = 1e-15
+_WEIGHTS_AT_ONCE = 1 << 20
 
 
-@dataclass(frozen=True, eq=False)
+class Spread(NamedTuple):
+    """How figures vary from sample to sample."""
+
+    deviation: Floats
+    """[F], as far as identities are what varies"""
+    logits: Floats
+    """[F], deviation of the figure's logit"""
+    freedom: Floats
+    """[F], degrees of freedom that the deviation is known by"""
+
+    def limits(self, value: Floats, unseen: float) -> tuple[Floats, Floats]:
+        """Limits [F] of figures in 0..1 that were seen to be `value` [F]; `unseen` bounds the share of unseen kinds."""
+        factor = stdtrit(self.freedom, (1 + LEVEL) / 2)
+        inside = (value > 0) & (value < 1) & (self.deviation > 0)
+        centre, reach = logit(np.where(inside, value, 0.5)), factor * self.logits
+        share = np.minimum(np.maximum(unseen, factor * self.deviation), 1.0)
+        low = np.where(inside, expit(centre - reach), value * (1 - share))
+        high = np.where(inside, expit(centre + reach), value + (1 - value) * share)
+        return low, high
+
+
 class Samples:
-    """Rates of the identities as they are, as drawn, and without one of them."""
+    """Rates of the identities as they are, as drawn, and without one of them.
 
-    seen: SampledRates
-    drawn: SampledRates
-    without_one: SampledRates
-
-    def limits(self, figures: Figure) -> tuple[Floats, Floats]:
-        """Limits [F] of figures."""
-        return limits(*(_columns(figures(rates)) for rates in (self.seen, self.drawn, self.without_one)))
-
-
-def limits_of_difference(first: Samples, second: Samples, figure: Figure) -> Interval:
-    """Limits of what the first has more of a figure [R]; both of the same draws."""
-    seen, drawn, without_one = (
-        _columns(figure(getattr(first, name)) - figure(getattr(second, name)))
-        for name in ("seen", "drawn", "without_one")
-    )
-    low, high = limits(seen, drawn, without_one)
-    return Interval(float(low[0]), float(high[0]))
-
-
-def limits(seen: Floats, drawn: Floats, without_one: Floats) -> tuple[Floats, Floats]:
-    """Limits [F] of figures: as seen [1, F], of the samples drawn [R, F], and without each identity [I, F]."""
-    below = ((drawn < seen).mean(axis=0) + (drawn <= seen).mean(axis=0)) / 2
-    bias = ndtri(below.clip(1 / len(drawn), 1 - 1 / len(drawn)))
-    pull = without_one.mean(axis=0) - without_one
-    spread = (pull**2).sum(axis=0)
-    acceleration = (pull**3).sum(axis=0) / (6 * np.where(spread > 0, spread, 1.0) ** 1.5)
-    ends = []
-    for level in ((1 - LEVEL) / 2, (1 + LEVEL) / 2):
-        normal = bias + ndtri(level)
-        share = ndtr(bias + normal / (1 - acceleration * normal))
-        ends.append(np.array([np.quantile(*pair) for pair in zip(drawn.T, share, strict=True)]))
-    return ends[0], ends[1]
-
-
-def draw(
-    counts: IdentityCounts, distances: Floats, replicates: int, seed: int = 0, watch: Watch | None = None
-) -> Samples:
-    """Draw as many identities as there are, many times; the same ones for the same seed and number of identities.
+    Parameters
+    ----------
+    counts
+        Pairs by identity.
+    replicates
+        How often as many identities are drawn as there are.
+    seed
+        The same one draws the same identities of equally many.
+    watch
+        Takes the share that is done; may raise Cancelled.
 
     Raises
     ------
     Cancelled
         where `watch` said so.
     """
-    identities = counts.identities
+
+    def __init__(self, counts: IdentityCounts, replicates: int, seed: int = 0, watch: Watch | None = None) -> None:
+        self.edges = counts.edges
+        self.unseen = 3.0 / np.count_nonzero(counts.genuine.any(axis=1))
+        """Share of the identities that may be of a kind of which none was seen."""
+        self.seen = _rates(counts, counts.weighted(np.ones((1, counts.identities))))
+        self.without_one = _rates(counts, counts.without_one())
+        self.drawn = _rates(counts, _drawn(counts, replicates, seed, watch))
+
+    @property
+    def identities(self) -> int:
+        """How many were drawn."""
+        return len(self.without_one.tpr)
+
+    def rate_limits(self, figures: Figure) -> tuple[Floats, Floats]:
+        """Limits [F] of rates as they were seen, which replicates may bring to 0 or to 1."""
+        seen = figures(self.seen)[0]
+        spread = self._spread(figures)
+        return spread._replace(logits=_in_logits(spread.deviation, seen)).limits(seen, self.unseen)
+
+    def interval(self, figure: Figure, value: float) -> Interval:
+        """Interval of a figure in 0..1 of the whole curve, which was seen to be `value`."""
+        spread, seen = self._spread(figure), np.array([value])
+        logits = np.minimum(spread.logits, MOST_WIDENED * _in_logits(spread.deviation, seen))
+        low, high = spread._replace(logits=logits).limits(seen, self.unseen)
+        return Interval(float(low[0]), float(high[0]))
+
+    def unbounded_interval(self, figure: Figure, value: float) -> Interval:
+        """Interval of a figure that may be any number, and was seen to be `value`."""
+        spread = self._spread(figure)
+        reach = float(stdtrit(spread.freedom[0], (1 + LEVEL) / 2) * spread.deviation[0])
+        return Interval(value - reach, value + reach)
+
+    def difference(self, other: "Samples", figure: Figure, value: float) -> Interval:
+        """Interval of how much more of a figure these have than others, of which the same identities were drawn.
+
+        Where both are at a border in all samples, either may differ by what the rule of three leaves open.
+        """
+        one, two = figure(self.drawn), figure(other.drawn)
+        deviation = float((one - two).std()) * _enlarged(self.identities)
+        reach = float(stdtrit(self.identities - 1, (1 + LEVEL) / 2)) * deviation
+        if not deviation and not one.std():
+            reach = self.unseen
+        return Interval(value - reach, value + reach)
+
+    def _spread(self, figures: Figure) -> Spread:
+        drawn, without_one = (_columns(figures(rates)) for rates in (self.drawn, self.without_one))
+        size = self.identities
+        pull = without_one - without_one.mean(axis=0)
+        second, fourth = (pull**2).mean(axis=0), (pull**4).mean(axis=0)
+        kurtosis = np.where(second > 0, fourth / np.where(second > 0, second, 1.0) ** 2, 3.0)
+        freedom = 2 * size / (kurtosis - (size - 3) / (size - 1))
+        logits = logit(drawn.clip(_LEAST, 1 - _LEAST))
+        deviation, in_logits = (values.std(axis=0) * _enlarged(size) for values in (drawn, logits))
+        return Spread(deviation, in_logits, freedom.clip(LEAST_FREEDOM, size - 1))
+
+
+def _drawn(counts: IdentityCounts, replicates: int, seed: int, watch: Watch | None) -> tuple[Floats, Floats]:
+    """Pairs [R, K] of each kind in every sample; the few samples without one kind are left out."""
     generator = np.random.default_rng(seed)
-    times = generator.multinomial(identities, np.full(identities, 1 / identities), size=replicates).astype(np.float64)
-    pairs = (int(counts.genuine.sum()), int(counts.impostor.sum()) // (counts.impostor.ndim == 2 or 2))
-
-    def rates(genuine: Floats, impostor: Floats) -> SampledRates:
-        return SampledRates(genuine, impostor, distances, pairs)
-
-    return Samples(
-        seen=rates(*_weighted(counts, np.ones((1, identities)), None)),
-        drawn=rates(*_weighted(counts, times, watch)),
-        without_one=rates(*_without_one(counts)),
-    )
-
-
-def _weighted(counts: IdentityCounts, times: Floats, watch: Watch | None) -> tuple[Floats, Floats]:
-    """Genuine and impostor pairs [R, K] with each identity counted so many times [R, I]."""
-    genuine = times @ counts.genuine
-    if counts.impostor.ndim == 2:
-        each = counts.impostor.astype(np.float64)
-        return genuine, times @ each - each.sum(axis=0) / 2
-    impostor = np.empty_like(genuine)
-    pairs = counts.impostor.reshape(counts.identities, -1).astype(np.float64)
-    for start in range(0, len(times), _SAMPLES_AT_ONCE):
+    size = counts.identities
+    at_once = max(_WEIGHTS_AT_ONCE // size, 1)
+    parts = []
+    for start in range(0, replicates, at_once):
         if watch is not None:
-            watch(start / len(times))
-        part = times[start : start + _SAMPLES_AT_ONCE]
-        halves = (part @ pairs).reshape(len(part), counts.identities, -1)
-        impostor[start : start + len(part)] = (part[:, None] @ halves)[:, 0]
-    return genuine, impostor
+            watch(start / replicates)
+        times = generator.multinomial(size, np.full(size, 1 / size), size=min(at_once, replicates - start))
+        parts.append(counts.weighted(times.astype(np.float64)))
+    genuine, impostor = (np.concatenate(kind) for kind in zip(*parts, strict=True))
+    whole = (genuine.sum(axis=1) > 0) & (impostor.sum(axis=1) > 0)
+    return genuine[whole], impostor[whole]
 
 
-def _without_one(counts: IdentityCounts) -> tuple[Floats, Floats]:
-    """Genuine and impostor pairs [I, K] with each identity left out in turn."""
-    impostor = counts.impostor
-    each = impostor.sum(axis=0) + impostor.sum(axis=1) if impostor.ndim == 3 else impostor
-    genuine = counts.genuine.sum(axis=0) - counts.genuine
-    return genuine.astype(np.float64), (each.sum(axis=0) // 2 - each).astype(np.float64)
+def _rates(counts: IdentityCounts, pairs: tuple[Floats, Floats]) -> SampledRates:
+    return SampledRates(*pairs, counts.distances, counts.pairs)
+
+
+def _enlarged(size: int) -> float:
+    """What the deviation of samples drawn from so many lacks, since their own mean is nearer than the truth."""
+    return float(np.sqrt(size / (size - 1)))
+
+
+def _in_logits(deviation: Floats, value: Floats) -> Floats:
+    """Deviation of the logit of figures [F], to first order."""
+    return deviation / np.maximum(value * (1 - value), _LEAST)
 
 
 def _columns(figures: Floats) -> Floats:

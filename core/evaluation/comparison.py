@@ -7,19 +7,19 @@ cancels out of the differences: these have narrower intervals than the figures t
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import combinations, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.tuples import ListedPairs
 from core.distances import Distance
 from core.errors import InputError
-from core.evaluation.bootstrap import Figure, Samples, draw, limits_of_difference
-from core.evaluation.confidence import FEWEST_IDENTITIES, REPLICATES, confidence_from, too_few
+from core.evaluation.bootstrap import Figure, Samples
+from core.evaluation.confidence import REPLICATES, confidence_from, draw, part_of, why_no_interval
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import EvaluatedImages
-from core.evaluation.identity_counts import count_by_identity, distances_between, edges_of
 from core.evaluation.intervals import Confidence, Interval
 from core.evaluation.listed import curve_of
 from core.evaluation.pair_scan import Watch
@@ -88,6 +88,7 @@ def compare(
     labels: NDArray[np.int64],
     *,
     groups: NDArray[np.int64] | None = None,
+    pairs: ListedPairs | None = None,
     fprs: Sequence[float] = REPORTED_FPRS,
     replicates: int = REPLICATES,
     seed: int = 0,
@@ -103,6 +104,8 @@ def compare(
         [N], the identity of each image.
     groups
         [N], see `core.evaluation.evaluated.EvaluatedImages`.
+    pairs
+        The only pairs that count, see there; differences then have no interval.
     fprs
         Rates whose TPR is compared.
     replicates
@@ -126,44 +129,41 @@ def compare(
         raise InputError(f"a comparison needs at least 2 candidates, found {len(candidates)}")
     if len(set(names)) < len(names):
         raise ValueError(f"candidates must have different names, found {', '.join(names)}")
-    identities = len(np.unique(labels))
-    reason = too_few(identities) if identities < FEWEST_IDENTITIES else None
-    curves, confidences, samples = [], [], []
-    for number, candidate in enumerate(candidates):
-        parts = [_part(watch, (2 * number + half) / (2 * len(candidates)), 2 * len(candidates)) for half in (0, 1)]
-        images = EvaluatedImages(candidate.embeddings, labels, np.arange(len(labels)), groups)
-        curve = curve_of(images, candidate.distance, parts[0])
-        curves.append(curve)
-        if reason is not None:
-            confidences.append(Confidence(identities, reason))
-            continue
-        edges = edges_of(curve, identities)
-        counts = count_by_identity(
-            candidate.embeddings, labels, candidate.distance, edges, groups=groups, watch=parts[1]
+    images = [
+        EvaluatedImages(candidate.embeddings, labels, np.arange(len(labels)), groups, pairs) for candidate in candidates
+    ]
+    curves, samples = [], []
+    for number, (candidate, shown) in enumerate(zip(candidates, images, strict=True)):
+        start, middle, end = ((number + share) / len(candidates) for share in (0.0, 0.5, 1.0))
+        curves.append(curve_of(shown, candidate.distance, part_of(watch, start, middle)))
+        drawing = part_of(watch, middle, end)
+        samples.append(
+            draw(shown, candidate.distance, curve=curves[-1], replicates=replicates, seed=seed, watch=drawing)
         )
-        samples.append(draw(counts, distances_between(curve, edges), replicates, seed, parts[1]))
-        confidences.append(confidence_from(samples[-1], curve, identities, edges, fprs))
-    pairs = combinations(range(len(candidates)), 2)
-    differences = [found for pair in pairs for found in _differences(pair, names, curves, samples, fprs)]
-    return Comparison(names, tuple(curves), tuple(confidences), tuple(differences), reason, len(labels))
+    confidences = map(confidence_from, samples, images, curves, repeat(fprs))
+    measured = list(zip(names, curves, samples, strict=True))
+    differences = [found for pair in combinations(measured, 2) for found in _differences(*pair, fprs)]
+    return Comparison(
+        names, tuple(curves), tuple(confidences), tuple(differences), why_no_interval(images[0]), len(labels)
+    )
 
 
-def _differences(
-    pair: tuple[int, int],
-    names: Sequence[str],
-    curves: Sequence[VerificationCurve],
-    samples: Sequence[Samples],
-    fprs: Sequence[float],
-) -> list[Difference]:
+_Measured = tuple[str, VerificationCurve, Samples | None]
+"""Name, curve and what was drawn of a candidate."""
+
+
+def _differences(first: _Measured, second: _Measured, fprs: Sequence[float]) -> list[Difference]:
     """Differences of two candidates; without intervals where nothing was drawn."""
-    one, other = pair
+    (name, curve, samples), (other_name, other_curve, other_samples) = first, second
     found = []
     for figure, (exact, sampled) in _compared(fprs).items():
-        values = exact(curves[one]), exact(curves[other])
-        if values[0] is None or values[1] is None:
+        one, two = exact(curve), exact(other_curve)
+        if one is None or two is None:
             continue
-        interval = limits_of_difference(samples[one], samples[other], sampled) if samples else None
-        found.append(Difference(names[one], names[other], figure, values[0] - values[1], interval))
+        interval = None
+        if samples is not None and other_samples is not None:
+            interval = samples.difference(other_samples, sampled, one - two)
+        found.append(Difference(name, other_name, figure, one - two, interval))
     return found
 
 
@@ -188,8 +188,3 @@ def _figures(curve: VerificationCurve) -> dict[str, Any]:
         "eer": curve.eer,
         "tpr_at_fpr": {fpr: None if point is None else point.tpr for fpr, point in points.items()},
     }
-
-
-def _part(watch: Watch | None, start: float, parts: int) -> Watch | None:
-    """The same watch for work that is one of so many parts."""
-    return None if watch is None else lambda share: watch(start + share / parts)

@@ -1,20 +1,19 @@
 """How far the figures of a curve may be off: 95 % intervals by a bootstrap over identities (`bootstrap`)."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.evaluated import NO_GROUP, EvaluatedImages
 from core.evaluation.intervals import Band, Confidence, Interval, RateIntervals, ThresholdBand
 from core.evaluation.report import REPORTED_FPRS, operating_point
 
 if TYPE_CHECKING:
     from core.distances import Array, Distance
-    from core.evaluation.bootstrap import Figure, Samples
-    from core.evaluation.evaluated import EvaluatedImages
+    from core.evaluation.bootstrap import Samples
     from core.evaluation.pair_scan import Watch
 
 __all__ = ["Band", "Confidence", "Interval", "RateIntervals", "ThresholdBand", "confidence", "confidence_of"]
@@ -42,7 +41,7 @@ def confidence(
     """Measure 95 % intervals by drawing identities, not pairs, with replacement.
 
     How, and after whom: see `core.evaluation.bootstrap`. Distances are measured once, whatever the number of
-    replicates.
+    replicates. There is no interval below 20 identities with a genuine pair, and the reason in its place.
 
     Parameters
     ----------
@@ -68,28 +67,20 @@ def confidence(
     Raises
     ------
     InputError, ValueError
-        as `checked_embeddings`.
+        as `verification_curve`.
     Cancelled
         where `watch` said so.
     """
-    from core.evaluation.bootstrap import draw
-    from core.evaluation.identity_counts import count_by_identity, distances_between, edges_of
-    from core.evaluation.inputs import checked_embeddings
+    from core.evaluation.inputs import as_numpy
 
-    _, classes = checked_embeddings(embeddings, labels)
-    identities = int(classes.max()) + 1
-    if identities < FEWEST_IDENTITIES:
-        return Confidence(identities, too_few(identities))
-    edges = edges_of(curve, identities)
-    counting = None if watch is None else lambda share: watch(COUNTING * share)
-    counts = count_by_identity(embeddings, labels, distance, edges, groups=groups, watch=counting)
-    drawing = None if watch is None else lambda share: watch(COUNTING + (1 - COUNTING) * share)
-    samples = draw(counts, distances_between(curve, edges), replicates, seed, drawing)
-    return confidence_from(samples, curve, identities, edges, fprs)
+    rows, names = as_numpy(embeddings), as_numpy(labels)
+    members = None if groups is None else as_numpy(groups)
+    images = EvaluatedImages(rows, names, np.arange(len(names)), members)  # type: ignore[arg-type]  # any type will do
+    return confidence_of(images, distance, curve=curve, fprs=fprs, replicates=replicates, seed=seed, watch=watch)
 
 
 def confidence_of(
-    images: "EvaluatedImages",
+    images: EvaluatedImages,
     distance: "str | Distance" = "cosine",
     *,
     curve: VerificationCurve,
@@ -98,75 +89,131 @@ def confidence_of(
     seed: int = 0,
     watch: "Watch | None" = None,
 ) -> Confidence:
-    """Measure the intervals of the curve of images, as `confidence`; of listed pairs the reason why there are none.
+    """Measure the intervals of the curve of images, as `confidence`; of listed pairs, say why there are none.
 
     Raises
     ------
     InputError, ValueError, Cancelled
         as `confidence`.
     """
-    if images.pairs is not None:
-        identities = len(np.unique(images.labels))
-        return Confidence(identities, "no interval, since of listed pairs identities cannot be drawn")
-    return confidence(
+    samples = draw(images, distance, curve=curve, replicates=replicates, seed=seed, watch=watch)
+    return confidence_from(samples, images, curve, fprs)
+
+
+def draw(
+    images: EvaluatedImages,
+    distance: "str | Distance",
+    *,
+    curve: VerificationCurve,
+    replicates: int,
+    seed: int,
+    watch: "Watch | None" = None,
+) -> "Samples | None":
+    """Draw identities of images; None where `why_no_interval` has a reason.
+
+    Raises
+    ------
+    InputError, ValueError, Cancelled
+        as `confidence`.
+    """
+    if why_no_interval(images) is not None:
+        return None
+    from core.evaluation.bootstrap import Samples
+    from core.evaluation.identity_counts import count_by_identity
+
+    counts = count_by_identity(
         images.embeddings,
         images.labels,
         distance,
-        curve=curve,
+        curve,
         groups=images.groups,
-        fprs=fprs,
-        replicates=replicates,
-        seed=seed,
-        watch=watch,
+        watch=part_of(watch, 0.0, COUNTING),
     )
+    return Samples(counts, replicates, seed, part_of(watch, COUNTING, 1.0))
 
 
-def too_few(identities: int) -> str:
-    """Why so few identities have no interval."""
-    return f"an interval needs at least {FEWEST_IDENTITIES} identities, found {identities}"
+def part_of(watch: "Watch | None", start: float, end: float) -> "Watch | None":
+    """A watch of work that is a part of the watched one, from and to shares of it."""
+    return None if watch is None else lambda share: watch(start + (end - start) * share)
+
+
+def why_no_interval(images: EvaluatedImages) -> str | None:
+    """Why figures of these images have no interval, in one sentence; None where they have."""
+    if images.pairs is not None:
+        return "no interval, since identities cannot be drawn where only pairs are listed"
+    grouped = np.zeros(len(images), dtype=np.bool_) if images.groups is None else images.groups != NO_GROUP
+    apart = np.where(grouped, 0 if images.groups is None else images.groups, -1 - np.arange(len(images)))
+    several = np.unique(np.stack([images.labels, apart], axis=1), axis=0)[:, 0]
+    found, counts = np.unique(several, return_counts=True)
+    if len(found) < FEWEST_IDENTITIES:
+        return f"an interval needs at least {FEWEST_IDENTITIES} identities, found {len(found)}"
+    if (usable := int((counts > 1).sum())) < FEWEST_IDENTITIES:
+        return f"an interval needs at least {FEWEST_IDENTITIES} identities with a genuine pair, found {usable}"
+    return None
 
 
 def confidence_from(
-    samples: "Samples", curve: VerificationCurve, identities: int, edges: Floats, fprs: Sequence[float]
+    samples: "Samples | None", images: EvaluatedImages, curve: VerificationCurve, fprs: Sequence[float]
 ) -> Confidence:
-    """Intervals of all figures of a curve whose identities were drawn."""
+    """Intervals of all figures of a curve whose identities were drawn, or the reason why they were not."""
+    if samples is None:
+        return Confidence(len(np.unique(images.labels)), why_no_interval(images))
     from core.evaluation.sampled_rates import SampledRates
 
     return Confidence(
-        identities,
-        auc=_interval(samples, SampledRates.auc),
-        eer=_interval(samples, SampledRates.eer),
-        tpr_at_fpr={
-            f"{rate:g}": _interval(samples, partial(SampledRates.tpr_at, fpr=rate))
-            if operating_point(curve, rate)
-            else None
-            for rate in fprs
-        },
+        samples.identities,
+        auc=samples.interval(SampledRates.auc, curve.auc),
+        eer=samples.interval(SampledRates.eer, curve.eer),
+        tpr_at_fpr=_at_rates(samples, curve, fprs),
         band=_band(samples, 1 / curve.impostor_pairs),
-        figures={
-            "partial_auc": _interval(samples, SampledRates.partial_auc),
-            "average_precision": _interval(samples, SampledRates.average_precision),
-            "min_dcf": _interval(samples, SampledRates.min_dcf),
-            "d_prime": _interval(samples, SampledRates.d_prime),
-        },
-        rates=_threshold_band(samples, edges),
+        figures=_figures(samples, curve),
+        rates=_threshold_band(samples),
     )
 
 
-def _interval(samples: "Samples", figure: "Figure") -> Interval:
-    low, high = samples.limits(figure)
-    return Interval(float(low[0]), float(high[0]))
+def _figures(samples: "Samples", curve: VerificationCurve) -> dict[str, Interval]:
+    from core.evaluation import figures
+    from core.evaluation.sampled_rates import SampledRates
+
+    found = {
+        "partial_auc": samples.interval(SampledRates.partial_auc, figures.partial_auc(curve)),
+        "average_precision": samples.interval(SampledRates.average_precision, figures.average_precision(curve)),
+        "min_dcf": samples.interval(SampledRates.min_dcf, figures.min_dcf(curve).cost),
+    }
+    apart = figures.d_prime(curve)
+    if apart is not None:
+        found["d_prime"] = samples.unbounded_interval(SampledRates.d_prime, apart)
+    return found
+
+
+def _at_rates(samples: "Samples", curve: VerificationCurve, fprs: Sequence[float]) -> dict[str, Interval | None]:
+    """Of the TPR at each FPR; None where the curve has no figure."""
+    found: dict[str, Interval | None] = {}
+    for fpr in fprs:
+        point = operating_point(curve, fpr)
+        low, high = samples.rate_limits(lambda rates, fpr=fpr: rates.tpr_at(fpr))  # type: ignore[misc]
+        # The samples' curves run straight between edges, so they may be a little off the figure.
+        seen = () if point is None else (point.tpr,)
+        found[f"{fpr:g}"] = None if point is None else Interval(float(min(*low, *seen)), float(max(*high, *seen)))
+    return found
 
 
 def _band(samples: "Samples", least_fpr: float) -> Band:
     """Limits of the TPR at FPRs from 0 to 1, dense from the least on."""
     fpr = np.unique(np.concatenate([np.geomspace(least_fpr, 1.0, 200), np.linspace(0, 1, 101)]))
-    low, high = samples.limits(lambda rates: rates.tpr_at(fpr))
-    return Band(fpr, np.maximum.accumulate(low), np.maximum.accumulate(high))
+    low, high = _rising(*samples.rate_limits(lambda rates: rates.tpr_at(fpr)))
+    low[-1] = high[-1] = 1.0  # whoever accepts every impostor pair accepts every pair
+    return Band(fpr, low, high)
 
 
-def _threshold_band(samples: "Samples", edges: Floats) -> ThresholdBand:
-    """Limits of both rates at each edge."""
-    tpr = samples.limits(lambda rates: rates.tpr[:, 1:])
-    fpr = samples.limits(lambda rates: rates.fpr[:, 1:])
-    return ThresholdBand(edges, np.stack([*tpr, *fpr], axis=1))
+def _threshold_band(samples: "Samples") -> ThresholdBand:
+    """Limits of both rates at each edge, and of thresholds below all distances."""
+    tpr = _rising(*samples.rate_limits(lambda rates: rates.tpr))
+    fpr = _rising(*samples.rate_limits(lambda rates: rates.fpr))
+    thresholds = np.insert(samples.edges, 0, np.nextafter(samples.edges[0], -np.inf))
+    return ThresholdBand(thresholds, np.stack([*tpr, *fpr], axis=1))
+
+
+def _rising(low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Limits of a rate that never falls: what bounds it at one place does so behind, or before."""
+    return np.maximum.accumulate(low), np.minimum.accumulate(high[::-1])[::-1]

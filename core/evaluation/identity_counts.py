@@ -3,23 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from core.distances import Array, Distance, as_distance, mapped_exactly
+from core.distances import Array, Distance
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.evaluated import NO_GROUP
-from core.evaluation.inputs import as_numpy, checked_embeddings
-from core.evaluation.pair_scan import Watch
+from core.evaluation.pair_tiles import THREADS, PairTiles, Part, Watch
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 MOST_EDGES = 512
 FEWEST_EDGES = 64
-MOST_COUNTS = 1 << 23
-"""Counts by pair of identities that are held; where they would be more, they are held by identity."""
-_SIDE = 1 << 10
+MOST_COUNTS = 1 << 20
+"""Counts of each kind that are held, each thread for itself."""
+_CELLS = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,15 +24,80 @@ class IdentityCounts:
 
     edges: Floats
     """[K], ascending distances; what is beyond the last belongs to the last bin."""
-    genuine: Counts
+    distances: Floats
+    """[K], what all pairs in each bin have on average."""
+    genuine: Floats
     """[I, K]"""
-    impostor: Counts
-    """[I, I, K] by pair of identities, each pair once; or [I, K] by identity, each pair under both."""
+    impostor: Floats
+    """[I, K], a pair counts for both its identities."""
 
     @property
     def identities(self) -> int:
         """How many identities there are."""
         return len(self.genuine)
+
+    @property
+    def pairs(self) -> tuple[float, float]:
+        """How many genuine and impostor pairs there are."""
+        return float(self.genuine.sum()), float(self.impostor.sum()) / 2
+
+    def weighted(self, times: Floats) -> tuple[Floats, Floats]:
+        """Genuine and impostor pairs [R, K] with each identity drawn so many times [R, I].
+
+        Pairs of two identities that were drawn m and n times count m + n - 1 times, those of one m times.
+        """
+        return times @ self.genuine, times @ self.impostor - self.impostor.sum(axis=0) / 2
+
+    def without_one(self) -> tuple[Floats, Floats]:
+        """Genuine and impostor pairs [I, K] with each identity left out in turn."""
+        return self.genuine.sum(axis=0) - self.genuine, self.impostor.sum(axis=0) / 2 - self.impostor
+
+
+def count_by_identity(
+    embeddings: Array,
+    labels: Array,
+    distance: str | Distance,
+    curve: VerificationCurve,
+    *,
+    groups: Array | None = None,
+    watch: Watch | None = None,
+) -> IdentityCounts:
+    """Count all pairs of embeddings [N, D] but those within groups.
+
+    Pairs at an edge belong to the bin it ends. Distances come from matrix products: a pair nearer to an edge than
+    these can tell is counted as at the edge.
+
+    Parameters
+    ----------
+    embeddings, labels, distance, groups
+        As of `verification_curve`.
+    curve
+        Of the same pairs; edges are taken from it.
+    watch
+        Takes the share that is done; may raise Cancelled.
+
+    Raises
+    ------
+    InputError, ValueError
+        as `PairTiles`.
+    Cancelled
+        where `watch` said so.
+    """
+    from core.evaluation import identity_kernels
+
+    tiles = PairTiles(embeddings, labels, distance, groups)
+    identities = int(tiles.classes[-1]) + 1
+    edges = edges_of(curve, identities)
+    genuine, impostor = np.zeros((2, THREADS, identities, len(edges)), dtype=np.int32)
+    borders, cells = _borders(tiles, edges)
+
+    def count(part: Part) -> None:
+        own = genuine[part.thread], impostor[part.thread]
+        identity_kernels.count_by_identity(*part.tile, tiles.classes, tiles.groups, borders, cells, *own)
+
+    tiles.each(count, watch)
+    sums = (counts.sum(axis=0, dtype=np.float64) for counts in (genuine, impostor))
+    return IdentityCounts(edges, _distances_between(curve, edges), *sums)
 
 
 def edges_of(curve: VerificationCurve, identities: int) -> Floats:
@@ -49,74 +110,15 @@ def edges_of(curve: VerificationCurve, identities: int) -> Floats:
     return np.unique(np.concatenate(values))
 
 
-def count_by_identity(
-    embeddings: Array,
-    labels: Array,
-    distance: str | Distance,
-    edges: Floats,
-    *,
-    groups: Array | None = None,
-    watch: Watch | None = None,
-) -> IdentityCounts:
-    """Count all pairs of embeddings [N, D] between ascending edges [K].
-
-    Pairs at an edge belong to the bin it ends. Distances come from matrix products: a pair nearer to an edge than
-    these can tell is counted as at the edge.
-
-    Parameters
-    ----------
-    embeddings, labels, distance
-        As of `verification_curve`.
-    edges
-        [K], ascending distances.
-    groups
-        [N], see `core.evaluation.evaluated.EvaluatedImages`.
-    watch
-        Takes the share that is done; may raise Cancelled.
-
-    Raises
-    ------
-    InputError, ValueError
-        as `checked_embeddings`.
-    Cancelled
-        where `watch` said so.
-    """
-    from core.evaluation import identity_kernels
-
-    vectors, numbers = checked_embeddings(embeddings, labels)
-    sorted_numbers, order = numbers.sort(stable=True)
-    rule, classes = as_distance(distance), sorted_numbers.numpy()
-    kept_apart = np.full(len(classes), NO_GROUP) if groups is None else as_numpy(groups).astype(np.int64)
-    in_order = np.ascontiguousarray(kept_apart[order.numpy()])
-    mapped = mapped_exactly(vectors, rule)[order]
-    mapped = mapped - mapped.mean(dim=0)
-    norms = mapped.square().sum(dim=1).numpy()
-    identities, bins = int(classes[-1]) + 1, len(edges)
-    paired = identities**2 * bins <= MOST_COUNTS
-    genuine = np.zeros((identities, bins), dtype=np.int64)
-    impostor = np.zeros((identities if paired else 1, identities, bins), dtype=np.int64)
-    error = (mapped.shape[1] + 4) * np.finfo(np.float64).eps * float(norms.max())
-    borders = _squared(edges[:-1], rule) + 2 * error
-    count = len(mapped)
-    for row in range(0, count, _SIDE):
-        if watch is not None:
-            watch(1.0 - ((count - row) / count) ** 2)
-        for column in range(row, count, _SIDE):
-            products = (mapped[row : row + _SIDE] @ mapped[column : column + _SIDE].T).numpy()
-            identity_kernels.count_by_identity(
-                products, norms, (row, column), classes, in_order, borders, genuine, impostor
-            )
-    return IdentityCounts(edges, genuine, impostor if paired else impostor[0])
+def _borders(tiles: PairTiles, edges: Floats) -> tuple[Floats, NDArray[np.int32]]:
+    """Squared distances at which bins end, the last one with the farthest pair, and the first of them by cell."""
+    squared = np.array([tiles.squared(edge) for edge in edges[:-1]])
+    borders = np.append(squared, tiles.farthest_squared) + 2 * tiles.error()
+    starts = np.linspace(0.0, borders[-1], _CELLS, endpoint=False)
+    return borders, np.searchsorted(borders, starts).astype(np.int32)
 
 
-def _squared(distances: Floats, rule: Distance) -> Floats:
-    """Squared Euclidean distances that the rule makes these of: it is a multiple of their root or of themselves."""
-    one, four = rule.from_squared(torch.tensor([1.0, 4.0], dtype=torch.float64)).tolist()
-    squared: Floats = (distances / one) ** (2 if four == 2 * one else 1)
-    return squared
-
-
-def distances_between(curve: VerificationCurve, edges: Floats) -> Floats:
+def _distances_between(curve: VerificationCurve, edges: Floats) -> Floats:
     """What the curve's pairs between edges [K] have as their distance on average, [K]."""
     values, counts = (np.concatenate([getattr(kind, name) for kind in curve.kinds]) for name in ("values", "counts"))
     places = np.searchsorted(edges[:-1], values)

@@ -1,7 +1,5 @@
 """The curves of many samples at once, and figures of them; each curve runs straight between the same few edges."""
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,14 +12,14 @@ class SampledRates:
     Parameters
     ----------
     genuine, impostor
-        [R, K], pairs by bin; weighted counts need not be whole.
+        [R, K], pairs by bin; weighted counts need not be whole, and a few may be negative.
     distances
         [K], what pairs in each bin have on average.
     pairs
         How many genuine and impostor pairs were seen: precision and what follows from it keep to their ratio.
     """
 
-    def __init__(self, genuine: Floats, impostor: Floats, distances: Floats, pairs: tuple[int, int]) -> None:
+    def __init__(self, genuine: Floats, impostor: Floats, distances: Floats, pairs: tuple[float, float]) -> None:
         self.tpr, self.fpr = _shares(genuine), _shares(impostor)
         """[R, K + 1], from 0 to 1"""
         self._distances = distances
@@ -29,17 +27,15 @@ class SampledRates:
 
     def auc(self) -> Floats:
         """[R], by trapezia: pairs in one bin are ties."""
-        area: Floats = np.einsum("rk,rk->r", np.diff(self.fpr, axis=1), (self.tpr[:, 1:] + self.tpr[:, :-1]) / 2)
-        return area
+        return _area(self.fpr, self.tpr)
 
     def eer(self) -> Floats:
         """[R], where FPR = FNR."""
         excess = self.fpr + self.tpr - 1.0
-        after = (excess >= 0).argmax(axis=1)
-        rows = np.arange(len(excess))
-        below, above = excess[rows, after - 1], excess[rows, after]
-        share = below / (below - above)
-        rates: Floats = self.fpr[rows, after - 1] * (1 - share) + self.fpr[rows, after] * share
+        after = (excess >= 0).argmax(axis=1)[:, None]
+        below, above = (np.take_along_axis(excess, after - back, axis=1)[:, 0] for back in (1, 0))
+        before, behind = (np.take_along_axis(self.fpr, after - back, axis=1)[:, 0] for back in (1, 0))
+        rates: Floats = (before * above - behind * below) / (above - below)
         return rates
 
     def tpr_at(self, fpr: float | Floats) -> Floats:
@@ -48,47 +44,45 @@ class SampledRates:
 
     def partial_auc(self, max_fpr: float = 0.01) -> Floats:
         """[R], see `core.evaluation.figures.partial_auc`."""
-        at_end = self.tpr_at(max_fpr)
-        fpr, tpr = self.fpr.clip(max=max_fpr), np.where(self.fpr <= max_fpr, self.tpr, at_end[:, None])
-        area: Floats = np.einsum("rk,rk->r", np.diff(fpr, axis=1), (tpr[:, 1:] + tpr[:, :-1]) / 2)
-        least = max_fpr**2 / 2
-        standardised: Floats = (1 + (area - least) / (max_fpr - least)) / 2
-        return standardised
+        tpr = np.where(self.fpr <= max_fpr, self.tpr, self.tpr_at(max_fpr)[:, None])
+        guessing = max_fpr**2 / 2
+        return 0.5 * (1.0 + (_area(self.fpr.clip(max=max_fpr), tpr) - guessing) / (max_fpr - guessing))
 
     def average_precision(self) -> Floats:
-        """[R], see `core.evaluation.figures.average_precision`; at the ratio of kinds of pairs that was seen."""
-        genuine, impostor = self._pairs
-        accepted = genuine * self.tpr[:, 1:] + impostor * self.fpr[:, 1:]
-        precision = genuine * self.tpr[:, 1:] / np.where(accepted > 0, accepted, 1.0)
-        area: Floats = np.einsum("rk,rk->r", np.diff(self.tpr, axis=1), precision)
-        return area
+        """[R], see `core.evaluation.figures.average_precision`."""
+        genuine, impostor = (total * rates for total, rates in zip(self._pairs, (self.tpr, self.fpr), strict=True))
+        accepted = genuine + impostor
+        precision = np.where(accepted > 0, genuine / np.where(accepted > 0, accepted, 1.0), 1.0)
+        return _area(self.tpr, precision)
 
     def min_dcf(self, prior: float = 0.01) -> Floats:
-        """[R], see `core.evaluation.figures.min_dcf`; at equal costs."""
-        cost = prior * (1 - self.tpr) + (1 - prior) * self.fpr
-        least: Floats = cost.min(axis=1) / min(prior, 1 - prior)
+        """[R], see `core.evaluation.figures.min_dcf`."""
+        cost = prior * (1.0 - self.tpr) + (1.0 - prior) * self.fpr
+        least: Floats = cost.min(axis=1) / min(prior, 1.0 - prior)
         return least
 
     def d_prime(self) -> Floats:
-        """[R], see `core.evaluation.figures.d_prime`; pairs in one bin have its average distance."""
+        """[R], see `core.evaluation.figures.d_prime`; infinite where distances of one kind are all alike."""
         (near, narrow), (far, wide) = (self._moments(rates) for rates in (self.tpr, self.fpr))
         spread = np.sqrt((narrow + wide) / 2)
-        apart: Floats = (far - near) / np.where(spread > 0, spread, np.nan)
+        apart: Floats = np.where(spread > 0, (far - near) / np.where(spread > 0, spread, 1.0), np.inf)
         return apart
 
     def _moments(self, rates: Floats) -> tuple[Floats, Floats]:
         """Mean and variance of the distances [R]."""
         shares = np.diff(rates, axis=1)
-        mean = shares @ self._distances
-        return mean, shares @ self._distances**2 - mean**2
-
-    @cached_property
-    def count(self) -> int:
-        """How many samples."""
-        return len(self.tpr)
+        mean: Floats = shares @ self._distances
+        variance: Floats = shares @ self._distances**2 - mean**2
+        return mean, variance.clip(min=0.0)
 
 
 def _shares(counts: Floats) -> Floats:
     """Cumulative shares [R, K + 1], from 0 to 1."""
-    summed = counts.clip(min=0.0).cumsum(axis=1)
+    summed = np.maximum.accumulate(counts.cumsum(axis=1).clip(min=0.0), axis=1)
     return np.concatenate([np.zeros((len(summed), 1)), summed / summed[:, -1:]], axis=1)
+
+
+def _area(x: Floats, y: Floats) -> Floats:
+    """Areas [R] below straight lines between points [R, K]."""
+    area: Floats = np.einsum("rk,rk->r", np.diff(x, axis=1), (y[:, 1:] + y[:, :-1]) / 2)
+    return area
