@@ -1,5 +1,6 @@
 """Measure a stored run on its own images or on other data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -32,7 +33,7 @@ from core.runs import Run
 from core.stored_distances import distance_of_run, save_distance
 from core.training.checkpoint import load_newest_model
 
-__all__ = ["Measured", "Part", "StageWatch", "evaluate_run"]
+__all__ = ["Measured", "Part", "StageWatch", "evaluate_run", "keep_distance"]
 
 IMAGES_AT_ONCE = 1024
 """Images between two reports of how far embedding has come."""
@@ -76,7 +77,7 @@ def evaluate_run(
     parts = threshold_parts(images, rule, partial(tell, "measuring pairs of half of the identities"))
     labelled = images.pairs is None
     retrieval = _retrieval(images, rule, tell) if labelled else None
-    accuracy_of_neighbours = _knn(images, rule, look.gallery, tell) if labelled else None
+    votes = None if retrieval is None else _knn(images, rule, look.gallery, retrieval, tell)
     clusters = _clusters(images, rule, tell) if labelled else None
     confusion = confusion_matrix(look.logits, look.known, run.info.data.training_classes)
     sure = confidence_of(images, rule, curve=curve, watch=partial(tell, "drawing identities for the intervals"))
@@ -103,7 +104,7 @@ def evaluate_run(
         parts=parts,
         figures=CurveFigures.of(curve, parts),
         retrieval=retrieval,
-        knn_accuracy=accuracy_of_neighbours,
+        knn_accuracy=votes,
         clustering=clusters,
         confusion=confusion,
         named=None if confusion is None else np.array(run.info.data.training_classes)[look.logits.argmax(axis=1)],
@@ -111,6 +112,23 @@ def evaluate_run(
         problems=look.data.problems,
         notes=look.notes if parts is not None else (*look.notes, why_no_parts(images)),
     )
+
+
+def keep_distance(run: Run, name: DistanceName, watch: StageWatch | None = None) -> None:
+    """Have a distance at hand for the newest checkpoint: a fitted one that is not kept with the run is fitted now.
+
+    Raises
+    ------
+    InputError
+        where the run has no checkpoint, or its training images are gone or too few.
+    Cancelled
+        where `watch` said so.
+    """
+    if is_fitted(name) and not run.distance_path(name, run.newest_checkpoint()).is_file():
+        tell = watch or _untold
+        model, step = load_newest_model(run)
+        model.to(resolve_device("auto"))
+        _distance(run, step, name, _Training(run, model, None, tell), tell)
 
 
 def _untold(stage: str, share: float) -> None:
@@ -239,9 +257,14 @@ def _retrieval(images: EvaluatedImages, rule: Distance, tell: StageWatch) -> Ret
     return retrieval_scores(images.embeddings, images.labels, rule, watch, groups=images.groups)
 
 
-def _knn(images: EvaluatedImages, rule: Distance, gallery: Gallery | None, tell: StageWatch) -> dict[int, float]:
-    watch = partial(tell, "letting neighbours vote")
+def _knn(
+    images: EvaluatedImages, rule: Distance, gallery: Gallery | None, alone: RetrievalScores, tell: StageWatch
+) -> Mapping[int, float]:
+    """Votes in the gallery; without one those that were counted along with retrieval."""
+    if gallery is None:
+        return alone.knn_accuracy
     embeddings, labels, groups = images.embeddings, images.labels, images.groups
+    watch = partial(tell, "letting neighbours vote")
     return knn_accuracy(embeddings, labels, rule, groups=groups, gallery=gallery, watch=watch)
 
 

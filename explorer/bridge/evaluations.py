@@ -71,11 +71,15 @@ def protocol(run_dir: Path, distance: DistanceName, choice: ProtocolChoice) -> W
     """Run a protocol with the newest checkpoint of a run, by a distance; gives a MadeProtocol."""
 
     def work(watcher: StageWatcher) -> MadeProtocol:
+        from core.evaluate import keep_distance
+        from core.runs import Run
         from core.stored_distances import distance_of_run
         from core.verification import Verifier
 
         watcher.staged("loading the model")
-        verifier = Verifier.load(run_dir)
+        run = Run.open(run_dir)
+        keep_distance(run, distance, watcher.staged)
+        verifier = Verifier.load(run)
         verifier.compare_by(distance_of_run(verifier.run, distance, verifier.step), None)
         watcher.staged("running the protocol")
         return MadeProtocol(_result(verifier, choice, watcher), verifier.step, distance)
@@ -88,10 +92,14 @@ def comparison(candidates: Sequence[CandidateChoice]) -> Work:
 
     def work(watcher: StageWatcher) -> "Comparison":
         from core.compare import compare_runs
+        from core.evaluate import keep_distance
         from core.runs import Run
 
+        runs = [(Run.open(each.run_dir), each.distance) for each in candidates]
+        for run, distance in runs:
+            keep_distance(run, distance or run.config.distance, watcher.staged)
         watcher.staged("comparing")
-        return compare_runs([(Run.open(each.run_dir), each.distance) for each in candidates], watch=watcher)
+        return compare_runs(runs, watch=watcher)
 
     return work
 

@@ -109,8 +109,8 @@ class CalibrationTab(QWidget):
 def _verdict(report: Report) -> str:
     """What the costs say, in a sentence."""
     costs = {fit.method: fit.cllr for fit in report.calibrations if fit.cllr is not None}
-    if not costs or report.min_cllr is None:
-        return ""
+    if not costs or report.min_cllr is None or report.measured.parts is None:
+        return ""  # on the pairs it was fitted to, isotonic regression always costs least
     best = min(costs, key=lambda name: costs[name])
     lost = max(0.0, costs[best] - report.min_cllr)
     return f"{NAMES[best]} costs least: {lost:.3f} bits more than the distances themselves must cost."

@@ -70,7 +70,7 @@ def figure_groups(measured: "Measured") -> tuple[FigureGroup, ...]:
 
 def _verification(measured: "Measured") -> Iterator[FigureRow]:
     report, sure = measured.report, measured.confidence
-    why = "" if sure.reason is None else f"no interval: {sure.reason}"
+    why = "" if sure.reason is None else sure.reason
     yield FigureRow(
         "AUC",
         f"{report.auc:.4f}",

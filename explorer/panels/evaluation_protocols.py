@@ -21,6 +21,8 @@ _EMPTY = (
 )
 _RUN = "Run the protocol with the newest checkpoint, behind the window."
 _PARTS = {"lfw": "folds", "pairs": "folds", "one-shot": "runs", "episodes": "episodes"}
+_TOLD = ("distance", "step", "runs")
+"""Settings that the line tells in other words."""
 _COLUMNS = (
     Column("part", "One fold, run or episode."),
     Column("figure", "Of this part alone.", formats.rate),
@@ -124,4 +126,5 @@ def _details(found: "ProtocolResult", provenance: str) -> list[str]:
     if found.curve is not None:
         parts.append(f"AUC {found.curve.auc:.4f}, EER {formats.rate(found.curve.eer)}")
     parts += [f"{figure} {formats.rate(value)}" for figure, value in found.figures.items()]
+    parts += [f"{name} {value}" for name, value in found.settings.items() if name not in _TOLD]
     return [*parts, provenance]

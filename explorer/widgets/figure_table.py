@@ -17,7 +17,8 @@ _HELPS = (
     "Between these limits lies what other images of as many identities would have shown, in 95 of 100 cases.",
     "Why a figure is missing, or what to know before relying on it.",
 )
-_NUMBERS = (1, 2)
+_INTERVAL = 2
+_NUMBERS = (1, _INTERVAL)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class FigureTable(QTreeView):
         self._model.removeRows(0, self._model.rowCount())
         for group in groups:
             self._add(group, is_open=group.title not in closed)
+        self.setColumnHidden(_INTERVAL, not any(row.interval for group in groups for row in group.rows))
 
     def text(self, only_selected: bool = False) -> str:
         """Header and rows as they are written, separated by tabs; each row begins with its group."""

@@ -66,6 +66,7 @@ class MatrixView(QAbstractScrollArea):
         self._current: Cell | None = None
         self._side = theme.UNIT
         self._left = self._top = 0
+        self._upright = False
         self.viewport().setMouseTracking(True)
         self.setMinimumSize(20 * theme.UNIT, 15 * theme.UNIT)
 
@@ -165,6 +166,10 @@ class MatrixView(QAbstractScrollArea):
         widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0) + theme.UNIT
         self._left = min(widest, int(_NAMES * room.width()))
         self._top = min(widest, int(_NAMES * room.height()))
+        # Names that are no wider than a cell can be need not lie on their side.
+        self._upright = widest <= metrics.height() + theme.UNIT
+        if self._upright:
+            self._top = metrics.height() + theme.UNIT // 2
         size = max(1, len(self._counts))
         fitting = min((room.width() - self._left) // size, (room.height() - self._top) // size)
         self._side = max(metrics.height(), min(_LARGEST, fitting))
@@ -258,13 +263,17 @@ class MatrixView(QAbstractScrollArea):
         metrics, plot = self.fontMetrics(), self._plot()
         painter.setClipRect(QRect(plot.left(), 0, plot.width(), self._top))
         for column in columns:
+            if self._upright:
+                place = QRect(self._area(Cell(0, column)).left(), 0, self._side, self._top)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), self._names[column])
+                continue
             name = metrics.elidedText(self._names[column], Qt.TextElideMode.ElideMiddle, self._top - theme.UNIT // 2)
             painter.save()
             middle = QRectF(self._area(Cell(0, column))).center().x()
             painter.translate(QPointF(middle, self._top - theme.UNIT // 2))
             painter.rotate(-90)
-            place = QRectF(0, -self._side / 2, self._top, self._side)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
+            beside = QRectF(0, -self._side / 2, self._top, self._side)
+            painter.drawText(beside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
             painter.restore()
 
 
