@@ -7,7 +7,7 @@ import numpy as np
 from core.evaluation.curve import Kinds, VerificationCurve
 from core.evaluation.distance_counts import Counts, DistanceCounts, Floats
 from core.evaluation.pair_notes import PairNotes
-from core.evaluation.pair_scan import Bins, CountedDistances, PairHistogram, PairScan, Watch
+from core.evaluation.pair_scan import Bins, PairHistogram, PairScan, Watch
 
 MOST_MEASURED = 1 << 23
 """Pairs of one bin that are measured one by one; a fuller bin is divided first."""
@@ -53,9 +53,9 @@ class _Levels:
         """The levels with pairs."""
         return DistanceCounts.of_levels(self._values, self._begins, self._counts)
 
-    def replace(self, edge: float, values: Floats, begins: Floats, counts: Counts) -> None:
-        """Put finer levels in place of the bin below an edge."""
-        kept = (self._values != edge) | (self._begins == self._values)
+    def replace(self, edges: Floats, values: Floats, begins: Floats, counts: Counts) -> None:
+        """Put finer levels in place of the bins below some edges."""
+        kept = ~np.isin(self._values, edges) | (self._begins == self._values)
         joined = np.concatenate([self._values[kept], values])
         order = joined.argsort(kind="stable")
         self._values = joined[order]
@@ -99,7 +99,7 @@ class _Resolver:
         finer = self._scan.histogram(bins.within(place), self._watch)
         edges = finer.bins.edges
         for levels, counts in zip(self._levels, (finer.genuine, finer.impostor), strict=True):
-            levels.replace(float(bins.edges[place + 1]), edges[1:], edges[:-1], counts)
+            levels.replace(bins.edges[[place + 1]], edges[1:], edges[:-1], counts)
         self._divisions.append(finer)
 
     def _measure(self, bins: Bins, places: Counts) -> None:
@@ -110,11 +110,4 @@ class _Resolver:
         notes = self._notes if bins == self._divisions[0].bins else None
         found = self._scan.distances_in(bins, wanted, self._watch, notes)
         for levels, measured in zip(self._levels, found, strict=True):
-            for place in places:
-                inside = _between(measured, float(bins.edges[place]), float(bins.edges[place + 1]))
-                levels.replace(float(bins.edges[place + 1]), inside.values, inside.values, inside.counts)
-
-
-def _between(measured: CountedDistances, low: float, high: float) -> CountedDistances:
-    first, last = np.searchsorted(measured.values, [low, high], side="right")
-    return CountedDistances(measured.values[first:last], measured.counts[first:last])
+            levels.replace(bins.edges[places + 1], measured.values, measured.values, measured.counts)
