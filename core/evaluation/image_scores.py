@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.distances import Array, Distance, as_distance, between_mapped, exact_distances, mapped_exactly, without_map
+from core.distances import Array, Distance, as_distance, between_mapped, exact_distances, mapped_exactly
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
 from core.evaluation.pair_scan import Watch
@@ -84,9 +84,9 @@ def foreign_neighbours(
     """
     vectors, classes = checked_embeddings(embeddings, labels)
     rule = as_distance(distance)
-    mapped, rest = rule.transform(vectors), without_map(rule)
+    mapped = rule.transform(vectors)
     found = np.empty(len(vectors))
     for rows in in_blocks(torch.arange(len(vectors)), len(vectors), watch):
-        near = nearest(mapped[rows], mapped, min(k, len(vectors) - 1), rest, own=rows)
+        near = nearest(mapped[rows], mapped, min(k, len(vectors) - 1), own=rows)
         found[rows.numpy()] = (classes[near] != classes[rows, None]).double().mean(dim=1).numpy()
     return found

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import NO_GROUP
-from core.distances import Array, Distance, as_distance, pairwise_distances, without_map
+from core.distances import Array, Distance, as_distance
 from core.errors import InputError
 from core.evaluation.inputs import as_numpy, checked_embeddings, checked_groups
 from core.evaluation.pair_scan import Watch
@@ -55,7 +55,8 @@ class Search:
         searched = slice(0 if gallery is None else count, None)
         vectors, classes = checked_embeddings(everything.embeddings, everything.labels)
         rule = as_distance(distance)
-        mapped, self._rest = rule.transform(vectors), without_map(rule)
+        mapped = rule.transform(vectors)
+        mapped = mapped - mapped.mean(dim=0)  # near the origin products round least
         self._queries, self._targets = mapped[:count], mapped[searched]
         self.classes, self._names = classes[:count], classes[searched]
         """[N], numbered from 0."""
@@ -73,7 +74,7 @@ class Search:
     def classes_of_nearest(self, rows: Tensor, k: int) -> Tensor:
         """Classes of the k nearest of each image in these rows [Q], nearest first; -1 for one of its group, [Q, k]."""
         groups = self._groups[rows], self._target_groups
-        found = nearest(self._queries[rows], self._targets, k, self._rest, groups=groups)
+        found = nearest(self._queries[rows], self._targets, k, groups=groups)
         barred = self._target_groups[found] == self._groups[rows, None]
         return self._names[found].masked_fill(barred, -1)
 
@@ -137,7 +138,7 @@ def knn_accuracy(
     right = np.zeros(len(used))
     for rows in search.blocks(queries, watch):
         found = search.classes_of_nearest(rows, max(used, default=1))
-        right += [int((_majority(found[:, :k]) == search.classes[rows]).sum()) for k in used]
+        right += [int((majority(found[:, :k]) == search.classes[rows]).sum()) for k in used]
     return dict(zip(used, (right / len(queries)).tolist(), strict=True))
 
 
@@ -145,22 +146,23 @@ def nearest(
     queries: Tensor,
     targets: Tensor,
     k: int,
-    distance: Distance,
     *,
     own: Tensor | None = None,
     groups: tuple[Tensor, Tensor] | None = None,
 ) -> Tensor:
     """Rows of the k nearest targets [M, D] of each query [Q, D], nearest first, int64 [Q, k].
 
-    Last come the rows `own` [Q] that the queries themselves have among the targets, and targets of a query's group:
-    `groups` are those of the queries [Q] and of the targets [M].
+    Both are float64 and have been through a distance's own map, after which every distance here increases with the
+    Euclidean one. Last come the rows `own` [Q] that the queries themselves have among the targets, and targets of a
+    query's group: `groups` are those of the queries [Q] and of the targets [M].
     """
-    distances = pairwise_distances(queries, targets, distance)
+    # |q - t|² but for what is the same for all targets of a query.
+    ranks = torch.addmm(targets.square().sum(dim=1), queries, targets.T, alpha=-2.0)
     if own is not None:
-        distances[torch.arange(len(own)), own] = torch.inf
+        ranks[torch.arange(len(own)), own] = torch.inf
     if groups is not None:
-        distances.masked_fill_(groups[0][:, None] == groups[1], torch.inf)
-    return distances.topk(k, dim=1, largest=False).indices
+        ranks.masked_fill_(groups[0][:, None] == groups[1], torch.inf)
+    return ranks.topk(k, dim=1, largest=False).indices
 
 
 def in_blocks(rows: Tensor, targets: int, watch: Watch | None = None) -> Iterator[Tensor]:
@@ -172,7 +174,7 @@ def in_blocks(rows: Tensor, targets: int, watch: Watch | None = None) -> Iterato
         yield rows[start : start + at_once]
 
 
-def _majority(voters: Tensor) -> Tensor:
+def majority(voters: Tensor) -> Tensor:
     """The class with most votes among voters [Q, K], nearest first; that of the nearest where several have as many.
 
     Voters of class -1 have no vote.

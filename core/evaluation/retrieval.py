@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.distances import Array, Distance
 from core.errors import InputError
-from core.evaluation.neighbours import Gallery, Search
+from core.evaluation.neighbours import VOTERS, Gallery, Search, majority
 from core.evaluation.pair_scan import Watch
 
 RECALL_AT = (1, 5, 10, 20, 50)
@@ -30,6 +30,8 @@ class RetrievalScores:
     recall_at: Mapping[int, float] = field(default_factory=dict)
     """Share of images with one of their class among the k nearest (Jégou et al., Product Quantization for Nearest
     Neighbor Search, 2011), by k: those of 1, 5, 10, 20 and 50 that are below the number of images."""
+    knn_accuracy: Mapping[int, float] = field(default_factory=dict)
+    """As `core.evaluation.neighbours.knn_accuracy` without a gallery, by k."""
 
     def __iter__(self) -> Iterator[float]:
         """The first three, to be unpacked."""
@@ -73,18 +75,21 @@ def retrieval_scores(
     if not len(queries):
         apart = "" if groups is None else " of two groups"
         raise InputError(f"retrieval needs a class with 2 images{apart}, found none of {int(search.classes.max()) + 1}")
-    ks = [k for k in RECALL_AT if k <= search.most]
-    scores = [_scores(search, rows, ks) for rows in search.blocks(queries, watch)]
-    first, r_precision, map_at_r, *recall = torch.cat(scores).mean(dim=0).tolist()
-    return RetrievalScores(first, r_precision, map_at_r, dict(zip(ks, recall, strict=True)))
+    ks, voters = ([k for k in sizes if k <= search.most] for sizes in (RECALL_AT, VOTERS))
+    scores = [_scores(search, rows, ks, voters) for rows in search.blocks(queries, watch)]
+    first, r_precision, map_at_r, *others = torch.cat(scores).mean(dim=0).tolist()
+    recall, votes = others[: len(ks)], others[len(ks) :]
+    return RetrievalScores(
+        first, r_precision, map_at_r, dict(zip(ks, recall, strict=True)), dict(zip(voters, votes, strict=True))
+    )
 
 
-def _scores(search: Search, rows: Tensor, ks: list[int]) -> Tensor:
-    """precision@1, R-precision, MAP@R and recall at each k of each query row, float64 [Q, 3 + K]."""
-    relevant = search.relevant[rows, None]
+def _scores(search: Search, rows: Tensor, ks: list[int], voters: list[int]) -> Tensor:
+    """precision@1, R-precision, MAP@R, recall at each k, right votes of each k; float64 [Q, 3 + K + V]."""
+    relevant, truth = search.relevant[rows, None], search.classes[rows, None]
     found = search.classes_of_nearest(rows, max(int(relevant.max()), *ks))
     rank = torch.arange(1, found.shape[1] + 1)
-    hits = (found == search.classes[rows, None]).double()
+    hits = (found == truth).double()
     counted = hits * (rank <= relevant)
     precision = hits.cumsum(dim=1) / rank
     return torch.cat(
@@ -93,6 +98,7 @@ def _scores(search: Search, rows: Tensor, ks: list[int]) -> Tensor:
             counted.sum(1, keepdim=True) / relevant,
             (precision * counted).sum(1, keepdim=True) / relevant,
             hits.cummax(dim=1).values[:, [k - 1 for k in ks]],
+            *((majority(found[:, :k])[:, None] == truth).double() for k in voters),
         ],
         dim=1,
     )

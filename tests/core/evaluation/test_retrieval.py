@@ -11,6 +11,7 @@ import core.evaluation.neighbours as neighbours
 from core.distances import LinearDistance
 from core.errors import Cancelled, InputError
 from core.evaluation import RetrievalScores, retrieval_scores
+from core.evaluation.neighbours import knn_accuracy
 
 
 def test_worked_example():
@@ -90,6 +91,21 @@ def test_recall_agrees_with_sorting_all(seed, count, classes):
         assert share == pytest.approx(hits / len(queries))
 
 
+@pytest.mark.parametrize("groups", [None, np.arange(60) // 3])
+def test_neighbours_vote_along(groups):
+    generator = np.random.default_rng(0)
+    embeddings, labels = generator.normal(size=(60, 3)), generator.integers(0, 5, 60)
+    scores = retrieval_scores(embeddings, labels, groups=groups)
+    assert scores.knn_accuracy == pytest.approx(knn_accuracy(embeddings, labels, groups=groups))
+
+
+def test_far_from_the_origin_the_order_is_the_same():
+    generator = np.random.default_rng(0)
+    embeddings, labels = generator.integers(-500, 500, (50, 4)) / 1024, generator.integers(0, 5, 50)
+    near, far = (retrieval_scores(embeddings + shift, labels, "euclidean") for shift in (0.0, 2.0**20))
+    assert near == far
+
+
 def test_many_images_of_a_class_do_not_shorten_the_list():
     """R = 1 everywhere, and yet the 5 nearest are looked at."""
     embeddings = np.array([[0.0], [4.0], [1.0], [5.5], [2.2], [6.4]])
@@ -119,7 +135,7 @@ def test_scores_can_be_unpacked():
 
 def test_separated_classes_are_all_found():
     scores = retrieval_scores(np.eye(3).repeat(4, axis=0), np.arange(3).repeat(4))
-    assert scores == RetrievalScores(1.0, 1.0, 1.0, {1: 1.0, 5: 1.0, 10: 1.0})
+    assert scores == RetrievalScores(1.0, 1.0, 1.0, {1: 1.0, 5: 1.0, 10: 1.0}, {1: 1.0, 5: 1.0})
 
 
 def test_a_single_image_is_searched_among_but_does_not_search():
