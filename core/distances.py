@@ -178,11 +178,6 @@ def between_mapped(x: Tensor, y: Tensor, distance: Distance) -> Tensor:
     return distance.from_squared(torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist").square())
 
 
-def without_map(distance: Distance) -> Distance:
-    """What is left to do between rows that have been through the distance's own map."""
-    return Distance(distance.name, _unchanged, distance.from_squared)
-
-
 def as_tensor(values: Array) -> Tensor:
     """The tensor itself, or a copy of an array: torch cannot look into read-only or reversed ones."""
     return values if isinstance(values, Tensor) else torch.from_numpy(np.array(values, order="C"))
