@@ -9,6 +9,7 @@ from core.data.dataset import ImageFile
 from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.evaluating import EvaluatingBridge
+from explorer.bridge.history import HistoryBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.margins import MarginBridge
@@ -48,6 +49,7 @@ class Bridges(QObject):
         self.margins = MarginBridge(self._compute)
         self.colouring = ColouringBridge(self._compute)
         self.neighbours = NeighbourBridge(self._compute)
+        self.history = HistoryBridge(self._compute)
         self.measuring = MeasuringBridge(self._fitting)
         self.confidence = ConfidenceBridge(self._doubting)
         self.pairs = PairsBridge(self._searching)
@@ -74,10 +76,11 @@ class Bridges(QObject):
         self.training.tick()
         self.maps.tick()
         self.pairs.tick()
+        self.history.tick()
         self.evaluating.tick()
         self.confidence.tick()
         self.ticked.emit()
-        if self.training.alive or self.maps.busy or any(tasks.busy for tasks in self._threads):
+        if self.training.alive or self.maps.busy or self.history.busy or any(tasks.busy for tasks in self._threads):
             self.wake()
         elif self._since_work.hasExpired(_QUIET_MS):
             self._set_interval(IDLE_MS)
@@ -87,6 +90,7 @@ class Bridges(QObject):
         self._timer.stop()
         self.training.close()
         self.maps.close()
+        self.history.close()
         self.pairs.cancel()
         self.evaluating.forget()
         self.confidence.forget()

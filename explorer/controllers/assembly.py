@@ -14,6 +14,7 @@ from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
+from explorer.controllers.timeline import TimelineController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
 from explorer.panels.evaluation import EvaluationPanel
@@ -100,6 +101,10 @@ class Controllers:
         self.confidence = ConfidenceController(
             state, bridges.training, bridges.confidence, roc=panels.roc, status=status
         )
+        self.timeline = TimelineController(
+            state, bridges.history, map_panel=panels.map, curves=panels.curves, status=status
+        )
+        self.run.locked.connect(self.timeline.set_locked)
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
         self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)
         self.exclusions = ExclusionController(state, bridges.library, status=status)

@@ -66,6 +66,8 @@ class CurvesPanel(LivePanel):
         self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
         self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
         self._crosses = StepCrosses(self._losses.view)
+        self._cursors = tuple(plot.add_line(0.0) for plot in (self._losses, self._lower))
+        self.set_cursor(None)
         self._set_up_plots()
         self._arrange()
         self._connect()
@@ -103,6 +105,13 @@ class CurvesPanel(LivePanel):
         self.mark_warning(warning)
         self._notice.warn(f"{warning.seen} {warning.advice} (step {formats.count(warning.step)})")
 
+    def set_cursor(self, step: int | None) -> None:
+        """Draw a line at the step that another panel shows; None takes it away."""
+        for line in self._cursors:
+            line.setVisible(step is not None)
+            if step is not None:
+                line.setPos(step)
+
     def set_weights(self, hyperparameters: Hyperparameters, after_step: int = 0) -> None:
         """Learn the weights in force from the step after `after_step` on; earlier steps keep theirs."""
         self._data.set_weights(hyperparameters, after_step, LOSSES)
@@ -112,6 +121,7 @@ class CurvesPanel(LivePanel):
         """Forget all steps, marks, weights and warnings: another run follows."""
         self._data = CurveData()
         self._notice.clear()
+        self.set_cursor(None)
         self._crosses.set_steps(np.empty(0))
         for marks in self._marks:
             marks.clear()

@@ -26,6 +26,7 @@ from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
 from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
+from explorer.widgets.timeline import Timeline
 
 __all__ = ["MapPanel", "MapView"]
 
@@ -55,12 +56,15 @@ class MapPanel(LivePanel):
     """The user has selected the points of these samples."""
     neighbour_chosen = Signal(int)
     """The user wants to see this sample and its neighbours."""
+    layout_taken = Signal(object)
+    """MapView: a newer one is there."""
     problem = Signal(str)
     """One sentence about an export that failed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._newest: MapView | None = None
+        self._past: MapView | None = None
         self._shown: MapView | None = None
         self._selection: tuple[int, ...] = ()
         self._colouring: Colouring | None = None
@@ -76,6 +80,8 @@ class MapPanel(LivePanel):
         self._bar = MapBar()
         self._caption = Message()
         self._neighbours = NeighbourStrip()
+        self.timeline = Timeline()
+        self.timeline.hide()
         self._body = self._make_body()
         self._progress = ProgressNote(self._body)
         self._lay_out()
@@ -85,10 +91,21 @@ class MapPanel(LivePanel):
         """Show this projection at the next redraw."""
         self._newest = view
         self.mark_stale()
+        self.layout_taken.emit(view)
+
+    def show_past(self, view: MapView | None) -> None:
+        """Show an earlier look in place of the newest; None: the newest again."""
+        self._past = view
+        self.mark_stale()
+
+    def show_trails(self, trails: Sequence[NDArray[np.float32]]) -> None:
+        """Draw the ways that some points have come, see `MapPlot.show_trails`."""
+        self._plot.show_trails(trails)
 
     def clear(self) -> None:
         """Forget the map: another run is shown."""
-        self._newest = self._shown = self._colouring = None
+        self._newest = self._past = self._shown = self._colouring = None
+        self.show_trails(())
         self._model_step = 0
         self._selection = ()
         self._bar.step.tell("")
@@ -97,6 +114,7 @@ class MapPanel(LivePanel):
         self.show_neighbours(-1, ())
         self._plot.pictures.forget()
         self._pages.setCurrentIndex(0)
+        self.timeline.hide()
 
     @property
     def colouring(self) -> str:
@@ -152,7 +170,7 @@ class MapPanel(LivePanel):
 
     def redraw(self) -> None:
         """Draw the newest projection."""
-        view = self._newest
+        view = self._past or self._newest
         if view is None:
             return
         self._shown = view
@@ -165,6 +183,7 @@ class MapPanel(LivePanel):
         self._show_selection()
         self._bar.set_map_shown(True)
         self._pages.setCurrentIndex(1)
+        self.timeline.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing moves where nobody looks."""
@@ -191,6 +210,7 @@ class MapPanel(LivePanel):
         layout.addWidget(self._bar)
         layout.addWidget(self._body, 1)
         layout.addWidget(self._neighbours)
+        layout.addWidget(self.timeline)
         layout.addWidget(self._caption)
 
     def _connect(self) -> None:

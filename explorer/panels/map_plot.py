@@ -1,6 +1,6 @@
 """The plot of the map: a projection as points without axes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +65,8 @@ class MapPlot(Plot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("map of embeddings", parent)
         self.cloud = PointCloud()
+        self._trails = pg.PlotCurveItem(connect="finite")
+        """Ways of the selected points from look to look."""
         self._projection: MapView | None = None
         self.left.hide()
         self.bottom.hide()
@@ -75,6 +77,7 @@ class MapPlot(Plot):
         for same, curve in self._links.items():
             curve.setPen(curve_pen(GENUINE) if same else curve_pen(IMPOSTOR, Qt.PenStyle.DashLine))
             self.view.addItem(curve, ignoreBounds=True)
+        self.view.addItem(self._trails, ignoreBounds=True)
         self.pictures = PointPictures(self.cloud, _REACH[1] - _REACH[0])
         self.view.addItem(self.pictures, ignoreBounds=True)
         self._names = PlaceNames()
@@ -86,7 +89,7 @@ class MapPlot(Plot):
     def show_projection(self, projection: MapView) -> None:
         """Draw another projection."""
         self._projection = projection
-        xy, labels, ids = _fitted(projection.xy), projection.labels, projection.sample_ids
+        xy, labels, ids = fitted(projection.xy), projection.labels, projection.sample_ids
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
         self.pictures.set_points(ids, labels)
         self._names.set_names(_centres(projection, xy))
@@ -105,6 +108,13 @@ class MapPlot(Plot):
                 ends = []
             places = [self.cloud.target(row) for end in ends for row in (rows[sample_id], end)]
             curve.setData([place.x() for place in places], [place.y() for place in places])
+
+    def show_trails(self, trails: Sequence[NDArray[np.float32]]) -> None:
+        """Draw the ways [T, 2] that some points have come, in coordinates of `fitted`; none: none."""
+        gap = np.full((1, 2), np.nan, np.float32)
+        joined = np.concatenate([gap, *(part for trail in trails for part in (trail, gap))])
+        self._trails.setPen(curve_pen(self.ink(0.55), width=1.5))
+        self._trails.setData(joined[:, 0], joined[:, 1])
 
     def place_of(self, index: int) -> QPoint:
         """Where a point is drawn, in pixels of the plot."""
@@ -153,7 +163,7 @@ def _centres(projection: MapView, xy: NDArray[np.float32]) -> list[tuple[str, QP
     return found
 
 
-def _fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
+def fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
     """The layout moved and scaled into -1 to 1, so that zoom and gliding mean the same from picture to picture."""
     known = xy[np.isfinite(xy).all(axis=1)]
     if not len(known):

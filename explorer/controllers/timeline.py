@@ -1,0 +1,118 @@
+"""Time: the looks at a run as maps, one after the other, with the ways that the selected points have come."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from core.projection.settings import ProjectionSettings
+from explorer.bridge.history import HistoryBridge, HistoryWish, PastLook
+from explorer.panels.losses import CurvesPanel
+from explorer.panels.map import MapPanel, MapView
+from explorer.panels.map_plot import fitted
+from explorer.state import ExplorerState, RunView
+from explorer.widgets.status_line import StatusLine
+
+_MOST_TRAILS = 50
+"""Selected points beyond which their ways would be a tangle."""
+_BUSY = "Earlier looks are laid out when training has ended, which needs the processor."
+
+
+class TimelineController(QObject):
+    """Keeps every map of the run that was shown, and has those of earlier looks laid out when asked for."""
+
+    def __init__(
+        self,
+        state: ExplorerState,
+        history: HistoryBridge,
+        *,
+        map_panel: MapPanel,
+        curves: CurvesPanel,
+        status: StatusLine,
+    ) -> None:
+        super().__init__()
+        self._state, self._history = state, history
+        self._panel, self._curves = map_panel, curves
+        self._line = map_panel.timeline
+        self._views: dict[int, MapView] = {}
+        """By step; all of one method, in coordinates of `fitted`."""
+        self._settings = ProjectionSettings()
+        state.run_changed.connect(self._forget)
+        state.selection_changed.connect(lambda _ids: self._show_trails())
+        map_panel.layout_taken.connect(self._take)
+        map_panel.settings_chosen.connect(self._take_settings)
+        self._line.step_chosen.connect(self._show)
+        self._line.load_requested.connect(self._load)
+        self._line.cancel_requested.connect(history.cancel)
+        history.laid_out.connect(self._take_past)
+        history.progressed.connect(self._line.set_progress)
+        history.ended.connect(self._line.end_progress)
+        history.failed.connect(status.complain)
+
+    def set_locked(self, reason: str | None) -> None:
+        """Leave the processor to a run that trains."""
+        self._line.set_refusal(_BUSY if reason else "")
+
+    def _forget(self, run: RunView | None) -> None:
+        self._history.cancel()
+        self._views = {}
+        self._line.set_steps(())
+        self._panel.show_past(None)
+        self._curves.set_cursor(None)
+
+    def _take_settings(self, settings: ProjectionSettings) -> None:
+        self._settings = settings
+
+    def _take(self, view: MapView) -> None:
+        """Keep the newest map; those of another method were other pictures."""
+        if any(each.method != view.method for each in self._views.values()):
+            self._history.cancel()
+            self._views = {}
+        self._views[view.step] = replace(view, xy=fitted(view.xy))
+        self._refresh()
+
+    def _take_past(self, look: PastLook) -> None:
+        newest = self._views[max(self._views)]
+        self._views[look.step] = replace(
+            newest,
+            xy=look.xy,
+            step=look.step,
+            sample_ids=look.sample_ids,
+            labels=look.labels,
+            held_out=look.held_out,
+        )
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._line.set_steps(tuple(sorted(self._views)))
+        self._show_trails()
+
+    def _show(self, step: int | None) -> None:
+        self._panel.show_past(None if step is None else self._views[step])
+        self._curves.set_cursor(step)
+
+    def _load(self) -> None:
+        run = self._state.run
+        if run is None or not self._views:
+            return
+        known = {
+            step: PastLook(step, view.xy, view.sample_ids, view.labels, view.held_out)
+            for step, view in self._views.items()
+        }
+        method = self._views[max(self._views)].method
+        self._history.load(HistoryWish(run.path, known, method, self._state.rule, self._settings))
+
+    def _show_trails(self) -> None:
+        selection = self._state.selection
+        if len(self._views) < 2 or not 0 < len(selection) <= _MOST_TRAILS:
+            self._panel.show_trails(())
+            return
+        views = [self._views[step] for step in sorted(self._views)]
+        self._panel.show_trails([_way(views, sample_id) for sample_id in selection])
+
+
+def _way(views: list[MapView], sample_id: int) -> NDArray[np.float32]:
+    """Places [T, 2] of a sample in the views that have it."""
+    places = [view.xy[view.sample_ids == sample_id] for view in views]
+    return np.concatenate([*places, np.empty((0, 2), np.float32)])

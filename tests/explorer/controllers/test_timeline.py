@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QPushButton, QSlider
+
+from core.runs import Run
+from explorer.widgets.timeline import Timeline
+from tests.explorer.controllers.conftest import Desk
+from tests.explorer.standins import snapshot
+
+
+def line(desk: Desk) -> Timeline:
+    found = desk.map.findChild(Timeline)
+    assert isinstance(found, Timeline)
+    return found
+
+
+def slider(desk: Desk) -> QSlider:
+    return line(desk).findChild(QSlider, "look_slider")
+
+
+def trails(desk: Desk) -> int:
+    """How many ways are drawn."""
+    x, _ = desk.map._plot._trails.getData()
+    return 0 if x is None else int((np.diff(np.isnan(x).astype(int)) == -1).sum())
+
+
+@pytest.fixture
+def trained(desk: Desk) -> Desk:
+    """Three looks, each with its map."""
+    desk.train()
+    desk.maps.set_method("pca")
+    for step in (10, 20, 30):
+        desk.session.look(snapshot(step, count=12))
+        desk.settle()
+    desk.map.redraw()
+    return desk
+
+
+def test_every_map_can_be_gone_back_to(trained: Desk) -> None:
+    assert line(trained)._steps == (10, 20, 30)
+    slider(trained).setValue(0)
+    trained.map.redraw()
+    assert trained.map._shown.step == 10
+    slider(trained).setValue(2)
+    trained.map.redraw()
+    assert trained.map._shown.step == 30
+
+
+def test_a_look_that_is_gone_back_to_stays_while_newer_ones_come(trained: Desk) -> None:
+    slider(trained).setValue(1)
+    trained.session.look(snapshot(40, count=12))
+    trained.settle()
+    trained.map.redraw()
+    assert trained.map._shown.step == 20
+
+
+def test_the_curves_show_the_step(trained: Desk) -> None:
+    cursor = trained.curves._cursors[0]
+    assert not cursor.isVisible()
+    slider(trained).setValue(1)
+    assert cursor.isVisible()
+    assert cursor.value() == 20
+    slider(trained).setValue(2)
+    assert not cursor.isVisible()
+
+
+def test_selected_points_leave_trails(trained: Desk) -> None:
+    assert trails(trained) == 0
+    trained.state.set_selection((3, 5))
+    assert trails(trained) == 2
+    trained.state.set_selection(())
+    assert trails(trained) == 0
+
+
+def test_another_method_is_another_story(trained: Desk) -> None:
+    trained.maps.set_method("umap")
+    trained.maps.tick()
+    trained.worker.answer()
+    trained.settle()
+    assert line(trained)._steps == (30,)
+    assert line(trained).step is None
+
+
+def test_another_run_begins_anew(trained: Desk) -> None:
+    slider(trained).setValue(0)
+    trained.state.set_run(None)
+    assert line(trained)._steps == ()
+    assert line(trained).isHidden()
+
+
+def test_the_looks_of_a_stored_run_are_laid_out_when_asked_for(desk: Desk, stored: Path) -> None:
+    desk.maps.set_method("pca")
+    desk.open(stored)
+    desk.settle()
+    desk.map.redraw()
+    steps = Run.open(stored).snapshot_steps()
+    assert line(desk)._steps == (steps[-1],)
+    line(desk).findChild(QPushButton, "earlier_looks").click()
+    desk.settle()
+    assert line(desk)._steps == tuple(steps)
+    assert line(desk).step is None, "the map stays where it is"
+    slider(desk).setValue(0)
+    desk.map.redraw()
+    assert desk.map._shown.step == steps[0]
+
+
+def test_while_it_trains_the_processor_is_left_to_it(trained: Desk) -> None:
+    more = line(trained).findChild(QPushButton, "earlier_looks")
+    assert not more.isEnabled()
+    assert "when training has ended" in more.toolTip()
