@@ -21,11 +21,10 @@ class Levels(NamedTuple):
 
 def levels_of(curve: VerificationCurve) -> Levels:
     """Count the pairs of both kinds at each distance."""
-    places = [middles(kind) for kind in curve.kinds]
+    kinds = curve.kinds  # once, since another thread may have bins measured
+    places = [middles(kind) for kind in kinds]
     distances = np.unique(np.concatenate(places))
-    genuine, impostor = (
-        _counts_at(distances, place, kind.counts) for place, kind in zip(places, curve.kinds, strict=True)
-    )
+    genuine, impostor = (_counts_at(distances, place, kind.counts) for place, kind in zip(places, kinds, strict=True))
     return Levels(distances, genuine, impostor)
 
 

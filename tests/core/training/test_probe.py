@@ -10,7 +10,17 @@ from core.data.split import Split, split_dataset
 from core.data.tuples import TupleList
 from core.evaluation.evaluated import EvaluatedImages
 from core.models.inference import Inference
-from core.training.probe import LARGEST, SMALLEST, choose_probe, curve_or_none, make_snapshot, probe_size, whole_probe
+from core.training.probe import (
+    LARGEST,
+    SMALLEST,
+    choose_probe,
+    curve_or_none,
+    make_snapshot,
+    measured,
+    probe_size,
+    whole_probe,
+)
+from core.training.records import TrainingSnapshot
 
 
 def dataset(counts: list[int]) -> DecodedDataset:
@@ -109,6 +119,30 @@ def test_pairs_within_groups_are_not_in_the_curve_of_a_snapshot() -> None:
     assert not snapshot.groups.flags.writeable
     # Of the pairs of 1, 3, 5 and 7 those of the first three are within the group 2.
     assert (snapshot.curve.genuine_pairs, snapshot.curve.impostor_pairs) == (1, 2)
+
+
+def test_a_snapshot_of_20_held_out_identities_is_measured_in_halves_too() -> None:
+    """Of the held-out images alone, and without the excluded ones."""
+    random = np.random.default_rng(0)
+    labels = np.repeat(np.arange(30), 3)
+    snapshot = TrainingSnapshot(
+        step=9,
+        epoch=3,
+        embeddings=random.normal(size=(90, 4)).astype(np.float32),
+        labels=labels,
+        sample_ids=np.arange(90),
+        held_out=labels >= 10,
+        curve=None,
+        classification_accuracy=None,
+        held_out_total=60,
+        open_set=True,
+    )
+    parts = measured(snapshot, "cosine").parts
+    assert (parts.choosing_identities, parts.reporting_identities) == (10, 10)
+    assert (parts.choosing.genuine_pairs, parts.reporting.genuine_pairs) == (30, 30)
+    without = measured(snapshot, "cosine", excluded=[30]).parts  # an image of identity 10, the first that chooses
+    assert (without.choosing.genuine_pairs, without.reporting.genuine_pairs) == (28, 30)
+    assert measured(snapshot, "cosine", excluded=range(30, 33)).parts is None, "19 identities are left"
 
 
 @pytest.mark.parametrize("labels", [[], [0], [0, 1], [0, 0]])
