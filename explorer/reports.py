@@ -50,6 +50,7 @@ class ProtocolChoice:
     """Folder of the images that a pairs.txt names."""
     ways: int = 5
     shots: int = 1
+    queries: int = 15
     count: int = 600
 
 

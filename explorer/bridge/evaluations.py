@@ -116,5 +116,12 @@ def _result(verifier: "Verifier", choice: ProtocolChoice, watch: StageWatcher) -
         case ProtocolChoice("one-shot", Path() as source):
             return one_shot_protocol(verifier, source, watch)
         case ProtocolChoice("episodes"):
-            return episodes(verifier, ways=choice.ways, shots=choice.shots, count=choice.count, watch=watch)
+            return episodes(
+                verifier,
+                ways=choice.ways,
+                shots=choice.shots,
+                queries=choice.queries,
+                count=choice.count,
+                watch=watch,
+            )
     raise InputError(f"{choice.name}: a protocol needs its files, found none chosen")

@@ -140,8 +140,7 @@ class CompareTab(QWidget):
         halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         halves.addWidget(upper)
         halves.addWidget(self._make_differences())
-        halves.setStretchFactor(0, 3)
-        halves.setStretchFactor(1, 2)
+        halves.setSizes([6_000, 4_000])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(halves)
@@ -159,6 +158,7 @@ class CompareTab(QWidget):
         self._list.setAccessibleName("What is compared")
         self._list.setToolTip("What is compared. Delete removes the chosen one.")
         self._list.setIconSize(_LINE)
+        self._list.setMinimumHeight(6 * theme.UNIT)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         helps = {

@@ -38,6 +38,7 @@ _HELP = "A protocol that others can repeat, run with the newest checkpoint by th
 _COUNTS = {
     "ways": ("N, classes of an episode", NumberRule(2, 1000), 5),
     "shots": ("K, examples of each class", NumberRule(1, 1000), 1),
+    "queries": ("images of each class to name", NumberRule(1, 1000), 15),
     "count": ("episodes", NumberRule(1, 100_000), 600),
 }
 
@@ -75,13 +76,14 @@ class ProtocolForm(QWidget):
         """What is chosen now."""
         name: ProtocolName = self._which.value()
         source = {"lfw": self._pairs_txt, "pairs": self._list, "one-shot": self._runs}.get(name)
-        ways, shots, count = (int(field.value() or 0) for field in self._numbers.values())
+        ways, shots, queries, count = (int(field.value() or 0) for field in self._numbers.values())
         return ProtocolChoice(
             name,
             source=None if source is None else source.path(),
             images=self._images.path() if name == "lfw" else None,
             ways=ways,
             shots=shots,
+            queries=queries,
             count=count,
         )
 
