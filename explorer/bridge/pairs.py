@@ -37,6 +37,14 @@ class PairSearch:
     nearest: float
     identities: tuple[int, int] | None = None
     """Only pairs of these two labels, which may be the same; None for all."""
+    errors_only: bool = False
+    """Only those that a threshold at `nearest` gets wrong."""
+
+    def limits(self, *, genuine: bool) -> tuple[float, float]:
+        """Between which distances pairs of one kind are wanted."""
+        if not self.errors_only:
+            return self.low, self.high
+        return (max(self.low, self.nearest), self.high) if genuine else (self.low, min(self.high, self.nearest))
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,14 +175,15 @@ def _of_kind(
     """Rows [P, 2] and distances [P] of pairs of one kind, and how many there are."""
     from core.evaluation.pair_search import find_pairs
 
-    if not wish.low < wish.high or len(images) < 2:
+    low, high = wish.limits(genuine=genuine)
+    if not low < high or len(images) < 2:
         return np.empty((0, 2), np.int64), np.empty(0), 0
     found = find_pairs(
         images,
         wish.rule,
         genuine=genuine,
-        low=wish.low,
-        high=wish.high,
+        low=low,
+        high=high,
         nearest=wish.nearest,
         limit=LIMIT,
         watch=watch,

@@ -66,7 +66,7 @@ class PairsController(QObject):
         """What the pairs shown are of."""
         self._is_old = False
         """Whether there is something newer than what the panel shows."""
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest = QTimer(panel, singleShot=True, interval=_REST_MS)
         self._connect()
 
     def show_wish(self, wish: PairsWish) -> None:
@@ -90,7 +90,7 @@ class PairsController(QObject):
         state.model_step_changed.connect(self._show_age)
         state.selection_changed.connect(panel.set_selection)
         state.exclusions_changed.connect(lambda found: panel.show_exclusions(found, state.excluded))
-        self._rest.timeout.connect(self._refresh_if_seen)
+        self._rest.timeout.connect(self._refresh_if_old)
         panel.shown.connect(self._refresh_if_old)
         panel.wanted.connect(self._refresh)
         panel.cancel_requested.connect(self._cancel)
@@ -122,6 +122,8 @@ class PairsController(QObject):
     def _show_threshold(self, threshold: float) -> None:
         self._panel.set_threshold(threshold)
         if self._panel.mode != "bar":
+            self._is_old = True
+        if self._is_old and self._panel.isVisible():
             self._rest.start()
 
     def _refresh_if_seen(self) -> None:
@@ -189,7 +191,7 @@ class PairsController(QObject):
         identities = None if row is None else (row.first, row.second)
         self._title, self._empty = wish.title, empty
         self._asked = PairSearch(
-            snapshot, self._state.rule, wish.genuine, wish.low, wish.high, wish.nearest, identities
+            snapshot, self._state.rule, wish.genuine, wish.low, wish.high, wish.nearest, identities, wish.errors_only
         )
         self._pairs.search(self._asked)
 

@@ -156,11 +156,11 @@ class PairsPanel(QWidget):
         """Forget everything: another run is shown."""
         self._list.forget()
         self._table.show_rows((), "")
+        if self.mode == "bar":
+            self.set_mode("false accepts")  # before its tab is disabled, or Qt would choose another one
         self.set_bar(None)
         self.set_problem("")
         self.set_provenance("", "")
-        if self.mode == "bar":
-            self.set_mode("false accepts")
         self.show_nothing()
         self._follow_choice()
 

@@ -17,3 +17,5 @@ class PairsWish:
     """Such as the threshold."""
     title: str
     """What they are, in words: 'Impostor pairs from 0.41 to 0.43'."""
+    errors_only: bool = False
+    """Only those that a threshold at `nearest` gets wrong."""

@@ -73,6 +73,18 @@ def test_both_kinds_are_merged_by_how_near_they_are(monkeypatch: pytest.MonkeyPa
     assert found.total == 20 * 19 // 2
 
 
+def test_errors_of_both_kinds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Genuine pairs beyond the threshold and impostor pairs up to it, whatever is near it otherwise."""
+    monkeypatch.setattr(module, "LIMIT", 1_000)
+    wish = search(look(), None, -inf, inf, nearest=0.9, errors_only=True)
+    rejected = {pair for pair, d in by_hand(wish.snapshot, True).items() if d > 0.9}
+    accepted = {pair for pair, d in by_hand(wish.snapshot, False).items() if d <= 0.9}
+    found = find(wish)
+    assert ids(found) == rejected | accepted
+    assert found.total == len(rejected) + len(accepted)
+    assert np.all(np.diff(np.abs(found.distances - 0.9)) >= 0)
+
+
 @pytest.mark.parametrize(("identities", "genuine"), [((0, 1), False), ((1, 1), True)])
 def test_pairs_of_two_identities_or_one(identities: Pair, genuine: bool) -> None:
     found = look()
