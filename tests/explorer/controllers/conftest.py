@@ -16,6 +16,7 @@ from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.neighbours import NeighbourBridge
+from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import TaskThread
@@ -23,14 +24,17 @@ from explorer.bridge.training import TrainingBridge
 from explorer.controllers.colouring import ColouringController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
+from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
+from explorer.controllers.pairs import PairsController
 from explorer.controllers.run import RunController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
 from explorer.panels.hyperparameters import SettingsPanel
 from explorer.panels.losses import CurvesPanel
 from explorer.panels.map import MapPanel
+from explorer.panels.pairs import PairsPanel
 from explorer.panels.roc import RocPanel
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.panels.verify import VerifyPanel
@@ -120,7 +124,8 @@ class Desk:
         self.map, self.roc, self.verify_panel, self.data_panel = MapPanel(), RocPanel(), VerifyPanel(), DataPanel()
         for widget in (self.bar, self.status, self.setup, self.live, self.curves, self.map, self.roc):
             self.qtbot.addWidget(widget)
-        for widget in (self.verify_panel, self.data_panel):
+        self.pairs_panel = PairsPanel()
+        for widget in (self.verify_panel, self.data_panel, self.pairs_panel):
             self.qtbot.addWidget(widget)
 
     def _make_bridges(self) -> None:
@@ -130,6 +135,7 @@ class Desk:
         self.library = LibraryBridge(self.tasks)
         self.measuring = MeasuringBridge(self.tasks)
         self.margins = MarginBridge(self.tasks)
+        self.pairs_bridge = PairsBridge(self.tasks)
         self.colouring = ColouringBridge(self.tasks)
         self.inference = InferenceBridge(
             self.tasks,
@@ -186,6 +192,19 @@ class Desk:
         self.verify = VerifyController(
             self.state, self.training, self.inference, verify=self.verify_panel, status=self.status
         )
+        self.exclusions = ExclusionController(self.state, self.library, status=self.status)
+        self.pairs = PairsController(
+            self.state,
+            self.pairs_bridge,
+            self.pictures["pairs"],
+            self.exclusions,
+            self.data.run_image,
+            panel=self.pairs_panel,
+            verify=self.verify_panel,
+            status=self.status,
+        )
+        for show in (self.exclusions.show_opened, self.pairs.show_opened):
+            self.run.opened.connect(show)
         for show in (self.verify.show_training, self.data.show_training):
             self.run.trained.connect(show)
         for show in (self.data.show_opened, self.evaluation.show_opened, self.verify.show_opened):
