@@ -69,9 +69,11 @@ class OperatingPlot(Plot):
         self._thresholds, self._x, self._y = np.empty(0), np.empty(0), np.empty(0)
         self._band = QGraphicsPathItem()
         self._line, self._chance = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self._eer_mark = pg.ScatterPlotItem(symbol="d", size=10)
+        self._eer_text = pg.TextItem("EER", anchor=(-0.2, 0.3))
         self._handle = _Handle(size=13, symbol="o")
         self._handle.hide()
-        for item in (self._band, self._chance, self._line, self._handle):
+        for item in (self._band, self._chance, self._line, self._eer_mark, self._eer_text, self._handle):
             self.view.addItem(item, ignoreBounds=True)
         self.note = PlotNote(self.view, self.corners)
         self._handle.setZValue(20)
@@ -147,6 +149,9 @@ class OperatingPlot(Plot):
         x, y = self._placed(self._x, self._y)
         self._line.setData(x, y)
         self.note.avoid(x, y)
+        eer = self._place_of(self._curve.eer_point.fpr, self._curve.eer_point.tpr)
+        self._eer_mark.setData([eer[0]], [eer[1]])
+        self._eer_text.setPos(*eer)
         self.show_confidence(self._confidence)
         if self._counts is not None:
             self.show_point(self._counts)
@@ -171,6 +176,9 @@ class OperatingPlot(Plot):
         self._chance.setPen(curve_pen(self.ink(0.4), Qt.PenStyle.DotLine, 1))
         self._band.setPen(Qt.PenStyle.NoPen)
         self._band.setBrush(shade)
+        self._eer_mark.setPen(curve_pen(line, width=1.5))
+        self._eer_mark.setBrush(self.ink(0.0))
+        self._eer_text.setColor(self.ink(0.75))
         self._handle.setPen(curve_pen(line))
         self._handle.setBrush(accent)
         self._handle.setHoverPen(curve_pen(self.ink(1.0), width=4))

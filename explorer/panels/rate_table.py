@@ -150,6 +150,7 @@ class RateTable(QWidget):
             self._titles[part].setObjectName(f"{part}_title")
             for row, label in enumerate((self._titles[part], *(self._of_parts[part, name] for name in ("tpr", "fpr")))):
                 grid.addWidget(label, row, column, _RIGHT)
+            self._titles[part].setContentsMargins(theme.UNIT // 2, 0, 0, 0)
         for label in (*self._titles.values(), self._note):
             small = label.font()
             small.setPointSizeF(small.pointSizeF() * SIZE)

@@ -302,9 +302,9 @@ class RocPanel(LivePanel):
         self._log.setToolTip(f"{refusal}Logarithmic FPR axis of the ROC curve: shows the small rates that matter.")
 
     def _ask_for_errors(self, threshold: float) -> None:
-        """Ask for the pairs nearest a place of the curve, of both kinds."""
-        title = f"Pairs nearest the threshold {formats.distance(threshold)}"
-        self.pairs_requested.emit(PairsWish(None, -math.inf, math.inf, threshold, title))
+        """Ask for the pairs that a threshold gets wrong, of both kinds."""
+        title = f"False accepts and false rejects nearest {formats.distance(threshold)}"
+        self.pairs_requested.emit(PairsWish(None, -math.inf, math.inf, threshold, title, errors_only=True))
 
     def _choosing(self, curve: VerificationCurve) -> VerificationCurve:
         """The curve that rates are held on."""

@@ -3,12 +3,10 @@
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
-from core.evaluation.curve import OperatingPoint, VerificationCurve
+from core.evaluation.curve import VerificationCurve
 from explorer.panels.operating_plot import BOTTOM_RIGHT, HIGH, TOP_LEFT, WIDE, Floats, OperatingPlot
-from explorer.widgets.plot import curve_pen
 
 
 class RocPlot(OperatingPlot):
@@ -22,17 +20,11 @@ class RocPlot(OperatingPlot):
         super().__init__(parent)
         self._smallest = 1e-3
         self._is_log = True
-        self._eer: OperatingPoint | None = None
-        self._eer_mark = pg.ScatterPlotItem(symbol="d", size=10)
-        self._eer_text = pg.TextItem("EER", anchor=(-0.2, 0.3))
-        for item in (self._eer_mark, self._eer_text):
-            self.view.addItem(item, ignoreBounds=True)
         self.set_log(True)
         self._recolour()
 
     def show_curve(self, curve: VerificationCurve) -> None:
         """Draw another curve; operating point and intervals follow."""
-        self._eer = curve.eer_point
         smallest = 0.5 / curve.impostor_pairs
         if smallest != self._smallest:
             self._smallest = smallest
@@ -62,16 +54,3 @@ class RocPlot(OperatingPlot):
     def _chance_line(self) -> tuple[Floats, Floats]:
         shares = np.geomspace(self._smallest, 1.0, 100)
         return self._placed(shares, shares)
-
-    def _draw(self) -> None:
-        super()._draw()
-        if self._eer is not None:
-            x, y = self._place_of(self._eer.fpr, self._eer.tpr)
-            self._eer_mark.setData([x], [y])
-            self._eer_text.setPos(x, y)
-
-    def _recolour(self) -> None:
-        super()._recolour()
-        self._eer_mark.setPen(curve_pen(self.ink(0.85), width=1.5))
-        self._eer_mark.setBrush(self.ink(0.0))
-        self._eer_text.setColor(self.ink(0.75))

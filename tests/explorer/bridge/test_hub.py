@@ -53,5 +53,5 @@ def test_a_tick_hands_over_what_all_threads_have_done(qtbot: QtBot, bridges: Bri
     done: list[str] = []
     for tasks in bridges._threads:
         tasks.submit("job", lambda: threading.current_thread().name, done.append, lambda failure: None)
-    qtbot.waitUntil(lambda: (bridges.tick(), len(done) == 5)[1])
-    assert sorted(done) == ["compute_0", "inference_0", "measuring_0", "pictures_0", "reading_0"]
+    qtbot.waitUntil(lambda: (bridges.tick(), len(done) == len(bridges._threads))[1])
+    assert len(set(done)) == len(done)

@@ -11,6 +11,7 @@ from core.config import RunConfig
 from core.training.records import ModelSnapshot
 from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.hub import PICTURE_OWNERS
+from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.margins import MarginBridge
@@ -22,6 +23,7 @@ from explorer.bridge.projection import MapBridge
 from explorer.bridge.tasks import TaskThread
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.colouring import ColouringController
+from explorer.controllers.confidence import ConfidenceController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
@@ -105,6 +107,7 @@ class Desk:
         self.tasks.poll()
         self.training.tick()
         self.maps.tick()
+        self.intervals.tick()
         return not self.tasks.busy
 
     def _make_session(self, config: RunConfig, run_dir: Path) -> StandInSession:
@@ -135,6 +138,7 @@ class Desk:
         self.library = LibraryBridge(self.tasks)
         self.measuring = MeasuringBridge(self.tasks)
         self.margins = MarginBridge(self.tasks)
+        self.intervals = ConfidenceBridge(self.tasks)
         self.pairs_bridge = PairsBridge(self.tasks)
         self.colouring = ColouringBridge(self.tasks)
         self.inference = InferenceBridge(
@@ -187,6 +191,9 @@ class Desk:
             self.data.run_image,
             map_panel=self.map,
             status=self.status,
+        )
+        self.confidence = ConfidenceController(
+            self.state, self.training, self.intervals, roc=self.roc, status=self.status
         )
         self.what_if = MarginController(self.state, self.margins, settings=self.live, status=self.status)
         self.verify = VerifyController(
