@@ -107,7 +107,7 @@ def _by_k(name: str, shares: Mapping[int, float]) -> Iterator[_Row]:
 
 def _clustering(measured: Measured) -> Iterator[_Row]:
     for method, found in (measured.clustering or {}).items():
-        notes = [f"ARI {found.ari:.3f}", f"{found.clusters:,} clusters"]
+        notes = [f"ARI {found.ari:.3f}", f"{found.clusters:,} cluster{'' if found.clusters == 1 else 's'}"]
         notes += [f"{_rate(found.noise)} of the images in none"] if found.noise else []
         notes += [f"of {found.images:,} images"] if found.images < len(measured.images) else []
         yield _Row(_METHODS[method], f"NMI {found.nmi:.3f}", ", ".join(notes))

@@ -4,6 +4,7 @@ The distances here are all increasing functions of the Euclidean one between map
 cosine distance, W x for a fitted one), so clusters are sought there by the Euclidean distance.
 """
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -22,6 +23,8 @@ on one core and up to 400 MB; other threads wait for the interpreter for 10 to 4
 nearly all images are neighbours once up to 250 ms."""
 NEIGHBOURHOOD = 5
 """Images that make a cluster, itself included; fewer where the identities have fewer."""
+CORE = 0.75
+"""Share of the images that are to have a full neighbourhood in DBSCAN."""
 _STARTS = 200
 _SAME = 1e-6
 """Share of the largest coordinate that rounding may be."""
@@ -60,9 +63,10 @@ def clustering_scores(
 
     - k-means: as many clusters as identities; the best of 10 starts for up to 20 identities, of fewer for more.
     - DBSCAN (Ester et al., A Density-Based Algorithm for Discovering Clusters, 1996): a neighbourhood of
-      `NEIGHBOURHOOD` images, or of the median images of an identity where that is less, at least 2. Its eps is the knee
-      of the sorted distances to the farthest of so many neighbours: where they are farthest below the straight line
-      between the least and the largest (Satopää et al., Finding a Kneedle in a Haystack, 2011). No label decides it.
+      `NEIGHBOURHOOD` images, or of the median images of an identity where that is less, at least 2. Its eps is the
+      distance within which three quarters of the images have such a neighbourhood (section 4.2 there, for a quarter of
+      noise or border); no label decides it. The knee of the sorted distances lies farther out, where identities that
+      are not far apart have grown together.
     - HDBSCAN (Campello et al., 2013): clusters of at least so many images.
 
     Of more than `MOST_IMAGES` images, identities are drawn until there are as many, each with at most 50 images, or
@@ -136,21 +140,22 @@ def _cluster(points: Floats, classes: Labels, method: ClusteringMethod, seed: in
         return KMeans(clusters, n_init=starts, random_state=seed).fit_predict(points).astype(np.int64), None
     neighbourhood = min(NEIGHBOURHOOD, max(2, int(np.median(sizes))))
     if method == "dbscan":
-        eps = _knee(points, neighbourhood)
+        eps = _eps(points, neighbourhood)
         return DBSCAN(eps=eps, min_samples=neighbourhood).fit_predict(points).astype(np.int64), eps
     # Its trees are slower at so many dimensions.
     hdbscan = HDBSCAN(min_cluster_size=neighbourhood, algorithm="brute", copy=True)
     return hdbscan.fit_predict(points).astype(np.int64), None
 
 
-def _knee(points: Floats, neighbourhood: int) -> float:
-    """DBSCAN's eps: the knee of the distances to the last image of each neighbourhood."""
+def _eps(points: Floats, neighbourhood: int) -> float:
+    """Euclidean distance within which `CORE` of the images have a neighbourhood of so many."""
     from sklearn.neighbors import NearestNeighbors
 
     neighbours = min(neighbourhood, len(points)) - 1
-    found = np.sort(NearestNeighbors(n_neighbors=neighbours).fit(points).kneighbors()[0][:, -1])
-    line = np.linspace(found[0], found[-1], len(found))
-    return max(float(found[np.argmax(line - found)]), _SAME * _extent(points))
+    farthest = np.sort(NearestNeighbors(n_neighbors=neighbours).fit(points).kneighbors()[0][:, -1])
+    found = float(farthest[math.ceil(CORE * len(farthest)) - 1])
+    # A hair more, since DBSCAN rounds the same distance in its own way.
+    return max(found * (1.0 + 1e-9), _SAME * _extent(points))
 
 
 def _distinct(points: Floats) -> int:
