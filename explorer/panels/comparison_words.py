@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison, Difference
 
 Row = tuple[str, str, str, str, str]
-DIFFERS, ALIKE = "differs", "no difference can be seen"
+ALIKE = "no difference can be seen"
 COLUMNS = (
     Column("figure", "What is compared; the numbers are those of the list above."),
     Column("compared", "The first minus the second."),
@@ -72,7 +72,7 @@ def _listed(names: list[str]) -> str:
 def _verdict(found: "Difference") -> str:
     if found.interval is None:
         return formats.UNKNOWN
-    return DIFFERS if found.is_told else ALIKE
+    return "differs" if found.is_told else "none can be seen"
 
 
 def _signed(figure: str, value: float) -> str:

@@ -37,6 +37,7 @@ _EMPTY = (
     "another distance of this run, then press Compare."
 )
 _TOO_FEW = "Add another run or distance first: a comparison takes at least two."
+_OUTDATED = "The list has changed since: curves and numbers are of what it held before. Compare again."
 _COMPARE = "Measure all of them on the images that every run holds out, and their differences on the same identities."
 _WIDTH = 27 * theme.UNIT
 
@@ -52,12 +53,14 @@ class CompareTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: list[CandidateChoice] = []
+        self._asked: list[CandidateChoice] = []
+        """What the newest comparison is of."""
         self._run_dir: Path | None = None
         self._busy = ""
         self._list = QListWidget()
         self._add_run, self._add_distance = QPushButton("Add run"), QPushButton("Add distance")
         self._remove, self._compare = QPushButton("Remove"), QPushButton("Compare")
-        self._told = Message()
+        self._told, self._outdated = Message(), Message()
         self.plot, self._table = ComparisonPlot(), DataTable("differences", COLUMNS, stretched=len(COLUMNS) - 1)
         self._differences = QWidget()
         self._pages = QStackedLayout()
@@ -71,6 +74,7 @@ class CompareTab(QWidget):
         """Begin anew with the run that the window shows, by its distance."""
         self._run_dir = run_dir
         self._choices = [] if run_dir is None else [CandidateChoice(run_dir, distance)]
+        self._asked = []
         self._pages.setCurrentIndex(0)
         self._differences.hide()
         self._told.tell("")
@@ -111,6 +115,7 @@ class CompareTab(QWidget):
         self._told.setToolTip("\n".join([*sentences(found), *found.notes]))
         self._pages.setCurrentIndex(1)
         self._differences.show()
+        self._tell_change()
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -149,7 +154,8 @@ class CompareTab(QWidget):
         column = QVBoxLayout(self._differences)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.UNIT // 2)
-        column.addWidget(self._told)
+        for widget in (self._outdated, self._told):
+            column.addWidget(widget)
         column.addWidget(self._table, 1)
         return self._differences
 
@@ -178,13 +184,17 @@ class CompareTab(QWidget):
 
     def _connect(self) -> None:
         self._remove.clicked.connect(self._drop)
-        self._compare.clicked.connect(lambda: self.compare_requested.emit(tuple(self._choices)))
+        self._compare.clicked.connect(self._ask)
         self._list.currentRowChanged.connect(lambda _row: self._refresh_buttons())
         delete = QAction("Remove", self._list)
         delete.setShortcut(QKeySequence.StandardKey.Delete)
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(self._drop)
         self._list.addAction(delete)
+
+    def _ask(self) -> None:
+        self._asked = list(self._choices)
+        self.compare_requested.emit(tuple(self._choices))
 
     def _add_own(self, distance: DistanceName) -> None:
         if self._run_dir is not None:
@@ -204,6 +214,10 @@ class CompareTab(QWidget):
             item.setToolTip(f"{choice.run_dir}\n{label}")
             self._list.addItem(item)
         self._refresh_buttons()
+        self._tell_change()
+
+    def _tell_change(self) -> None:
+        self._outdated.tell(_OUTDATED if self._asked and self._choices != self._asked else "")
 
     def _refresh_buttons(self) -> None:
         self._remove.setEnabled(self._list.currentRow() >= 0)

@@ -16,8 +16,8 @@ _EVALUATE = (
 )
 _EXPORT = "Save all figures, protocols and comparisons of this evaluation."
 _PARTS = (
-    Choice("held-out", "held-out images", "images the model was not trained on: what to judge it by."),
-    Choice("all", "all images", "training images too, on which every model looks better than it is."),
+    Choice("held-out", "held-out", "images the model was not trained on: what to judge it by."),
+    Choice("all", "all", "training images too, on which every model looks better than it is."),
 )
 
 

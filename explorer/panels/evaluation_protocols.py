@@ -20,6 +20,7 @@ _EMPTY = (
     "files above, then press Run protocol."
 )
 _RUN = "Run the protocol with the newest checkpoint, behind the window."
+_NAMES = {"lfw": "LFW pairs", "pairs": "Pair list", "one-shot": "One-shot runs", "episodes": "Episodes"}
 _PARTS = {"lfw": "folds", "pairs": "folds", "one-shot": "runs", "episodes": "episodes"}
 _TOLD = ("distance", "step", "runs")
 """Settings that the line tells in other words."""
@@ -74,7 +75,7 @@ class ProtocolsTab(QWidget):
     def show_result(self, found: "ProtocolResult", provenance: str) -> None:
         """Show mean, standard error and parts, and what the model was."""
         error = "" if found.standard_error is None else f" ± {formats.rate(found.standard_error)}"
-        self._headline.setText(f"{found.figure} {formats.rate(found.mean)}{error}")
+        self._headline.setText(f"{_NAMES[found.name]}: {found.figure} {formats.rate(found.mean)}{error}")
         self._details.tell(" · ".join(_details(found, provenance)))
         self._caution.complain(" ".join(f"{warning[:1].upper()}{warning[1:]}." for warning in found.warnings))
         self._table.set_rows([(part.name, part.value, part.threshold, part.trials) for part in found.parts])

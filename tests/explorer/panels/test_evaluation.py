@@ -316,7 +316,7 @@ def test_a_protocol_shows_mean_error_and_parts(panel: EvaluationPanel) -> None:
     tab(panel, "Protocols")
     panel.show_protocol(evaluated.protocol(), "step 540 · cosine")
     text = seen(panel)
-    assert "accuracy 92.2 % ± 0.479 %" in text
+    assert "LFW pairs: accuracy 92.2 % ± 0.479 %" in text
     assert "mean ± standard error over 10 folds · step 540 · cosine" in text
     assert "The images are few." in text
     assert table(panel, "parts_of_the_protocol").model().rowCount() == 10
@@ -359,6 +359,19 @@ def test_a_candidate_is_removed_by_button_or_key(panel: EvaluationPanel) -> None
     found.setCurrentRow(1)
     found.actions()[0].trigger()
     assert candidates(panel) == ["1  faces\ncosine"]
+
+
+def test_a_list_that_changed_since_the_comparison_is_told(panel: EvaluationPanel) -> None:
+    tab(panel, "Compare")
+    panel.comparison.add(CandidateChoice(Path("/runs/others")))
+    button(panel, "compare_button").click()
+    panel.show_comparison(evaluated.comparison())
+    assert "has changed since" not in seen(panel)
+    panel.comparison.add(CandidateChoice(Path("/runs/third")))
+    assert "has changed since" in seen(panel)
+    button(panel, "compare_button").click()
+    panel.show_comparison(evaluated.comparison())
+    assert "has changed since" not in seen(panel)
 
 
 def test_a_folder_is_asked_for(panel: EvaluationPanel, qtbot: QtBot) -> None:

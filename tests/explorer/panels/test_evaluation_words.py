@@ -111,7 +111,7 @@ UNTOLD = Difference("a", "b", "tpr_at_fpr 0.01", -0.02, Interval(-0.05, 0.01))
 def test_a_difference_is_written_with_its_sign_and_its_verdict() -> None:
     assert list(difference_rows(comparison(TOLD, UNTOLD))) == [
         ("AUC", "1 – 2", "+0.1234", "+0.1000 to +0.1500", "differs"),
-        ("TPR at FPR 1 %", "1 – 2", "-2.00 pp", "-5.00 to +1.00", "no difference can be seen"),
+        ("TPR at FPR 1 %", "1 – 2", "-2.00 pp", "-5.00 to +1.00", "none can be seen"),
     ]
 
 
