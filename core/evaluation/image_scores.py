@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
-from core.distances import Array, Distance, as_distance, between_mapped, exact_distances, mapped_exactly
+from core.distances import Array, Distance, as_distance, as_tensor, between_mapped, exact_distances, mapped_exactly
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
 from core.evaluation.pair_scan import Watch
@@ -59,7 +60,30 @@ def neighbours_of(
     vectors, _ = checked_embeddings(embeddings, np.arange(len(embeddings)))
     distances = exact_distances(vectors[row : row + 1], vectors, distance)[0]
     distances[row] = torch.inf
-    order = distances.argsort(stable=True)[: min(k, len(vectors) - 1)]
+    return _first(distances, min(k, len(vectors) - 1))
+
+
+def neighbours_to(
+    embeddings: Array, query: Array, distance: str | Distance = "cosine", *, k: int = NEIGHBOURS
+) -> Neighbours:
+    """The k images nearest to an embedding [D] that is not among them; as `neighbours_of`.
+
+    Raises
+    ------
+    ValueError
+        where the shapes do not fit or an embedding is not finite.
+    InputError
+        where there are fewer than 2 embeddings.
+    """
+    vectors, _ = checked_embeddings(embeddings, np.arange(len(embeddings)))
+    sought = as_tensor(query).detach().cpu().double()
+    if sought.shape != vectors.shape[1:] or not sought.isfinite().all():
+        raise ValueError(f"query must be [{vectors.shape[1]}] and finite, found {list(sought.shape)}")
+    return _first(exact_distances(sought[None], vectors, distance)[0], min(k, len(vectors)))
+
+
+def _first(distances: Tensor, k: int) -> Neighbours:
+    order = distances.argsort(stable=True)[:k]
     return Neighbours(order.numpy(), distances[order].numpy())
 
 

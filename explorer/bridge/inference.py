@@ -43,6 +43,18 @@ class Comparison:
 
 
 @dataclass(frozen=True, eq=False)
+class Embedded:
+    """An image that is in no slot, as the model sees it."""
+
+    caption: str
+    picture: QImage
+    embedding: NDArray[np.float32]
+    """[D]"""
+    step: int
+    """Step of the weights that looked."""
+
+
+@dataclass(frozen=True, eq=False)
 class _Measure:
     """What images are compared by."""
 
@@ -89,6 +101,10 @@ class InferenceBridge(QObject):
     compared = Signal(object)
     """Comparison"""
     comparison_failed = Signal(str, str)
+    """One sentence, and details."""
+    embedded = Signal(object)
+    """Embedded"""
+    embedding_failed = Signal(str, str)
     """One sentence, and details."""
     model_ready = Signal(int)
     """Step of the weights."""
@@ -177,6 +193,21 @@ class InferenceBridge(QObject):
         self.image_ready.emit(slot, picture, _caption(source))
         self.compare()
 
+    def embed(self, source: Source) -> None:
+        """Embed an image for the map; `embedded` or `embedding_failed` follows, unless another is asked for."""
+        verifier = self._verifier
+        picture = self._find_sample(source) if isinstance(source, str) else source
+        if verifier is None or picture is None:
+            reason = "there is no model yet to look at it" if verifier is None else "the image is not at hand"
+            self.embedding_failed.emit(f"{_caption(source)}: {reason}", "")
+            return
+        self._tasks.submit(
+            "embedding",
+            lambda: _embed(verifier, _caption(source), picture),
+            self.embedded.emit,
+            lambda failure: self.embedding_failed.emit(failure.message, failure.details),
+        )
+
     # --- both
 
     def compare_by(
@@ -213,6 +244,11 @@ def _read_image(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], QImage]:
     decoded = from_qimage(source) if isinstance(source, QImage) else load_image(source)
     pixels = np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
     return pixels, fit_within(to_qimage(pixels), SHOWN_SIDE)
+
+
+def _embed(verifier: "Verifier", caption: str, source: ImageFile | QImage) -> Embedded:
+    pixels, picture = _read_image(source)
+    return Embedded(caption, picture, verifier.embed(pixels)[0], verifier.step)
 
 
 def _compare(verifier: "Verifier", measure: _Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:

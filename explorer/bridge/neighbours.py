@@ -19,6 +19,7 @@ class FoundNeighbours:
     """The images of a snapshot nearest to one of them, in the space of embeddings, nearest first."""
 
     sample_id: int
+    """-1 where it is none of them."""
     sample_ids: NDArray[np.int64]
     """[K]"""
     labels: NDArray[np.int64]
@@ -48,6 +49,17 @@ class NeighbourBridge(QObject):
             lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
         )
 
+    def look_around(
+        self, snapshot: TrainingSnapshot, embedding: NDArray[np.float32], distance: "str | Distance"
+    ) -> None:
+        """Find the images of the snapshot nearest to an embedding [D]; `ready` or `failed` follows."""
+        self._tasks.submit(
+            "neighbours",
+            lambda: _found_around(snapshot, embedding, distance),
+            self.ready.emit,
+            lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
+        )
+
     def forget(self) -> None:
         """What is under way is not wanted any more."""
         self._tasks.forget("neighbours")
@@ -58,3 +70,12 @@ def _found(snapshot: TrainingSnapshot, row: int, distance: "str | Distance") -> 
 
     rows, distances = neighbours_of(snapshot.embeddings, row, distance)
     return FoundNeighbours(int(snapshot.sample_ids[row]), snapshot.sample_ids[rows], snapshot.labels[rows], distances)
+
+
+def _found_around(
+    snapshot: TrainingSnapshot, embedding: NDArray[np.float32], distance: "str | Distance"
+) -> FoundNeighbours:
+    from core.evaluation.image_scores import neighbours_to
+
+    rows, distances = neighbours_to(snapshot.embeddings, embedding, distance)
+    return FoundNeighbours(-1, snapshot.sample_ids[rows], snapshot.labels[rows], distances)

@@ -93,6 +93,7 @@ class Controllers:
             state,
             bridges.maps,
             bridges.neighbours,
+            bridges.inference,
             bridges.pictures["neighbours"],
             self.data.run_image,
             map_panel=panels.map,

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from core.data.dataset import ImageFile
+from explorer.bridge.inference import Embedded, InferenceBridge
 from explorer.bridge.neighbours import FoundNeighbours, NeighbourBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import Layout, MapBridge
@@ -27,6 +28,7 @@ class NeighbourController(QObject):
         state: ExplorerState,
         maps: MapBridge,
         neighbours: NeighbourBridge,
+        inference: InferenceBridge,
         pictures: PictureBridge,
         find_image: Callable[[int], ImageFile | None],
         *,
@@ -36,16 +38,29 @@ class NeighbourController(QObject):
         super().__init__()
         self._state, self._neighbours, self._pictures = state, neighbours, pictures
         self._find_image, self._panel = find_image, map_panel
+        self._guest: Embedded | None = None
+        """The image that was dropped on the map, until something is selected."""
         self._shown: TrainingSnapshot | None = None
         """What the map is of."""
-        state.run_changed.connect(lambda _run: self._follow(None))
-        state.selection_changed.connect(lambda _ids: self._look())
+        state.run_changed.connect(lambda _run: self._forget())
+        state.selection_changed.connect(lambda _ids: self._take_guest(None))
         state.distance_changed.connect(lambda _name: self._look())
         maps.layout_ready.connect(self._follow)
         neighbours.ready.connect(self._show)
         neighbours.failed.connect(status.complain)
-        pictures.ready.connect(map_panel.set_neighbour_image)
+        pictures.ready.connect(map_panel.neighbours.strip.set_image)
+        map_panel.image_dropped.connect(inference.embed)
+        inference.embedded.connect(self._take_guest)
+        inference.embedding_failed.connect(status.complain)
         map_panel.neighbour_chosen.connect(lambda sample_id: state.set_selection((sample_id,)))
+
+    def _forget(self) -> None:
+        self._guest = None
+        self._follow(None)
+
+    def _take_guest(self, guest: Embedded | None) -> None:
+        self._guest = guest
+        self._look()
 
     def _follow(self, layout: Layout | None) -> None:
         self._shown = None if layout is None else layout.snapshot
@@ -53,11 +68,14 @@ class NeighbourController(QObject):
 
     def _look(self) -> None:
         selection, snapshot = self._state.selection, self._shown
+        if self._guest is not None and snapshot is not None:
+            self._neighbours.look_around(snapshot, self._guest.embedding, self._state.rule)
+            return
         rows = np.empty(0) if snapshot is None else np.flatnonzero(np.isin(snapshot.sample_ids, selection[:2]))
         if snapshot is None or len(selection) != 1 or len(rows) != 1 or len(snapshot.sample_ids) < 2:
             self._neighbours.forget()
             self._pictures.forget()
-            self._panel.show_neighbours(-1, ())
+            self._panel.neighbours.show(-1, ())
         else:
             self._neighbours.look(snapshot, int(rows[0]), self._state.rule)
 
@@ -65,12 +83,21 @@ class NeighbourController(QObject):
         run, snapshot = self._state.run, self._shown
         if run is None or snapshot is None:
             return
-        own = int(snapshot.labels[snapshot.sample_ids == found.sample_id][0])
+        own = _own_label(snapshot, found)
         each = zip(found.sample_ids.tolist(), found.labels.tolist(), found.distances.tolist(), strict=True)
         items = [
             NeighbourItem(sample_id, run.sample_names[sample_id], run.class_names[label], distance, label == own)
             for sample_id, label, distance in each
         ]
-        self._panel.show_neighbours(found.sample_id, items)
+        if self._guest is not None:
+            self._panel.neighbours.show_guest(self._guest.caption, items)
+        else:
+            self._panel.neighbours.show(found.sample_id, items)
         images = ((item.sample_id, self._find_image(item.sample_id)) for item in items)
         self._pictures.want([(sample_id, image) for sample_id, image in images if image is not None])
+
+
+def _own_label(snapshot: "TrainingSnapshot", found: FoundNeighbours) -> int:
+    """Class that the neighbours are held against: the image's own, or that of the nearest where it has none."""
+    own = snapshot.labels[snapshot.sample_ids == found.sample_id]
+    return int(own[0] if len(own) else found.labels[0])

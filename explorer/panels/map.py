@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QImage, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
     QStackedLayout,
@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
 from explorer import formats
 from explorer.panels.map_bar import METHOD_NAMES, MapBar
 from explorer.panels.map_colouring import QUANTITIES, Colouring
+from explorer.panels.map_neighbours import MapNeighbours
 from explorer.panels.map_parts import LegendColumn, ProgressNote
 from explorer.panels.map_plot import MapPlot, MapView, Method
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
 from explorer.widgets.colour_scale import scale_styles, steps_of
+from explorer.widgets.drops import local_paths
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
-from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
-from explorer.widgets.sample_drag import ImageProvider, drag_sample
+from explorer.widgets.sample_drag import SAMPLE_FORMAT, ImageProvider, drag_sample
 from explorer.widgets.timeline import Timeline
 
 __all__ = ["MapPanel", "MapView"]
@@ -54,6 +55,8 @@ class MapPanel(LivePanel):
     """The mouse stands over the point of this sample; answer with `show_hover_image`."""
     selection_changed = Signal(tuple)
     """The user has selected the points of these samples."""
+    image_dropped = Signal(object)
+    """Path, QImage, or the id of a sample: an image to be placed on the map; `show_guest` follows."""
     neighbour_chosen = Signal(int)
     """The user wants to see this sample and its neighbours."""
     layout_taken = Signal(object)
@@ -70,8 +73,6 @@ class MapPanel(LivePanel):
         self._colouring: Colouring | None = None
         self._model_step = 0
         self._hovered = -1
-        self._linked = -1
-        """Sample whose neighbours are shown."""
         self._provider: ImageProvider = lambda _sample: None
         self._plot = MapPlot()
         self._cloud = self._plot.cloud
@@ -79,13 +80,15 @@ class MapPanel(LivePanel):
         self._legend = LegendColumn()
         self._bar = MapBar()
         self._caption = Message()
-        self._neighbours = NeighbourStrip()
+        self.neighbours = MapNeighbours(self._plot)
         self.timeline = Timeline()
         self.timeline.hide()
         self._body = self._make_body()
         self._progress = ProgressNote(self._body)
         self._lay_out()
         self._connect()
+        self.setAcceptDrops(True)
+        self._plot.setAcceptDrops(False)  # or the drop would end there
 
     def show_layout(self, view: MapView) -> None:
         """Show this projection at the next redraw."""
@@ -111,7 +114,7 @@ class MapPanel(LivePanel):
         self._bar.step.tell("")
         self._caption.tell("")
         self._bar.set_map_shown(False)
-        self.show_neighbours(-1, ())
+        self.neighbours.show(-1, ())
         self._plot.pictures.forget()
         self._pages.setCurrentIndex(0)
         self.timeline.hide()
@@ -126,16 +129,6 @@ class MapPanel(LivePanel):
         if colouring.quantity == self.colouring:
             self._colouring = colouring
             self._colour()
-
-    def show_neighbours(self, sample_id: int, items: Sequence[NeighbourItem]) -> None:
-        """Show the images nearest to a sample, on the map by lines; `set_neighbour_image` follows. None: none."""
-        self._linked = sample_id
-        self._neighbours.show_items(items)
-        self._link()
-
-    def set_neighbour_image(self, sample_id: int, image: QImage) -> None:
-        """Give a neighbour its picture."""
-        self._neighbours.set_image(sample_id, image)
 
     def set_picture(self, sample_id: int, picture: QImage) -> None:
         """Give a sample that the map is zoomed in on its picture, a null one where it cannot be read."""
@@ -178,12 +171,32 @@ class MapPanel(LivePanel):
         self._legend.show_points(view.class_names, view.labels, view.held_out)
         self._caption.tell(f"{METHOD_NAMES[view.method]} · arbitrary units · {view.provenance}")
         self._colour()
-        self._link()
+        self.neighbours.follow_map()
         self._tell_step()
         self._show_selection()
         self._bar.set_map_shown(True)
         self._pages.setCurrentIndex(1)
         self.timeline.show()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one image; a folder may be a run, and belongs to the window."""
+        mime = event.mimeData()
+        files = [path for path in local_paths(mime) if not path.is_dir()]
+        if self._shown is not None and (mime.hasFormat(SAMPLE_FORMAT) or mime.hasImage() or len(files) == 1):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the image's place."""
+        event.acceptProposedAction()
+        mime = event.mimeData()
+        if mime.hasFormat(SAMPLE_FORMAT):
+            self.image_dropped.emit(bytes(mime.data(SAMPLE_FORMAT).data()).decode("utf-8"))
+        elif files := local_paths(mime):
+            self.image_dropped.emit(files[0])
+        else:
+            self.image_dropped.emit(QImage(mime.imageData()))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing moves where nobody looks."""
@@ -209,13 +222,13 @@ class MapPanel(LivePanel):
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self._bar)
         layout.addWidget(self._body, 1)
-        layout.addWidget(self._neighbours)
+        layout.addWidget(self.neighbours.strip)
         layout.addWidget(self.timeline)
         layout.addWidget(self._caption)
 
     def _connect(self) -> None:
         self._plot.pictures.needed.connect(self.pictures_needed)
-        self._neighbours.chosen.connect(self.neighbour_chosen)
+        self.neighbours.strip.chosen.connect(self.neighbour_chosen)
         self._bar.method_chosen.connect(self.method_chosen)
         self._bar.settings_chosen.connect(self.settings_chosen)
         self._bar.colouring_chosen.connect(self._choose_colouring)
@@ -252,10 +265,6 @@ class MapPanel(LivePanel):
         values, ends = self._colouring.of(self._shown.sample_ids), self._colouring.ends()
         self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
         self._legend.show_scale(QUANTITIES[self._colouring.quantity], ends, has_unknown=bool(np.isnan(values).any()))
-
-    def _link(self) -> None:
-        others = {item.sample_id: item.same_class for item in self._neighbours.items()}
-        self._plot.show_links(self._linked, others)
 
     def _tell_step(self) -> None:
         if self._shown is None:

@@ -80,6 +80,11 @@ class MapPlot(Plot):
         self.view.addItem(self._trails, ignoreBounds=True)
         self.pictures = PointPictures(self.cloud, _REACH[1] - _REACH[0])
         self.view.addItem(self.pictures, ignoreBounds=True)
+        self._guest, self._guest_text = pg.ScatterPlotItem(symbol="star", size=20), pg.TextItem(anchor=(0.5, 1.6))
+        for item in (self._guest, self._guest_text):
+            item.setZValue(30)
+            self.view.addItem(item, ignoreBounds=True)
+        self.show_guest(None, "")
         self._names = PlaceNames()
         self._names.setVisible(False)
         self.view.addItem(self._names, ignoreBounds=True)
@@ -98,16 +103,30 @@ class MapPlot(Plot):
         """Write the names of the classes over their points, or not."""
         self._names.setVisible(shown)
 
-    def show_links(self, sample_id: int, others: Mapping[int, bool]) -> None:
-        """Draw lines from the point of a sample to those of others, with whether they are of its class; none: none."""
-        shown = self._projection
-        rows = {} if shown is None else {int(sample): row for row, sample in enumerate(shown.sample_ids.tolist())}
+    def show_links(self, start: QPointF | None, others: Mapping[int, bool]) -> None:
+        """Draw lines from a place to the points of samples, with whether they are of its class; None: none."""
         for same, curve in self._links.items():
-            ends = [rows[other] for other, is_same in others.items() if is_same is same and other in rows]
-            if shown is None or sample_id not in rows:
-                ends = []
-            places = [self.cloud.target(row) for end in ends for row in (rows[sample_id], end)]
+            ends = [self.place_of_sample(sample) for sample, is_same in others.items() if is_same is same]
+            places = [place for end in ends if start is not None and end is not None for place in (start, end)]
             curve.setData([place.x() for place in places], [place.y() for place in places])
+
+    def place_of_sample(self, sample_id: int) -> QPointF | None:
+        """Where the point of a sample will stand, in axis coordinates; None where it is not on the map."""
+        shown = self._projection
+        rows = np.empty(0, np.intp) if shown is None else np.flatnonzero(shown.sample_ids == sample_id)
+        return self.cloud.target(int(rows[0])) if len(rows) else None
+
+    def show_guest(self, place: QPointF | None, caption: str) -> None:
+        """Mark the place of an image that is none of the points; None takes the mark away."""
+        self._guest.setVisible(place is not None)
+        self._guest_text.setVisible(place is not None)
+        if place is not None:
+            self._guest.setData([place.x()], [place.y()])
+            self._guest.setPen(curve_pen(self.ink(1.0)))
+            self._guest.setBrush(self.ink(0.0))
+            self._guest_text.setText(caption)
+            self._guest_text.setColor(self.ink(1.0))
+            self._guest_text.setPos(place)
 
     def show_trails(self, trails: Sequence[NDArray[np.float32]]) -> None:
         """Draw the ways [T, 2] that some points have come, in coordinates of `fitted`; none: none."""

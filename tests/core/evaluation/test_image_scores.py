@@ -3,7 +3,7 @@ import pytest
 
 from core.distances import LinearDistance, exact_distances, pairwise_distances
 from core.errors import InputError
-from core.evaluation.image_scores import centre_distances, foreign_neighbours, neighbours_of
+from core.evaluation.image_scores import centre_distances, foreign_neighbours, neighbours_of, neighbours_to
 
 RNG = np.random.default_rng(0)
 EMBEDDINGS = RNG.normal(size=(30, 5)).astype(np.float32)
@@ -51,6 +51,16 @@ def test_neighbours_of_one_image(distance) -> None:
 def test_few_other_images_are_all_neighbours() -> None:
     rows, distances = neighbours_of(np.array([[0.0], [2.0], [1.0], [1.0]]), 0, "euclidean", k=10)
     assert (rows.tolist(), distances.tolist()) == ([2, 3, 1], [1.0, 1.0, 2.0])
+
+
+def test_neighbours_of_an_image_from_elsewhere() -> None:
+    rows, distances = neighbours_to(EMBEDDINGS, EMBEDDINGS[7], "cosine", k=6)
+    assert rows[0] == 7
+    assert distances[0] == 0
+    assert rows[1:].tolist() == neighbours_of(EMBEDDINGS, 7, "cosine", k=5).rows.tolist()
+    for query in (EMBEDDINGS[7, :3], np.full(5, np.nan)):
+        with pytest.raises(ValueError, match=r"query must be \[5\] and finite"):
+            neighbours_to(EMBEDDINGS, query)
 
 
 def test_bad_input() -> None:

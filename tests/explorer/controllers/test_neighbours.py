@@ -1,4 +1,10 @@
+from pathlib import Path
+
 import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from core.distances import exact_distances
 from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
@@ -66,3 +72,60 @@ def test_a_neighbour_can_be_gone_to(desk: Desk) -> None:
     desk.settle()
     assert desk.state.selection == (next_one,)
     assert next_one not in [item.sample_id for item in items(desk)]
+
+
+# --- an image from elsewhere
+
+
+@pytest.fixture
+def with_model(desk: Desk) -> Desk:
+    desk.train()
+    look(desk, 10)
+    desk.session.give_weights(10)
+    desk.settle()
+    return desk
+
+
+def guest(desk: Desk) -> str:
+    return desk.map.neighbours._guest
+
+
+def test_a_dropped_image_is_placed_among_its_neighbours(with_model: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.png"
+    Image.new("RGB", (20, 20), "red").save(file)
+    with_model.map.image_dropped.emit(file)
+    with_model.settle()
+    assert guest(with_model) == "mine.png"
+    assert len(items(with_model)) == 6
+    assert with_model.map._plot._guest.isVisible()
+    with_model.state.set_selection((2,))
+    with_model.settle()
+    assert guest(with_model) == ""
+    assert not with_model.map._plot._guest.isVisible()
+
+
+def test_it_stays_for_the_next_look(with_model: Desk) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    with_model.map.image_dropped.emit(image)
+    with_model.settle()
+    assert guest(with_model) == "pasted image"
+    look(with_model, 20)
+    assert guest(with_model) == "pasted image"
+    with_model.state.set_run(None)
+    with_model.settle()
+    assert not items(with_model)
+
+
+def test_what_is_no_image_is_said_in_one_sentence(with_model: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "words.png"
+    file.write_text("no image")
+    with_model.map.image_dropped.emit(file)
+    with_model.settle()
+    assert "words.png" in with_model.said
+    assert not items(with_model)
+
+
+def test_without_a_model_nothing_can_be_placed(desk: Desk, tmp_path: Path) -> None:
+    desk.map.image_dropped.emit(tmp_path / "a.png")
+    assert desk.said == "a.png: there is no model yet to look at it"

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,9 +17,11 @@ from explorer.theme import class_style
 from explorer.widgets.colour_scale import STEPS, UNKNOWN, ColourBar, scale_styles
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.legend import Legend
+from explorer.widgets.neighbour_strip import NeighbourItem
 from explorer.widgets.plot import Plot
 from explorer.widgets.point_cloud import PointCloud
 from explorer.widgets.sample_drag import SampleImage
+from tests.explorer.dropping import drop, enter, files
 from tests.explorer.pointing import click, drag, leave, move
 
 pytestmark = pytest.mark.usefixtures("every_move")
@@ -525,3 +527,37 @@ def test_a_name_stands_in_the_middle_of_its_class_largest_first() -> None:
     points = [(0, 0), (10, 0), (10, 10), (9, 9), (5, 2), (np.nan, 8)]
     middles = _centres(view(), np.array(points, np.float32))
     assert [(name, place.toTuple()) for name, place in middles] == [("dog", (9, 9)), ("cat", (0, 0))]
+
+
+# --- an image from elsewhere
+
+
+def test_one_image_is_taken_and_a_folder_left_to_the_window(panel: MapPanel, tmp_path: Path) -> None:
+    dropped: list[object] = []
+    panel.image_dropped.connect(dropped.append)
+    file = tmp_path / "a.png"
+    file.write_bytes(b"")
+    viewport = child(panel, Plot).viewport()
+    assert drop(viewport, files(file))
+    assert not enter(viewport, files(tmp_path))
+    assert not enter(viewport, files(file, file))
+    pixels = QMimeData()
+    pixels.setImageData(red())
+    assert drop(viewport, pixels)
+    assert dropped[0] == file
+    assert isinstance(dropped[1], QImage)
+    assert len(dropped) == 2
+
+
+def test_without_a_map_nothing_is_taken(empty: MapPanel, tmp_path: Path) -> None:
+    assert not enter(empty, files(tmp_path / "a.png"))
+
+
+def test_a_new_image_stands_where_its_nearest_do(panel: MapPanel) -> None:
+    near = [NeighbourItem(102, "c", "dog", 0.1, True), NeighbourItem(103, "d", "dog", 0.1, True)]
+    panel.neighbours.show_guest("mine.png", near)
+    where = panel._plot._guest.getData()
+    middle = (cloud(panel).position(2) + cloud(panel).position(3)) / 2
+    assert (where[0][0], where[1][0]) == pytest.approx((middle.x(), middle.y()), abs=1e-6)
+    panel.neighbours.show(-1, ())
+    assert not panel._plot._guest.isVisible()

@@ -1,0 +1,49 @@
+"""The images nearest to one: below the map as pictures, on it as lines; and the place of an image that is new to it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF
+
+from explorer.panels.map_plot import MapPlot
+from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
+
+_PLACED_BY = 3
+"""Neighbours that say where a new image stands."""
+
+
+class MapNeighbours:
+    """A strip of pictures, and the marks on the plot that belong to it."""
+
+    def __init__(self, plot: MapPlot) -> None:
+        self.strip = NeighbourStrip()
+        self._plot = plot
+        self._sample_id = -1
+        self._guest = ""
+        """Caption of the image that is new to the map; empty where it is one of the points."""
+
+    def show(self, sample_id: int, items: Sequence[NeighbourItem]) -> None:
+        """Show the images nearest to a sample; the strip takes their pictures later. None: none."""
+        self._sample_id, self._guest = sample_id, ""
+        self.strip.show_items(items)
+        self.follow_map()
+
+    def show_guest(self, caption: str, items: Sequence[NeighbourItem]) -> None:
+        """Place an image that is none of the points among those nearest to it, and show these."""
+        self._sample_id, self._guest = -1, caption
+        self.strip.show_items(items)
+        self.follow_map()
+
+    def follow_map(self) -> None:
+        """Draw the marks where the points are now."""
+        items = self.strip.items()
+        guest = self._place_among(items) if self._guest else None
+        self._plot.show_guest(guest, self._guest)
+        start = guest if self._guest else self._plot.place_of_sample(self._sample_id)
+        self._plot.show_links(start, {item.sample_id: item.same_class for item in items})
+
+    def _place_among(self, items: Sequence[NeighbourItem]) -> QPointF | None:
+        """The mean place of the nearest few, the nearer the heavier: a map has no place of its own for what is new."""
+        places = [(self._plot.place_of_sample(item.sample_id), item.distance) for item in items]
+        known = [(place, 1.0 / (distance + 1e-6)) for place, distance in places if place is not None][:_PLACED_BY]
+        total = sum(weight for _, weight in known)
+        return sum((place * (weight / total) for place, weight in known), QPointF()) if known else None
