@@ -39,6 +39,8 @@ LEAST_FREEDOM = 5.0
 MOST_WIDENED = 2.0
 """How much wider than the figure itself its logit may spread, which is unbounded where replicates reach a border."""
 _LEAST = 1e-15
+_ROUNDING = 1e-12
+"""Deviation below which all samples are alike."""
 _WEIGHTS_AT_ONCE = 1 << 20
 
 
@@ -55,7 +57,7 @@ class Spread(NamedTuple):
     def limits(self, value: Floats, unseen: float) -> tuple[Floats, Floats]:
         """Limits [F] of figures in 0..1 that were seen to be `value` [F]; `unseen` bounds the share of unseen kinds."""
         factor = stdtrit(self.freedom, (1 + LEVEL) / 2)
-        inside = (value > 0) & (value < 1) & (self.deviation > 0)
+        inside = (value > 0) & (value < 1) & (self.deviation > _ROUNDING)
         centre, reach = logit(np.where(inside, value, 0.5)), factor * self.logits
         share = np.minimum(np.maximum(unseen, factor * self.deviation), 1.0)
         low = np.where(inside, expit(centre - reach), value * (1 - share))
@@ -123,7 +125,7 @@ class Samples:
         one, two = figure(self.drawn), figure(other.drawn)
         deviation = float((one - two).std()) * _enlarged(self.identities)
         reach = float(stdtrit(self.identities - 1, (1 + LEVEL) / 2)) * deviation
-        if not deviation and not one.std():
+        if max(deviation, float(one.std())) < _ROUNDING:
             reach = self.unseen
         return Interval(value - reach, value + reach)
 

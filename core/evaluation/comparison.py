@@ -135,6 +135,8 @@ def compare(
     curves, samples = [], []
     for number, (candidate, shown) in enumerate(zip(candidates, images, strict=True)):
         start, middle, end = ((number + share) / len(candidates) for share in (0.0, 0.5, 1.0))
+        if watch is not None:
+            watch(start)
         curves.append(curve_of(shown, candidate.distance, part_of(watch, start, middle)))
         drawing = part_of(watch, middle, end)
         samples.append(
