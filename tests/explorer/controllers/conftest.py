@@ -12,6 +12,7 @@ from core.training.records import ModelSnapshot
 from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.hub import PICTURE_OWNERS
 from explorer.bridge.confidence import ConfidenceBridge
+from explorer.bridge.history import HistoryBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.margins import MarginBridge
@@ -31,6 +32,7 @@ from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.run import RunController
+from explorer.controllers.timeline import TimelineController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.data import DataPanel
 from explorer.panels.hyperparameters import SettingsPanel
@@ -141,6 +143,7 @@ class Desk:
         self.intervals = ConfidenceBridge(self.tasks)
         self.pairs_bridge = PairsBridge(self.tasks)
         self.colouring = ColouringBridge(self.tasks)
+        self.history = HistoryBridge(self.tasks, lambda: self.worker)  # type: ignore[arg-type,return-value]
         self.inference = InferenceBridge(
             self.tasks,
             lambda sample: self.data.image_of(sample),
@@ -183,10 +186,15 @@ class Desk:
         self.colours = ColouringController(
             self.state, self.maps, self.colouring, map_panel=self.map, status=self.status
         )
+        self.timeline = TimelineController(
+            self.state, self.history, map_panel=self.map, curves=self.curves, status=self.status
+        )
+        self.run.locked.connect(self.timeline.set_locked)
         self.neighbours = NeighbourController(
             self.state,
             self.maps,
             NeighbourBridge(self.tasks),
+            self.inference,
             self.pictures["neighbours"],
             self.data.run_image,
             map_panel=self.map,
