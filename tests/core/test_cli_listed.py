@@ -28,6 +28,8 @@ def test_train_evaluate_and_verify(command: Command, pairs: Path) -> None:
     assert "note: Of 128 pairs, 48 have images both of held-out identities and of others" in trained.err
     evaluated = command("evaluate", "run", "--json").json
     assert evaluated["auc"] == pytest.approx(figures["auc"], abs=1e-6)
+    for name in ("r_precision", "recall_at_k", "knn_accuracy", "clustering", "auc_interval", "per_class", "confusion"):
+        assert evaluated[name] is None
     images = pairs.parent / "images" / "circle"
     same = command("verify", "run", images / "00.png", images / "01.png", "--json")
     assert same.code == int(not same.json["same"])
