@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -88,3 +88,27 @@ def test_every_entry_has_a_key_of_its_own_in_its_menu(menus: Menus) -> None:
         texts = [each.text().replace("&&", "") for each in menu.actions() if each.text() and not each.isSeparator()]
         keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
         assert len(keys) == len(set(keys)), texts
+
+
+def test_the_edit_menu_undoes_and_says_what(menus: Menus) -> None:
+    done: list[str] = []
+
+    class Change(QUndoCommand):
+        def redo(self) -> None:
+            done.append("redo")
+
+        def undo(self) -> None:
+            done.append("undo")
+
+    history = QUndoStack(menus)
+    undo, redo = history.createUndoAction(menus, "&Undo"), history.createRedoAction(menus, "&Redo")
+    menus.add_edits(undo, redo)
+    edit = next(each.menu() for each in menus.actions() if plain(each) == "Edit")
+    assert edit.actions() == [undo, redo]
+    assert [each.shortcut().toString() for each in (undo, redo)] == ["Ctrl+Z", "Ctrl+Shift+Z"]
+    assert not undo.isEnabled()
+    history.push(Change("exclude 7"))
+    assert plain(undo) == "Undo exclude 7"
+    undo.trigger()
+    redo.trigger()
+    assert done == ["redo", "undo", "redo"]

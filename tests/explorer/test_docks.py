@@ -116,3 +116,13 @@ def test_every_dock_has_a_name_to_be_remembered_by_and_a_title(window: QMainWind
     docks = window.docks.all()
     assert [each.objectName() for each in docks] == [f"dock_{name}" for name in NAMES]
     assert all(each.windowTitle() for each in docks)
+
+
+def test_a_dock_comes_to_the_front(qtbot: QtBot, window: QMainWindow) -> None:
+    """From behind its tab, and from where it was closed."""
+    window.docks.bring("pairs")
+    qtbot.waitUntil(lambda: not dock(window, "pairs").visibleRegion().isEmpty())
+    assert dock(window, "map").visibleRegion().isEmpty()
+    dock(window, "verify").close()
+    window.docks.bring("verify")
+    assert dock(window, "verify").isVisible()
