@@ -86,4 +86,5 @@ def _class(found: Overlaps, members: NDArray[np.bool_], name: str) -> ClassSegme
 
 def _pixels(masks: Masks) -> NDArray[np.int64]:
     """Pixels that belong to each mask, [B]."""
-    return np.count_nonzero(masks, axis=tuple(range(1, masks.ndim))).astype(np.int64)
+    found: NDArray[np.int64] = np.count_nonzero(masks, axis=tuple(range(1, masks.ndim)))
+    return found

@@ -30,7 +30,7 @@ def test_types_for_panels_and_the_command_line_import_no_torch() -> None:
     found = imported(
         "import core.cli, core.config, core.hyperparameters, core.errors, core.files, core.runs, core.run_content, "
         "core.cli_text, core.training.records, core.training.mailbox, core.training.controls, "
-        "core.evaluation.curve, core.data.dataset, core.data.sources"
+        "core.evaluation.curve, core.evaluation.measured, core.evaluation_text, core.data.dataset, core.data.sources"
     )
     assert not found & set(HEAVY)
 
