@@ -6,6 +6,7 @@ import pytest
 
 from core.config import make_config
 from core.distances import LinearDistance
+from core.run_content import Exclusion
 from explorer.state import ExplorerState, RunView, provenance
 from tests.explorer.standins import curve, heard, names, snapshot
 
@@ -87,3 +88,21 @@ def test_a_picture_says_what_it_is_of() -> None:
 def test_a_picture_of_a_sample_says_of_how_many() -> None:
     sampled = replace(snapshot(540), held_out_total=400, open_set=True)
     assert provenance(sampled, 0) == "step 540 · held-out, 4 of 400 images · open set"
+
+
+def test_a_picture_without_excluded_images_says_how_many_they_are() -> None:
+    """Only held-out images are left out of a curve: 7 is one that is trained on."""
+    without = replace(snapshot(540), excluded=frozenset({1, 2, 7}))
+    assert provenance(without, 0) == "step 540 · held-out, 2 images (2 excluded) · closed set"
+
+
+def test_exclusions_are_told_once_and_end_with_the_run(state: ExplorerState) -> None:
+    told = heard(("exclusions", state.exclusions_changed))
+    state.set_run(RUN)
+    found = (Exclusion(sample="a/0.png", reason="wrong label", at=""), Exclusion(sample="b", reason="", at=""))
+    state.set_exclusions(found)
+    state.set_exclusions(found)
+    assert state.excluded == {0}
+    state.set_run(RUN)
+    assert told == [("exclusions", found), ("exclusions", ())]
+    assert state.excluded == frozenset()

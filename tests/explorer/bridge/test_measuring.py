@@ -54,6 +54,19 @@ def test_a_distance_that_needs_no_fit() -> None:
     assert found.snapshot.curve.eer_point == expected.eer_point
 
 
+def test_excluded_images_are_left_out_and_come_back() -> None:
+    asked = replace(wish(distance="euclidean"), excluded=frozenset({0, 3, 39}))
+    found = measure_by(asked).snapshot
+    left = asked.snapshot.held_out & ~np.isin(asked.snapshot.sample_ids, [0, 3])
+    expected = verification_curve(asked.snapshot.embeddings[left], asked.snapshot.labels[left], "euclidean")
+    assert found.curve is not None
+    assert found.curve.impostor.tolist() == expected.impostor.tolist()
+    assert (found.excluded, found.excluded_images) == ({0, 3, 39}, 2)
+    again = measure_by(replace(asked, snapshot=found, excluded=frozenset())).snapshot
+    assert again.curve is not None
+    assert again.curve.genuine_pairs + again.curve.impostor_pairs == 20 * 19 // 2
+
+
 def test_without_pairs_there_is_no_curve_by_any_distance() -> None:
     alone = replace(wish().snapshot, held_out=np.zeros(len(wish().snapshot.held_out), dtype=np.bool_))
     assert measure_by(replace(wish(), snapshot=alone, distance="euclidean")).snapshot.curve is None
@@ -151,6 +164,16 @@ def test_another_distance_makes_the_former_one_stale(
     settle()
     assert found(said) == [(20, "mahalanobis")]
     assert said[-2] == ("working", False)
+
+
+def test_other_images_left_out_make_the_former_one_stale(
+    bridge: MeasuringBridge, far: Far, said: Said, settle: Settle
+) -> None:
+    for excluded in ((), (1,), (1, 2)):
+        bridge.ask(replace(wish(10), excluded=frozenset(excluded)))
+    far.gate.set()
+    settle()
+    assert len(found(said)) == 1
 
 
 def test_what_is_forgotten_comes_to_nothing(bridge: MeasuringBridge, far: Far, said: Said, settle: Settle) -> None:
