@@ -65,7 +65,8 @@ class MapBar(QWidget):
         for button in (self._fit, *self._tools.buttons(), self._names):
             buttons.addWidget(button)
         line.addLayout(buttons)
-        line.addWidget(self.step, 1)
+        line.addStretch(1)  # the step is hidden where there is none
+        line.addWidget(self.step, 4)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
         self._colourings.activated.connect(lambda _row: self.colouring_chosen.emit())
         self._fit.clicked.connect(self.fit_requested)
