@@ -22,6 +22,7 @@ from core.evaluation.listed import curve_of
 from core.evaluation.masks import MaskScorer, mask_scorer
 from core.evaluation.measured import CurveFigures, Measured, Part, StageWatch
 from core.evaluation.neighbours import Gallery, knn_accuracy
+from core.evaluation.pair_scan import Watch
 from core.evaluation.parts import threshold_parts, why_no_parts
 from core.evaluation.report import default_threshold, report_from
 from core.evaluation.retrieval import RetrievalScores, retrieval_scores
@@ -73,14 +74,14 @@ def evaluate_run(
     tell = watch or _untold
     look = _look(run, data, part if data is None else "all", distance, tell)
     images, rule = look.images, look.rule
-    curve = curve_of(images, rule, partial(tell, "measuring pairs"))
-    parts = threshold_parts(images, rule, partial(tell, "measuring pairs of half of the identities"))
+    curve = curve_of(images, rule, _begun(tell, "measuring pairs"))
+    parts = threshold_parts(images, rule, _begun(tell, "measuring pairs of half of the identities"))
     labelled = images.pairs is None
     retrieval = _retrieval(images, rule, tell) if labelled else None
     votes = None if retrieval is None else _knn(images, rule, look.gallery, retrieval, tell)
     clusters = _clusters(images, rule, tell) if labelled else None
     confusion = confusion_matrix(look.logits, look.known, run.info.data.training_classes)
-    sure = confidence_of(images, rule, curve=curve, watch=partial(tell, "drawing identities for the intervals"))
+    sure = confidence_of(images, rule, curve=curve, watch=_begun(tell, "drawing identities for the intervals"))
     report = report_from(
         images.embeddings,
         images.labels,
@@ -133,6 +134,12 @@ def keep_distance(run: Run, name: DistanceName, watch: StageWatch | None = None)
 
 def _untold(stage: str, share: float) -> None:
     """Nobody watches."""
+
+
+def _begun(tell: StageWatch, stage: str) -> Watch:
+    """Tell that a stage begins, and give what takes the share of it that is done."""
+    tell(stage, 0.0)
+    return partial(tell, stage)
 
 
 # --- what the model sees
@@ -253,7 +260,7 @@ def _training_labels(run: Run, images: DecodedDataset) -> NDArray[np.int64]:
 
 
 def _retrieval(images: EvaluatedImages, rule: Distance, tell: StageWatch) -> RetrievalScores:
-    watch = partial(tell, "looking up neighbours")
+    watch = _begun(tell, "looking up neighbours")
     return retrieval_scores(images.embeddings, images.labels, rule, watch, groups=images.groups)
 
 
@@ -264,7 +271,7 @@ def _knn(
     if gallery is None:
         return alone.knn_accuracy
     embeddings, labels, groups = images.embeddings, images.labels, images.groups
-    watch = partial(tell, "letting neighbours vote")
+    watch = _begun(tell, "letting neighbours vote")
     return knn_accuracy(embeddings, labels, rule, groups=groups, gallery=gallery, watch=watch)
 
 

@@ -204,14 +204,17 @@ def test_stages_are_told(copied) -> None:
         "decoding images",
         "embedding images",
         "fitting the distance",
+        "measuring pairs",
+        "measuring pairs of half of the identities",
         "looking up neighbours",
         "letting neighbours vote",
         "clustering",
+        "drawing identities for the intervals",
     ]
     assert all(0 <= share <= 1 for _, share in told)
 
 
-@pytest.mark.parametrize("wanted", ["decoding images", "embedding images", "looking up neighbours", "clustering"])
+@pytest.mark.parametrize("wanted", ["decoding images", "embedding images", "measuring pairs", "clustering"])
 def test_it_can_be_given_up_at_any_stage(trained, wanted) -> None:
     def watch(stage: str, share: float) -> None:
         if stage == wanted:
