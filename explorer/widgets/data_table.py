@@ -158,6 +158,7 @@ class DataTable(QTableView):
         self._set_up_headers(stretched)
         self.activated.connect(lambda index: self.row_chosen.emit(self._rows.origin[index.row()]))
         add_copy_actions(self, self.text)
+        self._add_sort_actions()
 
     def set_rows(self, rows: Sequence[Sequence[object]]) -> None:
         """Show other rows, a value for each column, in this order until a header is clicked."""
@@ -174,6 +175,21 @@ class DataTable(QTableView):
         lines = [[column.title for column in self._rows.columns]]
         lines += [[str(self._rows.index(row, column).data()) for column in columns] for row in rows]
         return "\n".join("\t".join(line) for line in lines)
+
+    def _add_sort_actions(self) -> None:
+        """The menu sorts too, for those who have no mouse."""
+        for place, column in enumerate(self._rows.columns):
+            action = QAction(f"Sort by {column.title}", self)
+            action.setObjectName(f"sort_by_{column.title}")
+            action.triggered.connect(lambda _checked=False, place=place: self._sort_by(place))
+            self.addAction(action)
+
+    def _sort_by(self, place: int) -> None:
+        """Sort by a column, the other way round where it is sorted by that already."""
+        header = self.horizontalHeader()
+        ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        again = header.sortIndicatorSection() == place and header.sortIndicatorOrder() is ascending
+        header.setSortIndicator(place, descending if again else ascending)
 
     def _set_up_headers(self, stretched: int) -> None:
         header = self.horizontalHeader()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDockWidget,
+    QHeaderView,
     QLineEdit,
     QScrollArea,
     QScrollBar,
@@ -323,7 +324,7 @@ def is_internal(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     inside = isinstance(parent, QComboBox | QAbstractSpinBox | QTabBar | QLineEdit)
     within = parent is not None and parent.inherits("QComboBoxPrivateContainer")
-    return inside or within or isinstance(widget, QScrollBar) or widget.objectName().startswith(_INTERNAL)
+    return inside or within or isinstance(widget, QScrollBar | QHeaderView) or widget.objectName().startswith(_INTERNAL)
 
 
 def controls(window: MainWindow) -> list[QWidget]:
@@ -370,7 +371,8 @@ def in_bar(each: QWidget) -> bool:
 def test_shortcuts_do_not_collide(window: MainWindow) -> None:
     keys: dict[str, set[object]] = {}
     for action in window.findChildren(QAction):
-        for key in action.shortcuts():
+        # One that acts only where the focus is, such as Ctrl+C, cannot meet another.
+        for key in action.shortcuts() if action.shortcutContext() is not Qt.ShortcutContext.WidgetShortcut else ():
             keys.setdefault(key.toString(), set()).add(action)
     for shortcut in window.findChildren(QShortcut):
         keys.setdefault(QKeySequence(shortcut.key()).toString(), set()).add(shortcut)

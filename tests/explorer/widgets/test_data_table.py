@@ -71,6 +71,14 @@ def test_the_third_click_brings_the_first_order_back(table: DataTable) -> None:
     assert column(table, 0) == ["cat", "dog", "ape"]
 
 
+def test_the_menu_sorts_too_and_turns_the_order_round(table: DataTable) -> None:
+    sort_by = next(action for action in table.actions() if action.text() == "Sort by images")
+    sort_by.trigger()
+    assert column(table, 1) == ["9", "20", "100"]
+    sort_by.trigger()
+    assert column(table, 1) == ["100", "20", "9"]
+
+
 def test_new_rows_come_in_the_order_that_was_chosen(table: DataTable) -> None:
     sort(table, 1, Qt.SortOrder.AscendingOrder)
     table.set_rows([("x", 7, 1.0), ("y", 5, 1.0)])
