@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
+from explorer.images import fit_within
 from explorer.panels.pairs_actions import add_exclusions
 from explorer.panels.pairs_cell import CELL_HEIGHT, CELL_WIDTH, THUMBNAIL_SIDE, PairCell, PairCellView
 from explorer.panels.pairs_view import ImagePair
@@ -78,7 +79,8 @@ class PairList(GridView):
 
     def set_thumbnail(self, sample: int, image: QImage) -> None:
         """Deliver a thumbnail; a null image stands for one that cannot be read."""
-        self._pairs.keep(sample, image)
+        # At the size it is drawn at: to shrink it at every repaint would cost more than the rest of the cell.
+        self._pairs.keep(sample, fit_within(image, round(THUMBNAIL_SIDE * self.devicePixelRatioF())))
         self.viewport().update()
 
     def forget(self) -> None:
@@ -181,10 +183,6 @@ class _Pairs(QAbstractListModel):
         self.show(())
 
     def keep(self, sample: int, image: QImage) -> None:
-        largest = 2 * THUMBNAIL_SIDE
-        if max(image.width(), image.height()) > largest:
-            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            image = image.scaled(largest, largest, keep, smooth)
         self._kept[sample] = QPixmap.fromImage(image)
         self._kept.move_to_end(sample)
         while len(self._kept) > _KEPT:
