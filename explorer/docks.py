@@ -20,7 +20,7 @@ _CENTRE = ("map", "data", "pairs", "evaluation")
 """Tabs of one place, of which one is in front."""
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}
 """Widths at 1280 pixels."""
-_ROWS = (("setup", 0.57, "settings", 0.43), ("map", 0.58, "curves", 0.42), ("verify", 0.4, "roc", 0.6))
+_ROWS = (("setup", 0.57, "settings", 0.43), ("map", 0.58, "curves", 0.42), ("verify", 0.37, "roc", 0.63))
 """Shares of the height, top and bottom."""
 
 

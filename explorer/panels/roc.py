@@ -217,8 +217,11 @@ class RocPanel(LivePanel):
         super().resizeEvent(event)
         wide = event.size().width() > _WIDE * event.size().height()
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._plots.setDirection(direction)
-        self._below.setDirection(direction)
+        if direction != self._plots.direction():
+            # Or a dock that once was wide could never become narrow again.
+            self.setMinimumWidth(self.minimumSizeHint().width() if wide else 0)
+            self._plots.setDirection(direction)
+            self._below.setDirection(direction)
 
     def _arrange(self) -> None:
         self._log.setChecked(True)

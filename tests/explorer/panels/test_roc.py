@@ -514,6 +514,19 @@ def test_controls_fit_and_explain_themselves(panel: RocPanel, size: tuple[int, i
         assert control.toolTip()
 
 
+def test_a_panel_that_was_wide_can_become_narrow_again(panel: RocPanel) -> None:
+    """A dock gives its panel the least width that it asks for, at least."""
+    narrow = panel.minimumSizeHint().width()
+    assert narrow <= 370
+    panel.resize(900, 400)
+    settle()
+    assert panel.minimumSizeHint().width() > 500
+    assert panel.minimumWidth() == narrow
+    panel.resize(370, 420)
+    settle()
+    assert (panel.width(), panel.minimumWidth()) == (370, 0)
+
+
 def test_it_follows_the_theme(panel: RocPanel, use_palette: Callable[[bool], QPalette]) -> None:
     plot = panel.findChild(RocPlot)
     for dark in (True, False):
