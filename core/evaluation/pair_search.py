@@ -137,9 +137,13 @@ class _Search:
     """One pass over all pairs; only those that may be among the nearest, or not in the range, are measured."""
 
     def __init__(self, tiles: "PairTiles", kept: _Nearest, genuine: bool) -> None:
+        from core.evaluation.pair_tiles import COLUMNS, THREADS
+
         self._tiles, self._kept, self._genuine = tiles, kept, genuine
         self._error = tiles.error()
         self._low, self._high = tiles.squared(kept.low), tiles.squared(kept.high)
+        most = _ROWS_AT_ONCE * COLUMNS
+        self._rooms = [(np.empty((most, 2), dtype=np.int32), np.empty(most)) for _ in range(THREADS)]
 
     def run(self, watch: "Watch | None") -> None:
         self._tiles.each(self._look, watch, genuine=self._genuine)
@@ -153,8 +157,7 @@ class _Search:
         from core.evaluation.pair_search_kernels import near_pairs
 
         tiles, kept, error = self._tiles, self._kept, self._error
-        most = (rows[1] - rows[0]) * len(part.tile[2])
-        positions, squares = np.empty((most, 2), dtype=np.int32), np.empty(most)
+        positions, squares = self._rooms[part.thread]
         possible, sure = (self._low - error, self._high + error), (self._low + error, self._high - error)
         near = tiles.squared(kept.nearest - kept.radius) - error, tiles.squared(kept.nearest + kept.radius) + error
         noted, beside = near_pairs(

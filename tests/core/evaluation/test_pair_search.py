@@ -1,5 +1,8 @@
 """Searches of pairs against measuring and sorting all of them."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -124,6 +127,11 @@ def test_listed_pairs_are_the_only_ones() -> None:
         assert found.total == len(pairs)
         assert found.rows.tolist() == pairs[order].tolist()
         assert found.distances.tolist() == np.array(exact)[order].tolist()
+
+
+def test_what_is_found_can_be_named_without_torch() -> None:
+    code = "import sys, core.evaluation.confusions, core.evaluation.pair_search; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
 # --- bad input, cancel
