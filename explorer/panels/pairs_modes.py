@@ -10,7 +10,7 @@ _NO_BAR = "Click a bar of the histograms or the ROC curve in the ROC panel first
 _MODES: dict[Mode, tuple[str, str]] = {
     "false accepts": ("False accepts", "Impostor pairs at or below the threshold: two identities taken for one."),
     "false rejects": ("False rejects", "Genuine pairs above the threshold: one identity taken for two."),
-    "bar": ("In this bar", "The pairs that were clicked in the ROC panel."),
+    "bar": ("Clicked", "The pairs that were clicked in the ROC panel."),
     "identities": ("By identity", "Who is mistaken for whom: the errors by pair of identities."),
 }
 _ORDERS: dict[Order, tuple[str, str]] = {
