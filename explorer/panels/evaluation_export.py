@@ -42,7 +42,11 @@ def report_content(
 
 def json_bytes(content: Mapping[str, Any]) -> bytes:
     """A report as JSON; what is not finite becomes null."""
-    return (json.dumps(_plain(content), indent=1, ensure_ascii=False) + "\n").encode()
+    try:
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    except ValueError:  # something is not finite; looking for it takes long in a large table, so not every time
+        text = json.dumps(_plain(content), ensure_ascii=False)
+    return f"{text}\n".encode()
 
 
 def csv_table(content: Mapping[str, Any]) -> Table:

@@ -226,18 +226,26 @@ class MatrixView(QAbstractScrollArea):
         font.setPointSizeF(0.9 * self.font().pointSizeF())
         painter.setFont(font)
         metrics, ground = QFontMetrics(font), self.palette().color(QPalette.ColorRole.Base)
-        faint = QColor(self.palette().color(QPalette.ColorRole.Text))
-        faint.setAlphaF(0.08)
-        for row in rows:
-            for column in columns:
-                area = self._area(Cell(row, column))
-                painter.setPen(faint)
-                painter.drawRect(area)
-                if count := int(self._counts[row, column]):
-                    self._paint_count(painter, metrics, ground, Cell(row, column), count)
+        self._paint_grid(painter, rows, columns)
+        seen = self._counts[rows.start : rows.stop, columns.start : columns.stop]
+        for row, column in zip(*(places.tolist() for places in np.nonzero(seen)), strict=True):
+            cell = Cell(rows.start + row, columns.start + column)
+            self._paint_count(painter, metrics, ground, cell, int(seen[row, column]))
         if self._current is not None and self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 2))
             painter.drawRect(self._area(self._current).adjusted(1, 1, -1, -1))
+
+    def _paint_grid(self, painter: QPainter, rows: range, columns: range) -> None:
+        faint = QColor(self.palette().color(QPalette.ColorRole.Text))
+        faint.setAlphaF(0.08)
+        painter.setPen(faint)
+        first, last = self._area(Cell(rows.start, columns.start)), self._area(Cell(rows.stop, columns.stop))
+        for row in range(rows.start, rows.stop + 1):
+            y = self._area(Cell(row, 0)).top()
+            painter.drawLine(first.left(), y, last.left(), y)
+        for column in range(columns.start, columns.stop + 1):
+            x = self._area(Cell(0, column)).left()
+            painter.drawLine(x, first.top(), x, last.top())
 
     def _paint_count(self, painter: QPainter, metrics: QFontMetrics, ground: QColor, cell: Cell, count: int) -> None:
         hue = theme.GENUINE if cell.row == cell.column else theme.IMPOSTOR
