@@ -18,9 +18,9 @@ ClusteringMethod = Literal["k-means", "dbscan", "hdbscan"]
 CLUSTERING_METHODS: tuple[ClusteringMethod, ...] = get_args(ClusteringMethod)
 
 MOST_IMAGES = 5_000
-"""Of more images a sample is clustered: time and memory grow with their square. At this size each method takes 1 to 3 s
-on one core and up to 400 MB; other threads wait for the interpreter for 10 to 40 ms at a time, and for DBSCAN where
-nearly all images are neighbours once up to 250 ms."""
+"""Of more images a sample is clustered: time and memory grow with their square. At this size a method takes 0.3 to 2 s
+on one core, HDBSCAN 400 MB; other threads wait for the interpreter for up to 25 ms at a time, in DBSCAN once for 250 ms
+where the embeddings have collapsed and all are neighbours."""
 NEIGHBOURHOOD = 5
 """Images that make a cluster, itself included; fewer where the identities have fewer."""
 CORE = 0.75
