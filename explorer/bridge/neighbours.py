@@ -28,11 +28,26 @@ class FoundNeighbours:
     """[K]"""
 
 
+@dataclass(frozen=True, eq=False)
+class FoundSuspects:
+    """Images of a snapshot that are worth a second look, the most suspect first."""
+
+    search: str
+    sample_ids: NDArray[np.int64]
+    """[K]"""
+    labels: NDArray[np.int64]
+    """[K]"""
+    values: NDArray[np.float64]
+    """[K], what makes them suspect"""
+
+
 class NeighbourBridge(QObject):
-    """Looks up one image at a time; a newer wish makes an older one stale."""
+    """Looks up one thing at a time; a newer wish makes an older one stale."""
 
     ready = Signal(object)
     """FoundNeighbours"""
+    found = Signal(object)
+    """FoundSuspects"""
     failed = Signal(str, str)
     """One sentence, and details."""
 
@@ -60,6 +75,15 @@ class NeighbourBridge(QObject):
             lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
         )
 
+    def search(self, snapshot: TrainingSnapshot, search: str, distance: "str | Distance") -> None:
+        """Find 'label_errors' or 'near_duplicates' in a snapshot; `found` or `failed` follows."""
+        self._tasks.submit(
+            "neighbours",
+            lambda: _suspects(snapshot, search, distance),
+            self.found.emit,
+            lambda failure: self.failed.emit(f"Search: {failure.message}", failure.details),
+        )
+
     def forget(self) -> None:
         """What is under way is not wanted any more."""
         self._tasks.forget("neighbours")
@@ -79,3 +103,13 @@ def _found_around(
 
     rows, distances = neighbours_to(snapshot.embeddings, embedding, distance)
     return FoundNeighbours(-1, snapshot.sample_ids[rows], snapshot.labels[rows], distances)
+
+
+def _suspects(snapshot: TrainingSnapshot, search: str, distance: "str | Distance") -> FoundSuspects:
+    from core.evaluation.suspects import near_duplicates, probable_label_errors
+
+    if search == "label_errors":
+        rows, values = probable_label_errors(snapshot.embeddings, snapshot.labels, distance)
+    else:
+        rows, values = near_duplicates(snapshot.embeddings, distance)
+    return FoundSuspects(search, snapshot.sample_ids[rows], snapshot.labels[rows], values)

@@ -1,23 +1,28 @@
 """The neighbours of the one image that is selected: on the map as lines, below it as pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from core.data.dataset import ImageFile
+from explorer import formats
 from explorer.bridge.inference import Embedded, InferenceBridge
-from explorer.bridge.neighbours import FoundNeighbours, NeighbourBridge
+from explorer.bridge.neighbours import FoundNeighbours, FoundSuspects, NeighbourBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.panels.map import MapPanel
+from explorer.panels.map_search import SEARCHES
 from explorer.state import ExplorerState
 from explorer.widgets.neighbour_strip import NeighbourItem
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from core.training.records import TrainingSnapshot
+
+_LISTED = 30
+"""Images that are listed of all that are found; more have no room below the map."""
 
 
 class NeighbourController(QObject):
@@ -37,7 +42,7 @@ class NeighbourController(QObject):
     ) -> None:
         super().__init__()
         self._state, self._neighbours, self._pictures = state, neighbours, pictures
-        self._find_image, self._panel = find_image, map_panel
+        self._find_image, self._panel, self._status = find_image, map_panel, status
         self._guest: Embedded | None = None
         """The image that was dropped on the map, until something is selected."""
         self._shown: TrainingSnapshot | None = None
@@ -52,6 +57,8 @@ class NeighbourController(QObject):
         map_panel.image_dropped.connect(inference.embed)
         inference.embedded.connect(self._take_guest)
         inference.embedding_failed.connect(status.complain)
+        map_panel.search_chosen.connect(self._search)
+        neighbours.found.connect(self._list)
         map_panel.neighbour_chosen.connect(lambda sample_id: state.set_selection((sample_id,)))
 
     def _forget(self) -> None:
@@ -93,6 +100,39 @@ class NeighbourController(QObject):
             self._panel.neighbours.show_guest(self._guest.caption, items)
         else:
             self._panel.neighbours.show(found.sample_id, items)
+        self._want_pictures(items)
+
+    # --- what is searched for
+
+    def _search(self, search: str) -> None:
+        if self._shown is not None:
+            self._neighbours.search(self._shown, search, self._state.rule)
+
+    def _list(self, found: FoundSuspects) -> None:
+        """Select what was found, and show the first of it below the map."""
+        run, search = self._state.run, SEARCHES[found.search]
+        if run is None:
+            return
+        count = len(found.sample_ids)
+        self._status.say(f"{search.label}: {formats.count(count)} images" if count else search.none)
+        self._state.set_selection(tuple(found.sample_ids.tolist()))
+        each = zip(found.sample_ids[:_LISTED].tolist(), found.labels.tolist(), found.values.tolist(), strict=False)
+        items = [
+            NeighbourItem(
+                sample_id,
+                run.sample_names[sample_id],
+                run.class_names[label],
+                value,
+                caption=search.text(value),
+                note=search.note.format(search.text(value)),
+            )
+            for sample_id, label, value in each
+        ]
+        if count != 1:  # the neighbours of a single one are shown in its place
+            self._panel.neighbours.show_list(items)
+            self._want_pictures(items)
+
+    def _want_pictures(self, items: Sequence[NeighbourItem]) -> None:
         images = ((item.sample_id, self._find_image(item.sample_id)) for item in items)
         self._pictures.want([(sample_id, image) for sample_id, image in images if image is not None])
 

@@ -55,6 +55,8 @@ class MapPanel(LivePanel):
     """The mouse stands over the point of this sample; answer with `show_hover_image`."""
     selection_changed = Signal(tuple)
     """The user has selected the points of these samples."""
+    search_chosen = Signal(str)
+    """One of `map_search.SEARCHES`: select and list what is found."""
     image_dropped = Signal(object)
     """Path, QImage, or the id of a sample: an image to be placed on the map; `show_guest` follows."""
     neighbour_chosen = Signal(int)
@@ -230,6 +232,7 @@ class MapPanel(LivePanel):
         self._plot.pictures.needed.connect(self.pictures_needed)
         self.neighbours.strip.chosen.connect(self.neighbour_chosen)
         self._bar.method_chosen.connect(self.method_chosen)
+        self._bar.search_chosen.connect(self.search_chosen)
         self._bar.settings_chosen.connect(self.settings_chosen)
         self._bar.colouring_chosen.connect(self._choose_colouring)
         self._bar.fit_requested.connect(self._plot.fit)

@@ -1,11 +1,12 @@
 """What stands over the map: how it is laid out, what its colours mean, what a drag does."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from explorer.icons import icon
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, QUANTITIES
 from explorer.panels.map_plot import Method
+from explorer.panels.map_search import SEARCHES
 from explorer.panels.projection_menu import ProjectionMenu
 from explorer.theme import UNIT
 from explorer.widgets.enclosing import Tool
@@ -40,6 +41,8 @@ class MapBar(QWidget):
     fit_requested = Signal()
     tool_chosen = Signal(Tool)
     names_toggled = Signal(bool)
+    search_chosen = Signal(str)
+    """One of `map_search.SEARCHES`"""
     settings_chosen = Signal(object)
     """ProjectionSettings"""
 
@@ -62,7 +65,7 @@ class MapBar(QWidget):
                 line.addWidget(self._settings.button)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT // 2)
-        for button in (self._fit, *self._tools.buttons(), self._names):
+        for button in (self._fit, *self._tools.buttons(), self._names, self._make_searches()):
             buttons.addWidget(button)
         line.addLayout(buttons)
         line.addStretch(1)  # the step is hidden where there is none
@@ -123,6 +126,24 @@ class MapBar(QWidget):
         fit.setToolTip(_FIT_EMPTY)
         fit.setEnabled(False)
         return fit
+
+    def _make_searches(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("map_searches")
+        button.setAccessibleName("Find images")
+        button.setIcon(icon("search"))
+        button.setAutoRaise(True)
+        button.setToolTip("Find images that are worth a second look; they are selected, and listed below the map.")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for name, search in SEARCHES.items():
+            action = menu.addAction(search.label)
+            action.setObjectName(f"find_{name}")
+            action.setToolTip(search.help)
+            action.triggered.connect(lambda _checked=False, name=name: self.search_chosen.emit(name))
+        button.setMenu(menu)
+        return button
 
     def _make_names(self) -> QToolButton:
         names = QToolButton()

@@ -33,6 +33,12 @@ class MapNeighbours:
         self.strip.show_items(items)
         self.follow_map()
 
+    def show_list(self, items: Sequence[NeighbourItem]) -> None:
+        """Show images that have been found, without lines between them."""
+        self._sample_id, self._guest = -1, ""
+        self.strip.show_items(items)
+        self.follow_map()
+
     def follow_map(self) -> None:
         """Draw the marks where the points are now."""
         items = self.strip.items()

@@ -23,10 +23,16 @@ class NeighbourItem:
     name: str
     class_name: str
     distance: float
-    same_class: bool
+    same_class: bool = True
+    caption: str = ""
+    """What stands below it, in place of the distance."""
+    note: str = ""
+    """What else is to be said, in place of the distance."""
 
     def described(self) -> str:
         """In words, for the tooltip and for screen readers."""
+        if self.note:
+            return f"{self.name}\nclass {self.class_name}\n{self.note}"
         kind = "same class" if self.same_class else "another class"
         return f"{self.name}\nclass {self.class_name}, {kind}\ndistance {formats.distance(self.distance)}"
 
@@ -86,7 +92,8 @@ class NeighbourStrip(QWidget):
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             below = QRect(cell.left() - _GAP, cell.bottom() + _FRAME, cell.width() + 2 * _GAP, self._line())
             mark = "" if item.same_class else "≠ "
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{mark}{formats.distance(item.distance)}")
+            text = item.caption or f"{mark}{formats.distance(item.distance)}"
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the image that was clicked."""

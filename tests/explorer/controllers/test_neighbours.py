@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from core.distances import exact_distances
+from core.training.records import TrainingSnapshot
 from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import snapshot
@@ -129,3 +131,59 @@ def test_what_is_no_image_is_said_in_one_sentence(with_model: Desk, tmp_path: Pa
 def test_without_a_model_nothing_can_be_placed(desk: Desk, tmp_path: Path) -> None:
     desk.map.image_dropped.emit(tmp_path / "a.png")
     assert desk.said == "a.png: there is no model yet to look at it"
+
+
+# --- what is searched for
+
+
+def suspicious() -> TrainingSnapshot:
+    """Two classes of 15, far apart; image 3 lies among the others, and 7 and 8 are the same."""
+    labels = np.arange(30) % 2
+    embeddings = np.eye(2, 4, dtype=np.float32)[labels]
+    embeddings[3] = [1, 0, 0, 0]
+    embeddings += 0.1 * np.random.default_rng(0).normal(size=embeddings.shape).astype(np.float32)
+    embeddings[9] = embeddings[7]
+    return replace(
+        snapshot(10, count=30),
+        embeddings=embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True),
+        labels=labels,
+        sample_ids=np.arange(30),
+    )
+
+
+def search(desk: Desk, name: str) -> None:
+    desk.map.search_chosen.emit(name)
+    desk.settle()
+
+
+@pytest.fixture
+def searchable(desk: Desk) -> Desk:
+    desk.train(sample_names=tuple(f"image {i}" for i in range(30)))
+    desk.maps.set_method("pca")
+    desk.session.look(suspicious())
+    desk.settle()
+    desk.map.redraw()
+    return desk
+
+
+def test_near_duplicates_are_selected_and_listed(searchable: Desk) -> None:
+    search(searchable, "near_duplicates")
+    assert searchable.state.selection == (7, 9)
+    assert [item.sample_id for item in items(searchable)] == [7, 9]
+    assert items(searchable)[0].described().endswith("distance 0.000 to the nearest image")
+    assert searchable.said == "Near-duplicates: 2 images"
+
+
+def test_a_single_label_error_shows_its_neighbours(searchable: Desk) -> None:
+    search(searchable, "label_errors")
+    assert searchable.state.selection == (3,)
+    assert len(items(searchable)) == 10
+    assert not any(item.same_class for item in items(searchable))
+
+
+def test_nothing_found_is_said(searchable: Desk) -> None:
+    searchable.session.look(replace(suspicious(), labels=(suspicious().embeddings[:, 1] > 0.5).astype(np.int64)))
+    searchable.settle()
+    search(searchable, "label_errors")
+    assert searchable.said == "No image has nine of its ten nearest in other classes"
+    assert not items(searchable)

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from core.errors import InputError
+from core.evaluation.suspects import near_duplicates, probable_label_errors
+
+RNG = np.random.default_rng(0)
+LABELS = np.repeat([0, 1], 30)
+EMBEDDINGS = np.eye(2, 8)[LABELS] + 0.2 * RNG.normal(size=(60, 8))
+
+
+def test_a_wrong_label_is_found() -> None:
+    labels = LABELS.copy()
+    labels[[4, 40]] = 1, 0
+    rows, shares = probable_label_errors(EMBEDDINGS, labels)
+    assert sorted(rows.tolist()) == [4, 40]
+    assert (shares >= 0.9).all()
+    assert not len(probable_label_errors(EMBEDDINGS, LABELS).rows)
+
+
+def test_the_few_images_of_a_small_class_are_not_doubted() -> None:
+    labels = LABELS.copy()
+    labels[:3] = 2
+    assert not set(probable_label_errors(EMBEDDINGS, labels).rows.tolist()) & {0, 1, 2}
+
+
+@pytest.mark.parametrize("distance", ["cosine", "euclidean"])
+def test_the_same_image_twice_is_found(distance: str) -> None:
+    embeddings = np.concatenate([EMBEDDINGS, EMBEDDINGS[[7]], EMBEDDINGS[[9]] + 1e-4])
+    rows, distances = near_duplicates(embeddings, distance)
+    assert sorted(rows[:2].tolist()) == [7, 60]
+    assert sorted(rows.tolist()) == [7, 9, 60, 61]
+    assert distances.tolist() == sorted(distances.tolist())
+    assert not len(near_duplicates(EMBEDDINGS, distance).rows)
+
+
+def test_all_the_same_are_all_duplicates() -> None:
+    assert len(near_duplicates(np.ones((5, 3)), "euclidean").rows) == 5
+
+
+def test_one_image_is_refused() -> None:
+    with pytest.raises(InputError, match="at least 2 embeddings"):
+        near_duplicates(EMBEDDINGS[:1])
