@@ -41,7 +41,6 @@ class CurveViews(QStackedWidget):
     """The user clicked the curve at this threshold, and wants to see the pairs behind it."""
     problem = Signal(str)
     """One sentence about an export that failed."""
-    view_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +89,6 @@ class CurveViews(QStackedWidget):
     def _bring_to_front(self, place: int) -> None:
         self.setCurrentIndex(place)
         self._draw()
-        self.view_changed.emit(place)
 
     def _draw(self) -> None:
         if self._curve is None:

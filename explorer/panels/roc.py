@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
-from superqt import QElidingLabel
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from core.config import DistanceName
 from core.evaluation.curve import VerificationCurve
@@ -14,10 +13,10 @@ from core.evaluation.curve_figures import CurveFigures
 from core.evaluation.intervals import Confidence
 from core.evaluation.parts import ThresholdParts
 from explorer import formats, theme
+from explorer.panels.curve_header import CurveHeader
 from explorer.panels.curve_views import CurveViews
 from explorer.panels.distance_field import DISTANCE_LABELS, DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
-from explorer.panels.interval_progress import IntervalButton, IntervalLine
 from explorer.panels.operating_choice import (
     Target,
     counts_near,
@@ -83,11 +82,8 @@ class RocPanel(LivePanel):
         self._end = 1.0
         self._views, self._histogram = CurveViews(), HistogramPlot()
         self._slider, self._target_field = ThresholdSlider(), TargetField()
-        self._figures, self._provenance = OperatingFigures(), QElidingLabel()
-        self._distance_field, self._log = DistanceField(), QCheckBox("log FPR")
-        self._interval_line, self._interval_button = IntervalLine(), IntervalButton()
-        self._made_of = self._work = ""
-        self._status = Message()
+        self._figures, self._distance_field, self._status = OperatingFigures(), DistanceField(), Message()
+        self._header = CurveHeader(self._views.tabs)
         self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._pages, self._empty = QStackedLayout(self), EmptyState(_EMPTY)
@@ -144,27 +140,23 @@ class RocPanel(LivePanel):
     def show_confidence(self, confidence: Confidence | None) -> None:
         """Show the intervals of the newest curve; None where they are missing, and may be asked for."""
         self._confidence = confidence
-        self._interval_line.show_share(None)
-        self._interval_button.offer(working=False, missing=self._curve is not None and confidence is None)
+        self._header.show_share(None, missing=self._curve is not None and confidence is None)
         self._figures.show_confidence(confidence)
         self.mark_stale()
 
     def set_measuring(self, share: float | None) -> None:
         """Say how far the intervals of the newest curve are, from 0 to 1; None: they are not being measured."""
-        if share is None or not self._interval_line.isVisibleTo(self):
+        if share is None or not self._header.is_measuring:
             self._figures.show_confidence(None, measuring=share is not None)
-            self._interval_button.offer(working=share is not None, missing=False)
-        self._interval_line.show_share(share)
+        self._header.show_share(share)
 
     def set_provenance(self, text: str) -> None:
         """Say what the curve is of."""
-        self._made_of = text
-        self._show_provenance()
+        self._header.set_provenance(text)
 
     def set_progress(self, text: str | None) -> None:
         """Say what is being computed, in place of what the curve is of; None: nothing is."""
-        self._work = text or ""
-        self._show_provenance()
+        self._header.set_progress(text or "")
 
     def set_threshold(self, value: float) -> None:
         """Show a threshold that was chosen elsewhere, and hold it; emits nothing."""
@@ -224,9 +216,6 @@ class RocPanel(LivePanel):
             self._below.setDirection(direction)
 
     def _arrange(self) -> None:
-        self._log.setChecked(True)
-        self._log.setObjectName("log_fpr_field")
-        self._offer_log(0)
         self._plots.setSpacing(theme.UNIT // 2)
         self._plots.addWidget(self._views, 3)
         self._plots.addWidget(self._histogram, 2)
@@ -239,26 +228,11 @@ class RocPanel(LivePanel):
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.UNIT, theme.UNIT // 2, theme.UNIT, theme.UNIT // 2)
         column.setSpacing(theme.UNIT // 2)
-        column.addLayout(self._make_header())
+        column.addWidget(self._header)
         column.addLayout(self._plots, 1)
         column.addLayout(self._below)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(content)
-
-    def _make_header(self) -> QVBoxLayout:
-        self._provenance.setObjectName("roc_provenance")
-        self._provenance.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line = QHBoxLayout()
-        line.setSpacing(theme.UNIT // 2)
-        line.addWidget(self._views.tabs)
-        line.addWidget(self._log)
-        line.addWidget(self._provenance, 1)
-        line.addWidget(self._interval_button)
-        header = QVBoxLayout()
-        header.setSpacing(0)
-        header.addLayout(line)
-        header.addWidget(self._interval_line)
-        return header
 
     def _make_controls(self) -> QVBoxLayout:
         label = QLabel("target FPR")
@@ -290,19 +264,13 @@ class RocPanel(LivePanel):
         for field in (self._slider, self._target_field):
             field.problem_changed.connect(self._tell)
         self._distance_field.edited.connect(lambda: self.distance_chosen.emit(self._distance_field.value()))
-        self._log.toggled.connect(self._views.roc.set_log)
-        self._views.view_changed.connect(self._offer_log)
+        self._header.log_toggled.connect(self._views.roc.set_log)
         self._views.picked.connect(self._ask_for_errors)
         self._histogram.pairs_requested.connect(self.pairs_requested)
-        self._interval_button.start_requested.connect(self.intervals_requested)
-        self._interval_button.stop_requested.connect(self.intervals_cancelled)
+        self._header.button.start_requested.connect(self.intervals_requested)
+        self._header.button.stop_requested.connect(self.intervals_cancelled)
         for plot in (self._views, self._histogram):
             plot.problem.connect(self.problem)
-
-    def _offer_log(self, view: int) -> None:
-        refusal = "" if view == 0 else "Not here: only the ROC curve has such an axis.\n\n"
-        self._log.setEnabled(view == 0)
-        self._log.setToolTip(f"{refusal}Logarithmic FPR axis of the ROC curve: shows the small rates that matter.")
 
     def _ask_for_errors(self, threshold: float) -> None:
         """Ask for the pairs that a threshold gets wrong, of both kinds."""
@@ -362,12 +330,6 @@ class RocPanel(LivePanel):
         if self._curve is None or self._threshold is None:
             return None
         return self._curve.at_threshold(self._curve.snapped(self._threshold)).fpr
-
-    def _show_provenance(self) -> None:
-        text = self._work or self._made_of
-        if text != self._provenance.toolTip():
-            self._provenance.setText(text)
-            self._provenance.setToolTip(text)
 
     def _hold(self, target: Target | None) -> None:
         self._target = target

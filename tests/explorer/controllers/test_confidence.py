@@ -43,7 +43,7 @@ def shown(desk: Desk) -> str:
 
 def offered(desk: Desk) -> str:
     """What the button beside the curve offers."""
-    button = desk.roc._interval_button
+    button = desk.roc._header.button
     return button.accessibleName() if button.isVisibleTo(desk.roc) else ""
 
 

@@ -44,7 +44,7 @@ def axis(desk: Desk) -> str:
 
 
 def progress(desk: Desk) -> str:
-    return str(desk.roc._provenance.toolTip())
+    return str(desk.roc._header.provenance.toolTip())
 
 
 def by_hand(found: TrainingSnapshot, rule: "str | LinearDistance") -> VerificationCurve:

@@ -38,7 +38,7 @@ def test_a_snapshot_reaches_map_and_roc(desk: Desk) -> None:
     assert view is not None
     assert (view.method, view.step, view.class_names) == ("pca", 10, ("a", "b"))
     assert view.provenance == "8 images · closed set"
-    assert desk.roc._provenance.text() == "step 10 · held-out, 4 images · closed set"
+    assert desk.roc._header.provenance.text() == "step 10 · held-out, 4 images · closed set"
     assert desk.state.threshold == curve().tpr_at_fpr(0.01).threshold
     desk.worker.answer()
     desk.settle()
@@ -55,7 +55,7 @@ def test_a_curve_that_is_older_than_the_model_says_so(desk: Desk) -> None:
     desk.settle()
     session.train(11)
     desk.settle()
-    assert desk.roc._provenance.text() == "as of step 10 · held-out, 4 images · closed set"
+    assert desk.roc._header.provenance.text() == "as of step 10 · held-out, 4 images · closed set"
 
 
 def test_a_snapshot_without_pairs_leaves_the_roc_empty(desk: Desk) -> None:

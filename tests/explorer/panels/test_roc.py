@@ -447,11 +447,11 @@ def test_a_rate_that_the_pairs_cannot_tell_is_kept_as_it_was(panel: RocPanel) ->
 
 def test_what_is_computed_stands_in_place_of_what_the_curve_is_of(panel: RocPanel) -> None:
     panel.set_progress("NCA is being fitted …")
-    assert panel._provenance.toolTip() == "NCA is being fitted …"
+    assert panel._header.provenance.toolTip() == "NCA is being fitted …"
     panel.set_provenance("step 550")
-    assert panel._provenance.toolTip() == "NCA is being fitted …"
+    assert panel._header.provenance.toolTip() == "NCA is being fitted …"
     panel.set_progress(None)
-    assert panel._provenance.toolTip() == "step 550"
+    assert panel._header.provenance.toolTip() == "step 550"
 
 
 def test_a_distance_that_cannot_be_chosen_says_why(panel: RocPanel, qtbot: QtBot) -> None:
