@@ -13,7 +13,7 @@ from core.errors import InputError
 from core.evaluation.inputs import as_numpy, checked_embeddings, checked_groups
 from core.evaluation.pair_scan import Watch
 
-PAIRS_AT_ONCE = 1 << 21
+PAIRS_AT_ONCE = 1 << 22
 VOTERS = (1, 5)
 
 
@@ -58,6 +58,7 @@ class Search:
         mapped = rule.transform(vectors)
         mapped = mapped - mapped.mean(dim=0)  # near the origin products round least
         self._queries, self._targets = mapped[:count], mapped[searched]
+        self._squares = self._targets.square().sum(dim=1)
         self.classes, self._names = classes[:count], classes[searched]
         """[N], numbered from 0."""
         groups = _every_image_in_one(everything.groups, len(vectors))
@@ -74,7 +75,7 @@ class Search:
     def classes_of_nearest(self, rows: Tensor, k: int) -> Tensor:
         """Classes of the k nearest of each image in these rows [Q], nearest first; -1 for one of its group, [Q, k]."""
         groups = self._groups[rows], self._target_groups
-        found = nearest(self._queries[rows], self._targets, k, groups=groups)
+        found = nearest(self._queries[rows], self._targets, k, squares=self._squares, groups=groups)
         barred = self._target_groups[found] == self._groups[rows, None]
         return self._names[found].masked_fill(barred, -1)
 
@@ -147,17 +148,20 @@ def nearest(
     targets: Tensor,
     k: int,
     *,
+    squares: Tensor | None = None,
     own: Tensor | None = None,
     groups: tuple[Tensor, Tensor] | None = None,
 ) -> Tensor:
     """Rows of the k nearest targets [M, D] of each query [Q, D], nearest first, int64 [Q, k].
 
     Both are float64 and have been through a distance's own map, after which every distance here increases with the
-    Euclidean one. Last come the rows `own` [Q] that the queries themselves have among the targets, and targets of a
-    query's group: `groups` are those of the queries [Q] and of the targets [M].
+    Euclidean one. `squares` are the squared lengths of the targets [M], where they are known. Last come the rows `own`
+    [Q] that the queries themselves have among the targets, and targets of a query's group: `groups` are those of the
+    queries [Q] and of the targets [M].
     """
+    squares = targets.square().sum(dim=1) if squares is None else squares
     # |q - t|² but for what is the same for all targets of a query.
-    ranks = torch.addmm(targets.square().sum(dim=1), queries, targets.T, alpha=-2.0)
+    ranks = torch.addmm(squares, queries, targets.T, alpha=-2.0)
     if own is not None:
         ranks[torch.arange(len(own)), own] = torch.inf
     if groups is not None:
