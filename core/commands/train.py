@@ -37,7 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train, and print what came of it."""
-    from core.runs import Run, check_run_folder, new_run_path
+    from core.run_folders import check_run_folder, new_run_path
+    from core.runs import Run
 
     settings = _settings(options)
     stored = None

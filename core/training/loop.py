@@ -9,7 +9,8 @@ from core.device import describe_device, resolve_device
 from core.errors import Cancelled, InputError, describe
 from core.files import held_alone
 from core.run_content import as_json
-from core.runs import Run, check_run_folder
+from core.run_folders import check_run_folder
+from core.runs import Run
 from core.training.checkpoint import Change, Progress, Trouble, roll_back, save_checkpoint, start_over
 from core.training.controls import Controls
 from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard

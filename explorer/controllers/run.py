@@ -9,7 +9,7 @@ from core.config import RunConfig, make_config
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.loss_specs import LossName, default_hyperparameters
-from core.runs import new_run_path
+from core.run_folders import new_run_path
 from core.training import records
 from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
