@@ -113,4 +113,4 @@ def _verdict(report: Report) -> str:
         return ""  # on the pairs it was fitted to, isotonic regression always costs least
     best = min(costs, key=lambda name: costs[name])
     lost = max(0.0, costs[best] - report.min_cllr)
-    return f"{NAMES[best]} costs least: {lost:.3f} bits more than the distances themselves must cost."
+    return f"{NAMES[best].capitalize()} costs least: {lost:.3f} bits more than the distances themselves must cost."

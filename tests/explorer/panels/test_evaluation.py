@@ -220,7 +220,7 @@ def test_calibrations_stand_with_their_costs_and_a_choice(panel: EvaluationPanel
     panel.show_report(evaluated.report())
     panel.calibration.set_choice("platt")
     tab(panel, "Calibration")
-    assert "isotonic costs least: 0.020 bits more" in seen(panel)
+    assert "Isotonic costs least: 0.020 bits more" in seen(panel)
     assert "judged on 12 others" in seen(panel)
     assert table(panel, "calibrations").model().rowCount() == 3
     isotonic = panel.findChild(QRadioButton, "isotonic_choice")
