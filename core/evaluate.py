@@ -36,7 +36,7 @@ from core.training.checkpoint import load_newest_model
 
 __all__ = ["Measured", "Part", "StageWatch", "evaluate_run", "keep_distance"]
 
-IMAGES_AT_ONCE = 1024
+IMAGES_AT_ONCE = 256
 """Images between two reports of how far embedding has come."""
 
 
@@ -221,8 +221,13 @@ def _embedded(
     """What the model says about the images at `positions`."""
     parts = []
     for start in range(0, max(len(positions), 1), IMAGES_AT_ONCE):
-        tell("embedding images", start / max(len(positions), 1))
-        parts.append(infer(model, data.images, indices=positions[start : start + IMAGES_AT_ONCE], masks=masks))
+        share, some = start / max(len(positions), 1), positions[start : start + IMAGES_AT_ONCE]
+
+        def asked(share: float = share) -> bool:
+            tell("embedding images", share)  # says by Cancelled that it is to end
+            return False
+
+        parts.append(infer(model, data.images, indices=some, masks=masks, cancelled=asked))
     return Inference(
         np.concatenate([part.embeddings for part in parts]), np.concatenate([part.logits for part in parts])
     )
