@@ -96,11 +96,17 @@ class MapBridge(QObject):
         self._worker.warm_up()
 
     def show(self, snapshot: TrainingSnapshot | None, distance: "str | Distance" = "cosine") -> None:
-        """Draw another snapshot by a distance; no snapshot forgets the layout, because another run is shown."""
+        """Draw another snapshot by a distance; no snapshot forgets the layout, because another run is shown.
+
+        One with the same embeddings is not drawn again: only its curve is another, such as without excluded images.
+        """
+        before, self._snapshot = self._snapshot, snapshot
         if _name(distance) != _name(self._distance):
             self._lose_interest()
             self._not_before = 0.0
-        self._snapshot, self._distance = snapshot, distance
+        elif snapshot is not None and before is not None and snapshot.embeddings is before.embeddings:
+            return
+        self._distance = distance
         if snapshot is None:
             self._lose_interest()
             self._shown = None

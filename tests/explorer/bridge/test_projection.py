@@ -185,6 +185,25 @@ def test_the_layout_of_a_former_run_is_dropped(
     assert "cancel" not in worker.asked
 
 
+def test_the_same_embeddings_with_another_curve_are_not_drawn_again(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+) -> None:
+    first = snapshot(10)
+    maps.show(first)
+    maps.tick()
+    settle()
+    worker.answer()
+    maps.tick()
+    settle()
+    maps.show(replace(first, excluded=frozenset({1})))
+    maps.tick()
+    settle()
+    assert (len(worker.requests), told(layouts)) == (1, [("pca", 10), ("umap", 10)])
+    maps.show(replace(first, embeddings=first.embeddings.copy()))
+    maps.tick()
+    assert maps.busy
+
+
 def test_without_a_run_there_is_nothing_to_draw(
     maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
 ) -> None:
