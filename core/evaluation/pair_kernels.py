@@ -206,3 +206,16 @@ def find_pairs(
                 found[count, 1] = first[1] + c
                 count += 1
     return count
+
+
+@numba.njit(nogil=True, cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
+def squared_between(vectors: Floats, positions: Counts) -> Floats:
+    """Squared distances [P] of pairs [P, 2] of vectors [N, D], not exact to the last bit."""
+    found = np.empty(len(positions))
+    for p in range(len(positions)):
+        left, right = vectors[positions[p, 0]], vectors[positions[p, 1]]
+        total = 0.0
+        for d in range(len(left)):
+            total += (left[d] - right[d]) ** 2
+        found[p] = total
+    return found

@@ -86,10 +86,13 @@ def _around_eer(genuine: Floats, impostor: Floats) -> tuple[float, float]:
 
 
 def _distances(tiles: PairTiles, positions: Counts) -> Floats:
+    """Ascending, as good as rounding, of the pairs that are not within a group."""
+    from core.evaluation.pair_kernels import squared_between
+
     apart = (tiles.groups[positions[:, 0]] != tiles.groups[positions[:, 1]]) | (
         tiles.groups[positions[:, 0]] == NO_GROUP
     )
-    return np.sort(np.concatenate([np.empty(0), *(found for _, found in tiles.measured(positions[apart]))]))
+    return np.sort(tiles.distances(squared_between(tiles.vectors, positions[apart])))
 
 
 def _impostor_pairs(tiles: PairTiles, count: int, generator: np.random.Generator) -> Counts:

@@ -93,6 +93,12 @@ class PairTiles:
         return len(self._vectors)
 
     @property
+    def vectors(self) -> Floats:
+        """[N, E], by position; their Euclidean distances are what every distance follows from."""
+        found: Floats = self._vectors.numpy()
+        return found
+
+    @property
     def farthest_squared(self) -> float:
         """No squared distance is larger."""
         return 4.0 * float(self._norms.max())
