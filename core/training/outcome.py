@@ -15,6 +15,8 @@ from core.training.probe import measured
 from core.training.records import StepRecord, TrainingSnapshot
 
 _PAIRS = ("genuine", "impostor")
+_OPTIONAL = ("predicted", "groups")
+"""Arrays [N] that not every snapshot has."""
 
 
 def store_snapshot(
@@ -26,12 +28,12 @@ def store_snapshot(
     """
     accuracy = snapshot.classification_accuracy
     pairs = {} if snapshot.pairs is None else {name: getattr(snapshot.pairs, name) for name in _PAIRS}
-    groups = {} if snapshot.groups is None else {"groups": snapshot.groups}
+    rest = {name: getattr(snapshot, name) for name in _OPTIONAL if getattr(snapshot, name) is not None}
     run.save_snapshot(
         snapshot.step,
         {
             **pairs,
-            **groups,
+            **rest,
             "embeddings": snapshot.embeddings,
             "labels": snapshot.labels,
             "sample_ids": snapshot.sample_ids,
@@ -104,6 +106,7 @@ def load_embeddings(run: Run, step: int) -> TrainingSnapshot:
             held_out_total=int(arrays["held_out_total"]),
             open_set=run.info.data.open_set,
             pairs=pairs,
+            predicted=arrays.get("predicted"),
             groups=arrays.get("groups"),
             excluded=excluded,
         )
@@ -147,14 +150,13 @@ def _pairs(arrays: dict[str, NDArray[Any]]) -> ListedPairs | None:
 def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) -> None:
     count = len(arrays["embeddings"])
     expected = {"embeddings": np.float32, "labels": np.int64, "sample_ids": np.int64, "held_out": np.bool_}
-    if "groups" in arrays:
-        expected["groups"] = np.int64
+    expected |= {name: np.int64 for name in _OPTIONAL if name in arrays}
     for name, dtype in expected.items():
         array = arrays[name]
         if array.dtype != dtype or array.ndim != (2 if name == "embeddings" else 1) or len(array) != count:
             raise ValueError(f"{name} has {array.dtype} {list(array.shape)} beside {count} embeddings")
-    for name, limit in (("labels", classes), ("sample_ids", images)):
-        if count and not 0 <= arrays[name].min() <= arrays[name].max() < limit:
+    for name, limit in (("labels", classes), ("predicted", classes), ("sample_ids", images)):
+        if name in arrays and count and not 0 <= arrays[name].min() <= arrays[name].max() < limit:
             raise ValueError(f"{name} must be below {limit}, found {arrays[name].min()} to {arrays[name].max()}")
     if not np.isfinite(arrays["embeddings"]).all():
         raise ValueError("embeddings must be finite")

@@ -66,8 +66,8 @@ def make_snapshot(
     held_out = np.isin(positions, split.held_out)
     judged = held_out & ~np.isin(positions, list(excluded))
     pairs = None if split.held_out_tuples is None else split.held_out_tuples.pairs().within(positions)
-    groups = data.groups_at(positions)
-    for array in (found.embeddings, labels, positions, held_out, groups):
+    groups, predicted = data.groups_at(positions), _predicted(found, split)
+    for array in (found.embeddings, labels, positions, held_out, groups, predicted):
         if array is not None:
             array.setflags(write=False)
     snapshot = TrainingSnapshot(
@@ -84,9 +84,20 @@ def make_snapshot(
         held_out_total=len(split.held_out),
         open_set=split.open_set,
         pairs=pairs,
+        predicted=predicted,
         groups=groups,
     )
     return measured(snapshot, distance, excluded)
+
+
+def _predicted(found: Inference, split: Split) -> NDArray[np.int64] | None:
+    """Label of the most probable class of each image, None where the model knows no classes."""
+    known = np.flatnonzero(split.training_label_of >= 0)
+    if not len(known) or not found.logits.shape[1]:
+        return None
+    by_logit = known[np.argsort(split.training_label_of[known])]
+    labels: NDArray[np.int64] = by_logit[found.logits.argmax(axis=1)]
+    return labels
 
 
 def _by_tuples(tuples: TupleList, positions: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -90,6 +90,8 @@ class TrainingSnapshot:
     open_set: bool
     pairs: ListedPairs | None = None
     """The held-out images' listed pairs, as rows of `embeddings`, which the curve is over; None for all by labels."""
+    predicted: NDArray[np.int64] | None = None
+    """[N], label of the class that the model takes each image for; None where it knows no classes."""
     groups: NDArray[np.int64] | None = None
     """[N], see `core.evaluation.evaluated.EvaluatedImages`; None where the data has no groups."""
     parts: ThresholdParts | None = None

@@ -34,6 +34,8 @@ class PastLook:
     """[N]"""
     held_out: NDArray[np.bool_]
     """[N]"""
+    predicted: NDArray[np.int64] | None
+    """[N]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +167,7 @@ class HistoryBridge(QObject):
 
         later = self._later(look)
         aligned = align(xy, later.xy, look.sample_ids, later.sample_ids)
-        found = PastLook(look.step, aligned, look.sample_ids, look.labels, look.held_out)
+        found = PastLook(look.step, aligned, look.sample_ids, look.labels, look.held_out, look.predicted)
         self._known[look.step] = found
         self.laid_out.emit(found)
         self._next()

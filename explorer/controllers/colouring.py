@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from explorer.bridge.colouring import ColouringBridge, ImageValues
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.panels.map import MapPanel
-from explorer.panels.map_colouring import BY_CLASS, Colouring
+from explorer.panels.map_colouring import QUANTITIES, Colouring
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 
@@ -47,7 +47,7 @@ class ColouringController(QObject):
         self._measure()
 
     def _measure(self) -> None:
-        if self._shown is None or self._panel.colouring == BY_CLASS:
+        if self._shown is None or self._panel.colouring not in QUANTITIES:
             self._colouring.forget()
         else:
             self._colouring.measure(self._shown, self._panel.colouring, self._state.rule)

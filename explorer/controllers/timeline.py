@@ -81,6 +81,7 @@ class TimelineController(QObject):
             sample_ids=look.sample_ids,
             labels=look.labels,
             held_out=look.held_out,
+            predicted=look.predicted,
         )
         self._refresh()
 
@@ -97,7 +98,7 @@ class TimelineController(QObject):
         if run is None or not self._views:
             return
         known = {
-            step: PastLook(step, view.xy, view.sample_ids, view.labels, view.held_out)
+            step: PastLook(step, view.xy, view.sample_ids, view.labels, view.held_out, view.predicted)
             for step, view in self._views.items()
         }
         method = self._views[max(self._views)].method

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 
 from explorer import formats
 from explorer.panels.map_bar import METHOD_NAMES, MapBar
-from explorer.panels.map_colouring import QUANTITIES, Colouring
+from explorer.panels.map_colouring import Colouring
+from explorer.panels.map_colours import MapColours
 from explorer.panels.map_neighbours import MapNeighbours
 from explorer.panels.map_parts import LegendColumn, ProgressNote
 from explorer.panels.map_plot import MapPlot, MapView, Method
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
-from explorer.widgets.colour_scale import scale_styles, steps_of
 from explorer.widgets.drops import local_paths
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.hover_card import HoverCard
@@ -72,7 +72,6 @@ class MapPanel(LivePanel):
         self._past: MapView | None = None
         self._shown: MapView | None = None
         self._selection: tuple[int, ...] = ()
-        self._colouring: Colouring | None = None
         self._model_step = 0
         self._hovered = -1
         self._provider: ImageProvider = lambda _sample: None
@@ -81,6 +80,7 @@ class MapPanel(LivePanel):
         self._card = HoverCard(self._plot.viewport())
         self._legend = LegendColumn()
         self._bar = MapBar()
+        self._colours = MapColours(self._cloud, self._legend)
         self._caption = Message()
         self.neighbours = MapNeighbours(self._plot)
         self.timeline = Timeline()
@@ -109,7 +109,8 @@ class MapPanel(LivePanel):
 
     def clear(self) -> None:
         """Forget the map: another run is shown."""
-        self._newest = self._past = self._shown = self._colouring = None
+        self._newest = self._past = self._shown = None
+        self._colours.show(None)
         self.show_trails(())
         self._model_step = 0
         self._selection = ()
@@ -124,13 +125,11 @@ class MapPanel(LivePanel):
     @property
     def colouring(self) -> str:
         """What the map is to be coloured by: 'class', or one of `map_colouring.QUANTITIES`."""
-        return self._bar.colouring
+        return self._colours.chosen
 
     def show_colouring(self, colouring: Colouring) -> None:
         """Colour the points by a quantity, if it is still the one that is chosen."""
-        if colouring.quantity == self.colouring:
-            self._colouring = colouring
-            self._colour()
+        self._colours.take(colouring)
 
     def set_picture(self, sample_id: int, picture: QImage) -> None:
         """Give a sample that the map is zoomed in on its picture, a null one where it cannot be read."""
@@ -172,7 +171,7 @@ class MapPanel(LivePanel):
         self._plot.show_projection(view)
         self._legend.show_points(view.class_names, view.labels, view.held_out)
         self._caption.tell(f"{METHOD_NAMES[view.method]} · arbitrary units · {view.provenance}")
-        self._colour()
+        self._colours.show(view)
         self.neighbours.follow_map()
         self._tell_step()
         self._show_selection()
@@ -252,22 +251,9 @@ class MapPanel(LivePanel):
         self._legend.classes.class_hovered.connect(self._hover_class)
         self._legend.classes.class_clicked.connect(self._click_class)
 
-    def _choose_colouring(self) -> None:
-        self._colouring = None
-        self._colour()
-        self.colouring_chosen.emit(self.colouring)
-
-    def _colour(self) -> None:
-        """Colour the points by class, or by the quantity as far as it is measured."""
-        if self._shown is None:
-            return
-        if self._colouring is None:
-            self._cloud.colour_by_class()
-            self._legend.show_classes()
-            return
-        values, ends = self._colouring.of(self._shown.sample_ids), self._colouring.ends()
-        self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
-        self._legend.show_scale(QUANTITIES[self._colouring.quantity], ends, has_unknown=bool(np.isnan(values).any()))
+    def _choose_colouring(self, name: str) -> None:
+        self._colours.choose(name)
+        self.colouring_chosen.emit(name)
 
     def _tell_step(self) -> None:
         if self._shown is None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from explorer.icons import icon
-from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, QUANTITIES
+from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, KINDS, QUANTITIES
 from explorer.panels.map_plot import Method
 from explorer.panels.map_search import SEARCHES
 from explorer.panels.projection_menu import ProjectionMenu
@@ -37,7 +37,8 @@ class MapBar(QWidget):
 
     method_chosen = Signal(str)
     """'pca', 'umap' or 'tsne'"""
-    colouring_chosen = Signal()
+    colouring_chosen = Signal(str)
+    """'class', or one of `map_colouring.KINDS` or `QUANTITIES`"""
     fit_requested = Signal()
     tool_chosen = Signal(Tool)
     names_toggled = Signal(bool)
@@ -71,15 +72,10 @@ class MapBar(QWidget):
         line.addStretch(1)  # the step is hidden where there is none
         line.addWidget(self.step, 4)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
-        self._colourings.activated.connect(lambda _row: self.colouring_chosen.emit())
+        self._colourings.activated.connect(lambda row: self.colouring_chosen.emit(self._colourings.itemData(row)))
         self._fit.clicked.connect(self.fit_requested)
         self._names.toggled.connect(self.names_toggled)
         self._settings.chosen.connect(self.settings_chosen)
-
-    @property
-    def colouring(self) -> str:
-        """What the map is to be coloured by: 'class', or one of `map_colouring.QUANTITIES`."""
-        return str(self._colourings.currentData())
 
     def set_method(self, method: Method) -> None:
         """Show which method is chosen; emits nothing."""
@@ -105,9 +101,9 @@ class MapBar(QWidget):
         field = QComboBox()
         field.setObjectName("map_colouring")
         field.setAccessibleName("Colour by")
-        named = {BY_CLASS: ("class", BY_CLASS_HELP)} | {
-            name: (quantity.label, quantity.help) for name, quantity in QUANTITIES.items()
-        }
+        named = {BY_CLASS: ("class", BY_CLASS_HELP)}
+        named |= {name: (kind.label, kind.help) for name, kind in KINDS.items()}
+        named |= {name: (quantity.label, quantity.help) for name, quantity in QUANTITIES.items()}
         for name, (label, help_text) in named.items():
             field.addItem(label, name)
             field.setItemData(field.count() - 1, help_text, Qt.ItemDataRole.ToolTipRole)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor
 
 from explorer import formats
+from explorer.theme import GENUINE, IMPOSTOR, ClassStyle, Shape, class_style
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,34 @@ BY_CLASS = "class"
 BY_CLASS_HELP = "One colour and shape a class."
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Kinds that each image is one of."""
+
+    label: str
+    help: str
+
+
+PREDICTED = "predicted"
+CORRECT = "correct"
+PART = "part"
+KINDS = {
+    PREDICTED: Kind(
+        "predicted class",
+        "The class that the model takes each image for; in an open set, the training class it is most like.",
+    ),
+    CORRECT: Kind("right or wrong", "Whether the model takes each image for its own class."),
+    PART: Kind("part of the data", "Held-out images, on which the model is judged, and images it is trained on."),
+}
+RIGHT, WRONG, UNKNOWN_CLASS = range(3)
+ANSWERS = (
+    ("right", ClassStyle(GENUINE, Shape.CIRCLE)),
+    ("wrong", ClassStyle(IMPOSTOR, Shape.CROSS)),
+    ("class not known to the model", ClassStyle(QColor("#8a8a8a"), Shape.CIRCLE)),
+)
+PARTS = (("held-out", class_style(0)), ("training", class_style(1)))
+
+
 @dataclass(frozen=True, eq=False)
 class Colouring:
     """A quantity of images."""
@@ -65,3 +95,10 @@ class Colouring:
         order = np.argsort(self.sample_ids)
         place = order[np.searchsorted(self.sample_ids, sample_ids, sorter=order).clip(max=len(order) - 1)]
         return np.where(self.sample_ids[place] == sample_ids, self.values[place], np.nan)
+
+
+def answers(labels: NDArray[np.int64], predicted: NDArray[np.int64], held_out: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Which of `ANSWERS` each image has got, [N]; the model knows the classes of the images it is trained on."""
+    found = np.where(labels == predicted, RIGHT, WRONG)
+    known = np.union1d(labels[~held_out], predicted)
+    return np.where(np.isin(labels, known), found, UNKNOWN_CLASS).astype(np.intp)

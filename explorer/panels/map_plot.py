@@ -42,6 +42,8 @@ class MapView:
     """The model's step at which the images were embedded."""
     provenance: str
     """What else the picture is of, such as '1 800 images · open set'."""
+    predicted: NDArray[np.int64] | None = None
+    """[N], positions in `class_names` of the classes that the model takes the images for; None where not known."""
     sample_names: tuple[str, ...] = ()
     """Ids of the images by their positions in the decoded data set; without them an image is named by its position."""
 

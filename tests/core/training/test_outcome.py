@@ -9,7 +9,7 @@ from core.errors import InputError
 from core.evaluation.report import EvaluationReport
 from core.evaluation.verification import verification_curve
 from core.runs import Run
-from core.training.outcome import load_records, load_snapshot, no_figures, store_snapshot
+from core.training.outcome import load_embeddings, load_records, load_snapshot, no_figures, store_snapshot
 from core.training.records import TrainingSnapshot
 
 
@@ -144,3 +144,16 @@ def test_records_with_more_keys_and_with_fewer(copied) -> None:
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     with pytest.raises(InputError, match=r"metrics\.jsonl: damaged, a line has no 'total'"):
         load_records(copied)
+
+
+def test_what_each_image_is_taken_for_is_kept(copied) -> None:
+    step = copied.snapshot_steps()[-1]
+    arrays = copied.load_snapshot(step)
+    found = load_embeddings(copied, step).predicted
+    assert found.tolist() == arrays["predicted"].tolist()
+    assert (found == arrays["labels"]).mean() > 0.3, "of four classes"
+    copied.save_snapshot(step, {name: array for name, array in arrays.items() if name != "predicted"})
+    assert load_embeddings(copied, step).predicted is None, "a run from before this was kept"
+    copied.save_snapshot(step, {**arrays, "predicted": np.full_like(arrays["labels"], 4)})
+    with pytest.raises(InputError, match="predicted must be below 4, found 4 to 4"):
+        load_embeddings(copied, step)

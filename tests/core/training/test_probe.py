@@ -206,3 +206,19 @@ def test_a_snapshot_of_a_list_is_measured_by_its_pairs() -> None:
         Inference(embeddings[:2], found.logits[:2]), few, data, split, step=9, epoch=3, distance="cosine"
     )
     assert without.curve is None
+
+
+def test_a_snapshot_says_what_each_image_is_taken_for() -> None:
+    """Of classes 0 to 3 the model knows 0 and 2, in this order."""
+    data = dataset([4] * 4)
+    split = split_dataset(data, "open", 0.5)
+    assert np.flatnonzero(split.training_label_of >= 0).tolist() == [0, 2]
+    positions = np.array([0, 4, 8])
+    found = Inference(
+        embeddings=np.eye(3, dtype=np.float32), logits=np.array([[2, 1], [1, 2], [0, 9]], dtype=np.float32)
+    )
+    snapshot = make_snapshot(found, positions, data, split, step=1, epoch=1, distance="cosine")
+    assert snapshot.predicted is not None
+    assert snapshot.predicted.tolist() == [0, 2, 2]
+    without = replace(found, logits=np.empty((3, 0), dtype=np.float32))
+    assert make_snapshot(without, positions, data, split, step=1, epoch=1, distance="cosine").predicted is None

@@ -40,7 +40,8 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def newest(run: Path) -> PastLook:
     opened = Run.open(run)
     look = load_embeddings(opened, opened.snapshot_steps()[-1])
-    return PastLook(look.step, look.embeddings[:, :2].copy(), look.sample_ids, look.labels, look.held_out)
+    xy = look.embeddings[:, :2].copy()
+    return PastLook(look.step, xy, look.sample_ids, look.labels, look.held_out, look.predicted)
 
 
 def wish(run: Path, method: str = "pca") -> HistoryWish:

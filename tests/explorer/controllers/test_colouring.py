@@ -58,4 +58,4 @@ def test_another_run_is_not_coloured_by_what_was_measured_before(desk: Desk) -> 
     choose(desk, "foreign_neighbours")
     desk.state.set_run(None)
     desk.settle()
-    assert desk.map._colouring is None
+    assert desk.map._colours._quantity is None

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidg
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
-from explorer.panels.map_colouring import Colouring
+from explorer.panels.map_colouring import Colouring, answers
+from explorer.panels.map_parts import KindKey
 from explorer.panels.map_plot import Method, _centres
-from explorer.theme import class_style
+from explorer.theme import IMPOSTOR, class_style
 from explorer.widgets.colour_scale import STEPS, UNKNOWN, ColourBar, scale_styles
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.legend import Legend
@@ -561,3 +562,42 @@ def test_a_new_image_stands_where_its_nearest_do(panel: MapPanel) -> None:
     assert (where[0][0], where[1][0]) == pytest.approx((middle.x(), middle.y()), abs=1e-6)
     panel.neighbours.show(-1, ())
     assert not panel._plot._guest.isVisible()
+
+
+# --- kinds
+
+
+def kinds(panel: MapPanel) -> str:
+    return child(panel, KindKey).accessibleName()
+
+
+def test_coloured_by_what_the_model_takes_the_images_for(panel: MapPanel) -> None:
+    """Of the classes 0, 1 and 2 the model is trained on 0, 1 and 2; the fifth image is taken for an owl."""
+    panel.show_layout(replace(view(), predicted=np.array([0, 0, 1, 1, 2, 2])))
+    panel.redraw_if_due()
+    choose_colouring(panel, "predicted")
+    assert kinds(panel) == "predicted class, cat 2, dog 2, owl 2"
+    assert shot(panel).pixelColor(place(panel, 4)).name() == class_style(2).colour.name()
+    choose_colouring(panel, "correct")
+    assert kinds(panel) == "right or wrong, right 5, wrong 1"
+    assert shot(panel).pixelColor(place(panel, 4)).name() == IMPOSTOR.name()
+    choose_colouring(panel, "class")
+    assert not child(panel, KindKey).isVisible()
+
+
+def test_classes_that_the_model_cannot_name_are_neither_right_nor_wrong() -> None:
+    held_out = np.array([False, True, True])
+    assert answers(np.array([0, 0, 1]), np.array([0, 0, 0]), held_out).tolist() == [0, 0, 2]
+    assert answers(np.array([0, 0, 1]), np.array([0, 2, 0]), held_out).tolist() == [0, 1, 2]
+
+
+def test_coloured_by_part(panel: MapPanel) -> None:
+    choose_colouring(panel, "part")
+    assert kinds(panel) == "part of the data, held-out 3, training 3"
+    assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
+
+
+def test_a_model_that_names_no_classes(panel: MapPanel) -> None:
+    choose_colouring(panel, "predicted")
+    assert kinds(panel) == "The model names no classes, so none is predicted."
+    assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
