@@ -95,6 +95,7 @@ class EvaluationController(QObject):
         self._map_panel.selection_changed.connect(state.set_selection)
         self._map_panel.problem.connect(self._status.complain)
         self._map_panel.method_chosen.connect(maps.set_method)
+        self._map_panel.settings_chosen.connect(maps.set_settings)
         self._map_panel.cancel_requested.connect(maps.cancel)
         maps.layout_ready.connect(self._show_layout)
         maps.working.connect(self._map_panel.set_progress)
@@ -148,6 +149,7 @@ class EvaluationController(QObject):
                 sample_names=run.sample_names,
                 method=layout.method,
                 step=snapshot.step,
+                predicted=snapshot.predicted,
                 provenance=" · ".join((f"{formats.count(len(layout.xy))} images", kind, *self._fitted_label())),
             )
         )
