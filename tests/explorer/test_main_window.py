@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from explorer import theme
 from explorer.bridge import hub
 from explorer.bridge.projection import MapBridge
 from explorer.main_window import MainWindow
+from explorer.panels.pairs_wish import PairsWish
 from explorer.settings import Settings
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.notice import Notice
@@ -35,7 +37,7 @@ from explorer.widgets.run_bar import RunStage
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
 from tests.explorer.dropping import drop, files
 from tests.explorer.standins import StandInSession, started
-from tests.explorer.tiny import draw_data, stored_run, tiny_config
+from tests.explorer.tiny import copied_run, draw_data, stored_run, tiny_config
 
 Make = Callable[..., MainWindow]
 
@@ -164,6 +166,23 @@ def test_a_run_folder_dropped_on_the_window_is_shown_whole(
     assert [each.text() for each in window.menus._recent.actions()] == [str(run)]
     window.verify_panel.choose({"A": "blue/0.png", "B": "red/0.png"})
     qtbot.waitUntil(lambda: window.verify_panel._view is not None, timeout=20_000)
+
+
+def test_a_click_on_the_curve_brings_its_pairs_to_the_front_and_an_exclusion_is_undone_by_menu(
+    qtbot: QtBot, window: MainWindow, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    run = copied_run(tmp_path_factory, tmp_path)
+    window.run.open_run(run)
+    qtbot.waitUntil(lambda: window.state.curve is not None, timeout=20_000)
+    window.roc_panel.pairs_requested.emit(PairsWish(False, -inf, inf, 0.0, "All impostor pairs"))
+    panel = window.pairs_panel
+    qtbot.waitUntil(lambda: panel.isVisible() and len(panel._list._pairs.pairs) == 12, timeout=20_000)
+    panel.exclude_requested.emit(panel._list._pairs.pairs[0].first.sample)
+    qtbot.waitUntil(lambda: len(panel._list._pairs.pairs) == 8, timeout=20_000)
+    undo = next(action for action in window.menus._edit.actions() if action.text().startswith("&Undo exclude "))
+    undo.trigger()
+    qtbot.waitUntil(lambda: len(panel._list._pairs.pairs) == 12, timeout=20_000)
+    qtbot.waitUntil(lambda: Run.open(run).exclusions() == ())
 
 
 def test_a_text_file_dropped_on_the_window_is_explained(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
