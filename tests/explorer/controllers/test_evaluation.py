@@ -1,8 +1,11 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtWidgets import QLabel
 
+from core.evaluation.parts import ThresholdParts
 from core.runs import Run, ThresholdChoice
 from explorer.panels.map import MapView
 from explorer.panels.roc import RocPanel
@@ -235,3 +238,31 @@ def test_a_threshold_that_cannot_be_kept_is_told(desk: Desk, copied: Path) -> No
     choose(desk.roc, 0.25)
     settle_and_store(desk)
     assert desk.said.startswith("The threshold was not kept: ")
+
+
+def test_a_held_rate_is_kept_with_what_it_does_on_both_parts(desk: Desk, copied: Path) -> None:
+    """By hand: FPR 5 % of the choosing part's 200 impostor pairs accepts the 10 nearest."""
+    desk.open(copied)
+    parts = ThresholdParts(curve(), curve(shift=-0.1), 20, 21)
+    desk.state.set_snapshot(replace(snapshot(10, curve=curve()), parts=parts))
+    desk.roc._choose_target(0.05)
+    settle_and_store(desk)
+    found = kept(desk)
+    assert found is not None
+    assert found.threshold == curve().tpr_at_fpr(0.05).threshold
+    assert found.chosen_on == parts.chosen_on(found.threshold)
+    assert found.reported_on == parts.reported_on(found.threshold)
+    assert found.chosen_on is not None
+    assert (found.chosen_on.identities, found.chosen_on.fpr) == (20, 0.05)
+    choose(desk.roc, 0.25)
+    settle_and_store(desk)
+    found = kept(desk)
+    assert found is not None
+    assert (found.threshold, found.chosen_on, found.reported_on) == (0.25, None, None)
+
+
+def test_why_a_threshold_was_not_checked_on_others_is_told(desk: Desk) -> None:
+    desk.train().look(snapshot(10, curve=curve()))
+    desk.settle()
+    note = desk.roc.findChild(QLabel, "parts_note")
+    assert "at least 20 identities, found 2" in note.toolTip()
