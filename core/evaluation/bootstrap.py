@@ -10,8 +10,9 @@ does so twice, and takes the counts of each identity only.
 Limits are those of Student's t around the figure as seen, on the scale of its logit, where the spread depends less
 on the figure itself and no limit leaves 0..1. Degrees of freedom follow from the kurtosis of what leaving out one
 identity does to the figure (O'Neill, Some Useful Moment Results in Sampling Problems, 2014): where few identities make
-most of the errors, the spread is itself uncertain. docs/adr/0008-intervals.md says how often the truth lies within, and
-what else was tried.
+most of the errors, the spread is itself uncertain. Figures of the whole curve are then skewed, too: where the reflected
+quantiles of the replicates (Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 5.2) reach
+farther, these are taken. docs/adr/0008-intervals.md says how often the truth lies within, and what else was tried.
 
 A figure at its border, such as a TPR of 1, has no spread: no identity was seen to fail. Up to 3 in I identities may
 still be of a kind that was not seen (rule of three), and the interval reaches as far as these could move the figure.
@@ -37,7 +38,7 @@ LEVEL = 0.95
 LEAST_FREEDOM = 5.0
 """The kurtosis of few identities is a guess: fewer degrees of freedom are never concluded from it."""
 MOST_WIDENED = 2.0
-"""How much wider than the figure itself its logit may spread, which is unbounded where replicates reach a border."""
+"""How much wider than the figure itself its logit may spread; it has no bound where replicates reach a border."""
 _LEAST = 1e-15
 _ROUNDING = 1e-12
 """Deviation below which all samples are alike."""
@@ -49,19 +50,19 @@ class Spread(NamedTuple):
 
     deviation: Floats
     """[F], as far as identities are what varies"""
-    logits: Floats
-    """[F], deviation of the figure's logit"""
-    freedom: Floats
-    """[F], degrees of freedom that the deviation is known by"""
+    factor: Floats
+    """[F], deviations that Student's t allows a figure to be off"""
 
-    def limits(self, value: Floats, unseen: float) -> tuple[Floats, Floats]:
-        """Limits [F] of figures in 0..1 that were seen to be `value` [F]; `unseen` bounds the share of unseen kinds."""
-        factor = stdtrit(self.freedom, (1 + LEVEL) / 2)
+    def limits(self, value: Floats, below: Floats, above: Floats, unseen: float) -> tuple[Floats, Floats]:
+        """Limits [F] of figures in 0..1, so far below and above the logits of `value` [F].
+
+        At a border they reach as far as an unseen share of identities can move them.
+        """
         inside = (value > 0) & (value < 1) & (self.deviation > _ROUNDING)
-        centre, reach = logit(np.where(inside, value, 0.5)), factor * self.logits
-        share = np.minimum(np.maximum(unseen, factor * self.deviation), 1.0)
-        low = np.where(inside, expit(centre - reach), value * (1 - share))
-        high = np.where(inside, expit(centre + reach), value + (1 - value) * share)
+        centre = logit(np.where(inside, value, 0.5))
+        share = np.minimum(np.maximum(unseen, self.factor * self.deviation), 1.0)
+        low = np.where(inside, expit(centre - below), value * (1 - share))
+        high = np.where(inside, expit(centre + above), value + (1 - value) * share)
         return low, high
 
 
@@ -100,21 +101,28 @@ class Samples:
 
     def rate_limits(self, figures: Figure) -> tuple[Floats, Floats]:
         """Limits [F] of rates as they were seen, which replicates may bring to 0 or to 1."""
-        seen = figures(self.seen)[0]
-        spread = self._spread(figures)
-        return spread._replace(logits=_in_logits(spread.deviation, seen)).limits(seen, self.unseen)
+        seen, spread = figures(self.seen)[0], self._spread(figures)
+        reach = spread.factor * spread.deviation / _slope(seen)
+        return spread.limits(seen, reach, reach, self.unseen)
 
     def interval(self, figure: Figure, value: float) -> Interval:
         """Interval of a figure in 0..1 of the whole curve, which was seen to be `value`."""
         spread, seen = self._spread(figure), np.array([value])
-        logits = np.minimum(spread.logits, MOST_WIDENED * _in_logits(spread.deviation, seen))
-        low, high = spread._replace(logits=logits).limits(seen, self.unseen)
-        return Interval(float(low[0]), float(high[0]))
+        middle, drawn = (logit(figure(rates).clip(_LEAST, 1 - _LEAST)) for rates in (self.seen, self.drawn))
+        off = (drawn - middle) * _enlarged(self.identities)
+        low, high = np.quantile(off, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) / stdtrit(np.inf, (1 + LEVEL) / 2)
+        # As far as samples are above these identities, these may be above the truth: the quantiles are reflected.
+        below, above = (
+            np.minimum(np.maximum(off.std(), end), MOST_WIDENED * spread.deviation / _slope(seen)) * spread.factor
+            for end in (high, -low)
+        )
+        limits = spread.limits(seen, below, above, self.unseen)
+        return Interval(*(float(limit[0]) for limit in limits))
 
     def unbounded_interval(self, figure: Figure, value: float) -> Interval:
         """Interval of a figure that may be any number, and was seen to be `value`."""
         spread = self._spread(figure)
-        reach = float(stdtrit(spread.freedom[0], (1 + LEVEL) / 2) * spread.deviation[0])
+        reach = float(spread.factor[0] * spread.deviation[0])
         return Interval(value - reach, value + reach)
 
     def difference(self, other: "Samples", figure: Figure, value: float) -> Interval:
@@ -136,9 +144,8 @@ class Samples:
         second, fourth = (pull**2).mean(axis=0), (pull**4).mean(axis=0)
         kurtosis = np.where(second > 0, fourth / np.where(second > 0, second, 1.0) ** 2, 3.0)
         freedom = 2 * size / (kurtosis - (size - 3) / (size - 1))
-        logits = logit(drawn.clip(_LEAST, 1 - _LEAST))
-        deviation, in_logits = (values.std(axis=0) * _enlarged(size) for values in (drawn, logits))
-        return Spread(deviation, in_logits, freedom.clip(LEAST_FREEDOM, size - 1))
+        factor = stdtrit(freedom.clip(LEAST_FREEDOM, size - 1), (1 + LEVEL) / 2)
+        return Spread(drawn.std(axis=0) * _enlarged(size), factor)
 
 
 def _drawn(counts: IdentityCounts, replicates: int, seed: int, watch: Watch | None) -> tuple[Floats, Floats]:
@@ -166,9 +173,9 @@ def _enlarged(size: int) -> float:
     return float(np.sqrt(size / (size - 1)))
 
 
-def _in_logits(deviation: Floats, value: Floats) -> Floats:
-    """Deviation of the logit of figures [F], to first order."""
-    return deviation / np.maximum(value * (1 - value), _LEAST)
+def _slope(value: Floats) -> Floats:
+    """How far figures [F] move where their logits move by 1."""
+    return np.maximum(value * (1 - value), _LEAST)
 
 
 def _columns(figures: Floats) -> Floats:
