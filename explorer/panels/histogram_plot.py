@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.curve import DistanceHistogram, VerificationCurve
@@ -21,6 +21,8 @@ from explorer.widgets.plot_legend import PlotLegend
 _BINS = 80
 _LEGEND_FROM = 0.6
 """Share of the width from which on the legend may lie over a curve."""
+_BESIDE = 12
+"""Pixels by which the name of the axis may be longer than the axis, at both ends."""
 _FILL = 0.3
 """Opacity of the bars, and"""
 _EDGE = 0.6
@@ -40,6 +42,8 @@ class HistogramPlot(Plot):
         super().__init__("distance histograms", parent)
         self._counts: DistanceHistogram | None = None
         self._distance = ""
+        self._separation: tuple[str, ...] = ()
+        """What may follow the distance's name, the most precise first."""
         self._start, self._end = 0.0, 1.0
         self._bars = {name: _bars(pen.color()) for name, pen in _PENS.items()}
         self._densities = {name: pg.PlotCurveItem(pen=pen) for name, pen in _PENS.items()}
@@ -50,13 +54,14 @@ class HistogramPlot(Plot):
         self._line.sigDragged.connect(self._on_dragged)
         self.hovered.connect(self._on_hovered)
         self.clicked.connect(self._on_pressed)
+        self.view.sigResized.connect(self._name_axis)
         self.set_distance("cosine")
         self.recoloured.connect(self._recolour)
         self._recolour()
 
     def set_distance(self, name: str) -> None:
         """Name the distance on the axis; how far the two kinds are apart by it follows with a curve."""
-        self._distance = name
+        self._distance, self._separation = name, ()
         self.set_axes(f"distance ({name})", "density")
 
     def show_curve(self, curve: VerificationCurve, end: float) -> None:
@@ -73,13 +78,8 @@ class HistogramPlot(Plot):
         for name, item in self._densities.items():
             found = None if figures is None else figures.densities
             item.setData(*(([], []) if found is None else (found.distances, getattr(found, name))))
-        label = f"distance ({self._distance})"
-        if figures is not None and figures.d_prime is not None:
-            interval = None if confidence is None else confidence.figures.get("d_prime")
-            label += f" · d′ {figures.d_prime:.2f}"
-            label += "" if interval is None else f" {formats.interval(*interval, 2)}"
-        self.bottom.setLabel(label)
-        self.bottom.resizeEvent()  # puts the longer name in the middle
+        self._separation = _separation(figures, confidence)
+        self._name_axis()
 
     def show_threshold(self, threshold: float) -> None:
         """Put the line at a threshold; -inf is the left end."""
@@ -92,6 +92,15 @@ class HistogramPlot(Plot):
             return Table(header, ())
         edges, genuine, impostor = (column.tolist() for column in self._counts)
         return Table(header, zip(edges[:-1], edges[1:], genuine, impostor, strict=True))
+
+    def _name_axis(self) -> None:
+        """Name the distance, and say how far the two kinds are apart by it, as precisely as there is room."""
+        name = f"distance ({self._distance})"
+        room = self.view.width() + 2 * _BESIDE
+        metrics = QFontMetricsF(self.bottom.label.font())
+        fitting = (words for words in self._separation if metrics.horizontalAdvance(name + words) <= room)
+        self.bottom.setLabel(name + next(fitting, ""))
+        self.bottom.resizeEvent()  # puts another name in the middle
 
     def _recolour(self) -> None:
         self._legend.set_theme(self.ink(0.75), self.ink(0.0), self.font())
@@ -174,3 +183,12 @@ def _bars(colour: QColor) -> pg.PlotCurveItem:
     edge.setAlphaF(_EDGE)
     fill.setAlphaF(_FILL)
     return pg.PlotCurveItem(pen=curve_pen(edge, width=1), brush=fill, fillLevel=0.0)
+
+
+def _separation(figures: CurveFigures | None, confidence: Confidence | None) -> tuple[str, ...]:
+    """How far both kinds are apart, in words: with its interval where that is known, and without."""
+    if figures is None or figures.d_prime is None:
+        return ()
+    plain = f" · d′ {figures.d_prime:.2f}"
+    interval = None if confidence is None else confidence.figures.get("d_prime")
+    return (plain,) if interval is None else (f"{plain} {formats.interval(*interval, 2)}", plain)

@@ -192,6 +192,23 @@ def test_each_view_tells_its_own_figure_with_its_interval(panel: RocPanel) -> No
     assert label == f"distance (cosine) · d′ {found.d_prime:.2f} (2.25–2.75)"
 
 
+def test_the_name_of_the_axis_is_never_cut(qtbot: QtBot) -> None:
+    plot = HistogramPlot()
+    qtbot.addWidget(plot)
+    plot.show_curve(curve(), 1.1)
+    plot.show_figures(curve_figures(curve()), confidence())
+    seen = set()
+    plot.show()
+    for width in (165, 220, 260, 400):
+        plot.resize(width, 120)
+        settle()
+        label = plot.bottom.label
+        assert label.mapRectToScene(label.boundingRect()).left() >= 0
+        assert label.mapRectToScene(label.boundingRect()).right() <= plot.viewport().width()
+        seen.add(plot.bottom.labelText.count(" "))
+    assert len(seen) == 3
+
+
 @pytest.mark.parametrize("kind", VIEWS)
 def test_the_band_is_where_its_limits_are(panel: RocPanel, kind: type[OperatingPlot]) -> None:
     plot = bring(panel, kind)
