@@ -224,7 +224,7 @@ class PairsPanel(QWidget):
         wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._halves.orientation() is not wanted:
             self._halves.setOrientation(wanted)
-            self._halves.setSizes([1, 1])
+            self._halves.setSizes([1000, 1000] if beside else [800, 1200])  # shares, for more room than there is
 
     def _connect(self) -> None:
         self._modes.mode_chosen.connect(self._take_mode)

@@ -18,7 +18,7 @@ class WorkLine(QWidget):
         super().__init__(parent)
         self._bar, self._text, self._cancel = QProgressBar(), QLabel(), QPushButton("Cancel")
         self._bar.setObjectName("work_progress")
-        self._bar.setAccessibleName("Progress of the evaluation")
+        self._bar.setAccessibleName("Progress of the work")
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(12 * theme.UNIT, theme.UNIT)
         self._text.setObjectName("work_text")
