@@ -209,8 +209,13 @@ def _workers() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(THREADS, "pairs", start) as pool:
         with _STARTING:
             before = torch.get_num_threads()
-            for _ in range(THREADS):
-                pool.submit(int)
-            ready.wait()
-            torch.set_num_threads(before)
+            try:
+                for _ in range(THREADS):
+                    pool.submit(int)
+                ready.wait()
+            except BaseException:
+                ready.abort()  # a thread that has started would wait for ever
+                raise
+            finally:
+                torch.set_num_threads(before)
         yield pool
