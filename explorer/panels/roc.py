@@ -214,6 +214,7 @@ class RocPanel(LivePanel):
             self.setMinimumWidth(self.minimumSizeHint().width() if wide else 0)
             self._plots.setDirection(direction)
             self._below.setDirection(direction)
+            self._below.setSpacing(2 * theme.UNIT if wide else theme.UNIT // 2)
 
     def _arrange(self) -> None:
         self._plots.setSpacing(theme.UNIT // 2)
