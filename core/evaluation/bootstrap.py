@@ -42,7 +42,7 @@ MOST_WIDENED = 2.0
 _LEAST = 1e-15
 _ROUNDING = 1e-12
 """Deviation below which all samples are alike."""
-_WEIGHTS_AT_ONCE = 1 << 20
+_WEIGHTS_AT_ONCE = 1 << 18
 
 
 class Spread(NamedTuple):

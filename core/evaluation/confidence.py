@@ -1,6 +1,7 @@
 """How far the figures of a curve may be off: 95 % intervals by a bootstrap over identities (`bootstrap`)."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -188,10 +189,12 @@ def _figures(samples: "Samples", curve: VerificationCurve) -> dict[str, Interval
 
 def _at_rates(samples: "Samples", curve: VerificationCurve, fprs: Sequence[float]) -> dict[str, Interval | None]:
     """Of the TPR at each FPR; None where the curve has no figure."""
+    from core.evaluation.sampled_rates import SampledRates
+
     found: dict[str, Interval | None] = {}
     for fpr in fprs:
         point = operating_point(curve, fpr)
-        low, high = samples.rate_limits(lambda rates, fpr=fpr: rates.tpr_at(fpr))  # type: ignore[misc]
+        low, high = samples.rate_limits(partial(SampledRates.tpr_at, fpr=fpr))
         # The samples' curves run straight between edges, so they may be a little off the figure.
         seen = () if point is None else (point.tpr,)
         found[f"{fpr:g}"] = None if point is None else Interval(float(min(*low, *seen)), float(max(*high, *seen)))

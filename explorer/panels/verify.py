@@ -39,8 +39,8 @@ _NOTHING = "There is no image yet."
 _NO_MASKS = "No masks were predicted: the model was trained without, or there is no verdict yet."
 _PROBABILITY_HELP = "How often pairs of the held-out images at this distance show one class."
 _RATES_HELP = (
-    "Shares of the held-out genuine (TPR) and impostor pairs (FPR) that are accepted at this threshold; with 20 or more "
-    "held-out identities, of those that the threshold was not chosen on."
+    "Shares of the held-out genuine (TPR) and impostor pairs (FPR) that are accepted at this threshold; with 20 or "
+    "more held-out identities, of those that the threshold was not chosen on."
 )
 _PROVENANCE_HELP = "Which weights made this verdict; while training goes on, newer ones come."
 _MASKS_HELP = "Lay the predicted masks over the images. Untick to see the images alone."

@@ -7,7 +7,10 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 
 from explorer.icons import app_icon, icon
 
-STROKES = ("play", "pause", "stop", "open", "swap", "clear", "fit", "move", "rectangle", "lasso", "names", "settings", "search")
+STROKES = (
+    *("play", "pause", "stop", "open", "swap", "clear"),
+    *("fit", "move", "rectangle", "lasso", "names", "settings", "search"),
+)
 UsePalette = Callable[[bool], QPalette]
 
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from core.config import RunConfig
 from core.training.records import ModelSnapshot
 from explorer.bridge.colouring import ColouringBridge
-from explorer.bridge.hub import PICTURE_OWNERS
 from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.history import HistoryBridge
+from explorer.bridge.hub import PICTURE_OWNERS
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.margins import MarginBridge
