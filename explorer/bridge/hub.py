@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from importlib import import_module
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -108,8 +109,17 @@ class Bridges(QObject):
             self._timer.setInterval(milliseconds)
 
 
+_HEAVY = (
+    "core.training.session",
+    "core.verification",
+    "core.evaluate",
+    "explorer.widgets.raster_kernels",  # compiled here, not when the first map is drawn
+)
+
+
 def _import_heavy() -> None:
-    import explorer.widgets.raster_kernels  # noqa: F401 - compiled here, not when the first map is drawn
+    for module in _HEAVY:
+        import_module(module)
 
     # A million objects that will never go: without this, each full collection looks at them all and the window waits.
     gc.collect()
