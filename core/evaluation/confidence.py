@@ -182,7 +182,7 @@ def _figures(samples: "Samples", curve: VerificationCurve) -> dict[str, Interval
         "min_dcf": samples.interval(SampledRates.min_dcf, figures.min_dcf(curve).cost),
     }
     apart = figures.d_prime(curve)
-    if apart is not None:
+    if apart is not None and all(np.isfinite(rates.d_prime()).all() for rates in (samples.drawn, samples.without_one)):
         found["d_prime"] = samples.unbounded_interval(SampledRates.d_prime, apart)
     return found
 
@@ -194,10 +194,12 @@ def _at_rates(samples: "Samples", curve: VerificationCurve, fprs: Sequence[float
     found: dict[str, Interval | None] = {}
     for fpr in fprs:
         point = operating_point(curve, fpr)
+        if point is None:
+            found[f"{fpr:g}"] = None
+            continue
         low, high = samples.rate_limits(partial(SampledRates.tpr_at, fpr=fpr))
         # The samples' curves run straight between edges, so they may be a little off the figure.
-        seen = () if point is None else (point.tpr,)
-        found[f"{fpr:g}"] = None if point is None else Interval(float(min(*low, *seen)), float(max(*high, *seen)))
+        found[f"{fpr:g}"] = Interval(min(float(low[0]), point.tpr), max(float(high[0]), point.tpr))
     return found
 
 

@@ -113,7 +113,7 @@ def edges_of(curve: VerificationCurve, identities: int) -> Floats:
 def _borders(tiles: PairTiles, edges: Floats) -> tuple[Floats, NDArray[np.int32]]:
     """Squared distances at which bins end, the last one with the farthest pair, and the first of them by cell."""
     squared = np.array([tiles.squared(edge) for edge in edges[:-1]])
-    borders = np.append(squared, tiles.farthest_squared) + 2 * tiles.error()
+    borders = np.append(squared, tiles.farthest_squared or 1.0) + 2 * tiles.error()
     starts = np.linspace(0.0, borders[-1], _CELLS, endpoint=False)
     return borders, np.searchsorted(borders, starts).astype(np.int32)
 

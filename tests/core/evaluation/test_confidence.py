@@ -168,6 +168,24 @@ def test_nobody_seen_to_fail_does_not_make_a_point() -> None:
     assert 0 < rates.fpr.high <= 0.1 + 1e-9
 
 
+def test_distances_that_are_all_alike_have_no_interval_of_their_separation() -> None:
+    """Genuine pairs at 0, impostor pairs at the square root of 2, but for rounding."""
+    y = np.repeat(np.arange(25), 3)
+    x = np.eye(25)[y] + 1e-9 * np.random.default_rng(0).normal(size=(75, 25))
+    found = confidence(x, y, "euclidean", curve=verification_curve(x, y, "euclidean"), replicates=50)
+    assert found.auc == pytest.approx((1 - 3 / 25, 1))
+    assert all(np.isfinite(interval).all() for interval in found.figures.values())
+
+
+def test_embeddings_that_have_collapsed() -> None:
+    x, y = np.ones((50, 4)), np.repeat(np.arange(25), 2)
+    found = confidence(x, y, "euclidean", curve=verification_curve(x, y, "euclidean"), replicates=50)
+    assert found.auc == found.eer == pytest.approx((0.44, 0.56))
+    assert set(found.tpr_at_fpr.values()) == {None}
+    assert found.at_threshold(0.0).fpr.high == 1
+    assert "d_prime" not in found.figures
+
+
 def test_one_error_makes_no_narrower_interval_than_it_should() -> None:
     """One of 40 identities fails: exactly (Clopper and Pearson) between 0.6 and 13.2 per cent of them would."""
     x, y = Population(noise=1e-3, images=(2, 2)).sample(np.random.default_rng(0), 40)
