@@ -10,7 +10,7 @@ does so twice, and takes the counts of each identity only.
 Limits are those of Student's t around the figure as seen, on the scale of its logit, where the spread depends less
 on the figure itself and no limit leaves 0..1. Degrees of freedom follow from the kurtosis of what leaving out one
 identity does to the figure (O'Neill, Some Useful Moment Results in Sampling Problems, 2014): where few identities make
-most of the errors, the spread is itself uncertain. Figures of the whole curve are then skewed, too: where the reflected
+most of the errors, the spread is itself uncertain. Areas below the curve are then skewed, too: where the reflected
 quantiles of the replicates (Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 5.2) reach
 farther, these are taken. docs/adr/0008-intervals.md says how often the truth lies within, and what else was tried.
 
@@ -65,6 +65,14 @@ class Spread(NamedTuple):
         high = np.where(inside, expit(centre + above), value + (1 - value) * share)
         return low, high
 
+    def interval(self, value: float, below: float, above: float, unseen: float) -> Interval:
+        """Limits of one figure, whose logits spread so far to either side."""
+        seen = np.array([value])
+        most = MOST_WIDENED * self.deviation / _slope(seen)
+        reach_below, reach_above = (self.factor * np.minimum(side, most) for side in (below, above))
+        low, high = self.limits(seen, reach_below, reach_above, unseen)
+        return Interval(float(low[0]), float(high[0]))
+
 
 class Samples:
     """Rates of the identities as they are, as drawn, and without one of them.
@@ -107,17 +115,15 @@ class Samples:
 
     def interval(self, figure: Figure, value: float) -> Interval:
         """Interval of a figure in 0..1 of the whole curve, which was seen to be `value`."""
-        spread, seen = self._spread(figure), np.array([value])
-        middle, drawn = (logit(figure(rates).clip(_LEAST, 1 - _LEAST)) for rates in (self.seen, self.drawn))
-        off = (drawn - middle) * _enlarged(self.identities)
+        spread, logits = self._spread(figure), self._logits_off(figure).std()
+        return spread.interval(value, logits, logits, self.unseen)
+
+    def area_interval(self, figure: Figure, value: float) -> Interval:
+        """Interval of an area in 0..1 below the curve, to which few identities may matter more than all others."""
+        spread, off = self._spread(figure), self._logits_off(figure)
         low, high = np.quantile(off, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) / stdtrit(np.inf, (1 + LEVEL) / 2)
         # As far as samples are above these identities, these may be above the truth: the quantiles are reflected.
-        below, above = (
-            np.minimum(np.maximum(off.std(), end), MOST_WIDENED * spread.deviation / _slope(seen)) * spread.factor
-            for end in (high, -low)
-        )
-        limits = spread.limits(seen, below, above, self.unseen)
-        return Interval(*(float(limit[0]) for limit in limits))
+        return spread.interval(value, max(off.std(), high), max(off.std(), -low), self.unseen)
 
     def unbounded_interval(self, figure: Figure, value: float) -> Interval:
         """Interval of a figure that may be any number, and was seen to be `value`."""
@@ -136,6 +142,12 @@ class Samples:
         if max(deviation, float(one.std())) < _ROUNDING:
             reach = self.unseen
         return Interval(value - reach, value + reach)
+
+    def _logits_off(self, figure: Figure) -> Floats:
+        """How far above these identities the samples are [R], in logits of a figure."""
+        middle, drawn = (logit(figure(rates).clip(_LEAST, 1 - _LEAST)) for rates in (self.seen, self.drawn))
+        off: Floats = (drawn - middle) * _enlarged(self.identities)
+        return off
 
     def _spread(self, figures: Figure) -> Spread:
         drawn, without_one = (_columns(figures(rates)) for rates in (self.drawn, self.without_one))

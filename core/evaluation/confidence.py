@@ -163,7 +163,7 @@ def confidence_from(
 
     return Confidence(
         samples.identities,
-        auc=samples.interval(SampledRates.auc, curve.auc),
+        auc=samples.area_interval(SampledRates.auc, curve.auc),
         eer=samples.interval(SampledRates.eer, curve.eer),
         tpr_at_fpr=_at_rates(samples, curve, fprs),
         band=_band(samples, 1 / curve.impostor_pairs),
@@ -177,8 +177,8 @@ def _figures(samples: "Samples", curve: VerificationCurve) -> dict[str, Interval
     from core.evaluation.sampled_rates import SampledRates
 
     found = {
-        "partial_auc": samples.interval(SampledRates.partial_auc, figures.partial_auc(curve)),
-        "average_precision": samples.interval(SampledRates.average_precision, figures.average_precision(curve)),
+        "partial_auc": samples.area_interval(SampledRates.partial_auc, figures.partial_auc(curve)),
+        "average_precision": samples.area_interval(SampledRates.average_precision, figures.average_precision(curve)),
         "min_dcf": samples.interval(SampledRates.min_dcf, figures.min_dcf(curve).cost),
     }
     apart = figures.d_prime(curve)
