@@ -62,16 +62,13 @@ def _add(places: Positions, counts: Counts) -> None:
 
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
-def _watched(places: Positions, watched: NDArray[np.bool_], found: Positions) -> np.int64:
-    """Which of a row's pairs stand in watched bins, and how many.
-
-    Without branches: every column is written down, and overwritten by the next one where it is not watched.
-    """
-    count = np.uint32(0)
+def _note(places: Positions, watched: NDArray[np.bool_], row: int, first: int, notes: Counts, noted: int) -> int:
+    """Note the pairs of a row that stand in watched bins, few of all; returns how many notes there are then."""
     for c in range(len(places)):
-        found[count] = c
-        count += np.uint32(watched[np.uint32(places[c])])
-    return np.int64(count)
+        if watched[np.uint32(places[c])]:
+            notes[noted] = (np.int64(places[c]) << PLACE) | (np.int64(row) << ROW) | np.int64(first + c)
+            noted += 1
+    return noted
 
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
@@ -141,7 +138,6 @@ def count_pairs(
     bins = counts.shape[1] - 2
     columns = products.shape[1]
     places = np.empty(columns, dtype=np.int32)
-    here = np.empty(columns + 1, dtype=np.int32)
     found = 0
     noted = 0
     for r in range(len(row_norms)):
@@ -156,10 +152,7 @@ def count_pairs(
         _add(places[begin:class_end], counts[0])
         _add(places[class_end:], counts[1])
         if len(watched):
-            for n in range(_watched(behind, watched, here)):
-                place, column = np.int64(behind[here[n]]), np.int64(first[1] + begin + here[n])
-                notes[noted] = (place << PLACE) | (np.int64(row) << ROW) | column
-                noted += 1
+            noted = _note(behind, watched, row, first[1] + begin, notes, noted)
         if in_doubt == 0:
             continue
         for c in range(begin, columns):
