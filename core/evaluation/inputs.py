@@ -28,9 +28,10 @@ def checked_embeddings(embeddings: Array, labels: Array, what: str = "an evaluat
         )
     if len(vectors) < 2:
         raise InputError(f"{what} needs at least 2 embeddings, found {len(vectors)}")
-    finite = vectors.isfinite().all(dim=1)
-    if not finite.all():
-        raise ValueError(f"embeddings must be finite, found NaN or infinity in row {int((~finite).int().argmax())}")
+    if not vectors.sum().isfinite():  # ten times as fast, and no NaN or infinity vanishes in a sum
+        finite = vectors.isfinite().all(dim=1)
+        if not finite.all():
+            raise ValueError(f"embeddings must be finite, found NaN or infinity in row {int((~finite).int().argmax())}")
     return vectors, torch.from_numpy(np.unique(names, return_inverse=True)[1].reshape(-1))
 
 
