@@ -115,21 +115,14 @@ class MapBar(QWidget):
         return field
 
     def _make_fit(self) -> QToolButton:
-        fit = QToolButton()
-        fit.setObjectName("fit_map")
-        fit.setAccessibleName("Fit the map")
-        fit.setIcon(icon("fit"))
-        fit.setToolTip(_FIT_EMPTY)
+        fit = _button("fit_map", "Fit the map", "fit", _FIT_EMPTY)
+        fit.setAutoRaise(False)
         fit.setEnabled(False)
         return fit
 
     def _make_searches(self) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("map_searches")
-        button.setAccessibleName("Find images")
-        button.setIcon(icon("search"))
-        button.setAutoRaise(True)
-        button.setToolTip("Find images that are worth a second look; they are selected, and listed below the map.")
+        help_text = "Find images that are worth a second look; they are selected, and listed below the map."
+        button = _button("map_searches", "Find images", "search", help_text)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
@@ -142,26 +135,27 @@ class MapBar(QWidget):
         return button
 
     def _make_names(self) -> QToolButton:
-        names = QToolButton()
-        names.setObjectName("show_names")
-        names.setAccessibleName("Names of the classes")
-        names.setIcon(icon("names"))
+        help_text = "Write the names of the classes over their points, as many as have room."
+        names = _button("show_names", "Names of the classes", "names", help_text)
         names.setCheckable(True)
-        names.setAutoRaise(True)
-        names.setToolTip("Write the names of the classes over their points, as many as have room.")
         return names
 
     def _make_tools(self) -> QButtonGroup:
         group = QButtonGroup(self)
         for tool, (name, help_text) in _TOOLS.items():
-            button = QToolButton()
+            button = _button(f"{tool.value}_tool", f"{name} tool", tool.value, help_text)
             button.setCheckable(True)
-            button.setAutoRaise(True)  # so that the one in use stands out in the dark theme too
             button.setChecked(tool is Tool.MOVE)
-            button.setObjectName(f"{tool.value}_tool")
-            button.setAccessibleName(f"{name} tool")
-            button.setIcon(icon(tool.value))
-            button.setToolTip(help_text)
             button.clicked.connect(lambda _checked=False, tool=tool: self.tool_chosen.emit(tool))
             group.addButton(button)
         return group
+
+
+def _button(name: str, spoken: str, picture: str, help_text: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setAccessibleName(spoken)
+    button.setIcon(icon(picture))
+    button.setToolTip(help_text)
+    button.setAutoRaise(True)  # so that a checked one stands out in the dark theme too
+    return button
