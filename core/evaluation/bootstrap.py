@@ -136,10 +136,12 @@ class Samples:
 
         Where both are at a border in all samples, either may differ by what the rule of three leaves open.
         """
-        one, two = figure(self.drawn), figure(other.drawn)
-        deviation = float((one - two).std()) * _enlarged(self.identities)
-        reach = float(stdtrit(self.identities - 1, (1 + LEVEL) / 2)) * deviation
-        if max(deviation, float(one.std())) < _ROUNDING:
+        drawn, without_one = (
+            figure(one) - figure(two) for one, two in ((self.drawn, other.drawn), (self.without_one, other.without_one))
+        )
+        spread = _spread(drawn[:, None], without_one[:, None])
+        reach = float(spread.factor[0] * spread.deviation[0])
+        if max(float(drawn.std()), float(figure(self.drawn).std())) < _ROUNDING:
             reach = self.unseen
         return Interval(value - reach, value + reach)
 
@@ -150,14 +152,18 @@ class Samples:
         return off
 
     def _spread(self, figures: Figure) -> Spread:
-        drawn, without_one = (_columns(figures(rates)) for rates in (self.drawn, self.without_one))
-        size = self.identities
-        pull = without_one - without_one.mean(axis=0)
-        second, fourth = (pull**2).mean(axis=0), (pull**4).mean(axis=0)
-        kurtosis = np.where(second > 0, fourth / np.where(second > 0, second, 1.0) ** 2, 3.0)
-        freedom = 2 * size / (kurtosis - (size - 3) / (size - 1))
-        factor = stdtrit(freedom.clip(LEAST_FREEDOM, size - 1), (1 + LEVEL) / 2)
-        return Spread(drawn.std(axis=0) * _enlarged(size), factor)
+        return _spread(*(_columns(figures(rates)) for rates in (self.drawn, self.without_one)))
+
+
+def _spread(drawn: Floats, without_one: Floats) -> Spread:
+    """Spread of figures [R, F] of samples, known as well as those without each identity [I, F] tell."""
+    size = len(without_one)
+    pull = without_one - without_one.mean(axis=0)
+    second, fourth = (pull**2).mean(axis=0), (pull**4).mean(axis=0)
+    kurtosis = np.where(second > 0, fourth / np.where(second > 0, second, 1.0) ** 2, 3.0)
+    freedom = 2 * size / (kurtosis - (size - 3) / (size - 1))
+    factor = stdtrit(freedom.clip(LEAST_FREEDOM, size - 1), (1 + LEVEL) / 2)
+    return Spread(drawn.std(axis=0) * _enlarged(size), factor)
 
 
 def _drawn(counts: IdentityCounts, replicates: int, seed: int, watch: Watch | None) -> tuple[Floats, Floats]:

