@@ -56,11 +56,14 @@ def centre(rectangle: tuple[int, int, int, int], share: float = 0.5) -> tuple[in
     return round(x + share * width), y + height // 2
 
 
-def controls(environment: Environment, folder: Path) -> Rectangles:
-    """Where the window's controls are on this display; asked in a home of its own, for a window remembers its place."""
+def controls(environment: Environment, folder: Path, *run: Path) -> Rectangles:
+    """Where the window's controls are on this display, with the run open if one is given.
+
+    Asked in a home of its own, for a window remembers its place.
+    """
     folder.mkdir()
     found = subprocess.run(
-        [sys.executable, str(HERE / "twin.py"), str(folder)],
+        [sys.executable, str(HERE / "twin.py"), str(folder), *map(str, run)],
         env=environment | {"HOME": str(folder)},
         capture_output=True,
         text=True,
@@ -123,6 +126,7 @@ def test_a_new_user_trains_tunes_the_threshold_and_verifies_two_files(
     until(lambda: finished(run), 300, "the end of training")
     assert window.poll() is None
 
+    where = controls(environment, tmp_path / "twin with the run", run)
     assert threshold_of(run).chosen_by == "default"
     mouse.click(*centre(where["threshold"], 0.8))
     until(lambda: threshold_of(run).chosen_by == "person", 20, "the higher threshold")

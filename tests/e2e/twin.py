@@ -1,7 +1,8 @@
 """Opens the same window on the same display, says where its controls are, and closes again.
 
 The end-to-end test drives the real program from outside, by mouse; this tells it where to point.
-Prints one JSON object: name -> [x, y, width, height] on the screen.
+Prints one JSON object: name -> [x, y, width, height] on the screen. With the folder of a run it opens that first, since
+what there is to say of a curve decides where the controls below it stand.
 """
 
 import json
@@ -22,14 +23,13 @@ def rectangle(widget: QWidget) -> list[int]:
     return [corner.x(), corner.y(), widget.width(), widget.height()]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, run: Path | None) -> None:
     application = QApplication([])
     application.setStyle("Fusion")
     theme.apply("light")
     window = MainWindow(Settings(), folder)
 
     def tell() -> None:
-        window.roc_panel._pages.setCurrentIndex(1)  # as it is with a curve
         window.verify_panel._stack.setCurrentIndex(1)  # as it is with a verdict
         application.processEvents()
         found = {
@@ -43,11 +43,15 @@ def main(folder: Path) -> None:
         window.close()
         application.quit()
 
-    window.built.connect(lambda: QTimer.singleShot(1500, tell))
+    if run is None:
+        window.built.connect(lambda: QTimer.singleShot(1500, tell))
+    else:
+        window.ready.connect(lambda: window.run.open_run(run))
+        window.built.connect(lambda: window.run.opened.connect(lambda _opened: QTimer.singleShot(3000, tell)))
     window.show()
     QTimer.singleShot(0, window, window.build_next)
     application.exec()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -118,6 +118,7 @@ def test_rates_are_those_of_identities_that_the_threshold_was_not_chosen_on(
     for threshold, rates in ((0.65, (1.0, 0.0)), (0.5, (0.0, 0.0)), (0.7, (1.0, 1.0))):
         desk.state.set_threshold(threshold)
         assert desk.verify_panel._rates == rates
+    session.give_weights(4)
     desk.settle()
     assert verdict(desk).expected_tpr == 1.0  # type: ignore[union-attr]
 
