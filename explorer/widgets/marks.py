@@ -7,17 +7,21 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from explorer.theme import ClassStyle, Shape, class_style
 
 _TINT = 0.3
 """How much of its colour the inside of a hollow mark keeps."""
+_HOLLOW_SPECK = 0.6
+"""How much of its colour a training image keeps as a speck, which has no inside to be hollow."""
 _HOLLOW_SIZE = 0.74
 """Training marks are smaller too; very small marks show no inside."""
 _DOT = 4.0
 """Pixels; a mark below this diameter is a disc whatever its class, for its shape could not be seen."""
+_SPECK = 2.5
+"""Pixels; a mark below this diameter is four whole pixels: soft edges would be most of it and take most of the time."""
 _DIMMED = 0.25
 """How much of its colour a mark keeps that is not meant."""
 
@@ -130,7 +134,10 @@ def sprite_images(styles: Sequence[ClassStyle], diameter: float, surface: Surfac
     for row, (style, look) in enumerate(looks):
         painter.resetTransform()
         painter.translate(side / 2, side * (row + 0.5))
-        draw_mark(painter, style, diameter, surface, look)
+        if diameter < _SPECK:
+            _draw_speck(painter, style, surface, look)
+        else:
+            draw_mark(painter, style, diameter, surface, look)
     painter.end()
     pixels: NDArray[np.uint32] = np.array(strip.constBits(), dtype=np.uint8).view(np.uint32)
     return pixels.reshape(len(looks), side, side)
@@ -141,6 +148,15 @@ def sprite_index(
 ) -> NDArray[np.intp]:
     """Row of `sprite_images` for each mark; all arrays [N]."""
     return (emphasis * 2 + hollow) * styles + style
+
+
+def _draw_speck(painter: QPainter, style: ClassStyle, surface: Surface, look: Look) -> None:
+    """Four whole pixels around the painter's origin, which is the middle of a pixel; on a larger ground if selected."""
+    if look.emphasis is Emphasis.SELECTED:
+        painter.fillRect(QRectF(-2.5, -2.5, 4, 4), surface.text)
+    strength = _DIMMED if look.emphasis is Emphasis.DIMMED else 1.0
+    strength *= _HOLLOW_SPECK if look.hollow else 1.0
+    painter.fillRect(QRectF(-1.5, -1.5, 2, 2), _mix(style.colour, surface.background, strength))
 
 
 def _mix(colour: QColor, background: QColor, share: float) -> QColor:

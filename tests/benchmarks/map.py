@@ -51,6 +51,8 @@ def plot_of(item: object) -> "Plot":
     from explorer.widgets.plot import Plot
 
     plot = Plot("map")
+    plot.left.hide()
+    plot.bottom.hide()
     plot.resize(900, 700)
     plot.view.addItem(item)
     plot.set_home((-1, 1), (-1, 1))

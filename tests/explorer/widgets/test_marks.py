@@ -70,3 +70,18 @@ def test_no_mark_is_cut_off(diameter: float) -> None:
     edge = np.concatenate([images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1]], axis=1)
     assert ((edge >> 24) < 40).all()
     assert ((images >> 24).max(axis=(1, 2)) > 200).all()
+
+
+def test_a_speck_is_four_whole_pixels_on_a_ground_where_it_is_selected() -> None:
+    style = class_style(0)
+    images = sprite_images([style], 2.0, Surface(QColor("white"), QColor("black")))
+    colour = style.colour.rgba()
+    for hollow in (False, True):
+        rows = {e: sprite_index(np.array([0]), np.array([hollow]), np.array([e]), 1)[0] for e in Emphasis}
+        normal, dimmed, selected = (images[rows[emphasis]] for emphasis in Emphasis)
+        assert [int((image >> 24 == 255).sum()) for image in (normal, dimmed, selected)] == [4, 4, 16]
+        assert not ((normal >> 24 > 0) & (normal >> 24 < 255)).any(), "no soft edges"
+        middle = normal.shape[0] // 2
+        assert (normal[middle, middle] == colour) is not hollow
+        assert (selected == QColor("black").rgba()).sum() == 12
+        assert dimmed[middle, middle] != normal[middle, middle]
