@@ -38,7 +38,7 @@ LEVEL = 0.95
 LEAST_FREEDOM = 5.0
 """The kurtosis of few identities is a guess: fewer degrees of freedom are never concluded from it."""
 MOST_WIDENED = 2.0
-"""How much wider than the figure itself its logit may spread; it has no bound where replicates reach a border."""
+"""How much farther limits may be than by the figure's own spread: a logit has no bound where that nears a border."""
 _LEAST = 1e-15
 _ROUNDING = 1e-12
 """Deviation below which all samples are alike."""
@@ -56,13 +56,15 @@ class Spread(NamedTuple):
     def limits(self, value: Floats, below: Floats, above: Floats, unseen: float) -> tuple[Floats, Floats]:
         """Limits [F] of figures in 0..1, so far below and above the logits of `value` [F].
 
-        At a border they reach as far as an unseen share of identities can move them.
+        At a border they reach as far as an unseen share of identities can move them. Near one, where a logit moves
+        far for little, they reach at most `MOST_WIDENED` times as far as t allows the figure itself.
         """
         inside = (value > 0) & (value < 1) & (self.deviation > _ROUNDING)
         centre = logit(np.where(inside, value, 0.5))
         share = np.minimum(np.maximum(unseen, self.factor * self.deviation), 1.0)
-        low = np.where(inside, expit(centre - below), value * (1 - share))
-        high = np.where(inside, expit(centre + above), value + (1 - value) * share)
+        most = MOST_WIDENED * self.factor * self.deviation
+        low = np.where(inside, np.maximum(expit(centre - below), value - most), value * (1 - share))
+        high = np.where(inside, np.minimum(expit(centre + above), value + most), value + (1 - value) * share)
         return low, high
 
     def interval(self, value: float, below: float, above: float, unseen: float) -> Interval:
