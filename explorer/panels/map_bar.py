@@ -1,7 +1,7 @@
 """What stands over the map: how it is laid out, what its colours mean, what a drag does."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from explorer.icons import icon
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, KINDS, QUANTITIES
@@ -52,6 +52,8 @@ class MapBar(QWidget):
         self._methods, self._colourings = self._make_methods(), self._make_colourings()
         self._fit, self._tools, self._names = self._make_fit(), self._make_tools(), self._make_names()
         self.step = Message()
+        self.step.setWordWrap(False)
+        self.step.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._settings = ProjectionMenu()
         line = QHBoxLayout(self)
@@ -70,7 +72,7 @@ class MapBar(QWidget):
             buttons.addWidget(button)
         line.addLayout(buttons)
         line.addStretch(1)  # the step is hidden where there is none
-        line.addWidget(self.step, 4)
+        line.addWidget(self.step)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
         self._colourings.activated.connect(lambda row: self.colouring_chosen.emit(self._colourings.itemData(row)))
         self._fit.clicked.connect(self.fit_requested)
@@ -109,7 +111,7 @@ class MapBar(QWidget):
             field.setItemData(field.count() - 1, help_text, Qt.ItemDataRole.ToolTipRole)
         field.setToolTip("What the colours stand for.\n\n" + "\n\n".join(text for _, text in named.values()))
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        field.setMinimumContentsLength(9)
+        field.setMinimumContentsLength(6)
         field.view().setMinimumWidth(field.view().sizeHintForColumn(0) + 2 * UNIT)
         wheel_only_when_focused(field)
         return field

@@ -87,9 +87,24 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         factor = 100.0 * scale if self._percent else scale
         unit = " %" if self._percent else ""
         if self.logMode:
-            return [f"{_plain(10.0**value * factor)}{unit}" if _is_round(value) else None for value in values]
+            texts = [f"{_plain(10.0**value * factor)}{unit}" if _is_round(value) else None for value in values]
+            return self._with_room(values, texts)
         places = max(0, math.ceil(-math.log10(spacing * factor))) if spacing else 3
         return [f"{_linear(value * factor, places)}{unit}" for value in values]
+
+    def _with_room(self, exponents: Sequence[float], texts: list[str | None]) -> list[str | None]:
+        """Leave out powers of ten that would touch below a narrow plot; the highest one stays."""
+        low, high = self.range
+        if self.orientation != "bottom" or not high > low:
+            return texts
+        metrics = QFontMetrics(self.style["tickFont"] or self.font())
+        widest = max((metrics.horizontalAdvance(text) for text in texts if text), default=0)
+        every = math.ceil((widest + _GAP) * (high - low) / max(self.width(), 1.0))
+        if every <= 1:
+            return texts
+        top = math.floor(high + 1e-9)
+        kept = [abs(value - round(value)) < 1e-9 and (top - round(value)) % every == 0 for value in exponents]
+        return [text if keep else None for text, keep in zip(texts, kept, strict=True)]
 
 
 def _is_round(exponent: float) -> bool:

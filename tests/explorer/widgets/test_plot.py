@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPalette
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -209,6 +209,23 @@ def test_a_movable_line_follows_the_mouse(plot: Plot, qtbot: QtBot) -> None:
     assert line.value() == pytest.approx(wanted, abs=0.1)
 
 
+def test_powers_of_ten_that_would_touch_are_left_out(plot: Plot) -> None:
+    plot.set_axes("FPR", "TPR", log_x=True, percent_x=True)
+    exponents = [float(power) for power in range(-6, 1)]
+    written = {}
+    for width in (1_600, 200):
+        plot.resize(width, 200)
+        plot.set_home((-6.0, 0.0), (0.0, 1.0))
+        plot.grab()
+        written[width] = plot.bottom.tickStrings(exponents, 1.0, 1.0)
+    assert all(written[1_600])
+    kept = [text for text in written[200] if text]
+    assert kept[-1] == "100 %"
+    assert 1 < len(kept) < 7
+    widest = max(QFontMetrics(plot.bottom.style["tickFont"]).horizontalAdvance(text) for text in kept)
+    assert (len(kept) - 1) * widest < plot.bottom.width()
+
+
 def test_log_coordinates(plot: Plot) -> None:
     plot.set_axes("x", "y", log_x=True)
     assert plot.to_axis(0.01) == pytest.approx(-2.0)
@@ -219,6 +236,9 @@ def test_log_coordinates(plot: Plot) -> None:
 
 def test_percent_axis_texts(plot: Plot) -> None:
     plot.set_axes("FPR", "TPR", log_x=True, percent_x=True, percent_y=True)
+    plot.resize(1_600, 300)
+    plot.set_home((-3.0, 0.0), (0.0, 1.0))
+    plot.grab()
     assert plot.bottom.tickStrings([-3.0, -2.0, 0.0], 1.0, 1.0) == ["0.1 %", "1 %", "100 %"]
     assert plot.bottom.tickStrings(list(np.log10([0.02, 0.03, 0.05])), 1.0, None) == ["2 %", None, "5 %"]
     assert plot.left.tickStrings([0.0, 0.25], 1.0, 0.25) == ["0 %", "25 %"]
