@@ -312,6 +312,7 @@ class MapPanel(LivePanel):
 
     def _select(self, sample_ids: tuple[int, ...]) -> None:
         if sample_ids != self._selection:
+            self._card.hide()  # what the selection brings up below may move the point away
             self.set_selection(sample_ids)
             self.selection_changed.emit(sample_ids)
 
