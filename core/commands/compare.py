@@ -84,7 +84,7 @@ def _verdict(difference: "Difference") -> str:
 def _figure(value: float | None, interval: tuple[float, float] | None) -> str:
     if value is None:
         return "unknown"
-    return f"{value:.4f}" + (f" [{interval[0]:.4f}, {interval[1]:.4f}]" if interval else "")
+    return f"{value:z.4f}" + (f" [{interval[0]:z.4f}, {interval[1]:z.4f}]" if interval else "")
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[str]:

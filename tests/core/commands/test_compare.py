@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.commands.compare import lines, parse_run
+from core.commands.compare import _figure, lines, parse_run
 from core.errors import InputError
 from core.evaluation.comparison import Candidate, compare
 from tests.core.evaluation.populations import Population
@@ -85,3 +85,7 @@ def test_misuse_is_one_sentence(command: Command, trained) -> None:
 def test_a_distance_needs_a_run() -> None:
     with pytest.raises(InputError, match=r"\.:manhattan: the distance must be one of"):
         parse_run(".:manhattan")
+
+
+def test_no_difference_has_no_sign() -> None:
+    assert _figure(-1e-9, (-1e-8, 1e-8)) == "0.0000 [0.0000, 0.0000]"
