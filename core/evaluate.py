@@ -72,7 +72,11 @@ def evaluate_run(
         where `watch` said so.
     """
     tell = watch or _untold
-    look = _look(run, data, part if data is None else "all", distance, tell)
+    return _measured(run, _look(run, data, part if data is None else "all", distance, tell), tell)
+
+
+def _measured(run: Run, look: "_Look", tell: StageWatch) -> Measured:
+    """Measure everything on what the model sees."""
     images, rule = look.images, look.rule
     curve = curve_of(images, rule, _begun(tell, "measuring pairs"))
     parts = threshold_parts(images, rule, _begun(tell, "measuring pairs of half of the identities"))

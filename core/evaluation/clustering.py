@@ -69,8 +69,7 @@ def clustering_scores(
       are not far apart have grown together.
     - HDBSCAN (Campello et al., 2013): clusters of at least so many images.
 
-    Of more than `MOST_IMAGES` images, identities are drawn until there are as many, each with at most 50 images, or
-    with `MOST_IMAGES` / identities where that is more.
+    Of more than `MOST_IMAGES` images some are drawn (`sampled`).
 
     Parameters
     ----------
@@ -115,7 +114,11 @@ def clustering_scores(
 
 
 def sampled(classes: Labels, seed: int) -> Labels:
-    """Rows of the images to cluster, ascending; see `clustering_scores`."""
+    """Rows of the images to cluster, ascending.
+
+    Of more than `MOST_IMAGES`, identities are drawn until there are as many images, each with at most 50 of them, or
+    with `MOST_IMAGES` / identities where that is more.
+    """
     if len(classes) <= MOST_IMAGES:
         return np.arange(len(classes))
     generator = np.random.default_rng(seed)

@@ -124,11 +124,7 @@ def compare(
     Cancelled
         where `watch` said so.
     """
-    names = tuple(candidate.name for candidate in candidates)
-    if len(candidates) < 2:
-        raise InputError(f"a comparison needs at least 2 candidates, found {len(candidates)}")
-    if len(set(names)) < len(names):
-        raise ValueError(f"candidates must have different names, found {', '.join(names)}")
+    names = _checked_names(candidates)
     images = [
         EvaluatedImages(candidate.embeddings, labels, np.arange(len(labels)), groups, pairs) for candidate in candidates
     ]
@@ -148,6 +144,15 @@ def compare(
     return Comparison(
         names, tuple(curves), tuple(confidences), tuple(differences), why_no_interval(images[0]), len(labels)
     )
+
+
+def _checked_names(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    names = tuple(candidate.name for candidate in candidates)
+    if len(candidates) < 2:
+        raise InputError(f"a comparison needs at least 2 candidates, found {len(candidates)}")
+    if len(set(names)) < len(names):
+        raise ValueError(f"candidates must have different names, found {', '.join(names)}")
+    return names
 
 
 _Measured = tuple[str, VerificationCurve, Samples | None]

@@ -208,14 +208,14 @@ def _workers() -> Iterator[ThreadPoolExecutor]:
 
     with ThreadPoolExecutor(THREADS, "pairs", start) as pool:
         with _STARTING:
-            before = torch.get_num_threads()
+            before, all_started = torch.get_num_threads(), False
             try:
                 for _ in range(THREADS):
                     pool.submit(int)
                 ready.wait()
-            except BaseException:
-                ready.abort()  # a thread that has started would wait for ever
-                raise
+                all_started = True
             finally:
+                if not all_started:
+                    ready.abort()  # a thread that has started would wait for ever
                 torch.set_num_threads(before)
         yield pool

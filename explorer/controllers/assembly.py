@@ -54,6 +54,15 @@ class Controllers:
     def __init__(
         self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
     ) -> None:
+        # In this order, since what an event causes is done in the order of these.
+        self._make_run(state, bridges, panels, settings, run_root)
+        self._make_map(state, bridges, panels)
+        self._make_judging(state, bridges, panels, settings, run_root)
+        self._connect(bridges, panels)
+
+    def _make_run(
+        self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
+    ) -> None:
         status = panels.status
         self.run = RunController(
             state,
@@ -86,6 +95,9 @@ class Controllers:
             roc=panels.roc,
             status=status,
         )
+
+    def _make_map(self, state: ExplorerState, bridges: Bridges, panels: Panels) -> None:
+        status = panels.status
         self.colouring = ColouringController(
             state, bridges.maps, bridges.colouring, map_panel=panels.map, status=status
         )
@@ -99,13 +111,17 @@ class Controllers:
             map_panel=panels.map,
             status=status,
         )
-        self.confidence = ConfidenceController(
-            state, bridges.training, bridges.confidence, roc=panels.roc, status=status
-        )
         self.timeline = TimelineController(
             state, bridges.history, map_panel=panels.map, curves=panels.curves, status=status
         )
-        self.run.locked.connect(self.timeline.set_locked)
+
+    def _make_judging(
+        self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
+    ) -> None:
+        status = panels.status
+        self.confidence = ConfidenceController(
+            state, bridges.training, bridges.confidence, roc=panels.roc, status=status
+        )
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
         self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)
         self.exclusions = ExclusionController(state, bridges.library, status=status)
@@ -128,6 +144,9 @@ class Controllers:
             settings=settings,
             run_root=run_root,
         )
+
+    def _connect(self, bridges: Bridges, panels: Panels) -> None:
+        self.run.locked.connect(self.timeline.set_locked)
         panels.roc.pairs_requested.connect(self.pairs.show_wish)
         self.run.opened.connect(self.exclusions.show_opened)  # first: what is measured follows from it
         self.run.opened.connect(self.pairs.show_opened)
