@@ -1,7 +1,8 @@
 """What stands over the map: how it is laid out, what its colours mean, what a drag does."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from explorer.icons import icon
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, KINDS, QUANTITIES
@@ -25,6 +26,14 @@ _HELP: dict[Method, str] = {
 _FIRST_METHOD: Method = "umap"
 _FIT = "Show all points again; a double click on the map does the same."
 _FIT_EMPTY = "There is no map yet: press Start."
+_SHOWN = {
+    "names": ("Names of the classes", "Write the names of the classes over their points, as many as have room."),
+    "contours": (
+        "Density contours",
+        "Lines around where the points lie densest: the innermost holds half of them, the next 80 %, the outermost "
+        "95 %.",
+    ),
+}
 _TOOLS = {
     Tool.MOVE: ("Move", "A drag moves the map. The wheel zooms with every tool."),
     Tool.RECTANGLE: ("Rectangle", "A drag selects the points in a rectangle; Shift adds them, Alt takes them away."),
@@ -42,6 +51,7 @@ class MapBar(QWidget):
     fit_requested = Signal()
     tool_chosen = Signal(Tool)
     names_toggled = Signal(bool)
+    contours_toggled = Signal(bool)
     search_chosen = Signal(str)
     """One of `map_search.SEARCHES`"""
     settings_chosen = Signal(object)
@@ -50,34 +60,29 @@ class MapBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._methods, self._colourings = self._make_methods(), self._make_colourings()
-        self._fit, self._tools, self._names = self._make_fit(), self._make_tools(), self._make_names()
+        self._fit, self._tools = self._make_fit(), self._make_tools()
         self.step = Message()
         self.step.setWordWrap(False)
         self.step.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._settings = ProjectionMenu()
+        self._buttons = _together(self._fit, *self._tools.buttons(), self._make_shown(), self._make_searches())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT)
-        for name, field in (("Projection", self._methods), ("Colour", self._colourings)):
-            label = QLabel(name)
-            label.setBuddy(field)
-            line.addWidget(label)
-            line.addWidget(field)
-            if field is self._methods:
-                line.addWidget(self._settings.button)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(UNIT // 2)
-        for button in (self._fit, *self._tools.buttons(), self._names, self._make_searches()):
-            buttons.addWidget(button)
-        line.addLayout(buttons)
+        line.addLayout(_together(self._methods, self._settings.button))
+        line.addLayout(_together(_Sign("colours"), self._colourings))
+        line.addLayout(self._buttons)
         line.addStretch(1)  # the step is hidden where there is none
         line.addWidget(self.step)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
         self._colourings.activated.connect(lambda row: self.colouring_chosen.emit(self._colourings.itemData(row)))
         self._fit.clicked.connect(self.fit_requested)
-        self._names.toggled.connect(self.names_toggled)
         self._settings.chosen.connect(self.settings_chosen)
+
+    def add_button(self, button: QToolButton) -> None:
+        """Put one more button behind the others, before the step; `bar_button` makes one that looks like them."""
+        self._buttons.addWidget(button)
 
     def set_method(self, method: Method) -> None:
         """Show which method is chosen; emits nothing."""
@@ -111,20 +116,20 @@ class MapBar(QWidget):
             field.setItemData(field.count() - 1, help_text, Qt.ItemDataRole.ToolTipRole)
         field.setToolTip("What the colours stand for.\n\n" + "\n\n".join(text for _, text in named.values()))
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        field.setMinimumContentsLength(6)
+        field.setMinimumContentsLength(5)
         field.view().setMinimumWidth(field.view().sizeHintForColumn(0) + 2 * UNIT)
         wheel_only_when_focused(field)
         return field
 
     def _make_fit(self) -> QToolButton:
-        fit = _button("fit_map", "Fit the map", "fit", _FIT_EMPTY)
+        fit = bar_button("fit_map", "Fit the map", "fit", _FIT_EMPTY)
         fit.setAutoRaise(False)
         fit.setEnabled(False)
         return fit
 
     def _make_searches(self) -> QToolButton:
         help_text = "Find images that are worth a second look; they are selected, and listed below the map."
-        button = _button("map_searches", "Find images", "search", help_text)
+        button = bar_button("map_searches", "Find images", "search", help_text)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
@@ -136,16 +141,24 @@ class MapBar(QWidget):
         button.setMenu(menu)
         return button
 
-    def _make_names(self) -> QToolButton:
-        help_text = "Write the names of the classes over their points, as many as have room."
-        names = _button("show_names", "Names of the classes", "names", help_text)
-        names.setCheckable(True)
-        return names
+    def _make_shown(self) -> QToolButton:
+        button = bar_button("map_shown", "Shown on the map", "eye", "What is shown on the map besides the points.")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for name, (label, help_text) in _SHOWN.items():
+            action = menu.addAction(label)
+            action.setObjectName(f"show_{name}")
+            action.setToolTip(help_text)
+            action.setCheckable(True)
+            action.toggled.connect({"names": self.names_toggled, "contours": self.contours_toggled}[name])
+        button.setMenu(menu)
+        return button
 
     def _make_tools(self) -> QButtonGroup:
         group = QButtonGroup(self)
         for tool, (name, help_text) in _TOOLS.items():
-            button = _button(f"{tool.value}_tool", f"{name} tool", tool.value, help_text)
+            button = bar_button(f"{tool.value}_tool", f"{name} tool", tool.value, help_text)
             button.setCheckable(True)
             button.setChecked(tool is Tool.MOVE)
             button.clicked.connect(lambda _checked=False, tool=tool: self.tool_chosen.emit(tool))
@@ -153,7 +166,8 @@ class MapBar(QWidget):
         return group
 
 
-def _button(name: str, spoken: str, picture: str, help_text: str) -> QToolButton:
+def bar_button(name: str, spoken: str, picture: str, help_text: str) -> QToolButton:
+    """A button for the map's bar: its object name, what screen readers call it, its icon and its tooltip."""
     button = QToolButton()
     button.setObjectName(name)
     button.setAccessibleName(spoken)
@@ -161,3 +175,24 @@ def _button(name: str, spoken: str, picture: str, help_text: str) -> QToolButton
     button.setToolTip(help_text)
     button.setAutoRaise(True)  # so that a checked one stands out in the dark theme too
     return button
+
+
+def _together(*widgets: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(UNIT // 2)
+    for widget in widgets:
+        line.addWidget(widget)
+    return line
+
+
+class _Sign(QWidget):
+    """An icon that says what the field beside it is for, in less room than a word."""
+
+    def __init__(self, picture: str) -> None:
+        super().__init__()
+        self._icon = icon(picture)
+        self.setFixedSize(2 * UNIT, 2 * UNIT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            self._icon.paint(painter, self.rect())
