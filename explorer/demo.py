@@ -67,7 +67,7 @@ class Demo(QObject):
         held_out = snapshot.held_out.nonzero()[0]
         alike = held_out[snapshot.labels[held_out] == snapshot.labels[held_out[0]]]
         a, b = (run.sample_names[snapshot.sample_ids[row]] for row in (alike[0], alike[-1]))
-        self._window.verify_panel.choose({"A": a, "B": b})
+        self._window.panels.verify.choose({"A": a, "B": b})
 
     # --- the picture
 

@@ -12,12 +12,15 @@ _TITLES = {
     "data": "Data",
     "pairs": "Pairs",
     "evaluation": "Evaluation",
+    "verdicts": "Verdicts",
     "curves": "Curves",
     "verify": "Verify",
+    "gallery": "Gallery",
     "roc": "ROC",
 }
-_CENTRE = ("map", "data", "pairs", "evaluation")
-"""Tabs of one place, of which one is in front."""
+_CENTRE = ("map", "data", "pairs", "evaluation", "verdicts")
+_TABS = (_CENTRE, ("verify", "gallery"))
+"""Tabs of one place each, of which the first is in front."""
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}
 """Widths at 1280 pixels."""
 _ROWS = (("setup", 0.57, "settings", 0.43), ("map", 0.58, "curves", 0.42), ("verify", 0.37, "roc", 0.63))
@@ -68,11 +71,12 @@ class Docks(QObject):
         window.splitDockWidget(docks["map"], docks["verify"], Qt.Orientation.Horizontal)
         for top, _, bottom, _ in _ROWS:
             window.splitDockWidget(docks[top], docks[bottom], Qt.Orientation.Vertical)
-        for before, after in pairwise(_CENTRE):
-            window.tabifyDockWidget(docks[before], docks[after])
         for dock in docks.values():
             dock.show()
-        docks["map"].raise_()
+        for tabs in _TABS:
+            for before, after in pairwise(tabs):
+                window.tabifyDockWidget(docks[before], docks[after])
+            docks[tabs[0]].raise_()
         self._size()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

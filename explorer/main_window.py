@@ -13,6 +13,7 @@ from explorer.actions import Menus
 from explorer.dialogs import about, choose_folder
 from explorer.docks import Docks
 from explorer.icons import app_icon
+from explorer.panels.panels import Panels
 from explorer.settings import Settings
 from explorer.widgets.drops import local_paths
 from explorer.widgets.run_bar import RunBar, RunStage
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings, self._run_root = settings, run_root
         self._is_painted = self._is_begun = self._is_built = self._closing = False
-        self.bar, self.status = RunBar(), StatusLine()
+        self.bar, self.status, self.panels = RunBar(), StatusLine(), Panels()
         self.menus = Menus(self.bar, settings.theme)
         self.setObjectName("main_window")
         self.setWindowTitle(_NAME)
@@ -86,15 +87,8 @@ class MainWindow(QMainWindow):
 
     def _plan(self) -> Iterator[Callable[[], None]]:
         yield self._make_state
-        yield self._make_setup
-        yield self._make_settings
-        yield self._make_verify
-        yield self._make_curves
-        yield self._make_roc
-        yield self._make_map
-        yield self._make_data
-        yield self._make_pairs
-        yield self._make_evaluation
+        for name, make in self.panels.makers():
+            yield lambda name=name, make=make: self.docks.fill(name, make())  # type: ignore[misc]
         yield self._make_controllers
         yield self._begin
 
@@ -107,87 +101,22 @@ class MainWindow(QMainWindow):
         self.bridges = Bridges(lambda sample_id: self.data.image_of(sample_id), self)
         self._scheduler = RedrawScheduler()
 
-    def _make_setup(self) -> None:
-        from explorer.panels.run_setup import RunSetupPanel
-
-        self._setup_panel = RunSetupPanel()
-        self.docks.fill("setup", self._setup_panel)
-
-    def _make_settings(self) -> None:
-        from explorer.panels.hyperparameters import SettingsPanel
-
-        self._settings_panel = SettingsPanel()
-        self.docks.fill("settings", self._settings_panel)
-
-    def _make_verify(self) -> None:
-        from explorer.panels.verify import VerifyPanel
-
-        self.verify_panel = VerifyPanel()
-        self.docks.fill("verify", self.verify_panel)
-
-    def _make_curves(self) -> None:
-        from explorer.panels.losses import CurvesPanel
-
-        self._curves_panel = CurvesPanel()
-        self._curves_panel.problem.connect(self.status.complain)
-        self.docks.fill("curves", self._curves_panel)
-
-    def _make_roc(self) -> None:
-        from explorer.panels.roc import RocPanel
-
-        self.roc_panel = RocPanel()
-        self.docks.fill("roc", self.roc_panel)
-
-    def _make_map(self) -> None:
-        from explorer.panels.map import MapPanel
-
-        self.map_panel = MapPanel()
-        self.docks.fill("map", self.map_panel)
-
-    def _make_data(self) -> None:
-        from explorer.panels.data import DataPanel
-
-        self._data_panel = DataPanel()
-        self.docks.fill("data", self._data_panel)
-
-    def _make_pairs(self) -> None:
-        from explorer.panels.pairs import PairsPanel
-
-        self.pairs_panel = PairsPanel()
-        self.docks.fill("pairs", self.pairs_panel)
-
-    def _make_evaluation(self) -> None:
-        from explorer.panels.evaluation import EvaluationPanel
-
-        self.evaluation_panel = EvaluationPanel()
-        self.docks.fill("evaluation", self.evaluation_panel)
-
     def _make_controllers(self) -> None:
-        from explorer.controllers.assembly import Controllers, Panels
+        from explorer.controllers.assembly import Controllers
 
-        panels = Panels(
-            setup=self._setup_panel,
-            settings=self._settings_panel,
-            curves=self._curves_panel,
-            map=self.map_panel,
-            data=self._data_panel,
-            pairs=self.pairs_panel,
-            evaluation=self.evaluation_panel,
-            verify=self.verify_panel,
-            roc=self.roc_panel,
-            bar=self.bar,
-            status=self.status,
+        made = Controllers(
+            self.state, self.bridges, self.panels, self._settings, self._run_root, bar=self.bar, status=self.status
         )
-        made = Controllers(self.state, self.bridges, panels, self._settings, self._run_root)
         self.run, self.data, self.evaluation, self.verify = made.run, made.data, made.evaluation, made.verify
         self._controllers = made
 
     def _begin(self) -> None:
         self._connect_menus()
         self._connect_controllers()
-        self._scheduler.add([self.map_panel, self._curves_panel, self.roc_panel])
+        self._scheduler.add([self.panels.map, self.panels.curves, self.panels.roc])
         self.bridges.ticked.connect(self._scheduler.tick)
-        self.menus.add_edits(*self._controllers.exclusions.actions(self))
+        undo = self._controllers.undo
+        self.menus.add_edits(undo.createUndoAction(self, "&Undo"), undo.createRedoAction(self, "&Redo"))
         self._controllers.pairs.panel_wanted.connect(self.docks.bring)
         self.menus.add_panels([dock.toggleViewAction() for dock in self.docks.all()])
         self.menus.set_recent_runs(self._settings.recent("runs"))

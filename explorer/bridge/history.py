@@ -1,6 +1,6 @@
 """Lays out the earlier looks at a stored run, each going on from the next later one, so that points do not jump."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
-from explorer.bridge.projection import make_worker
+from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class HistoryBridge(QObject):
     def __init__(
         self,
         tasks: TaskThread,
-        make: "Callable[[], ProjectionWorker]" = make_worker,
+        make: MakeWorker = make_worker,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -11,16 +12,16 @@ from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.history import HistoryBridge
-from explorer.bridge.inference import InferenceBridge
+from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.neighbours import NeighbourBridge
 from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
-from explorer.bridge.projection import MapBridge
+from explorer.bridge.projection import MakeWorker, MapBridge, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
-from explorer.bridge.training import TrainingBridge
+from explorer.bridge.training import MakeSession, TrainingBridge, make_session
 
 PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map")
 TICK_MS = 33
@@ -30,13 +31,27 @@ _QUIET_MS = 1_000
 """So long after the last work the panels may still have something to redraw."""
 
 
+@dataclass(frozen=True)
+class FarEnds:
+    """What stands at the other end of bridges: a training session, a projection process, a model."""
+
+    session: MakeSession = make_session
+    worker: MakeWorker = make_worker
+    model: OpenModel = open_model
+
+
 class Bridges(QObject):
     """Made on the window's thread, polled there by its own timer, closed once."""
 
     ticked = Signal()
     """Everything that came in was handed on."""
 
-    def __init__(self, find_sample: Callable[[str], ImageFile | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        find_sample: Callable[[str], ImageFile | None],
+        parent: QObject | None = None,
+        far_ends: FarEnds | None = None,
+    ) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=IDLE_MS)
         self._timer.timeout.connect(self.tick)
@@ -45,18 +60,19 @@ class Bridges(QObject):
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
         self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
         self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
-        self.training = TrainingBridge(self._compute)
-        self.maps = MapBridge(self._compute)
+        ends = far_ends or FarEnds()
+        self.training = TrainingBridge(self._compute, ends.session)
+        self.maps = MapBridge(self._compute, ends.worker)
         self.margins = MarginBridge(self._compute)
         self.colouring = ColouringBridge(self._compute)
         self.neighbours = NeighbourBridge(self._compute)
-        self.history = HistoryBridge(self._compute)
+        self.history = HistoryBridge(self._compute, ends.worker)
         self.measuring = MeasuringBridge(self._fitting)
         self.confidence = ConfidenceBridge(self._doubting)
         self.pairs = PairsBridge(self._searching)
         self.evaluating = EvaluatingBridge(self._evaluating)
         self.library = LibraryBridge(self._reading)
-        self.inference = InferenceBridge(self._looking, find_sample)
+        self.inference = InferenceBridge(self._looking, find_sample, ends.model)
         self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
@@ -70,6 +86,11 @@ class Bridges(QObject):
         self._since_work.start()
         self._set_interval(TICK_MS)
 
+    @property
+    def jobs_wait(self) -> bool:
+        """Whether any thread has something to do or to hand over."""
+        return any(tasks.busy for tasks in self._threads)
+
     def tick(self) -> None:
         """Take everything that came in since the last tick."""
         for tasks in self._threads:
@@ -81,7 +102,7 @@ class Bridges(QObject):
         self.evaluating.tick()
         self.confidence.tick()
         self.ticked.emit()
-        if self.training.alive or self.maps.busy or self.history.busy or any(tasks.busy for tasks in self._threads):
+        if self.training.alive or self.maps.busy or self.history.busy or self.jobs_wait:
             self.wake()
         elif self._since_work.hasExpired(_QUIET_MS):
             self._set_interval(IDLE_MS)

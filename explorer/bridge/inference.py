@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ Source = Path | QImage | str
 """A file, a picture, or the id of a sample of the data set."""
 OpenModel = Callable[[Path, ModelSnapshot | None], "Verifier"]
 """Makes the model of a run with these weights, or with those of its newest checkpoint."""
+
+T = TypeVar("T")
 
 SHOWN_SIDE = 512
 """Pixels; larger images are shrunk for showing. The model sees the original."""
@@ -55,7 +57,7 @@ class Embedded:
 
 
 @dataclass(frozen=True, eq=False)
-class _Measure:
+class Measure:
     """What images are compared by."""
 
     distance: "str | Distance"
@@ -122,7 +124,7 @@ class InferenceBridge(QObject):
         self._tasks, self._find_sample, self._make = tasks, find_sample, make
         self._run_dir: Path | None = None
         self._verifier: Verifier | None = None
-        self._measure: _Measure | None = None
+        self._measure: Measure | None = None
         self._slots: dict[str, _Held | None] = {"A": None, "B": None}
 
     # --- the model
@@ -193,6 +195,30 @@ class InferenceBridge(QObject):
         self.image_ready.emit(slot, picture, _caption(source))
         self.compare()
 
+    # --- anything else
+
+    @property
+    def verifier_step(self) -> int | None:
+        """Step of the weights in use; None where there is no model."""
+        return None if self._verifier is None else self._verifier.step
+
+    def look(
+        self,
+        key: str,
+        job: "Callable[[Verifier, Measure | None], T]",
+        done: Callable[[T], None],
+        failed: Callable[[Failure], None],
+    ) -> bool:
+        """Do something short with the model in its thread; False where there is no model yet.
+
+        A newer job of the same key makes the result of an older one stale. `Measure` is what images are compared by.
+        """
+        verifier, measure = self._verifier, self._measure
+        if verifier is None:
+            return False
+        self._tasks.submit(key, lambda: job(verifier, measure), done, failed)
+        return True
+
     def embed(self, source: Source) -> None:
         """Embed an image for the map; `embedded` or `embedding_failed` follows, unless another is asked for."""
         verifier = self._verifier
@@ -214,7 +240,7 @@ class InferenceBridge(QObject):
         self, distance: "str | Distance", curve: "VerificationCurve | None", parts: "ThresholdParts | None" = None
     ) -> None:
         """Compare by this distance from now on, with its curves of the held-out images and of their halves."""
-        self._measure = _Measure(distance, curve, parts)
+        self._measure = Measure(distance, curve, parts)
 
     def compare(self) -> None:
         """Look at both images, if they and a model are there."""
@@ -251,7 +277,7 @@ def _embed(verifier: "Verifier", caption: str, source: ImageFile | QImage) -> Em
     return Embedded(caption, picture, verifier.embed(pixels)[0], verifier.step)
 
 
-def _compare(verifier: "Verifier", measure: _Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:
+def _compare(verifier: "Verifier", measure: Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:
     if measure is not None:
         verifier.compare_by(measure.distance, measure.curve, measure.parts)
     readings = verifier.read(a), verifier.read(b)

@@ -44,6 +44,9 @@ class _Request:
     generation: int
 
 
+MakeWorker = Callable[[], "ProjectionWorker"]
+
+
 def make_worker() -> "ProjectionWorker":
     """The projection process and the thread that serves it, not yet started."""
     from core.projection.worker import ProjectionWorker
@@ -64,7 +67,7 @@ class MapBridge(QObject):
     def __init__(
         self,
         tasks: TaskThread,
-        make: Callable[[], "ProjectionWorker"] = make_worker,
+        make: MakeWorker = make_worker,
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:

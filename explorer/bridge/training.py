@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.training.session import TrainingSession
 
 _LAST = (records.Failed, records.Finished)
+MakeSession = Callable[[RunConfig, Path], "TrainingSession"]
 
 
 def make_session(config: RunConfig, run_dir: Path) -> "TrainingSession":
@@ -61,7 +62,7 @@ class TrainingBridge(QObject):
     def __init__(
         self,
         tasks: TaskThread,
-        make: Callable[[RunConfig, Path], "TrainingSession"] = make_session,
+        make: MakeSession = make_session,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -1,7 +1,8 @@
 """Makes the controllers and connects them with one another."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from PySide6.QtGui import QUndoStack
 
 from explorer.bridge.hub import Bridges
 from explorer.controllers.colouring import ColouringController
@@ -16,64 +17,51 @@ from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
 from explorer.controllers.timeline import TimelineController
 from explorer.controllers.verify import VerifyController
-from explorer.panels.data import DataPanel
-from explorer.panels.evaluation import EvaluationPanel
-from explorer.panels.hyperparameters import SettingsPanel
-from explorer.panels.losses import CurvesPanel
-from explorer.panels.map import MapPanel
-from explorer.panels.pairs import PairsPanel
-from explorer.panels.roc import RocPanel
-from explorer.panels.run_setup import RunSetupPanel
-from explorer.panels.verify import VerifyPanel
+from explorer.panels.panels import Panels
 from explorer.settings import Settings
 from explorer.state import ExplorerState
 from explorer.widgets.run_bar import RunBar
 from explorer.widgets.status_line import StatusLine
 
 
-@dataclass(frozen=True)
-class Panels:
-    """Everything that controllers show something in."""
-
-    setup: RunSetupPanel
-    settings: SettingsPanel
-    curves: CurvesPanel
-    map: MapPanel
-    data: DataPanel
-    pairs: PairsPanel
-    evaluation: EvaluationPanel
-    verify: VerifyPanel
-    roc: RocPanel
-    bar: RunBar
-    status: StatusLine
-
-
 class Controllers:
     """All controllers of a window, each beside the panels it serves."""
 
     def __init__(
-        self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
+        self,
+        state: ExplorerState,
+        bridges: Bridges,
+        panels: Panels,
+        settings: Settings,
+        run_root: Path,
+        *,
+        bar: RunBar,
+        status: StatusLine,
     ) -> None:
+        self.undo = QUndoStack(state)
+        """What a person did to this run, and may take back."""
+        self._state, self._bridges, self._panels = state, bridges, panels
+        self._settings, self._run_root = settings, run_root
+        self._bar, self._status = bar, status
+        state.run_changed.connect(lambda _run: self.undo.clear())
         # In this order, since what an event causes is done in the order of these.
-        self._make_run(state, bridges, panels, settings, run_root)
-        self._make_map(state, bridges, panels)
-        self._make_judging(state, bridges, panels, settings, run_root)
-        self._connect(bridges, panels)
+        self._make_run()
+        self._make_map()
+        self._make_judging()
+        self._connect()
 
-    def _make_run(
-        self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
-    ) -> None:
-        status = panels.status
+    def _make_run(self) -> None:
+        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
         self.run = RunController(
             state,
             bridges.training,
             bridges.library,
-            bar=panels.bar,
+            bar=self._bar,
             setup=panels.setup,
             settings=panels.settings,
             curves=panels.curves,
             status=status,
-            run_root=run_root,
+            run_root=self._run_root,
         )
         self.data = DataController(
             state,
@@ -83,7 +71,7 @@ class Controllers:
             panel=panels.data,
             map_panel=panels.map,
             status=status,
-            settings=settings,
+            settings=self._settings,
         )
         self.evaluation = EvaluationController(
             state,
@@ -96,8 +84,8 @@ class Controllers:
             status=status,
         )
 
-    def _make_map(self, state: ExplorerState, bridges: Bridges, panels: Panels) -> None:
-        status = panels.status
+    def _make_map(self) -> None:
+        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
         self.colouring = ColouringController(
             state, bridges.maps, bridges.colouring, map_panel=panels.map, status=status
         )
@@ -115,16 +103,14 @@ class Controllers:
             state, bridges.history, map_panel=panels.map, curves=panels.curves, status=status
         )
 
-    def _make_judging(
-        self, state: ExplorerState, bridges: Bridges, panels: Panels, settings: Settings, run_root: Path
-    ) -> None:
-        status = panels.status
+    def _make_judging(self) -> None:
+        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
         self.confidence = ConfidenceController(
             state, bridges.training, bridges.confidence, roc=panels.roc, status=status
         )
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
         self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)
-        self.exclusions = ExclusionController(state, bridges.library, status=status)
+        self.exclusions = ExclusionController(state, bridges.library, self.undo, status=status)
         self.pairs = PairsController(
             state,
             bridges.pairs,
@@ -141,11 +127,13 @@ class Controllers:
             bridges.library,
             panel=panels.evaluation,
             status=status,
-            settings=settings,
-            run_root=run_root,
+            settings=self._settings,
+            run_root=self._run_root,
         )
 
-    def _connect(self, bridges: Bridges, panels: Panels) -> None:
+    def _connect(self) -> None:
+        bridges, panels = self._bridges, self._panels
+        panels.curves.problem.connect(self._status.complain)
         self.run.locked.connect(self.timeline.set_locked)
         panels.roc.pairs_requested.connect(self.pairs.show_wish)
         self.run.opened.connect(self.exclusions.show_opened)  # first: what is measured follows from it

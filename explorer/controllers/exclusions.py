@@ -3,8 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.run_content import Exclusion, now_text
 from explorer import formats
@@ -19,18 +18,12 @@ Exclusions = tuple[Exclusion, ...]
 class ExclusionController(QObject):
     """Changes `state.exclusions`, which what is measured follows."""
 
-    def __init__(self, state: ExplorerState, library: LibraryBridge, *, status: StatusLine) -> None:
+    def __init__(self, state: ExplorerState, library: LibraryBridge, undo: QUndoStack, *, status: StatusLine) -> None:
         super().__init__()
-        self._state, self._library, self._status = state, library, status
-        self._history = QUndoStack(self)
-        state.run_changed.connect(lambda _run: self._history.clear())
+        self._state, self._library, self._undo, self._status = state, library, undo, status
         library.exclusions_failed.connect(
             lambda message, details: status.complain(f"The exclusion was not kept with the run: {message}", details)
         )
-
-    def actions(self, parent: QWidget) -> tuple[QAction, QAction]:
-        """Undo and redo, whose texts say what."""
-        return self._history.createUndoAction(parent, "&Undo"), self._history.createRedoAction(parent, "&Redo")
 
     def show_opened(self, opened: OpenedRun) -> None:
         """Take what is kept with a stored run."""
@@ -52,7 +45,7 @@ class ExclusionController(QObject):
             self._do(after, f"take back {_what(tuple(names))}")
 
     def _do(self, after: Exclusions, text: str) -> None:
-        self._history.push(_Change(self._apply, self._state.exclusions, after, text.replace("&", "&&")))
+        self._undo.push(_Change(self._apply, self._state.exclusions, after, text.replace("&", "&&")))
 
     def _apply(self, exclusions: Exclusions) -> None:
         run = self._state.run

@@ -61,7 +61,7 @@ def main() -> None:
         maps.layout_ready.connect(layouts.append)
         first: list[bool] = []
         window.bridges.training.stepped.connect(lambda steps: first.extend([True] * len(steps)))
-        window._setup_panel.set_settings(make_config({"backbone": options.backbone, "epochs": 1000}))
+        window.panels.setup.set_settings(make_config({"backbone": options.backbone, "epochs": 1000}))
         window.run.start()
         wait_for(lambda: bool(first), 120)
         live(3)  # the first step imports the optimizer's own helpers

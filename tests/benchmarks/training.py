@@ -102,7 +102,7 @@ class InWindow:
         ended: list[object] = []
         training = self._window.bridges.training
         training.finished.connect(ended.append)
-        self._window._setup_panel.set_settings(config)
+        self._window.panels.setup.set_settings(config)
         moments: list[float] = []
         connection = training.stepped.connect(lambda steps: moments.extend([time.perf_counter()] * len(steps)))
         self._window.run.start()

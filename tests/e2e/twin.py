@@ -30,7 +30,7 @@ def main(folder: Path, run: Path | None) -> None:
     window = MainWindow(Settings(), folder)
 
     def tell() -> None:
-        window.verify_panel._stack.setCurrentIndex(1)  # as it is with a verdict
+        window.panels.verify._stack.setCurrentIndex(1)  # as it is with a verdict
         application.processEvents()
         found = {
             "start": window.bar.widgetForAction(window.bar.start),

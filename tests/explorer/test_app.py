@@ -101,12 +101,12 @@ def test_the_frame_is_on_the_screen_before_anything_heavy_is_imported(tmp_path: 
 
 _BROKEN = """
 import sys
-from explorer import main_window
+from explorer.panels.panels import Panels
 
 def broken(self):
     raise ImportError("pyqtgraph is not installed")
 
-main_window.MainWindow._make_curves = broken
+Panels._make_curves = broken
 from explorer.app import run_window
 sys.exit(run_window(sys.argv[1:]))
 """

@@ -37,7 +37,7 @@ class Window(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state, self.bridges = ExplorerState(), Bridges()
-        self.run = self.verify_panel = self
+        self.run = self.panels = self.verify = self
         self.chosen: list[dict[str, str]] = []
         self.starts = self.closed = 0
 

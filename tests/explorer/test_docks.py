@@ -5,8 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.docks import Docks
 
-NAMES = ("setup", "settings", "map", "data", "pairs", "evaluation", "curves", "verify", "roc")
-BEHIND = ("data", "pairs", "evaluation")
+NAMES = ("setup", "settings", "map", "data", "pairs", "evaluation", "verdicts", "curves", "verify", "gallery", "roc")
+BEHIND_MAP = ("data", "pairs", "evaluation", "verdicts")
+BEHIND = (*BEHIND_MAP, "gallery")
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def test_three_columns_of_two(window: QMainWindow) -> None:
         assert place(window, top).left() == place(window, bottom).left()
         lefts.append(place(window, top).left())
     assert lefts == sorted(lefts)
-    assert window.tabifiedDockWidgets(dock(window, "map")) == [dock(window, name) for name in BEHIND]
+    assert window.tabifiedDockWidgets(dock(window, "map")) == [dock(window, name) for name in BEHIND_MAP]
+    assert window.tabifiedDockWidgets(dock(window, "verify")) == [dock(window, "gallery")]
     assert not dock(window, "map").visibleRegion().isEmpty()
     assert all(dock(window, name).visibleRegion().isEmpty() for name in BEHIND)
 

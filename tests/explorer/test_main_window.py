@@ -40,6 +40,8 @@ from tests.explorer.standins import StandInSession, started
 from tests.explorer.tiny import copied_run, draw_data, stored_run, tiny_config
 
 Make = Callable[..., MainWindow]
+BEHIND = {"dock_data", "dock_pairs", "dock_evaluation", "dock_verdicts", "dock_gallery"}
+"""Tabs behind others."""
 
 
 @pytest.fixture
@@ -111,10 +113,10 @@ def test_an_empty_frame_comes_first_and_the_panels_one_by_one(qtbot: QtBot, make
     assert window.status.message == "Loading …"
     filled = lambda: sum(each.widget() is not None for each in window.docks.all())  # noqa: E731
     seen = []
-    for _ in range(11):
+    for _ in range(13):
         window.build_next()
         seen.append(filled())
-    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]
+    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11]
     qtbot.waitUntil(lambda: window.bar.stage is RunStage.IDLE)
     assert window.status.message == "Ready: choose data and press Start, or open a run"
 
@@ -164,8 +166,8 @@ def test_a_run_folder_dropped_on_the_window_is_shown_whole(
     assert window.state.snapshot is not None
     assert window.state.threshold is not None
     assert [each.text() for each in window.menus._recent.actions()] == [str(run)]
-    window.verify_panel.choose({"A": "blue/0.png", "B": "red/0.png"})
-    qtbot.waitUntil(lambda: window.verify_panel._view is not None, timeout=20_000)
+    window.panels.verify.choose({"A": "blue/0.png", "B": "red/0.png"})
+    qtbot.waitUntil(lambda: window.panels.verify._view is not None, timeout=20_000)
 
 
 def test_a_click_on_the_curve_brings_its_pairs_to_the_front_and_an_exclusion_is_undone_by_menu(
@@ -174,8 +176,8 @@ def test_a_click_on_the_curve_brings_its_pairs_to_the_front_and_an_exclusion_is_
     run = copied_run(tmp_path_factory, tmp_path)
     window.run.open_run(run)
     qtbot.waitUntil(lambda: window.state.curve is not None, timeout=20_000)
-    window.roc_panel.pairs_requested.emit(PairsWish(False, -inf, inf, 0.0, "All impostor pairs"))
-    panel = window.pairs_panel
+    window.panels.roc.pairs_requested.emit(PairsWish(False, -inf, inf, 0.0, "All impostor pairs"))
+    panel = window.panels.pairs
     qtbot.waitUntil(lambda: panel.isVisible() and len(panel._list._pairs.pairs) == 12, timeout=20_000)
     panel.exclude_requested.emit(panel._list._pairs.pairs[0].first.sample)
     qtbot.waitUntil(lambda: len(panel._list._pairs.pairs) == 8, timeout=20_000)
@@ -218,8 +220,8 @@ def test_the_arrangement_is_remembered(qtbot: QtBot, make: Make) -> None:
 
 def test_a_closed_dock_comes_back_from_the_view_menu(window: MainWindow) -> None:
     panels = {each.text().replace("&", ""): each for each in window.menus._panels.actions()}
-    centre = ["Map", "Data", "Pairs", "Evaluation"]
-    assert list(panels) == ["Run setup", "Settings (live)", *centre, "Curves", "Verify", "ROC"]
+    centre = ["Map", "Data", "Pairs", "Evaluation", "Verdicts"]
+    assert list(panels) == ["Run setup", "Settings (live)", *centre, "Curves", "Verify", "Gallery", "ROC"]
     dock(window, "verify").close()
     panels["Verify"].trigger()
     assert dock(window, "verify").isVisible()
@@ -237,24 +239,24 @@ def test_the_theme_is_used_and_remembered(qtbot: QtBot, make: Make) -> None:
 def test_at_1280_by_800_nothing_is_squeezed_out(window: MainWindow) -> None:
     assert (window.width(), window.height()) == (1280, 800)
     for each in window.docks.all():
-        if each.objectName() not in {"dock_data", "dock_pairs", "dock_evaluation"}:
+        if each.objectName() not in BEHIND:
             assert not each.visibleRegion().isEmpty()
             assert each.width() >= each.minimumSizeHint().width()
             assert each.height() >= each.minimumSizeHint().height()
 
 
 def test_at_1280_by_800_run_setup_and_settings_stand_whole(qtbot: QtBot, window: MainWindow) -> None:
-    strip = window._setup_panel.findChild(ThumbnailStrip)
+    strip = window.panels.setup.findChild(ThumbnailStrip)
     assert strip is not None
     qtbot.waitUntil(lambda: len(strip.images()) == 8, timeout=20_000)
     session = train(qtbot, window)  # which says in a line of its own why it is locked
-    bar = window._setup_panel.findChild(QScrollArea).verticalScrollBar()
-    qtbot.wait_until(lambda: window._setup_panel.height() > 300)
+    bar = window.panels.setup.findChild(QScrollArea).verticalScrollBar()
+    qtbot.wait_until(lambda: window.panels.setup.height() > 300)
     assert (bar.maximum(), bar.isVisible()) == (0, False)
-    content = window._setup_panel._content
+    content = window.panels.setup._content
     spare = content.height() - content.heightForWidth(content.width())
     assert spare >= window.fontMetrics().lineSpacing(), "room for a second line of the summary"
-    assert window._settings_panel.height() >= window._settings_panel.minimumSizeHint().height()
+    assert window.panels.settings.height() >= window.panels.settings.minimumSizeHint().height()
     session.end(Finished(step=3, stopped=True, result={"run": "run"}))
 
 
@@ -264,7 +266,7 @@ def test_a_warning_over_the_curves_makes_no_dock_grow(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: window.state.model_step == 3)
     before = dock(window, "curves").height()
     session.report(HealthWarning(3, "For 20 steps " + 10 * "something looked ill, ", "Lower the learning rate."))
-    notice = window._curves_panel.findChild(Notice)
+    notice = window.panels.curves.findChild(Notice)
     assert notice is not None
     qtbot.waitUntil(notice.isVisible)
     QApplication.processEvents()
@@ -303,7 +305,7 @@ def test_closing_before_training_has_begun(qtbot: QtBot, window: MainWindow) -> 
 
 
 def test_a_real_run_that_cannot_begin_returns_to_idle(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window._setup_panel.set_settings(tiny_config(tmp_path / "gone"))
+    window.panels.setup.set_settings(tiny_config(tmp_path / "gone"))
     window.run.start()
     qtbot.waitUntil(lambda: window.bar.stage is RunStage.IDLE, timeout=60_000)
     assert window.status.is_problem
@@ -313,7 +315,7 @@ def test_a_real_run_that_cannot_begin_returns_to_idle(qtbot: QtBot, window: Main
 
 def test_closing_a_real_run_keeps_its_checkpoint(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     config = tiny_config(draw_data(tmp_path / "data"), epochs=100_000)
-    window._setup_panel.set_settings(config)
+    window.panels.setup.set_settings(config)
     window.run.start()
     qtbot.waitUntil(lambda: window.state.model_step > 3, timeout=60_000)
     assert not window.close()

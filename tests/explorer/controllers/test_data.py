@@ -159,7 +159,7 @@ def test_an_image_dragged_from_the_grid_is_the_one_in_the_grid(desk: Desk, folde
 def test_images_listed_only_after_the_start_belong_to_the_run(desk: Desk) -> None:
     desk.data.choose("digits")
     desk.run.start()
-    desk.qtbot.waitUntil(lambda: (desk.tasks.poll(), bool(desk.sessions) and not desk.tasks.busy)[1])
+    desk.qtbot.waitUntil(lambda: (desk.bridges.tick(), bool(desk.sessions) and not desk.bridges.jobs_wait)[1])
     desk.session.report(started(sample_names=("0/0000",)))
     desk.settle()
     sample = desk.map_image(0)

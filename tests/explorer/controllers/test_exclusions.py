@@ -13,7 +13,8 @@ from tests.explorer.controllers.conftest import Desk
 
 @pytest.fixture
 def edits(desk: Desk) -> tuple[QAction, QAction]:
-    return desk.exclusions.actions(desk.bar)
+    history = desk.controllers.undo
+    return history.createUndoAction(desk.bar, "&Undo"), history.createRedoAction(desk.bar, "&Redo")
 
 
 def excluded_in(run: Path) -> list[str]:

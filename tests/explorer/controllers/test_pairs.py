@@ -112,10 +112,10 @@ def test_they_follow_the_threshold_when_it_rests(trained: Desk) -> None:
     found = look(trained)
     trained.state.set_threshold(0.6)
     trained.settle()
-    searches = heard(("found", trained.pairs_bridge.found))
+    searches = heard(("found", trained.bridges.pairs.found))
     for threshold in np.linspace(0.6, 0.9, 50).tolist():
         trained.state.set_threshold(threshold)
-    trained.qtbot.waitUntil(lambda: bool(trained.tasks.poll() or searches))
+    trained.qtbot.waitUntil(lambda: bool(trained.bridges.tick() or searches))
     assert len(searches) == 1
     assert Counter(as_listed(shown(trained))) == Counter(errors(found, 0.9, genuine=False))
 
@@ -138,7 +138,7 @@ def test_without_pairs_it_says_why(trained: Desk) -> None:
 
 def test_nothing_is_searched_while_nobody_looks(trained: Desk) -> None:
     trained.pairs_panel.hide()
-    searches = heard(("found", trained.pairs_bridge.found))
+    searches = heard(("found", trained.bridges.pairs.found))
     look(trained)
     trained.state.set_threshold(0.6)
     trained.settle()
@@ -194,7 +194,7 @@ def test_a_click_on_the_curve_brings_its_pairs(trained: Desk) -> None:
     assert as_listed(shown(trained)) == sorted(expected, key=lambda each: abs(each[1] - 0.6))
     assert (trained.pairs_panel.mode, wanted) == ("bar", [("wanted", "pairs")])
     assert title(trained) == f"Impostor pairs from 0.500 to 0.800 · {len(expected)} pairs"
-    searches = heard(("found", trained.pairs_bridge.found))
+    searches = heard(("found", trained.bridges.pairs.found))
     trained.state.set_threshold(0.7)
     trained.settle()
     assert searches == []  # the same pairs, judged anew
@@ -317,7 +317,7 @@ def test_an_excluded_image_leaves_the_list_and_comes_back(opened: Desk) -> None:
 
 
 def test_thumbnails_are_those_of_the_run(opened: Desk) -> None:
-    opened.qtbot.waitUntil(lambda: bool(opened.tasks.poll() or opened.pairs_panel._list._pairs._kept))
+    opened.qtbot.waitUntil(lambda: bool(opened.bridges.tick() or opened.pairs_panel._list._pairs._kept))
     opened.settle()
     kept = opened.pairs_panel._list._pairs._kept
     assert kept
@@ -337,5 +337,5 @@ def test_without_the_images_there_are_placeholders_and_a_sentence(desk: Desk, co
     choose(desk, 0)
     assert len(shown(desk)) == 12
     kept = desk.pairs_panel._list._pairs._kept
-    desk.qtbot.waitUntil(lambda: bool(desk.tasks.poll() or kept))
+    desk.qtbot.waitUntil(lambda: bool(desk.bridges.tick() or kept))
     assert all(pixmap.isNull() for pixmap in kept.values())
