@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
+from core.bundle import Bundle, is_bundle
 from core.config import is_fitted
 from core.data.images import ImageSource, load_image, resize_image
 from core.device import resolve_device
@@ -27,11 +27,9 @@ from core.evaluation.parts import ThresholdParts
 from core.evaluation.report import fpr_warning, operating_point
 from core.models.inference import evaluation_mode, images_at_once, infer
 from core.models.multi_task import MultiTaskModel
-from core.runs import Run
-from core.stored_distances import distance_of_run
+from core.origin import Curves, Origin, RunOrigin
+from core.runs import Run, ThresholdChoice
 from core.training.checkpoint import load_newest_model
-from core.training.outcome import load_snapshot
-from core.training.probe import measured
 
 
 @dataclass(frozen=True)
@@ -64,31 +62,15 @@ class ImageReading:
     """Foreground 255, background 0, [S, S]; None where the model predicts no masks."""
 
 
-class _Curves(NamedTuple):
-    """Of the held-out images; None without both kinds of pairs."""
-
-    whole: VerificationCurve | None
-    parts: ThresholdParts | None
-
-    @property
-    def choosing(self) -> VerificationCurve | None:
-        """What thresholds and calibrations are chosen on."""
-        return self.whole if self.parts is None else self.parts.choosing
-
-    @property
-    def reporting(self) -> VerificationCurve | None:
-        """What tells their effect on others."""
-        return self.whole if self.parts is None else self.parts.reporting
-
-
 class Verifier:
     """A model with a threshold: embeds images and compares them by the distance that the threshold is for.
 
     Not for several threads at once. Build one by `Verifier.load`.
     """
 
-    def __init__(self, run: Run, model: MultiTaskModel, device: torch.device, step: int) -> None:
-        self.run = run
+    def __init__(self, origin: Origin, model: MultiTaskModel, device: torch.device, step: int) -> None:
+        self.origin = origin
+        """Where it comes from: a run or a bundle."""
         self.step = step
         """Step that the weights are of."""
         self._model = model.to(device)
@@ -97,21 +79,55 @@ class Verifier:
 
     @classmethod
     def load(cls, run: Run | Path | str, device: str = "auto") -> "Verifier":
-        """Load the newest weights of a run.
+        """Load the newest weights of a run, or those of a bundle that `metric-explorer export` has written.
+
+        Parameters
+        ----------
+        run
+            A run, its folder, or the folder of a bundle.
+        device
+            'auto', 'cpu', 'cuda' or 'mps'.
 
         Raises
         ------
         InputError
-            where the run is damaged or has no checkpoint yet.
+            where the run or bundle is damaged, or the run has no checkpoint yet.
         """
+        if not isinstance(run, Run) and is_bundle(Path(run).expanduser()):
+            bundle = Bundle.open(Path(run).expanduser())
+            return cls(bundle, bundle.load_model(), resolve_device(device), bundle.step)
         opened = run if isinstance(run, Run) else Run.open(run)
         model, step = load_newest_model(opened)
-        return cls(opened, model, resolve_device(device), step)
+        return cls(RunOrigin(opened), model, resolve_device(device), step)
 
     @classmethod
     def untrained(cls, run: Run, device: str = "auto") -> "Verifier":
         """Build the run's model without weights; `use_weights` must follow."""
-        return cls(run, MultiTaskModel.from_architecture(run.info.model), resolve_device(device), step=0)
+        model = MultiTaskModel.from_architecture(run.info.model)
+        return cls(RunOrigin(run), model, resolve_device(device), step=0)
+
+    @property
+    def run(self) -> Run:
+        """The run that it comes from.
+
+        Raises
+        ------
+        InputError
+            where it comes from a bundle, which holds neither images nor embeddings of a run.
+        """
+        if self.origin.run is None:
+            raise InputError(f"{self.origin.path}: a run is needed for that, found a bundle, which holds no images")
+        return self.origin.run
+
+    @property
+    def image_size(self) -> int:
+        """Side of the square that images are resized to, in pixels."""
+        return self.origin.image_size
+
+    @property
+    def model(self) -> MultiTaskModel:
+        """With its weights, on its device."""
+        return self._model
 
     def use_weights(self, step: int, state_dict: Mapping[str, Tensor]) -> None:
         """Take the weights of a training run that goes on."""
@@ -122,7 +138,7 @@ class Verifier:
         self, distance: str | Distance, curve: VerificationCurve | None, parts: ThresholdParts | None = None
     ) -> None:
         """Take another distance than that of the stored threshold, and the curves of the held-out images by it."""
-        rule, curves = as_distance(distance), _Curves(curve, parts)
+        rule, curves = as_distance(distance), Curves.of(curve, parts)
         if rule is not self.__dict__.get("_rule") or curves != self.__dict__.get("_curves"):
             self._rule, self._curves = rule, curves
             self._calibrations.clear()
@@ -165,7 +181,7 @@ class Verifier:
             where `watch` said so.
         """
         found = np.empty((len(images), self._model.embedding_dim), dtype=np.float32)
-        step = images_at_once(self.run.config.image_size**2)
+        step = images_at_once(self.image_size**2)
         with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decode") as pool:
             for start in range(0, len(images), step):
                 if watch is not None:
@@ -194,7 +210,7 @@ class Verifier:
             return None, None
         probabilities = logits.float().softmax(dim=0)
         best = int(probabilities.argmax())
-        return self.run.info.data.training_classes[best], float(probabilities[best])
+        return self.origin.classes[best], float(probabilities[best])
 
     # --- comparing them
 
@@ -264,11 +280,32 @@ class Verifier:
         InputError
             where what is stored of it is damaged.
         """
-        method = self.run.calibration_method()
+        calibration = self.calibration()
+        return None if calibration is None else calibration.probability(distance)
+
+    def calibration(self) -> Calibration | None:
+        """How distances become probabilities; None without both kinds of held-out pairs.
+
+        Raises
+        ------
+        InputError
+            where what is stored of it is damaged.
+        """
+        method = self.origin.calibration_method()
         if method not in self._calibrations:
             self._calibrations[method] = self._calibration(method)
-        calibration = self._calibrations[method]
-        return None if calibration is None else calibration.probability(distance)
+        return self._calibrations[method]
+
+    @property
+    def curves(self) -> Curves:
+        """Of the held-out pairs, by the distance in use.
+
+        Raises
+        ------
+        InputError
+            where what is stored of them is damaged.
+        """
+        return self._curves
 
     def expected(self, threshold: float) -> OperatingPoint | None:
         """Rates of a threshold on the run's held-out pairs; None where there are none.
@@ -288,62 +325,64 @@ class Verifier:
         return self.stored_threshold()
 
     def stored_threshold(self) -> float:
-        """The run's threshold, a person's choice or the default.
+        """The threshold of the run or bundle, a person's choice or the default.
 
         Raises
         ------
         InputError
             where there is none, or it is for a fitted distance of other weights.
         """
-        choice = self.run.threshold()
+        return self.threshold_choice().threshold
+
+    def threshold_choice(self) -> ThresholdChoice:
+        """The same with whose it is, and what for.
+
+        Raises
+        ------
+        InputError
+            as `stored_threshold`.
+        """
+        choice = self.origin.threshold()
         if choice is None:
-            raise InputError(f"{self.run.path}: has no threshold yet; give one by --threshold")
+            raise InputError(
+                f"{self.origin.path}: has no threshold yet; give one by --threshold, have it found by --fpr on "
+                "held-out pairs, or choose one in the window"
+            )
         if is_fitted(choice.distance) and choice.step != self.step:
             raise InputError(
-                f"{self.run.path}: the stored threshold must be for a {choice.distance} distance fitted at the model's "
-                f"step {self.step}, found step {choice.step}; choose it anew, or give --threshold or --fpr"
+                f"{self.origin.path}: the stored threshold must be for a {choice.distance} distance fitted at the "
+                f"model's step {self.step}, found step {choice.step}; choose it anew, or give --threshold or --fpr"
             )
-        return choice.threshold
+        return choice
 
     def _threshold_at(self, fpr: float) -> float:
         if not 0 <= fpr <= 1:
             raise InputError(f"fpr: must be between 0 and 1, found {fpr}")
         curve = self._curves.choosing
         if curve is None:
-            raise InputError(f"{self.run.path}: has no held-out pairs to find the threshold of FPR {100 * fpr:g} % on")
+            raise InputError(
+                f"{self.origin.path}: has no held-out pairs to find the threshold of FPR {100 * fpr:g} % on"
+            )
         point = operating_point(curve, fpr)
         if point is None:
-            raise InputError(f"{self.run.path}: no threshold, {fpr_warning(curve, fpr)}")
+            raise InputError(f"{self.origin.path}: no threshold, {fpr_warning(curve, fpr)}")
         return point.threshold
 
     @cached_property
     def _rule(self) -> Distance:
-        choice = self.run.threshold()
-        return distance_of_run(self.run, self.run.config.distance if choice is None else choice.distance, self.step)
+        return self.origin.distance(self.step)
 
     @cached_property
-    def _curves(self) -> _Curves:
-        """Of the held-out images of the newest snapshot."""
-        steps = self.run.snapshot_steps()
-        snapshot = load_snapshot(self.run, steps[-1]) if steps else None
-        if snapshot is None:
-            return _Curves(None, None)
-        if snapshot.curve is not None and not self._is_own:
-            snapshot = measured(snapshot, self._rule)
-        return _Curves(snapshot.curve, snapshot.parts)
+    def _curves(self) -> Curves:
+        return self.origin.curves(self._rule)
 
     def _calibration(self, method: CalibrationMethod) -> Calibration | None:
         """As it is stored, else fitted now."""
-        evaluation = self.run.evaluation() if self._is_own else None
-        if evaluation is not None and evaluation.calibration.method == method:
-            return evaluation.calibration
+        stored = self.origin.calibration(self._rule, method)
+        if stored is not None:
+            return stored
         curve = self._curves.choosing
         return None if curve is None else fit_calibration(curve, method)
-
-    @property
-    def _is_own(self) -> bool:
-        """Whether images are compared by the run's own distance, for which it holds a curve and a calibration."""
-        return self._rule.name == self.run.config.distance
 
     def _tensor(self, image: ImageSource) -> Tensor:
         weight = next(self._model.parameters())
@@ -352,4 +391,4 @@ class Verifier:
 
     def _pixels(self, image: ImageSource) -> NDArray[np.uint8]:
         """As the model takes them, [3, S, S]."""
-        return resize_image(load_image(image), self.run.config.image_size).transpose(2, 0, 1)
+        return resize_image(load_image(image), self.image_size).transpose(2, 0, 1)

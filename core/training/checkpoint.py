@@ -17,6 +17,7 @@ from core.errors import InputError
 from core.files import replacing
 from core.hyperparameters import Hyperparameters
 from core.models.multi_task import MultiTaskModel
+from core.models.weights import check_tensor, checked_state, is_finite
 from core.run_content import checked
 from core.runs import Run
 
@@ -87,7 +88,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
     """
     tensors = {name: value.detach().cpu().contiguous() for name, value in _state(trainer).items()}
     for name, value in tensors.items():
-        if not _finite(value):
+        if not is_finite(value):
             raise FloatingPointError(
                 f"{name} is not finite after step {progress.step}; lower the learning rate or the weights of the losses"
             )
@@ -221,13 +222,7 @@ def _checked_states(path: Path, trainer: "Trainer", tensors: Mapping[str, Tensor
 def _checked_state(path: Path, kind: str, module: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     prefix = f"{kind}."
     state = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-    expected = module.state_dict()
-    if differing := sorted(expected.keys() ^ state.keys()):
-        where = "the file" if differing[0] in state else f"the {kind}"
-        raise InputError(f"{path}: not a checkpoint of this {kind}, only {where} has {differing[0]}")
-    for name, value in state.items():
-        _check_tensor(path, name, value, expected[name])
-    return state
+    return checked_state(path, "a checkpoint", kind, module, state)
 
 
 def _checked_moments(
@@ -243,27 +238,13 @@ def _checked_moments(
         if match is None or int(match[1]) >= len(parameters):
             raise InputError(f"{path}: not a checkpoint of this model, its optimizer has no {key}")
         expected = torch.zeros(()) if match[2] == "step" else parameters[int(match[1])]
-        _check_tensor(path, key, value, expected)
+        check_tensor(path, key, value, expected)
         # Copied into the layout of the parameter: torch's fused AdamW pairs the two by their place in memory.
         state.setdefault(int(match[1]), {})[match[2]] = torch.empty_like(expected).copy_(value)
     for index, moments in state.items():
         if len(moments) < len(_MOMENTS):
             raise InputError(f"{path}: damaged, optimizer.{index} must have {', '.join(_MOMENTS)}")
     return state
-
-
-def _check_tensor(path: Path, name: str, value: Tensor, expected: Tensor) -> None:
-    if value.shape != expected.shape:
-        raise InputError(f"{path}: {name} must have shape {list(expected.shape)}, found {list(value.shape)}")
-    floats = (torch.float32, torch.float64)
-    if value.dtype != expected.dtype and not (value.dtype in floats and expected.dtype in floats):
-        raise InputError(f"{path}: {name} must hold {expected.dtype}, found {value.dtype}")
-    if not _finite(value):
-        raise InputError(f"{path}: {name} holds values that are not finite")
-
-
-def _finite(value: Tensor) -> bool:
-    return not value.is_floating_point() or bool(value.isfinite().all())
 
 
 def _progress(path: Path, metadata: Mapping[str, str]) -> Progress:
