@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
+from explorer.bridge.drawing import Drawer
 from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
     from core.distances import Distance
-    from core.projection.messages import WorkerMessage
     from core.projection.methods import Method
-    from core.projection.worker import ProjectionWorker
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +68,11 @@ class HistoryBridge(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tasks, self._make = tasks, make
+        self._tasks, self._drawer = tasks, Drawer(tasks, "history", make)
         self._wish: HistoryWish | None = None
         self._known: dict[int, PastLook] = {}
         self._missing: list[int] = []
         self._total = 0
-        self._worker: ProjectionWorker | None = None
-        self._drawn: TrainingSnapshot | None = None
-        """What the process draws."""
 
     @property
     def busy(self) -> bool:
@@ -97,14 +93,12 @@ class HistoryBridge(QObject):
 
     def tick(self) -> None:
         """Take a layout that is done."""
-        if self._worker is not None:
-            for message in self._worker.poll():
-                self._take_message(message)
+        self._drawer.tick()
 
     def close(self) -> None:
         """End the process, with the thread."""
         self._wish = None
-        self._close_worker()
+        self._drawer.end()
 
     def _begin(self, missing: list[int]) -> None:
         self._missing, self._total = missing, len(missing)
@@ -138,28 +132,7 @@ class HistoryBridge(QObject):
             distance=wish.distance,
             settings=wish.settings,
         )
-        if wish.method == "pca":
-            from core.projection.methods import project
-
-            def draw() -> NDArray[np.float32]:
-                return project(request.embeddings, "pca", request.initial, distance=request.distance)
-
-            self._tasks.submit("history", draw, lambda xy: self._lay(look, xy), self._complain)
-            return
-        if self._worker is None:
-            self._worker = self._make()
-            self._worker.start()
-        self._drawn = look
-        self._worker.submit(request)
-
-    def _take_message(self, message: "WorkerMessage") -> None:
-        from core.projection.messages import ProjectionFailed, ProjectionResult
-
-        look, self._drawn = self._drawn, None
-        if isinstance(message, ProjectionResult) and look is not None:
-            self._lay(look, message.layout)
-        elif isinstance(message, ProjectionFailed):
-            self._complain(Failure(message.message, message.details))
+        self._drawer.draw(request, lambda xy: self._lay(look, xy), self._complain)
 
     def _lay(self, look: TrainingSnapshot, xy: NDArray[np.float32]) -> None:
         """Lay a layout over the next later one, and hand it on."""
@@ -182,14 +155,9 @@ class HistoryBridge(QObject):
         self.failed.emit(f"Earlier maps: {failure.message}", failure.details)
 
     def _end(self) -> None:
-        self._wish, self._drawn, self._missing = None, None, []
-        self._close_worker()
+        self._wish, self._missing = None, []
+        self._drawer.end()
         self.ended.emit()
-
-    def _close_worker(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is not None:  # it may take a while to end
-            self._tasks.submit("end of history", worker.close, lambda _: None, self._complain, lasting=True)
 
 
 def _missing(wish: HistoryWish) -> list[int]:

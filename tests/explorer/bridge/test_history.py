@@ -52,7 +52,7 @@ def wish(run: Path, method: str = "pca") -> HistoryWish:
 def run_to_the_end(bridge: HistoryBridge, tasks: TaskThread, qtbot: QtBot, worker: StandInWorker) -> None:
     def done() -> bool:
         tasks.poll()
-        if worker.requests and bridge._drawn is not None:
+        if worker.requests and bridge._drawer.waits:
             worker.answer()
         bridge.tick()
         return not bridge.busy and not tasks.busy
