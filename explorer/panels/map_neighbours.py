@@ -24,20 +24,17 @@ class MapNeighbours:
     def show(self, sample_id: int, items: Sequence[NeighbourItem]) -> None:
         """Show the images nearest to a sample; the strip takes their pictures later. None: none."""
         self._sample_id, self._guest = sample_id, ""
-        self.strip.show_items(items)
-        self.follow_map()
+        self._show_items(items)
 
     def show_guest(self, caption: str, items: Sequence[NeighbourItem]) -> None:
         """Place an image that is none of the points among those nearest to it, and show these."""
         self._sample_id, self._guest = -1, caption
-        self.strip.show_items(items)
-        self.follow_map()
+        self._show_items(items)
 
     def show_list(self, items: Sequence[NeighbourItem]) -> None:
         """Show images that have been found, without lines between them."""
         self._sample_id, self._guest = -1, ""
-        self.strip.show_items(items)
-        self.follow_map()
+        self._show_items(items)
 
     def follow_map(self) -> None:
         """Draw the marks where the points are now."""
@@ -46,6 +43,15 @@ class MapNeighbours:
         self._plot.show_guest(guest, self._guest)
         start = guest if self._guest else self._plot.place_of_sample(self._sample_id)
         self._plot.show_links(start, {item.sample_id: item.same_class for item in items})
+
+    def _show_items(self, items: Sequence[NeighbourItem]) -> None:
+        """Let the strip come or go without moving the points; one that it would cover comes into sight."""
+        with self._plot.held_still(self._plot.place_of_sample(self._sample_id)):
+            self.strip.show_items(items)
+            around = self.strip.parentWidget()
+            if around is not None and around.layout() is not None:
+                around.layout().activate()  # now, while the map is held
+        self.follow_map()
 
     def _place_among(self, items: Sequence[NeighbourItem]) -> QPointF | None:
         """The mean place of the nearest few, the nearer the heavier: a map has no place of its own for what is new."""

@@ -1,6 +1,7 @@
 """The plot of the map: a projection as points without axes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -104,6 +105,30 @@ class MapPlot(Plot):
     def set_names_shown(self, shown: bool) -> None:
         """Write the names of the classes over their points, or not."""
         self._names.setVisible(shown)
+
+    @contextmanager
+    def held_still(self, place: QPointF | None) -> Iterator[None]:
+        """Keep the points where they are on the screen while the plot's height changes at its lower edge.
+
+        Parameters
+        ----------
+        place
+            What must not go out of sight with it; for this alone, and as little as needed, the points move. None:
+            nothing.
+        """
+        (left, right), (bottom, top) = self.view.viewRange()
+        height, before = self.view.height(), self.height()
+        yield
+        gained = self.height() - before
+        if not gained or height <= 0:
+            return
+        shift = 0.0
+        scale = (top - bottom) / height
+        lowest = bottom - gained * scale
+        margin = 2 * UNIT * scale
+        if place is not None and bottom <= place.y() < lowest + margin:
+            shift = lowest + margin - place.y()
+        self.view.setRange(xRange=(left, right), yRange=(lowest - shift, top - shift), padding=0)
 
     def show_links(self, start: QPointF | None, others: Mapping[int, bool]) -> None:
         """Draw lines from a place to the points of samples, with whether they are of its class; None: none."""

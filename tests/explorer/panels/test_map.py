@@ -601,3 +601,29 @@ def test_a_model_that_names_no_classes(panel: MapPanel) -> None:
     choose_colouring(panel, "predicted")
     assert kinds(panel) == "The model names no classes, so none is predicted."
     assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
+
+
+# --- the strip of neighbours
+
+
+def test_the_points_stay_where_they_are_when_the_strip_comes_and_goes(panel: MapPanel, qtbot: QtBot) -> None:
+    before, height = [place(panel, index) for index in range(6)], child(panel, Plot).height()
+    panel.neighbours.show(105, [NeighbourItem(102, "c.png", "dog", 0.1)])
+    qtbot.waitUntil(lambda: child(panel, Plot).height() < height - 40)
+    shot(panel)
+    assert [place(panel, index) for index in range(6)] == before
+    panel.neighbours.show(-1, ())
+    qtbot.waitUntil(lambda: child(panel, Plot).height() == height)
+    shot(panel)
+    assert [place(panel, index) for index in range(6)] == before
+
+
+def test_a_point_that_the_strip_would_cover_comes_into_sight(panel: MapPanel, qtbot: QtBot) -> None:
+    before, height = place(panel, 0), child(panel, Plot).height()
+    panel.neighbours.show(100, [NeighbourItem(102, "c.png", "dog", 0.1)])
+    qtbot.waitUntil(lambda: child(panel, Plot).height() < height - 40)
+    shot(panel)
+    lowest = child(panel, Plot).height()
+    assert before.y() > lowest - 8
+    assert lowest - 30 < place(panel, 0).y() < lowest - 8
+    assert place(panel, 0).x() == before.x()
