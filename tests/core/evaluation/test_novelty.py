@@ -39,7 +39,7 @@ def oracle(embeddings: np.ndarray, labels: np.ndarray, query: np.ndarray, rule: 
     return distance, label, 100 * sum(one < distance for one in known) / len(known)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=str)
+@pytest.mark.parametrize("rule", RULES, ids=("cosine", "euclidean", "squared", "mahalanobis"))
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_equals_a_loop_over_images_and_classes(rule: object, seed: int) -> None:
