@@ -21,8 +21,10 @@ logger = logging.getLogger(__name__)
 ImageSource = Path | str | Image.Image | NDArray[np.uint8]
 """A file, a PIL image, or a uint8 array: [H, W, 3] for an image, [H, W] for a mask."""
 
-MAX_PIXELS = 100_000_000
-"""Larger images are refused by their header, before a few bytes can unfold into gigabytes."""
+MAX_MEGAPIXELS = 100.0
+"""Larger images are refused by their header, before a few bytes can unfold into gigabytes; see `pixel_limit`."""
+LIMIT_VARIABLE = "METRIC_EXPLORER_MAX_MEGAPIXELS"
+"""Environment variable that sets another limit, for the window and the command line alike."""
 
 IMAGE_SUFFIXES = frozenset(
     ".jpg .jpeg .jpe .jfif .png .gif .bmp .tif .tiff .webp .ppm .pgm .pbm .pnm .avif .jp2 .j2k".split()
@@ -31,6 +33,16 @@ IMAGE_SUFFIXES = frozenset(
 
 # Named one by one: Pillow knows formats that start other programs (EPS) or have never been hardened.
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "AVIF", "JPEG2000")
+
+# Not JPEG: the second picture that telephones hide in a file is no frame.
+_ANIMATION = "an animation", "frames"
+_FRAMES = {
+    "GIF": _ANIMATION,
+    "PNG": _ANIMATION,
+    "WEBP": _ANIMATION,
+    "AVIF": _ANIMATION,
+    "TIFF": ("a file of pages", "pages"),
+}
 
 # What Pillow's decoders raise on damaged files; the Warning is for a process that turns warnings into errors.
 _DECODE_ERRORS = (
@@ -49,8 +61,6 @@ _DECODE_ERRORS = (
     Image.DecompressionBombError,
     Warning,
 )
-
-_SIZE_RULE = f"an image may have at most {MAX_PIXELS // 1_000_000} megapixels"
 
 _PILLOW_FILTER = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 
@@ -91,7 +101,7 @@ def load_image(source: ImageSource) -> NDArray[np.uint8]:
     Raises
     ------
     ImageError
-        where there is no file, or it is empty, truncated, no image, or larger than `MAX_PIXELS`.
+        where there is no file, or it is empty, truncated, no image, or larger than `pixel_limit` allows.
     """
     if isinstance(source, np.ndarray):
         return _checked_array(source, "uint8 [H, W, 3]", source.ndim == 3 and source.shape[2] == 3)
@@ -114,6 +124,41 @@ def load_mask(source: ImageSource) -> NDArray[np.uint8]:
     if isinstance(source, np.ndarray):
         return _binary(_checked_array(source, "uint8 [H, W]", source.ndim == 2), "mask array")
     return _binary(_decode(source, _brightness), str(source) if isinstance(source, (Path, str)) else "mask")
+
+
+def pixel_limit() -> int:
+    """Pixels that an image may have: `MAX_MEGAPIXELS`, or what the environment variable `LIMIT_VARIABLE` says.
+
+    Raises
+    ------
+    InputError
+        where that is no number above 0.
+    """
+    text = os.environ.get(LIMIT_VARIABLE, "")
+    try:
+        megapixels = float(text) if text else MAX_MEGAPIXELS
+    except ValueError:
+        megapixels = 0.0
+    if not 0 < megapixels < 1e6:
+        raise InputError(f"{LIMIT_VARIABLE}: must be a number of megapixels above 0, found {text!r}")
+    return int(megapixels * 1e6)
+
+
+def note_on(source: ImageSource) -> str | None:
+    """What is to be said of an animation or of pages, of which only the first is looked at; None for any other image.
+
+    Reads no more than a file's headers, and says nothing of a file that cannot be read: `load_image` does.
+    """
+    if isinstance(source, Image.Image):
+        return _frames_note(source)
+    if isinstance(source, np.ndarray):
+        return None
+    _silence_pillow()
+    try:
+        with _open_file(Path(source)) as stream:
+            return _frames_note(_identify(stream, str(source)))
+    except ImageError:
+        return None
 
 
 def resize_image(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
@@ -161,6 +206,17 @@ def _silence_pillow() -> None:
         warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
+def _frames_note(image: Image.Image) -> str | None:
+    kind = _FRAMES.get(image.format or "")
+    if kind is None:
+        return None
+    try:
+        frames = getattr(image, "n_frames", 1)
+    except _DECODE_ERRORS:
+        return None
+    return f"{kind[0]}: the first of its {frames} {kind[1]} is used" if frames > 1 else None
+
+
 def _open_file(path: Path) -> BinaryIO:
     if not path.is_file():
         raise ImageError(str(path), "an image file is needed, found " + ("a folder" if path.is_dir() else "no file"))
@@ -175,21 +231,23 @@ def _open_file(path: Path) -> BinaryIO:
 
 
 def _identify(stream: BinaryIO, where: str) -> Image.Image:
+    # Pillow's own limit, which it doubles before it refuses, is for programs that do not look at the header.
+    Image.MAX_IMAGE_PIXELS = max(pixel_limit(), int(MAX_MEGAPIXELS * 1e6))
     try:
         return Image.open(stream, formats=_FORMATS)
     except UnidentifiedImageError as error:
         stream.seek(0)
         raise ImageError(where, f"no image that can be read, found a file starting {stream.read(8)!r}") from error
     except Image.DecompressionBombError as error:
-        raise ImageError(where, f"{_SIZE_RULE}, found far more ({error})") from error
+        raise ImageError(where, f"{_size_rule()}, found far more ({error})") from error
     except _DECODE_ERRORS as error:
         raise ImageError(where, _damage(error)) from error
 
 
 def _converted(image: Image.Image, where: str, convert: Callable[[Image.Image], NDArray[Any]]) -> NDArray[Any]:
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise ImageError(where, f"{_SIZE_RULE}, found {width} x {height} pixels")
+    if width * height > pixel_limit():
+        raise ImageError(where, f"{_size_rule()}, found {width} x {height} pixels")
     if width * height == 0:
         raise ImageError(where, f"an image needs at least one pixel, found {width} x {height}")
     try:
@@ -201,6 +259,10 @@ def _converted(image: Image.Image, where: str, convert: Callable[[Image.Image], 
 
 def _damage(error: BaseException) -> str:
     return f"the image is damaged or of an unknown kind ({str(error) or type(error).__name__})"
+
+
+def _size_rule() -> str:
+    return f"an image may have at most {pixel_limit() / 1e6:g} megapixels ({LIMIT_VARIABLE} sets another limit)"
 
 
 def _upright(image: Image.Image, where: str) -> Image.Image:

@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.data.images import IMAGE_SUFFIXES, ImageError, load_image, load_mask, resize_image, resize_mask
+from core.data.images import (
+    IMAGE_SUFFIXES,
+    LIMIT_VARIABLE,
+    ImageError,
+    note_on,
+    load_image,
+    load_mask,
+    resize_image,
+    resize_mask,
+)
 from core.errors import InputError
 
 RED, GREEN, BLUE, WHITE, BLACK = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)
@@ -198,7 +207,10 @@ def test_the_source_image_is_left_as_it_was() -> None:
 @pytest.mark.parametrize(("width", "height"), [(100_000, 100_000), (12_000, 9_000), (100_000_001, 1)])
 def test_decompression_bombs_are_refused_by_their_header(tmp_path: Path, width: int, height: int) -> None:
     (tmp_path / "bomb.png").write_bytes(png_bytes(width, height, 8, 2, b""))
-    with pytest.raises(ImageError, match=r"bomb\.png: an image may have at most 100 megapixels, found"):
+    with pytest.raises(
+        ImageError,
+        match=r"bomb\.png: an image may have at most 100 megapixels \(.*MEGAPIXELS sets another limit\), found",
+    ):
         load_image(tmp_path / "bomb.png")
 
 
@@ -376,3 +388,62 @@ def test_mask_pixel_needs_half_of_its_area() -> None:
 
 def rgb(grey: np.ndarray) -> np.ndarray:
     return np.repeat(grey.astype(np.uint8)[..., None], 3, axis=-1)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.gif", "an animation: the first of its 3 frames is used"),
+        ("a.png", "an animation: the first of its 3 frames is used"),
+        ("a.webp", "an animation: the first of its 3 frames is used"),
+        ("a.tif", "a file of pages: the first of its 3 pages is used"),
+    ],
+)
+def test_of_an_animation_the_first_frame_is_used_and_said(tmp_path: Path, name: str, said: str) -> None:
+    frames = [Image.new("RGB", (4, 4), colour) for colour in (RED, GREEN, BLUE)]
+    path = saved(tmp_path / name, frames[0], save_all=True, append_images=frames[1:], lossless=True)
+    assert note_on(path) == said
+    with Image.open(path) as image:
+        assert note_on(image) == said
+    np.testing.assert_array_equal(load_image(path), np.asarray(frames[0]))
+
+
+def test_of_one_picture_nothing_is_said(tmp_path: Path) -> None:
+    assert note_on(saved(tmp_path / "a.gif", Image.new("RGB", (4, 4), RED))) is None
+    assert note_on(saved(tmp_path / "a.jpg", Image.new("RGB", (4, 4), RED))) is None
+    assert note_on(CORNERS) is None
+    (tmp_path / "b.gif").write_bytes(b"GIF89a")
+    assert note_on(tmp_path / "b.gif") is None
+    assert note_on(tmp_path / "none.gif") is None
+
+
+def test_a_second_picture_in_a_photograph_is_no_frame(tmp_path: Path) -> None:
+    pictures = [Image.new("RGB", (8, 8), colour) for colour in (RED, GREEN)]
+    path = tmp_path / "phone.jpg"
+    pictures[0].save(path, format="MPO", save_all=True, append_images=pictures[1:])
+    assert note_on(path) is None
+
+
+def test_the_limit_of_pixels_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(tmp_path / "a.png", Image.new("L", (100, 20)))
+    monkeypatch.setenv(LIMIT_VARIABLE, "0.001")
+    with pytest.raises(ImageError, match=r"at most 0\.001 megapixels .*, found 100 x 20 pixels"):
+        load_image(path)
+    monkeypatch.setenv(LIMIT_VARIABLE, "300")  # beyond what Pillow allows by itself
+    path.write_bytes(png_bytes(20_000, 10_000, 8, 2, b""))
+    with pytest.raises(ImageError, match="damaged"):  # by its content, not by its size
+        load_image(path)
+
+
+@pytest.mark.parametrize("text", ["many", "-1", "0", "nan", "inf"])
+def test_a_limit_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    path = saved(tmp_path / "a.png", Image.new("L", (4, 4)))
+    monkeypatch.setenv(LIMIT_VARIABLE, text)
+    with pytest.raises(InputError, match=f"METRIC_EXPLORER_MAX_MEGAPIXELS: must be .* above 0, found '{text}'"):
+        load_image(path)
+
+
+def test_one_pixel_and_a_line_are_images(tmp_path: Path) -> None:
+    assert resize_image(load_image(saved(tmp_path / "a.png", Image.new("RGB", (1, 1), RED))), 8).shape == (8, 8, 3)
+    line = load_image(saved(tmp_path / "b.png", Image.new("RGB", (20_000, 20), GREEN)))
+    np.testing.assert_array_equal(resize_image(line, 8), np.broadcast_to(GREEN, (8, 8, 3)))
