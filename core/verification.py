@@ -261,7 +261,7 @@ class Verifier:
         """
         embedding_a, embedding_b = self.embed([image_a, image_b])
         distance = self.distance(embedding_a, embedding_b)
-        used = self._threshold(threshold, fpr)
+        used = self.threshold_for(threshold, fpr)
         point = self.expected(used)
         return Verdict(
             distance=distance,
@@ -315,7 +315,14 @@ class Verifier:
         curve = self._curves.reporting
         return None if curve is None else curve.at_threshold(threshold)
 
-    def _threshold(self, threshold: float | None, fpr: float | None) -> float:
+    def threshold_for(self, threshold: float | None = None, fpr: float | None = None) -> float:
+        """The threshold that is given, else that of an FPR on the held-out pairs, else the stored one.
+
+        Raises
+        ------
+        InputError
+            where there is none of that kind, or the one given is not finite.
+        """
         if threshold is not None:
             if not math.isfinite(threshold):
                 raise InputError(f"threshold: must be a finite distance, found {threshold}")

@@ -58,6 +58,10 @@ class PlattCalibration:
         """Probability in 0..1 that a pair at this distance is genuine."""
         return _probability(self.log_likelihood_ratio(distance))
 
+    def probabilities(self, distances: Floats) -> Floats:
+        """The same at many distances [K], to the last bit; NaN at NaN."""
+        return _probabilities(self.log_likelihood_ratios(distances))
+
 
 @dataclass(frozen=True)
 class IsotonicCalibration:
@@ -96,6 +100,10 @@ class IsotonicCalibration:
     def probability(self, distance: float) -> float:
         """Probability, above 0 and below 1, that a pair at this distance is genuine."""
         return _probability(self.log_likelihood_ratio(distance))
+
+    def probabilities(self, distances: Floats) -> Floats:
+        """The same at many distances [K], to the last bit; NaN at NaN."""
+        return _probabilities(self.log_likelihood_ratios(distances))
 
 
 Calibration = PlattCalibration | IsotonicCalibration
@@ -241,6 +249,11 @@ def _probability(ratio: float) -> float:
     if ratio >= 0:
         return 1.0 / (1.0 + math.exp(-ratio))
     return math.exp(ratio) / (1.0 + math.exp(ratio))
+
+
+def _probabilities(ratios: Floats) -> Floats:
+    """One by one, since numpy's exp and that of the C library may differ in the last bit."""
+    return np.array([_probability(ratio) for ratio in ratios.tolist()], dtype=np.float64)
 
 
 def _quantiles(kind: DistanceCounts) -> Floats:
