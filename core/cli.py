@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-from core.commands import compare, doctor, evaluate, projector, protocol, train, verify
+from core.commands import compare, doctor, evaluate, projector, protocol, train, verify, verify_pairs
 from core.errors import describe
 
 ERROR = 2
@@ -17,6 +17,7 @@ _COMMANDS = {
     "evaluate": (evaluate, "measure a run on held-out images"),
     "compare": (compare, "tell runs or distances apart on the same held-out pairs"),
     "verify": (verify, "decide whether two images show the same: exit code 0 same, 1 different, 2 error"),
+    "verify-pairs": (verify_pairs, "judge many pairs: those of a CSV file, of a folder, or between two folders"),
     "protocol": (protocol, "measure a run by LFW pairs, an own list of pairs, one-shot runs or few-shot episodes"),
     "projector": (projector, "write a run for TensorBoard's Embedding Projector"),
     "doctor": (doctor, "versions, device, display, free disk, data folders"),

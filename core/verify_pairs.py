@@ -1,0 +1,151 @@
+"""Many pairs judged at once: each image is looked at once, and a pair's verdict is that of `Verifier.verify`."""
+
+import os
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.images import ImageError, load_image, resize_image
+from core.data.pair_list import PairList
+from core.data.pair_list_file import pairs_of_file
+from core.data.pair_list_folders import Match, pairs_of_folder, pairs_of_folders
+from core.errors import Cancelled, InputError
+from core.evaluation.listed import pair_distances
+from core.evaluation.pair_scan import Watch
+from core.pair_verdicts import PairVerdicts
+from core.verification import Verifier
+
+__all__ = ["Match", "PairList", "PairVerdicts", "list_pairs", "verify_pairs"]
+
+_AHEAD = 16
+"""Images that are decoded before the model asks for them; they are small by then."""
+
+
+def list_pairs(sources: Sequence[Path], match: Match = "names") -> PairList:
+    """List the pairs of a CSV file, of one folder, or between two folders, whichever `sources` are.
+
+    Parameters
+    ----------
+    sources
+        A file, a folder, or two folders.
+    match
+        Of two folders: images of matching names, or all with all.
+
+    Raises
+    ------
+    InputError
+        where they are something else, or as `pairs_of_file`, `pairs_of_folder` and `pairs_of_folders`.
+    """
+    match sources:
+        case [source]:
+            return pairs_of_folder(source) if source.is_dir() else pairs_of_file(source)
+        case [first, second] if first.is_dir() and second.is_dir():
+            return pairs_of_folders(first, second, match)
+    found = " and ".join(map(str, sources)) or "nothing"
+    raise InputError(f"pairs: one CSV file, one folder or two folders are needed, found {found}")
+
+
+def verify_pairs(verifier: Verifier, listed: PairList, watch: Watch | None = None) -> PairVerdicts:
+    """Measure the distance of every pair of a list; each image is decoded and embedded once.
+
+    Images go through the model one by one: the last bits of an embedding depend on the others of its batch, and the
+    verdict on a pair must be the same wherever it is asked for. An image that cannot be read leaves its pairs without
+    a distance; all others go on.
+
+    Parameters
+    ----------
+    verifier
+        Its distance is what pairs are compared by.
+    listed
+        The pairs.
+    watch
+        Takes the share that is done, before each image. Where it raises Cancelled, the pairs whose images had both
+        been looked at by then are kept.
+
+    Raises
+    ------
+    InputError
+        where what is stored of the calibration is damaged.
+    """
+    images = _look_at(verifier, listed, watch)
+    distances = np.full(len(listed), np.nan)
+    whole = images.usable[listed.pairs].all(axis=1)
+    distances[whole] = pair_distances(images.embeddings, listed.pairs[whole], verifier.distance_in_use)
+    calibration = verifier.calibration()
+    return PairVerdicts(
+        listed,
+        distances,
+        None if calibration is None else calibration.probabilities(distances),
+        images.problems,
+        verifier.distance_in_use.name,
+        verifier.step,
+    )
+
+
+class _Images(NamedTuple):
+    """What is known of the images of a list, N of them or 2 at least."""
+
+    embeddings: NDArray[np.float32]
+    """[N, D], 0 where there is none"""
+    usable: NDArray[np.bool_]
+    """[N]"""
+    problems: dict[int, str]
+    """Why an image is not usable, of those that were looked at."""
+
+
+def _look_at(verifier: Verifier, listed: PairList, watch: Watch | None) -> _Images:
+    """Embed the images of a list until all are done or `watch` has enough."""
+    count = max(2, len(listed.files))
+    found = _Images(np.zeros((count, verifier.model.embedding_dim), np.float32), np.zeros(count, np.bool_), {})
+    places = _in_order_of_need(listed)
+    with closing(_decoded([listed.files[place] for place in places], verifier.image_size)) as decoded:
+        for done, place in enumerate(places):
+            try:
+                if watch is not None:
+                    watch(done / len(places))
+            except Cancelled:
+                break
+            image = next(decoded)
+            embedding = image if isinstance(image, ImageError) else verifier.embed(image)[0]
+            if isinstance(embedding, ImageError):
+                found.problems[place] = embedding.reason
+            elif not np.isfinite(embedding).all():
+                found.problems[place] = "the model makes no finite embedding of it"
+            else:
+                found.embeddings[place], found.usable[place] = embedding, True
+    return found
+
+
+def _in_order_of_need(listed: PairList) -> list[int]:
+    """Places of the images that pairs name, in the order in which the pairs first do."""
+    named, first = np.unique(listed.pairs, return_index=True)
+    places: list[int] = named[np.argsort(first)].tolist()
+    return places
+
+
+def _decoded(files: Sequence[Path], size: int) -> Generator[NDArray[np.uint8] | ImageError]:
+    """Each file as the model takes it, or why it cannot be read; a few are decoded ahead."""
+    waiting: deque[Future[NDArray[np.uint8] | ImageError]] = deque()
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decode") as pool:
+        try:
+            for file in files:
+                waiting.append(pool.submit(_decode, file, size))
+                if len(waiting) == _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _decode(file: Path, size: int) -> NDArray[np.uint8] | ImageError:
+    try:
+        return resize_image(load_image(file), size)
+    except ImageError as error:
+        return error
