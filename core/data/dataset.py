@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.columns import Column
 from core.data.tuples import TupleList
 
 ImageFile = Path | NDArray[np.uint8]
@@ -28,6 +29,8 @@ class Sample:
     mask: ImageFile | None = None
     group: int = NO_GROUP
     """Such as a shoot or a video: pairs within one group are left out of evaluations."""
+    held_out: bool | None = None
+    """The part of the split that the data itself names for it; None where the rules of `core.data.split` choose."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Dataset:
     """What else was noticed while listing."""
     tuples: TupleList | None = None
     """What is known in place of classes, which are then the identities that follow from it."""
+    columns: tuple[Column, ...] = ()
+    """What else is known about each sample, a name once."""
 
     @property
     def masks(self) -> int:
@@ -80,6 +85,12 @@ class Dataset:
     def groups(self) -> NDArray[np.int64]:
         """Group of each sample, int64 [N]; `NO_GROUP` where it belongs to none."""
         return np.array([sample.group for sample in self.samples], dtype=np.int64)
+
+    @property
+    def given_held_out(self) -> NDArray[np.bool_] | None:
+        """Which samples the data itself holds out, [N]; None where it leaves that to a rule."""
+        parts = [sample.held_out for sample in self.samples]
+        return None if None in parts or not parts else np.array(parts, dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,8 @@ class DecodedDataset:
     """What is known in place of classes; its images are positions in this data set."""
     groups: NDArray[np.int64] | None = None
     """Group of each image, int64 [N], `NO_GROUP` where it belongs to none; None where the data has no groups."""
+    given_held_out: NDArray[np.bool_] | None = None
+    """Which images the data itself holds out, [N]; None where it leaves that to a rule."""
 
     def __len__(self) -> int:
         return len(self.ids)

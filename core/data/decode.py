@@ -87,6 +87,7 @@ def decode(
         notes=dataset.notes,
         tuples=tuples,
         groups=groups_or_none(dataset.groups[kept]),
+        given_held_out=_kept_or_none(dataset.given_held_out, kept),
     )
 
 
@@ -205,6 +206,10 @@ def _shortage(tuples: TupleList | None, classes: int) -> str:
     if tuples is not None:
         return tuples.shortage()
     return "" if classes >= 2 else f"at least two classes with two usable images each are needed, found {classes}"
+
+
+def _kept_or_none(flags: NDArray[np.bool_] | None, kept: NDArray[np.intp]) -> NDArray[np.bool_] | None:
+    return None if flags is None else flags[kept]
 
 
 def _compacted(array: ImageArray, kept: NDArray[np.intp]) -> ImageArray:

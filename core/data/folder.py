@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.data.column_file import COLUMNS_FILE, with_columns
 from core.data.dataset import Dataset, Problem, Sample
 from core.data.groups import GROUPS_FILE, with_groups
 from core.data.images import IMAGE_SUFFIXES
@@ -15,6 +16,8 @@ _UNSUPPORTED_SUFFIXES = frozenset(
 )
 """Endings of files that were meant as images, which `core.data.images` does not read."""
 
+_TABLES = {GROUPS_FILE: with_groups, COLUMNS_FILE: with_columns}
+"""Files in a data folder that tell more about its images."""
 _LEADS_OUT = "a link that leads out of the data folder"
 _LAYOUT = "images/<class>/<file> or <class>/<file>"
 
@@ -25,12 +28,14 @@ def list_folder(path: Path) -> Dataset:
     The mask of photo.jpg is photo.jpg.png or photo.png. Classes are sorted by name, images by file name; a sample's
     id is '<class>/<file>'. Hidden files and files that are no images are passed over in silence; what seems meant as
     an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder. A file
-    `groups.csv` in the folder tells which images belong together (`core.data.groups`).
+    `groups.csv` in the folder tells which images belong together (`core.data.groups`), and `columns.csv` what else is
+    known about them (`core.data.column_file`).
 
     Raises
     ------
     InputError
-        where there is no such folder, fewer than two of its classes hold images, or groups.csv cannot be understood.
+        where there is no such folder, fewer than two of its classes hold images, or one of these files cannot be
+        understood.
     """
     if not path.is_dir():
         raise InputError(f"{path}: a folder of images is needed, found " + ("a file" if path.exists() else "no folder"))
@@ -45,11 +50,11 @@ def list_folder(path: Path) -> Dataset:
         for label, name in enumerate(classes)
         for file, image in sorted(listing.images[name].items())
     )
-    groups = path / GROUPS_FILE
-    if outside := groups.is_file() and not listing.contains(groups):
-        listing.leave_out(GROUPS_FILE, _LEADS_OUT)
+    tables = [(path / name, add) for name, add in _TABLES.items() if listing.has_beside(name)]
     dataset = Dataset(path.resolve().name or str(path), classes, samples, tuple(listing.problems))
-    return with_groups(dataset, groups) if groups.is_file() and not outside else dataset
+    for file, add in tables:
+        dataset = add(dataset, file)
+    return dataset
 
 
 @dataclass
@@ -81,6 +86,14 @@ class _Listing:
     def contains(self, path: str | Path) -> bool:
         """Whether a path, links followed, lies in the data folder."""
         return Path(os.path.realpath(path)).is_relative_to(self.root)
+
+    def has_beside(self, name: str) -> bool:
+        """Whether a file stands in the data folder; one that a link makes of something outside is left out."""
+        file = self.root / name
+        if file.is_file() and not self.contains(file):
+            self.leave_out(name, _LEADS_OUT)
+            return False
+        return file.is_file()
 
     def _obstacle(self, entry: os.DirEntry[str]) -> str | None:
         if _printable(entry.name) != entry.name:

@@ -6,21 +6,23 @@ from pathlib import Path
 from core.data.builtin import digits
 from core.data.dataset import Dataset
 from core.data.folder import list_folder
-from core.data.tuple_file import list_tuples
+from core.data.manifest import REQUIRED, list_manifest
+from core.data.parquet import PARQUET_SUFFIX
+from core.data.table import header_of
+from core.data.tuple_file import COLUMNS, list_tuples
 from core.errors import InputError
 
 BUILTIN_NAMES: tuple[str, ...] = ("digits",)
 
-LIST_SUFFIX = ".csv"
-"""Ending of a file that lists tuples of images, in lower case."""
+LIST_SUFFIXES = (".csv", PARQUET_SUFFIX)
+"""Endings of files that list images, in lower case."""
 
 
 def open_dataset(data: str) -> Dataset:
-    """List the built-in data set of this name, else the image folder or the CSV file at this path.
+    """List the built-in data set of this name, else the image folder, the CSV or the Parquet file at this path.
 
-    '~' is the home folder; a CSV file lists pairs, triplets or quadruplets of images.
-
-    A folder that is called like a built-in set is reached as './digits'.
+    '~' is the home folder. A CSV file lists images and their classes, or pairs, triplets or quadruplets of images: its
+    header tells which. A folder that is called like a built-in set is reached as './digits'.
 
     Raises
     ------
@@ -30,11 +32,20 @@ def open_dataset(data: str) -> Dataset:
     if data in BUILTIN_NAMES:
         return digits()
     path = os.path.expanduser(data)
-    is_list = path.lower().endswith(LIST_SUFFIX) and not os.path.isdir(path)
+    is_list = path.lower().endswith(LIST_SUFFIXES) and not os.path.isdir(path)
     if is_list and os.path.exists(path):
-        return list_tuples(Path(path))
+        return _list_file(Path(path))
     if is_list:
         raise InputError(f"{data}: no such file")
     if not os.path.exists(path):
         raise InputError(f"{data}: no such folder, and no built-in data set of this name ({', '.join(BUILTIN_NAMES)})")
     return list_folder(Path(path))
+
+
+def _list_file(path: Path) -> Dataset:
+    """Of a file that is no list of tuples, one column tells a manifest, so that a missing one can be named."""
+    if path.suffix.lower() == PARQUET_SUFFIX:
+        return list_manifest(path)
+    header = set(header_of(path))
+    lists_tuples = any(header.issuperset(columns) for columns in COLUMNS.values())
+    return list_tuples(path) if lists_tuples or header.isdisjoint(REQUIRED) else list_manifest(path)

@@ -26,6 +26,8 @@ COLUMNS: Mapping[TupleKind, tuple[str, ...]] = {
 _SHORT_NAMES = {"a": "image_a", "b": "image_b"}
 """What a list of pairs to judge by may call its columns, too."""
 _FOLD = "fold"
+_MANIFEST = "image,label"
+"""Columns of a list of another kind, which `core.data.manifest` reads."""
 
 _CONTRADICTIONS_SHOWN = 5
 
@@ -189,7 +191,8 @@ class _Reading:
         return name
 
     def _rule(self) -> str:
-        return "the first line must name the columns " + " or ".join(",".join(COLUMNS[kind]) for kind in self._kinds)
+        known = [",".join(COLUMNS[kind]) for kind in self._kinds] + ([] if self._with_folds else [_MANIFEST])
+        return "the first line must name the columns " + " or ".join(known)
 
     def _error(self, line: int, rule: str) -> InputError:
         return InputError(f"{self._path}, line {line}: {rule}")

@@ -147,14 +147,14 @@ def _open_run(path: Path) -> OpenedRun:
 def _images_of(run: "Run") -> tuple[Dataset, str]:
     """The data set of a run, and why it is not at hand any more."""
     from core.data.dataset import Sample
-    from core.data.sources import LIST_SUFFIX
+    from core.data.sources import LIST_SUFFIXES
     from core.errors import InputError
 
     try:
         return _list(run.config.data), ""
     except InputError as error:
         known, data = run.samples(), Path(run.config.data)
-        folder = data.parent if data.suffix.lower() == LIST_SUFFIX else data
+        folder = data.parent if data.suffix.lower() in LIST_SUFFIXES else data
         samples = (Sample(name, int(label), folder / name) for name, label in zip(known.ids, known.labels, strict=True))
         return Dataset(run.info.data.name, run.info.data.classes, tuple(samples)), str(error)
 

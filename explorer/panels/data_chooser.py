@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.data.dataset import Dataset
-from core.data.sources import BUILTIN_NAMES, LIST_SUFFIX
+from core.data.sources import BUILTIN_NAMES, LIST_SUFFIXES
 from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.widgets.drops import local_paths
@@ -110,7 +110,7 @@ class DataChooser(QWidget):
             self._problem.complain(f"What was dropped is no folder of this computer; {_DROP_FOLDER}.")
         elif len(paths) > 1:
             self._problem.complain(f"{len(paths)} things were dropped at once; {_DROP_FOLDER}.")
-        elif not paths[0].is_dir() and not (paths[0].is_file() and paths[0].suffix.lower() == LIST_SUFFIX):
+        elif not paths[0].is_dir() and not (paths[0].is_file() and paths[0].suffix.lower() in LIST_SUFFIXES):
             kind = "a file" if paths[0].exists() else "not there any more"
             self._problem.complain(f"{paths[0].name} is {kind}; {_DROP_FOLDER}.")
         else:

@@ -223,7 +223,7 @@ def test_an_image_beside_itself(folder: Path, header: str, row: str) -> None:
         (
             ["a,b,same", "a.png,b.png,1"],
             "line 1: the first line must name the columns image_a,image_b,same or anchor,positive,negative or "
-            "anchor,positive,negative1,negative2, separated by commas, found 'a,b,same'",
+            "anchor,positive,negative1,negative2 or image,label, separated by commas, found 'a,b,same'",
         ),
         (["", "image_a;image_b;same"], "line 2: the first line must name the columns"),
         (["image_a,image_b,same,image_a"], "line 1: the column image_a must stand once, found it 2 times"),
