@@ -158,7 +158,7 @@ class Verifier:
         if not sources:
             return np.empty((0, self._model.embedding_dim), dtype=np.float32)
         with evaluation_mode(self._model), torch.inference_mode():
-            rows = [self._model.embed(self._tensor(source))[0].float().cpu().numpy() for source in sources]
+            rows = [self._model.embed(self.tensor(source))[0].float().cpu().numpy() for source in sources]
         return np.stack(rows)
 
     def embed_many(self, images: Sequence[ImageSource], watch: Watch | None = None) -> NDArray[np.float32]:
@@ -193,7 +193,7 @@ class Verifier:
     def read(self, image: ImageSource) -> ImageReading:
         """Embedding, most probable class and mask of one image."""
         with evaluation_mode(self._model), torch.inference_mode():
-            output = self._model(self._tensor(image))
+            output = self._model(self.tensor(image))
         class_name, confidence = self._most_probable_class(output.logits[0])
         mask = None
         if output.mask_logits is not None:
@@ -391,7 +391,14 @@ class Verifier:
         curve = self._curves.choosing
         return None if curve is None else fit_calibration(curve, method)
 
-    def _tensor(self, image: ImageSource) -> Tensor:
+    def tensor(self, image: ImageSource) -> Tensor:
+        """One image as the model takes it: [1, 3, S, S] in 0..1, on its device.
+
+        Raises
+        ------
+        InputError
+            where the image cannot be read.
+        """
         weight = next(self._model.parameters())
         batch = torch.from_numpy(self._pixels(image))[None].to(self._device)
         return batch.to(weight.dtype) / 255
