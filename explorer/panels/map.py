@@ -20,6 +20,7 @@ from explorer.panels.map_colours import MapColours
 from explorer.panels.map_neighbours import MapNeighbours
 from explorer.panels.map_parts import LegendColumn, ProgressNote
 from explorer.panels.map_plot import MapPlot, MapView, Method
+from explorer.panels.map_selecting import MapSelecting
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
 from explorer.widgets.drops import local_paths
@@ -35,8 +36,6 @@ _EMPTY = (
     "The map of embeddings will stand here.\n\nPress Start, or open a run. Every image becomes a point, and the images "
     "of one class draw together while the network learns."
 )
-_ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-_TAKE_AWAY = Qt.KeyboardModifier.AltModifier
 
 
 class MapPanel(LivePanel):
@@ -71,12 +70,12 @@ class MapPanel(LivePanel):
         self._newest: MapView | None = None
         self._past: MapView | None = None
         self._shown: MapView | None = None
-        self._selection: tuple[int, ...] = ()
         self._model_step = 0
         self._hovered = -1
         self._provider: ImageProvider = lambda _sample: None
         self._plot = MapPlot()
         self._cloud = self._plot.cloud
+        self._selecting = MapSelecting(self._cloud, self)
         self._card = HoverCard(self._plot.viewport())
         self._legend = LegendColumn()
         self._bar = MapBar()
@@ -113,7 +112,7 @@ class MapPanel(LivePanel):
         self._colours.show(None)
         self.show_trails(())
         self._model_step = 0
-        self._selection = ()
+        self._selecting.show(None)
         self._bar.step.tell("")
         self._caption.tell("")
         self._bar.set_map_shown(False)
@@ -150,8 +149,8 @@ class MapPanel(LivePanel):
 
     def set_selection(self, sample_ids: Iterable[int]) -> None:
         """Emphasise the points of these samples; emits nothing."""
-        self._selection = tuple(sample_ids)
-        self._show_selection()
+        self._selecting.set_selection(tuple(sample_ids))
+        self._show_whole_classes()
 
     def set_image_provider(self, provider: ImageProvider) -> None:
         """Say where the image of a sample comes from when its point is dragged out of the map."""
@@ -174,7 +173,8 @@ class MapPanel(LivePanel):
         self._colours.show(view)
         self.neighbours.follow_map()
         self._tell_step()
-        self._show_selection()
+        self._selecting.show(view)
+        self._show_whole_classes()
         self._bar.set_map_shown(True)
         self._pages.setCurrentIndex(1)
         self.timeline.show()
@@ -241,15 +241,13 @@ class MapPanel(LivePanel):
         self._progress.cancelled.connect(self.cancel_requested)
         self._pages.currentChanged.connect(lambda _page: self._progress.raise_())  # a page comes up in front of it
         self._cloud.point_hovered.connect(self._hover)
-        self._cloud.point_clicked.connect(self._click_point)
-        self._cloud.enclosed.connect(self._enclose)
+        self._selecting.selected.connect(self._take_selection)
         give_up = QShortcut(Qt.Key.Key_Escape, self)
         give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         give_up.activated.connect(self._give_up)
         # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
         self._cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
-        self._legend.classes.class_hovered.connect(self._hover_class)
-        self._legend.classes.class_clicked.connect(self._click_class)
+        self._selecting.listen_to(self._legend.classes)
 
     def _choose_colouring(self, name: str) -> None:
         self._colours.choose(name)
@@ -272,59 +270,18 @@ class MapPanel(LivePanel):
         self._card.show_text(text, self._plot.place_of(index))
         self.hover_requested.emit(int(self._shown.sample_ids[index]))
 
-    def _hover_class(self, index: int) -> None:
-        self._cloud.emphasise_class(index if index >= 0 else None)
-
-    def _click_point(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
-        if self._shown is None:
-            return
-        add = bool(modifiers & _ADD)
-        clicked = () if index < 0 else (int(self._shown.sample_ids[index]),)
-        if add:
-            self._select(_toggled(self._selection, clicked))
-        else:
-            self._select(clicked)
-
-    def _enclose(self, inside: NDArray[np.bool_], modifiers: Qt.KeyboardModifier) -> None:
-        if self._shown is None:
-            return
-        members = self._shown.sample_ids[inside]
-        chosen = np.array(self._selection, np.int64)
-        if modifiers & _TAKE_AWAY:
-            members = np.setdiff1d(chosen, members)
-        elif modifiers & _ADD:
-            members = np.union1d(chosen, members)
-        self._select(tuple(members.tolist()))
-
     def _give_up(self) -> None:
         """End what is being enclosed, else the selection."""
         if not self._cloud.stop_enclosing():
-            self._select(())
+            self._selecting.select(())
 
-    def _click_class(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
-        if self._shown is None:
-            return
-        members = tuple(self._shown.sample_ids[self._shown.labels == index].tolist())
-        if modifiers & _ADD:
-            self._select(_toggled(self._selection, members))
-        else:
-            self._select(() if set(members) == set(self._selection) else members)
+    def _take_selection(self, sample_ids: tuple[int, ...]) -> None:
+        self._card.hide()  # what the selection brings up below may move the point away
+        self._show_whole_classes()
+        self.selection_changed.emit(sample_ids)
 
-    def _select(self, sample_ids: tuple[int, ...]) -> None:
-        if sample_ids != self._selection:
-            self._card.hide()  # what the selection brings up below may move the point away
-            self.set_selection(sample_ids)
-            self.selection_changed.emit(sample_ids)
-
-    def _show_selection(self) -> None:
-        view = self._shown
-        if view is None:
-            return
-        selected = np.isin(view.sample_ids, np.array(self._selection, np.int64))
-        self._cloud.set_selection(selected if selected.any() else None)
-        total = np.bincount(view.labels, minlength=len(view.class_names))
-        whole = (np.bincount(view.labels[selected], minlength=len(total)) == total) & (total > 0)
-        self._legend.classes.set_chosen(frozenset(np.flatnonzero(whole).tolist()))
+    def _show_whole_classes(self) -> None:
+        self._legend.classes.set_chosen(self._selecting.whole_classes())
 
     def _drag(self, index: int) -> None:
         sample = self._provider(int(self._shown.sample_ids[index])) if self._shown is not None else None
@@ -336,11 +293,3 @@ class MapPanel(LivePanel):
 
 def _described(view: MapView, index: int, caption: str) -> str:
     return f"class {view.class_of(index)}\n{caption}\n{view.part_of(index)}"
-
-
-def _toggled(selection: tuple[int, ...], members: tuple[int, ...]) -> tuple[int, ...]:
-    """The selection with the members added, or without them if it had them all."""
-    chosen = set(selection)
-    if chosen.issuperset(members):
-        return tuple(sample for sample in selection if sample not in set(members))
-    return selection + tuple(sample for sample in members if sample not in chosen)
