@@ -1,7 +1,7 @@
 """Which images a run learns from and which it is judged on; the choice ignores the seed (rule in `Split`)."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import repeat
 from pathlib import Path
@@ -37,7 +37,7 @@ class Split:
     held_out: NDArray[np.int64]
     """Positions in the decoded data set [m], ascending."""
     open_set: bool
-    """Whether the held-out classes are never trained on."""
+    """Whether held-out classes are never trained on: all, or some where the data says itself what to hold out."""
     training_classes: tuple[str, ...]
     """Classes of the training part, in the order of their training labels."""
     held_out_classes: tuple[str, ...]
@@ -70,6 +70,9 @@ def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Pa
     the tuples that name them. Tuples with images of both parts belong to neither. There are no training classes, since
     an identity is not known to differ from all others.
 
+    Data that names the part of each image itself (`core.data.manifest`) is split as it says, whatever else is asked
+    for. The set is closed where every held-out class is trained on as well, and open otherwise.
+
     Raises
     ------
     InputError
@@ -80,6 +83,8 @@ def split_dataset(dataset: DecodedDataset, split: SplitKind, holdout: float | Pa
         if split == "closed":
             raise InputError(f"split: a list of {dataset.tuples.kind} needs an open split, by identities, found closed")
         return _make_listed_split(dataset, dataset.tuples, _held_out_of_list(dataset, dataset.tuples, holdout))
+    if dataset.given_held_out is not None:
+        return _make_given_split(dataset, dataset.given_held_out, asked_for=split != "auto" or holdout is not None)
     names_file = isinstance(holdout, Path)
     open_set = split == "open" or (split == "auto" and (names_file or len(dataset.classes) >= MANY_CLASSES))
     if open_set:
@@ -187,6 +192,21 @@ def _make_split(dataset: DecodedDataset, held_out: NDArray[np.bool_], open_set: 
         training_label_of=training_label_of,
         notes=_notes(open_set, len(trained), held_out_counts),
     )
+
+
+def _make_given_split(dataset: DecodedDataset, held_out: NDArray[np.bool_], *, asked_for: bool) -> Split:
+    unseen = np.setdiff1d(dataset.labels[held_out], dataset.labels[~held_out])
+    found = _make_split(dataset, held_out, open_set=len(unseen) > 0)
+    notes = [f"{dataset.name} says itself which images are held out."]
+    if asked_for:
+        notes = [f"{dataset.name} says itself which images are held out; the settings split and holdout do nothing."]
+    classes = len(found.held_out_classes)
+    if 0 < len(unseen) < classes:
+        notes.append(
+            f"Of the {classes} held-out classes, {classes - len(unseen)} are trained on as well, so the figures are of "
+            "known and unseen classes together."
+        )
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def _make_listed_split(dataset: DecodedDataset, tuples: TupleList, held_out: NDArray[np.bool_]) -> Split:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from core.data.dataset import Dataset, Problem
 from core.data.split import MANY_CLASSES, is_held_out
 from core.data.tuples import FITTING_LOSSES, TupleKind, TupleList
@@ -62,6 +64,19 @@ def split_sentence(split: str, holdout: float | Path | None, classes: int, liste
     return f"open set: {percent} of the {formats.count(classes)} classes held out, never trained on"
 
 
+def given_split_sentence(dataset: Dataset) -> str:
+    """What a data set says itself is held out, empty where it does not: 'closed set: 40 images held out, as ... says'.
+
+    The settings split and holdout do nothing then.
+    """
+    held_out = dataset.given_held_out
+    if held_out is None:
+        return ""
+    unseen = np.setdiff1d(dataset.labels[held_out], dataset.labels[~held_out])
+    kind = f"open set: {_counted(len(unseen), 'class', 'classes')} never trained on" if len(unseen) else "closed set"
+    return f"{kind}, {_counted(int(held_out.sum()), 'image', 'images')} held out, as {dataset.name} says"
+
+
 def _listed_split(holdout: float | Path | None, identities: int) -> str:
     if isinstance(holdout, Path):
         held_out = f"the identities named in {holdout.name}"
@@ -80,7 +95,10 @@ def split_result(summary: DataSummary) -> str:
     else:
         things = f"{formats.count(summary.held_out_classes)} classes"
     kind = "closed set"
-    if summary.open_set:
+    known = summary.training_classes + summary.held_out_classes - len(summary.classes)
+    if summary.open_set and summary.listed is None and known > 0:
+        kind = f"open set: {things} held out, {formats.count(known)} of them trained on as well"
+    elif summary.open_set:
         kind = f"open set: {things} held out, never trained on"
     return f"{kind} · {training} images to train on, {held_out} held out"
 

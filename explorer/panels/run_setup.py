@@ -252,5 +252,7 @@ class RunSetupPanel(QWidget):
         holdout = self._holdout_file or self._fields["holdout"].read()
         listed = None if dataset.tuples is None else dataset.tuples.kind
         split = self._fields["split"].read(), holdout, len(dataset.classes), listed
-        caution = data_words.loss_caution(self._fields["loss"].read(), listed) or data_words.split_caution(*split)
-        self._chooser.show_split(data_words.split_sentence(*split), caution)
+        given = data_words.given_split_sentence(dataset)
+        caution = data_words.loss_caution(self._fields["loss"].read(), listed)
+        caution = caution or ("" if given else data_words.split_caution(*split))
+        self._chooser.show_split(given or data_words.split_sentence(*split), caution)

@@ -283,3 +283,52 @@ def test_of_named_identities_the_company_is_held_out_as_well(tmp_path: Path) -> 
     assert split.held_out.tolist() == [9, 10, 11, 16]
     assert split.held_out_tuples.images.tolist() == [[9, 11, 10]]
     assert len(split.training_tuples) == 8
+
+
+# --- data that says itself what is held out
+
+
+def given_parts(parts: str, labels: str = "aaaabbbbcccc") -> DecodedDataset:
+    """One letter an image: its class, and 't' or 'h' for its part."""
+    classes = sorted(set(labels))
+    found = dataset_of({name: labels.count(name) for name in classes})
+    return replace(found, given_held_out=np.array([part == "h" for part in parts]))
+
+
+def test_a_given_split_is_taken_whatever_is_asked_for() -> None:
+    dataset = given_parts("tthhttththht")
+    for split, holdout in (("auto", None), ("open", 0.9), ("closed", 0.1), ("open", Path("none.txt"))):
+        found = split_dataset(dataset, split, holdout)
+        assert found.held_out.tolist() == [2, 3, 7, 9, 10]
+        assert found.training.tolist() == [0, 1, 4, 5, 6, 8, 11]
+        assert not found.open_set, "every class is trained on"
+        assert found.training_classes == found.held_out_classes == ("a", "b", "c")
+        nothing = "; the settings split and holdout do nothing" if split != "auto" else ""
+        assert found.notes == (f"toys says itself which images are held out{nothing}.",)
+
+
+def test_a_given_open_set() -> None:
+    found = split_dataset(given_parts("tttthhhhtttt"), "auto", None)
+    assert found.open_set
+    assert (found.training_classes, found.held_out_classes) == (("a", "c"), ("b",))
+    assert found.training_label_of.tolist() == [0, -1, 1]
+    assert any("Only 2 classes are trained on" in note for note in found.notes)
+
+
+def test_known_and_unseen_classes_together_are_an_open_set_that_says_so() -> None:
+    found = split_dataset(given_parts("tthhtttthhhh"), "closed", None)
+    assert found.open_set
+    assert found.notes[1].startswith("Of the 2 held-out classes, 1 are trained on as well")
+    assert found.training_label_of.tolist() == [0, 1, -1]
+
+
+@pytest.mark.parametrize(("parts", "classes"), [(12 * "h", 0), ("tthhhhhhhhhh", 1), ("thhhthhhthhh", 0)])
+def test_a_given_split_must_leave_something_to_train_on(parts: str, classes: int) -> None:
+    with pytest.raises(InputError, match=f"two classes with two images each, found {classes} in the"):
+        split_dataset(given_parts(parts), "auto", None)
+
+
+def test_a_given_split_may_hold_out_nothing() -> None:
+    found = split_dataset(given_parts(12 * "t"), "auto", None)
+    assert not found.open_set
+    assert "No image is held out, so nothing can be evaluated" in found.notes[1]

@@ -114,3 +114,19 @@ def test_problems() -> None:
     lines = data_words.problem_list(problems).splitlines()
     assert (len(lines), lines[0], lines[-1]) == (11, "cat/0.png: empty", "and 2 more")
     assert data_words.problem_list(problems[:2]) == "cat/0.png: empty\ncat/1.png: empty"
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ("-hth", ""),
+        ("thth", "closed set, 2 images held out, as m.csv says"),
+        ("tthh", "open set: 1 class never trained on, 2 images held out, as m.csv says"),
+        ("thhh", "open set: 1 class never trained on, 3 images held out, as m.csv says"),
+        ("tttt", "closed set, no images held out, as m.csv says"),
+    ],
+)
+def test_a_split_that_the_data_names_itself(parts: str, sentence: str) -> None:
+    meaning = {"t": False, "h": True, "-": None}
+    samples = tuple(Sample(str(n), n // 2, PIXEL, held_out=meaning[part]) for n, part in enumerate(parts))
+    assert data_words.given_split_sentence(Dataset("m.csv", ("a", "b"), samples)) == sentence
