@@ -81,6 +81,7 @@ class Bundle:
         self.step = content.step
         self.image_size = content.preprocessing.size
         self.classes = content.classes
+        self.identity = content.run
 
     @classmethod
     def open(cls, path: Path) -> Self:

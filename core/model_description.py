@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from core.config import DistanceName
+from core.distances import Distance, LinearDistance
 from core.evaluation.calibration import Calibration
 from core.run_content import ThresholdChoice
 
-_FORMULAS: dict[DistanceName, str] = {
+_FORMULAS = {
     "cosine": "with x and y divided by their lengths, a length of 0 taken as 1: sum((x - y)^2) / 2",
     "euclidean": "sqrt(sum((x - y)^2))",
     "squared-euclidean": "sum((x - y)^2)",
@@ -64,9 +65,12 @@ class DistanceContent(_Frozen):
     """File beside this one that holds W, float64 [E, D]; None where there is none."""
 
     @classmethod
-    def of(cls, name: DistanceName, matrix: str | None = None) -> "DistanceContent":
-        """With its formula."""
-        return cls(name=name, formula=_FORMULAS[name], matrix=matrix)
+    def of(cls, distance: Distance, matrix_file: str) -> "DistanceContent":
+        """With its formula, and the file of its matrix where it has one."""
+        matrix = matrix_file if isinstance(distance, LinearDistance) else None
+        return cls.model_validate(
+            {"name": distance.name, "formula": _FORMULAS.get(distance.name, ""), "matrix": matrix}
+        )
 
 
 class Rates(_Frozen):

@@ -7,6 +7,7 @@ from core.distances import Distance
 from core.evaluation.calibration import Calibration, CalibrationMethod
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.parts import ThresholdParts
+from core.model_description import RunIdentity
 from core.runs import Run, ThresholdChoice
 from core.stored_distances import distance_of_run
 from core.training.outcome import load_snapshot
@@ -37,6 +38,10 @@ class Origin(Protocol):
     @property
     def run(self) -> Run | None:
         """None where it is no run."""
+
+    @property
+    def identity(self) -> RunIdentity:
+        """Which run the weights are of."""
 
     @property
     def image_size(self) -> int:
@@ -70,6 +75,15 @@ class RunOrigin:
         self.path = run.path
         self.image_size = run.config.image_size
         self.classes = run.info.data.training_classes
+        data = run.info.data
+        self.identity = RunIdentity(
+            name=run.path.resolve().name,
+            created=run.info.created,
+            data=data.name,
+            images=data.images,
+            content_hash=data.content_hash,
+            open_set=data.open_set,
+        )
 
     def threshold(self) -> ThresholdChoice | None:
         """A person's choice or the default, None before the first evaluation.
