@@ -8,11 +8,14 @@ from core.data.dataset import Dataset
 from core.data.folder import list_folder
 from core.data.manifest import REQUIRED, list_manifest
 from core.data.parquet import PARQUET_SUFFIX
+from core.data.sprites import sprites
 from core.data.table import header_of
 from core.data.tuple_file import COLUMNS, list_tuples
 from core.errors import InputError
 
-BUILTIN_NAMES: tuple[str, ...] = ("digits",)
+_BUILTIN = {"digits": digits, "sprites": sprites}
+BUILTIN_NAMES = tuple(_BUILTIN)
+"""Data sets that come with the program."""
 
 LIST_SUFFIXES = (".csv", PARQUET_SUFFIX)
 """Endings of files that list images, in lower case."""
@@ -29,8 +32,8 @@ def open_dataset(data: str) -> Dataset:
     InputError
         where there is neither, or the folder or the file cannot be used.
     """
-    if data in BUILTIN_NAMES:
-        return digits()
+    if data in _BUILTIN:
+        return _BUILTIN[data]()
     path = os.path.expanduser(data)
     is_list = path.lower().endswith(LIST_SUFFIXES) and not os.path.isdir(path)
     if is_list and os.path.exists(path):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from core.data.dataset import Dataset
 from core.data.sources import BUILTIN_NAMES, LIST_SUFFIXES
+from core.data.sprites import IDENTITIES, IMAGES_EACH
 from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.widgets.drops import local_paths
@@ -16,11 +17,13 @@ from explorer.widgets.thumbnail_strip import ThumbnailStrip
 from explorer.widgets.wheel import wheel_only_when_focused
 
 _BUILT_IN_HELP = {
-    "digits": f"{formats.count(1797)} scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download."
+    "digits": f"{formats.count(1797)} scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download.",
+    "sprites": f"{IDENTITIES} drawn figures in changing pose, light and surroundings, {IMAGES_EACH} images of each, "
+    "with masks; half of the figures is held out. Drawn in seconds, nothing to download.",
 }
 _EMPTY = "Choose a data set, or drop a folder here: one sub-folder of images for each class."
 _HELP = (
-    "The images to train on: the built-in scanned digits, or a folder with one sub-folder for each class. "
+    "The images to train on: the built-in digits or drawn figures, or a folder with one sub-folder for each class. "
     "A folder can also be dropped anywhere on this panel, or a CSV file beside the images that it lists in the columns "
     "image_a,image_b,same (1 or 0), or anchor,positive,negative, or anchor,positive,negative1,negative2."
 )

@@ -9,7 +9,7 @@ from core.doctor import examine, find_display
 def test_findings() -> None:
     findings = examine()
     assert torch.__version__.startswith(findings["versions"]["torch"])
-    assert findings["built_in_data"] == "digits"
+    assert findings["built_in_data"] == "digits, sprites"
     assert findings["free_disk_gib"] > 0
     assert {"device", "display", "run_folder", "pretrained_weights", "platform", "threads"} <= findings.keys()
     json.dumps(findings)

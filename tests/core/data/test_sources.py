@@ -33,7 +33,7 @@ def test_a_path_opens_as_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_what_is_neither_lists_the_builtin_names(data: str) -> None:
     with pytest.raises(InputError) as caught:
         open_dataset(data)
-    assert str(caught.value) == f"{data}: no such folder, and no built-in data set of this name (digits)"
+    assert str(caught.value) == f"{data}: no such folder, and no built-in data set of this name (digits, sprites)"
 
 
 def test_a_file_is_no_data_set(tmp_path: Path) -> None:

@@ -298,6 +298,7 @@ def test_recent_folders_are_offered(panel: RunSetupPanel) -> None:
     assert isinstance(combo, QComboBox)
     assert [combo.itemText(row) for row in range(combo.count())] == [
         "digits (built in)",
+        "sprites (built in)",
         "cats",
         "dogs",
         "",
