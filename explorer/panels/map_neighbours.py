@@ -49,8 +49,9 @@ class MapNeighbours:
         with self._plot.held_still(self._plot.place_of_sample(self._sample_id)):
             self.strip.show_items(items)
             around = self.strip.parentWidget()
-            if around is not None and around.layout() is not None:
-                around.layout().activate()  # now, while the map is held
+            layout = around.layout() if around is not None else None
+            if layout is not None:
+                layout.activate()  # now, while the map is held
         self.follow_map()
 
     def _place_among(self, items: Sequence[NeighbourItem]) -> QPointF | None:
