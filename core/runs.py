@@ -70,7 +70,7 @@ class Run:
         for name in _FOLDERS:
             (path / name).mkdir(exist_ok=True)
         run._forget_after(-1)
-        for name in ("threshold.json", "calibration.json", "exclusions.json"):
+        for name in ("threshold.json", "calibration.json", "exclusions.json", "looked-at.json"):
             (path / "evaluation" / name).unlink(missing_ok=True)
         for name in ("metrics.jsonl", "events.jsonl"):
             write_whole(path / name, "")
@@ -116,6 +116,11 @@ class Run:
     def config(self) -> RunConfig:
         """The settings the run was started with."""
         return self.info.config
+
+    @property
+    def gallery_path(self) -> Path:
+        """Where names are enrolled, by `core.gallery.Gallery`."""
+        return self.path / "gallery.sqlite"
 
     def hyperparameters(self) -> Hyperparameters:
         """The live settings after the last change of them."""
