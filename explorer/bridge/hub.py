@@ -20,6 +20,7 @@ from explorer.bridge.neighbours import NeighbourBridge
 from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MakeWorker, MapBridge, make_worker
+from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
 
@@ -72,6 +73,7 @@ class Bridges(QObject):
         self.pairs = PairsBridge(self._searching)
         self.evaluating = EvaluatingBridge(self._evaluating)
         self.library = LibraryBridge(self._reading)
+        self.selections = SelectionsBridge(self._reading)
         self.inference = InferenceBridge(self._looking, find_sample, ends.model)
         self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}
 

@@ -15,6 +15,7 @@ from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
+from explorer.controllers.selections import SelectionController
 from explorer.controllers.timeline import TimelineController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.panels import Panels
@@ -98,6 +99,9 @@ class Controllers:
             self.data.run_image,
             map_panel=panels.map,
             status=status,
+        )
+        self.selections = SelectionController(
+            state, bridges.selections, self.undo, map_panel=panels.map, status=status
         )
         self.timeline = TimelineController(
             state, bridges.history, map_panel=panels.map, curves=panels.curves, status=status

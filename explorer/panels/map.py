@@ -21,6 +21,7 @@ from explorer.panels.map_neighbours import MapNeighbours
 from explorer.panels.map_parts import LegendColumn, ProgressNote
 from explorer.panels.map_plot import MapPlot, MapView, Method
 from explorer.panels.map_selecting import MapSelecting
+from explorer.panels.map_selections import MapSelections
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
 from explorer.widgets.drops import local_paths
@@ -79,6 +80,8 @@ class MapPanel(LivePanel):
         self._card = HoverCard(self._plot.viewport())
         self._legend = LegendColumn()
         self._bar = MapBar()
+        self.selections = MapSelections()
+        self._bar.add_button(self.selections.button)
         self._colours = MapColours(self._cloud, self._legend)
         self._caption = Message()
         self.neighbours = MapNeighbours(self._plot)
@@ -120,6 +123,11 @@ class MapPanel(LivePanel):
         self._plot.pictures.forget()
         self._pages.setCurrentIndex(0)
         self.timeline.hide()
+
+    @property
+    def view(self) -> MapView | None:
+        """What the map shows, or will at its next redraw."""
+        return self._past or self._newest
 
     @property
     def colouring(self) -> str:
@@ -222,6 +230,7 @@ class MapPanel(LivePanel):
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self._bar)
+        layout.addWidget(self.selections.work)
         layout.addWidget(self._body, 1)
         layout.addWidget(self.neighbours.strip)
         layout.addWidget(self.timeline)

@@ -1,0 +1,196 @@
+"""Selections under a name: kept with the run at once, chosen in every panel, each change undoable."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from core.errors import InputError
+from core.selections import SavedSelection, name_for
+from explorer import formats
+from explorer.bridge.selections import SelectionsBridge
+from explorer.panels.map import MapPanel
+from explorer.panels.map_selections import Combine
+from explorer.state import ExplorerState, RunView
+from explorer.widgets.status_line import StatusLine
+
+Selections = tuple[SavedSelection, ...]
+_STILL_READ = "The selections that are kept with this run are still being read."
+
+
+class SelectionController(QObject):
+    """Serves the map's menu of selections."""
+
+    def __init__(
+        self,
+        state: ExplorerState,
+        selections: SelectionsBridge,
+        undo: QUndoStack,
+        *,
+        map_panel: MapPanel,
+        status: StatusLine,
+    ) -> None:
+        super().__init__()
+        self._state, self._bridge, self._undo = state, selections, undo
+        self._map, self._menu, self._status = map_panel, map_panel.selections, status
+        self._kept: Selections | None = None
+        """None while they are being read."""
+        state.run_changed.connect(self._show_run)
+        state.selection_changed.connect(lambda _ids: self._show_counts())
+        map_panel.layout_taken.connect(lambda _view: self._show_counts())
+        selections.found.connect(self._take)
+        selections.unreadable.connect(self._take_damaged)
+        selections.failed.connect(self._complain)
+        selections.set_aside.connect(self._tell_aside)
+        self._connect_menu()
+
+    def _connect_menu(self) -> None:
+        menu = self._menu
+        menu.save_requested.connect(self._save)
+        menu.chosen.connect(self._choose)
+        menu.rename_requested.connect(self._rename)
+        menu.delete_requested.connect(self._delete)
+        menu.none_requested.connect(lambda: self._state.set_selection(()))
+        menu.invert_requested.connect(self._invert)
+        menu.classes_requested.connect(self._take_classes)
+
+    # --- what is kept
+
+    def _show_run(self, run: RunView | None) -> None:
+        self.__dict__.pop("_place_of", None)
+        self._kept = None
+        self._menu.show_kept(())
+        self._menu.show_problem("")
+        self._show_counts()
+        if run is not None:
+            self._bridge.read(run.path)
+
+    def _take(self, run_dir: Path, kept: Selections) -> None:
+        if self._state.run is not None and self._state.run.path == run_dir:
+            self._show(kept)
+
+    def _take_damaged(self, run_dir: Path, message: str, details: str) -> None:
+        self._take(run_dir, ())
+        self._status.complain(f"Kept selections: {message}", details)
+
+    def _complain(self, message: str, details: str) -> None:
+        self._status.complain(f"The selections were not kept with the run: {message}", details)
+
+    def _tell_aside(self, aside: Path) -> None:
+        self._status.say(f"The selections that could not be read are kept as {aside.name}")
+
+    def _save(self, written: str) -> None:
+        kept, run = self._kept, self._state.run
+        if run is None or not self._state.selection:
+            return
+        if kept is None:
+            self._menu.show_problem(_STILL_READ)
+            return
+        try:
+            name = name_for(written, {each.name for each in kept})
+        except InputError as error:
+            self._menu.show_problem(_sentence(error))
+            return
+        samples = tuple(run.sample_names[place] for place in dict.fromkeys(self._state.selection))
+        self._menu.form.clear_name()
+        self._do((*kept, SavedSelection(name=name, samples=samples)), f"save the selection {name}")
+        self._status.say(f"Kept {_images(len(samples))} as {name}")
+
+    def _rename(self, before: str, written: str) -> None:
+        kept = self._kept or ()
+        try:
+            name = name_for(written, {each.name for each in kept} - {before})
+        except InputError as error:
+            self._menu.show_problem(_sentence(error))
+            return
+        after = tuple(each.model_copy(update={"name": name}) if each.name == before else each for each in kept)
+        if after != kept:
+            self._do(after, f"rename the selection {before}")
+
+    def _delete(self, name: str) -> None:
+        kept = self._kept or ()
+        after = tuple(each for each in kept if each.name != name)
+        if after != kept:
+            self._do(after, f"delete the selection {name}")
+            self._status.say(f"Deleted the selection {name}; Ctrl+Z brings it back")
+
+    def _do(self, after: Selections, text: str) -> None:
+        self._menu.show_problem("")
+        self._undo.push(_Change(self._apply, self._kept or (), after, text.replace("&", "&&")))
+
+    def _apply(self, kept: Selections) -> None:
+        if self._state.run is not None:
+            self._show(kept)
+            self._bridge.store(self._state.run.path, kept)
+
+    def _show(self, kept: Selections) -> None:
+        self._kept = kept
+        self._menu.show_kept([(each.name, len(each.samples)) for each in kept])
+
+    # --- what is selected
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        """Position of each image of the run, by its id."""
+        run = self._state.run
+        return {} if run is None else {name: place for place, name in enumerate(run.sample_names)}
+
+    def _choose(self, name: str, how: Combine) -> None:
+        found = next((each for each in self._kept or () if each.name == name), None)
+        if found is None:
+            return
+        members = [place for sample in found.samples if (place := self._place_of.get(sample)) is not None]
+        gone = [sample for sample in found.samples if sample not in self._place_of]
+        self._state.set_selection(how.of(self._state.selection, members))
+        text = f"{name}: {_images(len(self._state.selection))} selected"
+        if gone:
+            others = f" and {formats.count(len(gone) - 1)} more" if len(gone) > 1 else ""
+            text += f"; this run has no image {gone[0]}{others}"
+        self._status.say(text, "\n".join(gone))
+
+    def _invert(self) -> None:
+        """Select the other points of the map."""
+        if (view := self._map.view) is not None:
+            others = np.setdiff1d(view.sample_ids, np.array(self._state.selection, np.int64))
+            self._state.set_selection(tuple(others.tolist()))
+
+    def _take_classes(self) -> None:
+        """Select all points whose classes are selected; what is selected beside the map stays so."""
+        if (view := self._map.view) is not None:
+            chosen = np.array(self._state.selection, np.int64)
+            classes = np.unique(view.labels[np.isin(view.sample_ids, chosen)])
+            members = view.sample_ids[np.isin(view.labels, classes)]
+            self._state.set_selection(Combine.ADD.of(self._state.selection, members.tolist()))
+
+    def _show_counts(self) -> None:
+        run, view = self._state.run, self._map.view
+        points = 0 if run is None or view is None else len(view.sample_ids)
+        self._menu.show_counts(len(self._state.selection), points, has_run=run is not None)
+
+
+class _Change(QUndoCommand):
+    """From some kept selections to others."""
+
+    def __init__(self, apply: Callable[[Selections], None], before: Selections, after: Selections, text: str) -> None:
+        super().__init__(text)
+        self._apply, self._before, self._after = apply, before, after
+
+    def redo(self) -> None:
+        """Make the change; it is called once when the change is pushed."""
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._apply(self._before)
+
+
+def _sentence(error: InputError) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _images(count: int) -> str:
+    return "1 image" if count == 1 else f"{formats.count(count)} images"

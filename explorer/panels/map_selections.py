@@ -1,0 +1,387 @@
+"""What can be done with the selection: kept under a name, combined with a kept one, turned round, exported."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from core.selections import LONGEST_NAME
+from explorer import formats
+from explorer.panels.map_bar import bar_button
+from explorer.theme import UNIT, digits_font
+from explorer.widgets.message import Message
+from explorer.widgets.work_line import WorkLine
+
+_WIDTH = 40 * UNIT
+_LINES = 6
+"""Of the list that are seen at once."""
+_NONE_KEPT = "No selection is kept with this run yet."
+_NO_RUN = "There is no run: start one or open one first."
+_NOTHING_SELECTED = "No image is selected."
+_BUSY = "An export is under way; wait for it or cancel it."
+_HELP = (
+    "Selections kept with this run. A click selects the images; Shift adds them, Alt takes them away, Shift and Alt "
+    "leave only those that are in both."
+)
+_EXPORTS = {
+    "table": ("Table of {} (CSV) …", "Image, class, predicted class, part, place on the map and step, a row an image."),
+    "images": ("Copy {} into a folder …", "The original files, in a folder for each class; no file is overwritten."),
+    "projector": (
+        "Map for the Embedding Projector …",
+        "Every point of the map with its embedding and picture, in a folder that tensorboard --logdir opens.",
+    ),
+}
+
+
+class Combine(Enum):
+    """What a kept selection does with the images that are selected."""
+
+    REPLACE = Qt.KeyboardModifier.NoModifier
+    ADD = Qt.KeyboardModifier.ShiftModifier
+    TAKE_AWAY = Qt.KeyboardModifier.AltModifier
+    INTERSECT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+
+    @classmethod
+    def by_keys(cls, keys: Qt.KeyboardModifier) -> "Combine":
+        """As on the map: Ctrl is as good as Shift."""
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            keys |= Qt.KeyboardModifier.ShiftModifier
+        return cls(keys & Combine.INTERSECT.value)
+
+    def of(self, selection: Sequence[int], members: Sequence[int]) -> tuple[int, ...]:
+        """What is selected from now on; those that were selected keep their order."""
+        wanted, before = set(members), set(selection)
+        match self:
+            case Combine.REPLACE:
+                return tuple(members)
+            case Combine.ADD:
+                return (*selection, *(sample for sample in members if sample not in before))
+            case Combine.TAKE_AWAY:
+                return tuple(sample for sample in selection if sample not in wanted)
+            case Combine.INTERSECT:
+                return tuple(sample for sample in selection if sample in wanted)
+
+
+class MapSelections(QObject):
+    """A button with a menu, and a line that tells how far an export is."""
+
+    save_requested = Signal(str)
+    """Keep the selection under this name; `clear_name` follows if that is done, else `show_problem`."""
+    chosen = Signal(str, Combine)
+    """Name of a kept selection"""
+    rename_requested = Signal(str, str)
+    """Name now, and the name wanted"""
+    delete_requested = Signal(str)
+    none_requested = Signal()
+    invert_requested = Signal()
+    classes_requested = Signal()
+    """Select the whole classes of what is selected."""
+    export_requested = Signal(str)
+    """'table', 'images' or 'projector'"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = bar_button("map_selections", "Selections", "selections", "Selections: keep, choose, export.")
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.work = WorkLine()
+        self.work.setObjectName("map_export_work")
+        self.form = SelectionForm()
+        self._selected, self._busy, self._points = 0, False, 0
+        menu = QMenu(self.button)
+        menu.setToolTipsVisible(True)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(self.form)
+        self.form.resized.connect(holder.setData)  # a changed action has an open menu lay itself out again
+        menu.addAction(holder)
+        menu.addSeparator()
+        self._exports = {name: self._make_export(menu, name) for name in _EXPORTS}
+        menu.aboutToShow.connect(self.form.begin)
+        self.button.setMenu(menu)
+        for mine, of_form in (
+            (self.save_requested, self.form.save_requested),
+            (self.chosen, self.form.chosen),
+            (self.rename_requested, self.form.rename_requested),
+            (self.delete_requested, self.form.delete_requested),
+            (self.none_requested, self.form.none_requested),
+            (self.invert_requested, self.form.invert_requested),
+            (self.classes_requested, self.form.classes_requested),
+        ):
+            of_form.connect(mine)
+        self.show_counts(0, 0, has_run=False)
+
+    def show_counts(self, selected: int, points: int, *, has_run: bool) -> None:
+        """Say how many images are selected, and how many points the map has."""
+        self._selected, self._points = selected, points
+        self.form.show_counts(selected, points, has_run=has_run)
+        self._offer_exports()
+
+    def show_kept(self, selections: Sequence[tuple[str, int]]) -> None:
+        """Show the kept selections, each with the number of its images."""
+        self.form.show_kept(selections)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why something was not done; empty: all is well."""
+        self.form.show_problem(sentence)
+
+    def set_busy(self, busy: bool) -> None:
+        """Say whether an export is under way, beside which there is no other."""
+        self._busy = busy
+        self._offer_exports()
+
+    def _make_export(self, menu: QMenu, name: str) -> QAction:
+        action = menu.addAction(_EXPORTS[name][0])
+        action.setObjectName(f"export_{name}")
+        action.triggered.connect(lambda _checked=False: self.export_requested.emit(name))
+        return action
+
+    def _offer_exports(self) -> None:
+        what = _images(self._selected, "selected ") if self._selected else f"all {_images(self._points)}"
+        for name, action in self._exports.items():
+            text, help_text = _EXPORTS[name]
+            possible = bool(self._points or (self._selected and name != "projector"))
+            action.setText(text.format(what))
+            action.setEnabled(possible and not self._busy)
+            action.setToolTip(_BUSY if self._busy else help_text if possible else "There is no map yet: press Start.")
+
+
+class SelectionForm(QWidget):
+    """The part of the menu that stays open while it is used."""
+
+    save_requested = Signal(str)
+    chosen = Signal(str, Combine)
+    rename_requested = Signal(str, str)
+    delete_requested = Signal(str)
+    none_requested = Signal()
+    invert_requested = Signal()
+    classes_requested = Signal()
+    resized = Signal(int)
+    """Its height now"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count, self._none_kept, self._problem = QLabel(), Message(), Message()
+        self._has_run = self._has_selection = False
+        self._none = _push("select_none", "Select none", "Escape on the map does the same.")
+        self._invert = _push("invert_selection", "Invert", "Select every point of the map that is not selected now.")
+        self._classes = _push("select_classes", "Whole classes", "Select every point of the selected images' classes.")
+        self._name, self._save = self._make_name(), _push("save_selection", "Save", "")
+        self._list = _KeptList()
+        self._rename = _push("rename_selection", "Rename", "Give the chosen selection another name; F2 does the same.")
+        self._delete = _push("delete_selection", "Delete", "Forget the chosen selection; Ctrl+Z brings it back.")
+        self._edits = QWidget()
+        self._lay_out()
+        self._connect()
+        self.show_kept(())
+
+    def begin(self) -> None:
+        """The menu opens."""
+        self.show_problem("")
+
+    def show_counts(self, selected: int, points: int, *, has_run: bool) -> None:
+        """Say how many images are selected, and how many points there are to be selected."""
+        self._has_run, self._has_selection = has_run, bool(selected)
+        self._count.setText(f"{_images(selected)} selected" if selected else _NOTHING_SELECTED)
+        for button in (self._none, self._classes):
+            button.setEnabled(bool(selected))
+        self._invert.setEnabled(bool(points))
+        self._follow_name()
+
+    def show_kept(self, selections: Sequence[tuple[str, int]]) -> None:
+        """Show the kept selections, each with the number of its images."""
+        self._list.show_kept(selections)
+        for widget in (self._list, self._edits):
+            widget.setVisible(bool(selections))
+        self._none_kept.tell("" if selections else _NONE_KEPT)
+        self._follow_list()
+        self._fit()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why something was not done; empty: all is well."""
+        self._problem.complain(sentence)
+        self._fit()
+
+    def clear_name(self) -> None:
+        """The selection is kept: the next one has another name."""
+        self._name.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return belongs to the fields; the menu would take it for a choice."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        """Be as high as what is shown, which a menu would only guess of lines that wrap."""
+        if (column := self.layout()) is not None:
+            column.invalidate()
+            self.setFixedSize(_WIDTH, column.heightForWidth(_WIDTH))
+            self.resized.emit(self.height())
+
+    def _make_name(self) -> QLineEdit:
+        name = QLineEdit()
+        name.setObjectName("selection_name")
+        name.setAccessibleName("Name of the selection")
+        name.setPlaceholderText("Save selection as …")
+        name.setMaxLength(LONGEST_NAME)
+        name.setClearButtonEnabled(True)
+        return name
+
+    def _lay_out(self) -> None:
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+        column.setSpacing(UNIT)
+        column.addWidget(self._count)
+        column.addLayout(_row(self._none, self._invert, self._classes))
+        naming = QHBoxLayout()
+        naming.setSpacing(UNIT)
+        naming.addWidget(self._name, 1)
+        naming.addWidget(self._save)
+        column.addLayout(naming)
+        edits = _row(self._rename, self._delete)
+        edits.setContentsMargins(0, 0, 0, 0)
+        self._edits.setLayout(edits)
+        for widget in (self._problem, self._none_kept, self._list):
+            column.addWidget(widget)
+        column.addWidget(self._edits)
+
+    def _connect(self) -> None:
+        self._none.clicked.connect(self.none_requested)
+        self._invert.clicked.connect(self.invert_requested)
+        self._classes.clicked.connect(self.classes_requested)
+        self._name.textChanged.connect(self._follow_name)
+        self._name.returnPressed.connect(self._ask_to_save)
+        self._save.clicked.connect(self._ask_to_save)
+        self._list.chosen.connect(self.chosen)
+        self._list.renamed.connect(self.rename_requested)
+        self._list.currentItemChanged.connect(self._follow_list)
+        self._rename.clicked.connect(self._list.edit_current)
+        self._delete.clicked.connect(self._ask_to_delete)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._ask_to_delete)
+
+    def _follow_name(self) -> None:
+        """Offer to save what can be saved, and say what is missing."""
+        why_not = "" if self._has_selection else _NOTHING_SELECTED
+        why_not = why_not if self._has_run else _NO_RUN
+        self._save.setEnabled(not why_not and bool(self._name.text().strip()))
+        self._save.setToolTip(why_not or "Keep the selected images with this run under this name.")
+        self._name.setToolTip(why_not or f"A name of at most {LONGEST_NAME} characters; Return saves.")
+
+    def _follow_list(self) -> None:
+        for button in (self._rename, self._delete):
+            button.setEnabled(self._list.current() is not None)
+
+    def _ask_to_save(self) -> None:
+        if self._save.isEnabled():
+            self.save_requested.emit(self._name.text())
+
+    def _ask_to_delete(self) -> None:
+        if (name := self._list.current()) is not None:
+            self.delete_requested.emit(name)
+
+
+class _KeptList(QTreeWidget):
+    """Names, which can be edited in place, and counts."""
+
+    chosen = Signal(str, Combine)
+    renamed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("kept_selections")
+        self.setAccessibleName("Kept selections")
+        self.setToolTip(_HELP)
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.itemClicked.connect(self._choose)
+        self.itemActivated.connect(self._choose)
+        self.itemChanged.connect(self._take_name)
+
+    def show_kept(self, selections: Sequence[tuple[str, int]]) -> None:
+        current = self.current()
+        self.blockSignals(True)
+        self.clear()
+        for name, count in selections:
+            item = QTreeWidgetItem(self, [name, formats.count(count)])
+            item.setData(0, Qt.ItemDataRole.UserRole, name)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setFont(1, digits_font())
+            item.setToolTip(0, f"{name}\n{_images(count)}")
+            if name == current:
+                self.setCurrentItem(item)
+        self.blockSignals(False)
+        lines = min(max(len(selections), 1), _LINES)
+        self.setFixedHeight(lines * max(self.sizeHintForRow(0), 2 * UNIT) + 2 * self.frameWidth())
+
+    def current(self) -> str | None:
+        item = self.currentItem()
+        return None if item is None else str(item.data(0, Qt.ItemDataRole.UserRole))
+
+    def edit_current(self) -> None:
+        if (item := self.currentItem()) is not None:
+            self.editItem(item, 0)
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        keys = QApplication.keyboardModifiers()
+        self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole), Combine.by_keys(keys))
+
+    def _take_name(self, item: QTreeWidgetItem, column: int) -> None:
+        before, wanted = str(item.data(0, Qt.ItemDataRole.UserRole)), item.text(0)
+        if column == 0 and wanted != before:
+            self.blockSignals(True)
+            item.setText(0, before)  # until it is renamed
+            self.blockSignals(False)
+            self.renamed.emit(before, wanted)
+
+
+def _images(count: int, kind: str = "") -> str:
+    return f"1 {kind}image" if count == 1 else f"{formats.count(count)} {kind}images"
+
+
+def _push(name: str, text: str, help_text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(help_text)
+    button.setAutoDefault(False)
+    return button
+
+
+def _row(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(UNIT // 2)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
