@@ -94,10 +94,11 @@ class MapPlot(Plot):
         self.set_home(_REACH, _REACH)
         self.setMinimumSize(20 * UNIT, 16 * UNIT)
 
-    def show_projection(self, projection: MapView) -> None:
-        """Draw another projection."""
+    def show_projection(self, projection: MapView, *, as_is: bool = False) -> None:
+        """Draw another projection, fitted into the view, or as it is where several are in the same coordinates."""
         self._projection = projection
-        xy, labels, ids = fitted(projection.xy), projection.labels, projection.sample_ids
+        xy, labels, ids = projection.xy, projection.labels, projection.sample_ids
+        xy = xy if as_is else fitted(xy)
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
         self.pictures.set_points(ids, labels)
         self._names.set_names(_centres(projection, xy))
