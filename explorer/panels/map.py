@@ -17,6 +17,8 @@ from explorer import formats
 from explorer.panels.map_bar import METHOD_NAMES, MapBar
 from explorer.panels.map_colouring import Colouring
 from explorer.panels.map_colours import MapColours
+from explorer.panels.map_contours import MapContours
+from explorer.panels.map_hover import MapHover
 from explorer.panels.map_neighbours import MapNeighbours
 from explorer.panels.map_parts import LegendColumn, ProgressNote
 from explorer.panels.map_plot import MapPlot, MapView, Method
@@ -26,7 +28,6 @@ from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
 from explorer.widgets.drops import local_paths
 from explorer.widgets.empty_state import EmptyState
-from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import SAMPLE_FORMAT, ImageProvider, drag_sample
 from explorer.widgets.timeline import Timeline
@@ -72,17 +73,17 @@ class MapPanel(LivePanel):
         self._past: MapView | None = None
         self._shown: MapView | None = None
         self._model_step = 0
-        self._hovered = -1
         self._provider: ImageProvider = lambda _sample: None
         self._plot = MapPlot()
         self._cloud = self._plot.cloud
         self._selecting = MapSelecting(self._cloud, self)
-        self._card = HoverCard(self._plot.viewport())
+        self._hover = MapHover(self._plot, self)
         self._legend = LegendColumn()
         self._bar = MapBar()
         self.selections = MapSelections()
         self._bar.add_button(self.selections.button)
         self._colours = MapColours(self._cloud, self._legend)
+        self.contours = MapContours(self._plot, self._legend)
         self._caption = Message()
         self.neighbours = MapNeighbours(self._plot)
         self.timeline = Timeline()
@@ -113,9 +114,11 @@ class MapPanel(LivePanel):
         """Forget the map: another run is shown."""
         self._newest = self._past = self._shown = None
         self._colours.show(None)
+        self.contours.show(None)
         self.show_trails(())
         self._model_step = 0
         self._selecting.show(None)
+        self._hover.show(None)
         self._bar.step.tell("")
         self._caption.tell("")
         self._bar.set_map_shown(False)
@@ -166,8 +169,7 @@ class MapPanel(LivePanel):
 
     def show_hover_image(self, sample_id: int, image: QImage, caption: str) -> None:
         """Answer `hover_requested`; an answer that comes too late is dropped."""
-        if self._shown is not None and self._hovered >= 0 and self._shown.sample_ids[self._hovered] == sample_id:
-            self._card.show_image(image, _described(self._shown, self._hovered, caption))
+        self._hover.show_image(sample_id, image, caption)
 
     def redraw(self) -> None:
         """Draw the newest projection."""
@@ -179,9 +181,11 @@ class MapPanel(LivePanel):
         self._legend.show_points(view.class_names, view.labels, view.held_out)
         self._caption.tell(f"{METHOD_NAMES[view.method]} · arbitrary units · {view.provenance}")
         self._colours.show(view)
+        self.contours.show(view)
         self.neighbours.follow_map()
         self._tell_step()
         self._selecting.show(view)
+        self._hover.show(view)
         self._show_whole_classes()
         self._bar.set_map_shown(True)
         self._pages.setCurrentIndex(1)
@@ -211,7 +215,7 @@ class MapPanel(LivePanel):
         """Nothing moves where nobody looks."""
         super().hideEvent(event)
         self._cloud.finish_move()
-        self._card.hide()
+        self._hover.hide()
 
     def _make_body(self) -> QWidget:
         body = QWidget()
@@ -246,10 +250,12 @@ class MapPanel(LivePanel):
         self._bar.fit_requested.connect(self._plot.fit)
         self._bar.tool_chosen.connect(self._cloud.set_tool)
         self._bar.names_toggled.connect(self._plot.set_names_shown)
+        self._bar.contours_toggled.connect(self.contours.set_whole_shown)
+        self._bar.class_contours_toggled.connect(self.contours.set_classes_shown)
         self._plot.problem.connect(self.problem)
         self._progress.cancelled.connect(self.cancel_requested)
         self._pages.currentChanged.connect(lambda _page: self._progress.raise_())  # a page comes up in front of it
-        self._cloud.point_hovered.connect(self._hover)
+        self._hover.hovered.connect(self._want_hover_image)
         self._selecting.selected.connect(self._take_selection)
         give_up = QShortcut(Qt.Key.Key_Escape, self)
         give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -270,22 +276,17 @@ class MapPanel(LivePanel):
         self._bar.step.tell(f"as of step {step}" if old else f"step {step}")
         self._bar.step.setToolTip(f"The model is at step {formats.count(self._model_step)}." if old else "")
 
-    def _hover(self, index: int) -> None:
-        self._hovered = index
-        if index < 0 or self._shown is None:
-            self._card.hide()
-            return
-        text = _described(self._shown, index, self._shown.name_of(index))
-        self._card.show_text(text, self._plot.place_of(index))
-        self.hover_requested.emit(int(self._shown.sample_ids[index]))
-
     def _give_up(self) -> None:
         """End what is being enclosed, else the selection."""
         if not self._cloud.stop_enclosing():
             self._selecting.select(())
 
+    def _want_hover_image(self, sample_id: int) -> None:
+        if sample_id >= 0:
+            self.hover_requested.emit(sample_id)
+
     def _take_selection(self, sample_ids: tuple[int, ...]) -> None:
-        self._card.hide()  # what the selection brings up below may move the point away
+        self._hover.hide()  # what the selection brings up below may move the point away
         self._show_whole_classes()
         self.selection_changed.emit(sample_ids)
 
@@ -295,10 +296,6 @@ class MapPanel(LivePanel):
     def _drag(self, index: int) -> None:
         sample = self._provider(int(self._shown.sample_ids[index])) if self._shown is not None else None
         if sample is not None:
-            self._card.hide()
-            drag_sample(self._plot, sample, self._card.pixmap())
+            self._hover.hide()
+            drag_sample(self._plot, sample, self._hover.pixmap())
         self._plot.end_press()
-
-
-def _described(view: MapView, index: int, caption: str) -> str:
-    return f"class {view.class_of(index)}\n{caption}\n{view.part_of(index)}"
