@@ -46,6 +46,31 @@ def accuracy(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> float
     return float((logits[known].argmax(axis=1) == labels[known]).mean()) if known.any() else None
 
 
+def cross_entropies(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> NDArray[np.float32]:
+    """Minus the logarithm of the probability that each image's own class is given, float32 [N]; NaN where unknown.
+
+    Parameters
+    ----------
+    logits
+        [N, C]
+    labels
+        [N]; below 0 where unknown.
+
+    Raises
+    ------
+    ValueError
+        where the shapes do not fit or a label has no logit.
+    """
+    known = _known(logits, labels)
+    found = np.full(len(labels), np.nan)
+    if known.any():
+        from_largest = logits[known].astype(np.float64)
+        from_largest -= from_largest.max(axis=1, keepdims=True)
+        own = np.take_along_axis(from_largest, labels[known, None], axis=1)[:, 0]
+        found[known] = np.log(np.exp(from_largest).sum(axis=1)) - own
+    return found.astype(np.float32)
+
+
 def confusion_matrix(
     logits: NDArray[np.floating], labels: NDArray[np.integer], class_names: tuple[str, ...]
 ) -> ConfusionMatrix | None:

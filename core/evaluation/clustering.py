@@ -113,6 +113,74 @@ def clustering_scores(
     )
 
 
+NOISE, NOT_CLUSTERED = -1, -2
+"""In place of a cluster: of an image that lies in none, and of one that was not looked at."""
+
+
+def find_clusters(
+    embeddings: "Array",
+    labels: "Array",
+    method: ClusteringMethod,
+    distance: "str | Distance" = "cosine",
+    *,
+    seed: int = 0,
+) -> Labels:
+    """Cluster of each embedding, int64 [N], found as in `clustering_scores`; `NOISE` where it lies in none.
+
+    Labels number the clusters only: one is called like the class that it is matched with, where the matched pairs have
+    as many images in common as can be; clusters without a class follow after all classes, the largest first. Of more
+    than `MOST_IMAGES` images, those that were not drawn belong to the cluster with the nearest mean in k-means, else
+    they are `NOT_CLUSTERED`.
+
+    Raises
+    ------
+    ValueError, InputError
+        as `clustering_scores`.
+    """
+    from core.distances import as_distance
+    from core.evaluation.inputs import as_numpy, checked_embeddings
+
+    if method not in CLUSTERING_METHODS:
+        raise ValueError(f"method must be one of {', '.join(CLUSTERING_METHODS)}, found {method!r}")
+    vectors, classes = checked_embeddings(embeddings, labels, "clustering")
+    rows = sampled(classes.numpy(), seed)
+    mapped = as_distance(distance).transform(vectors).numpy()
+    found = np.full(len(mapped), NOT_CLUSTERED, dtype=np.int64)
+    found[rows], _ = _cluster(mapped[rows], classes.numpy()[rows], method, seed)
+    if method == "k-means":
+        others = np.flatnonzero(found == NOT_CLUSTERED)
+        found[others] = _nearest_mean(mapped[others], mapped[rows], found[rows])
+    return _called_by_class(found, np.asarray(as_numpy(labels), dtype=np.int64))
+
+
+def _nearest_mean(points: Floats, known: Floats, clusters: Labels) -> Labels:
+    """Cluster of each point by the means of the known ones."""
+    from scipy.spatial.distance import cdist
+
+    means = np.stack([known[clusters == cluster].mean(axis=0) for cluster in range(int(clusters.max()) + 1)])
+    nearest: Labels = cdist(points, means).argmin(axis=1)
+    return nearest
+
+
+def _called_by_class(found: Labels, labels: Labels) -> Labels:
+    """The clusters with the numbers of the classes that they are matched with."""
+    from scipy.optimize import linear_sum_assignment
+
+    count = int(found.max()) + 1
+    common = np.zeros((count, int(labels.max()) + 1), dtype=np.int64)
+    inside = found >= 0
+    np.add.at(common, (found[inside], labels[inside]), 1)
+    names = np.full(count, -1, dtype=np.int64)
+    clusters, classes = linear_sum_assignment(common, maximize=True)
+    matched = common[clusters, classes] > 0
+    names[clusters[matched]] = classes[matched]
+    rest = np.flatnonzero(names < 0)
+    names[rest[np.argsort(-common[rest].sum(axis=1), kind="stable")]] = common.shape[1] + np.arange(len(rest))
+    called = found.copy()
+    called[inside] = names[found[inside]]
+    return called
+
+
 def sampled(classes: Labels, seed: int) -> Labels:
     """Rows of the images to cluster, ascending.
 

@@ -7,12 +7,23 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.distances import Array, Distance, as_distance, as_tensor, between_mapped, exact_distances, mapped_exactly
+from core.distances import (
+    Array,
+    Distance,
+    as_distance,
+    as_tensor,
+    between_mapped,
+    exact_distances,
+    mapped_exactly,
+    pairwise_distances,
+)
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
 from core.evaluation.pair_scan import Watch
 
 NEIGHBOURS = 10
+MOST_OTHERS = 5_000
+"""Images that the triplets of each image are taken from."""
 
 
 def centre_distances(embeddings: Array, labels: Array, distance: str | Distance = "cosine") -> NDArray[np.float64]:
@@ -34,6 +45,63 @@ def centre_distances(embeddings: Array, labels: Array, distance: str | Distance 
     rows, targets = mapped_exactly(vectors, rule), mapped_exactly(centres, rule)
     found = between_mapped(rows[:, None], targets[:, None], rule).flatten()
     return found.masked_fill(others == 0, torch.nan).numpy()
+
+
+def triplet_losses(
+    embeddings: Array,
+    labels: Array,
+    distance: str | Distance = "cosine",
+    *,
+    margin: float = 0.2,
+    watch: Watch | None = None,
+) -> NDArray[np.float64]:
+    """Mean of max(0, d_ap + margin - d_an) over all triplets whose anchor each image is, float64 [N].
+
+    What the triplet loss makes of an image without any mining; it ranks images whatever loss they are trained with.
+    NaN where the image is the only one of its class, or there is no other class. Of more than `MOST_OTHERS` images,
+    positives and negatives come from a sample with equally many images of each class.
+
+    Raises
+    ------
+    InputError, ValueError
+        as `checked_embeddings`.
+    Cancelled
+        where `watch` said so.
+    """
+    vectors, classes = checked_embeddings(embeddings, labels)
+    columns = torch.from_numpy(_drawn(classes.numpy()))
+    others, other_classes = vectors[columns], classes[columns]
+    found = torch.empty(len(vectors), dtype=vectors.dtype)
+    for rows in in_blocks(torch.arange(len(vectors)), len(columns), watch):
+        distances = pairwise_distances(vectors[rows], others, distance)
+        same = classes[rows, None] == other_classes
+        found[rows] = _mean_excess(distances, same, same & (rows[:, None] != columns), margin)
+    return found.numpy()
+
+
+def _drawn(classes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of all images, or of equally many of each class, at least two, where they are more than `MOST_OTHERS`."""
+    if len(classes) <= MOST_OTHERS:
+        return np.arange(len(classes))
+    shuffled = np.random.default_rng(0).permutation(len(classes))
+    by_class = shuffled[np.argsort(classes[shuffled], kind="stable")]
+    counts = np.bincount(classes)
+    rank = np.arange(len(classes)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.sort(by_class[rank < max(2, MOST_OTHERS // len(counts))])
+
+
+def _mean_excess(distances: Tensor, same: Tensor, positive: Tensor, margin: float) -> Tensor:
+    """Mean loss of each row [B] over its triplets, from sums over the sorted negatives; NaN where there is none."""
+    negative_first = torch.from_numpy(np.sort(distances.masked_fill(same, torch.inf).numpy(), axis=1))  # torch: slower
+    sums = negative_first.masked_fill(negative_first.isinf(), 0.0).cumsum(dim=1)
+    sums = torch.cat([sums.new_zeros(len(sums), 1), sums], dim=1)
+    width = max(int(positive.sum(dim=1).max()), 1)
+    d_ap, _ = distances.masked_fill(~positive, torch.inf).topk(width, dim=1, largest=False)
+    limits = d_ap + margin
+    below = torch.searchsorted(negative_first, limits.masked_fill(limits.isinf(), -torch.inf))
+    excess = torch.where(below > 0, limits * below - sums.gather(1, below), 0.0)
+    tuples = positive.sum(dim=1) * (~same).sum(dim=1)
+    return torch.where(tuples > 0, excess.sum(dim=1) / tuples, torch.nan)
 
 
 class Neighbours(NamedTuple):

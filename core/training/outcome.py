@@ -15,7 +15,7 @@ from core.training.probe import measured
 from core.training.records import StepRecord, TrainingSnapshot
 
 _PAIRS = ("genuine", "impostor")
-_OPTIONAL = ("predicted", "groups")
+_OPTIONAL = {"predicted": np.int64, "groups": np.int64, "classification_losses": np.float32}
 """Arrays [N] that not every snapshot has."""
 
 
@@ -107,6 +107,7 @@ def load_embeddings(run: Run, step: int) -> TrainingSnapshot:
             open_set=run.info.data.open_set,
             pairs=pairs,
             predicted=arrays.get("predicted"),
+            classification_losses=arrays.get("classification_losses"),
             groups=arrays.get("groups"),
             excluded=excluded,
         )
@@ -150,7 +151,7 @@ def _pairs(arrays: dict[str, NDArray[Any]]) -> ListedPairs | None:
 def _check_arrays(arrays: dict[str, NDArray[Any]], classes: int, images: int) -> None:
     count = len(arrays["embeddings"])
     expected = {"embeddings": np.float32, "labels": np.int64, "sample_ids": np.int64, "held_out": np.bool_}
-    expected |= {name: np.int64 for name in _OPTIONAL if name in arrays}
+    expected |= {name: dtype for name, dtype in _OPTIONAL.items() if name in arrays}
     for name, dtype in expected.items():
         array = arrays[name]
         if array.dtype != dtype or array.ndim != (2 if name == "embeddings" else 1) or len(array) != count:

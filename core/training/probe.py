@@ -11,7 +11,7 @@ from core.data.split import Split
 from core.data.tuples import TupleList
 from core.distances import Distance
 from core.errors import InputError
-from core.evaluation.classification import accuracy
+from core.evaluation.classification import accuracy, cross_entropies
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.listed import curve_of
@@ -67,7 +67,8 @@ def make_snapshot(
     judged = held_out & ~np.isin(positions, list(excluded))
     pairs = None if split.held_out_tuples is None else split.held_out_tuples.pairs().within(positions)
     groups, predicted = data.groups_at(positions), _predicted(found, split)
-    for array in (found.embeddings, labels, positions, held_out, groups, predicted):
+    losses = None if predicted is None else cross_entropies(found.logits, split.training_label_of[labels])
+    for array in (found.embeddings, labels, positions, held_out, groups, predicted, losses):
         if array is not None:
             array.setflags(write=False)
     snapshot = TrainingSnapshot(
@@ -85,6 +86,7 @@ def make_snapshot(
         open_set=split.open_set,
         pairs=pairs,
         predicted=predicted,
+        classification_losses=losses,
         groups=groups,
     )
     return measured(snapshot, distance, excluded)

@@ -92,6 +92,8 @@ class TrainingSnapshot:
     """The held-out images' listed pairs, as rows of `embeddings`, which the curve is over; None for all by labels."""
     predicted: NDArray[np.int64] | None = None
     """[N], label of the class that the model takes each image for; None where it knows no classes."""
+    classification_losses: NDArray[np.float32] | None = None
+    """[N], cross entropy of each image's own class, NaN where the model does not know it; None where it knows none."""
     groups: NDArray[np.int64] | None = None
     """[N], see `core.evaluation.evaluated.EvaluatedImages`; None where the data has no groups."""
     parts: ThresholdParts | None = None

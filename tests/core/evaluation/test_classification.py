@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix as reference
 from sklearn.metrics import precision_score, recall_score
 
 import core.evaluation.classification as classification
-from core.evaluation.classification import accuracy, confusion_matrix
+from core.evaluation.classification import accuracy, confusion_matrix, cross_entropies
 
 LOGITS = np.array([[2.0, 1.0, 0.0], [0.0, 1.0, 3.0], [5.0, 6.0, 0.0], [1.0, 0.0, 0.0]])
 NAMES = ("cat", "dog", "owl")
@@ -92,3 +93,20 @@ def test_labels_that_do_not_fit_are_refused(labels, message):
 def test_names_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="class_names must name the 3 classes of the logits, found 2"):
         confusion_matrix(LOGITS, np.array([0, 1, 2, 0]), NAMES[:2])
+
+
+def test_cross_entropies_are_those_of_torch():
+    random = np.random.default_rng(0)
+    logits, labels = 5 * random.normal(size=(40, 7)).astype(np.float32), random.integers(0, 7, 40)
+    known = torch.tensor(logits, dtype=torch.float64)
+    expected = torch.nn.functional.cross_entropy(known, torch.tensor(labels), reduction="none")
+    np.testing.assert_allclose(cross_entropies(logits, labels), expected, rtol=1e-5)
+
+
+def test_cross_entropies_of_large_logits_and_unknown_classes():
+    logits = np.array([[1000.0, 0.0], [1000.0, 0.0], [0.0, 0.0]])
+    found = cross_entropies(logits, np.array([0, 1, -1]))
+    np.testing.assert_array_equal(found, np.array([0.0, 1000.0, np.nan], np.float32))
+    assert np.isnan(cross_entropies(np.empty((2, 0)), np.array([-1, -1]))).all()
+    with pytest.raises(ValueError, match="labels must be below the 2 classes"):
+        cross_entropies(logits, np.array([0, 1, 2]))

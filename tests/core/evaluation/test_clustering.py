@@ -6,7 +6,15 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 import core.evaluation.clustering as clustering
 from core.distances import LinearDistance
 from core.errors import InputError
-from core.evaluation.clustering import CLUSTERING_METHODS, ClusteringScores, clustering_scores, sampled
+from core.evaluation.clustering import (
+    CLUSTERING_METHODS,
+    NOISE,
+    NOT_CLUSTERED,
+    ClusteringScores,
+    clustering_scores,
+    find_clusters,
+    sampled,
+)
 
 every_method = pytest.mark.parametrize("method", CLUSTERING_METHODS)
 
@@ -147,3 +155,56 @@ def test_of_large_identities_each_gives_some(monkeypatch):
     _, counts = np.unique(classes[sampled(classes, seed=0)], return_counts=True)
     assert sorted(counts.tolist()) == [90, 100, 100]
     assert sampled(classes[:300], seed=0).tolist() == list(range(300))
+
+
+# --- the clusters themselves
+
+
+@every_method
+def test_clusters_are_called_like_the_classes_they_agree_with(method):
+    """Whatever numbers the classes have."""
+    embeddings, labels = blobs()
+    called = np.array([9, 3, 0, 7, 4, 5])[labels]
+    found = find_clusters(embeddings, called, method)
+    assert found.dtype == np.int64
+    assert (found == called)[found != NOISE].all()
+    assert (found == NOISE).mean() <= 0.1
+
+
+@every_method
+def test_clusters_are_those_that_are_scored(method):
+    embeddings, labels = blobs(spread=1.0)
+    scores, found = clustering_scores(embeddings, labels, method), find_clusters(embeddings, labels, method)
+    assert len(np.unique(found[found != NOISE])) == scores.clusters
+    assert (found == NOISE).mean() == scores.noise
+    # Labels for noise: any one that no cluster has.
+    assert adjusted_rand_score(labels, found) == pytest.approx(scores.ari)
+
+
+def test_clusters_without_a_class_follow_after_all_classes():
+    """Two identities in five heaps of 5, 5, 10, 12 and 4 images; each takes the heap that it has most images in."""
+    sizes = [5, 5, 10, 12, 4]
+    heaps = np.repeat(np.arange(5), sizes)
+    embeddings = np.eye(5)[heaps] + 1e-3 * np.random.default_rng(0).normal(size=(36, 5))
+    labels = np.where(heaps < 3, 4, 1)
+    found = find_clusters(embeddings, labels, "hdbscan", "euclidean")
+    numbers = [set(found[heaps == heap].tolist()) - {NOISE} for heap in range(5)]
+    assert numbers[2:4] == [{4}, {1}]
+    assert numbers[0] | numbers[1] == {5, 6}, "after the largest number of a class"
+
+
+@pytest.mark.parametrize(("method", "rest"), [("k-means", False), ("hdbscan", True)])
+def test_images_that_were_not_drawn(monkeypatch, method, rest):
+    monkeypatch.setattr(clustering, "MOST_IMAGES", 100)
+    embeddings, labels = blobs(identities=4, per_identity=60)
+    found = find_clusters(embeddings, labels, method)
+    assert ((found == NOT_CLUSTERED).sum() == 140) == rest
+    assert (found == labels)[found >= 0].mean() > (0.4 if rest else 0.45)
+
+
+def test_clusters_of_what_cannot_be_clustered():
+    with pytest.raises(InputError, match="clustering needs at least 2 embeddings"):
+        find_clusters(np.ones((1, 3)), [0], "k-means")
+    with pytest.raises(ValueError, match="method must be one of k-means, dbscan, hdbscan, found 'spectral'"):
+        find_clusters(np.eye(3), [0, 1, 2], "spectral")
+    assert find_clusters(np.ones((4, 3)), [0, 0, 1, 1], "k-means").tolist() == [0, 0, 0, 0]

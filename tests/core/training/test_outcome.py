@@ -121,6 +121,7 @@ def rewrite(run: Run, **changes: object) -> None:
         ({"embeddings": lambda a: a * np.nan}, "embeddings must be finite"),
         ({"labels": lambda a: a[:-1]}, "labels has int64"),
         ({"groups": lambda a: a[:-1]}, "groups has int64"),
+        ({"classification_losses": lambda a: a.astype(np.float64)}, "classification_losses has float64"),
         ({"labels": lambda a: a + 9}, "labels must be below 4"),
         ({"sample_ids": lambda a: -a - 1}, "sample_ids must be below 48"),
         ({"held_out": lambda a: a.astype(np.int64)}, "held_out has int64"),
@@ -154,6 +155,10 @@ def test_what_each_image_is_taken_for_is_kept(copied) -> None:
     assert (found == arrays["labels"]).mean() > 0.3, "of four classes"
     copied.save_snapshot(step, {name: array for name, array in arrays.items() if name != "predicted"})
     assert load_embeddings(copied, step).predicted is None, "a run from before this was kept"
+    assert load_embeddings(copied, step).classification_losses.tolist() == arrays["classification_losses"].tolist()
+    assert arrays["classification_losses"].dtype == np.float32
+    copied.save_snapshot(step, {name: array for name, array in arrays.items() if name != "classification_losses"})
+    assert load_embeddings(copied, step).classification_losses is None
     copied.save_snapshot(step, {**arrays, "predicted": np.full_like(arrays["labels"], 4)})
     with pytest.raises(InputError, match="predicted must be below 4, found 4 to 4"):
         load_embeddings(copied, step)

@@ -221,4 +221,19 @@ def test_a_snapshot_says_what_each_image_is_taken_for() -> None:
     assert snapshot.predicted is not None
     assert snapshot.predicted.tolist() == [0, 2, 2]
     without = replace(found, logits=np.empty((3, 0), dtype=np.float32))
-    assert make_snapshot(without, positions, data, split, step=1, epoch=1, distance="cosine").predicted is None
+    without = make_snapshot(without, positions, data, split, step=1, epoch=1, distance="cosine")
+    assert without.predicted is None
+    assert without.classification_losses is None
+
+
+def test_a_snapshot_says_what_each_image_costs() -> None:
+    """Minus the logarithm of the own class's probability, which the model has none of for class 1."""
+    data = dataset([4] * 4)
+    split = split_dataset(data, "open", 0.5)
+    positions = np.array([0, 4, 8])
+    logits = np.log(np.array([[0.25, 0.75], [0.5, 0.5], [0.75, 0.25]], dtype=np.float32))
+    found = Inference(embeddings=np.eye(3, dtype=np.float32), logits=logits)
+    losses = make_snapshot(found, positions, data, split, step=1, epoch=1, distance="cosine").classification_losses
+    assert losses is not None
+    np.testing.assert_allclose(losses, [np.log(4), np.nan, np.log(4)], rtol=1e-6)
+    assert (losses.dtype, losses.flags.writeable) == (np.float32, False)
