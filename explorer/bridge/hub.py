@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from core.data.dataset import ImageFile
 from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.confidence import ConfidenceBridge
+from explorer.bridge.contours import ContourBridge
 from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.history import HistoryBridge
 from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
@@ -61,17 +62,20 @@ class Bridges(QObject):
         self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
         self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
         self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
+        self._exporting = TaskThread("exporting", self.wake)
         ends = far_ends or FarEnds()
         self.training = TrainingBridge(self._compute, ends.session)
         self.maps = MapBridge(self._compute, ends.worker)
         self.margins = MarginBridge(self._compute)
         self.colouring = ColouringBridge(self._compute)
+        self.contours = ContourBridge(self._compute)
         self.neighbours = NeighbourBridge(self._compute)
         self.history = HistoryBridge(self._compute, ends.worker)
         self.measuring = MeasuringBridge(self._fitting)
         self.confidence = ConfidenceBridge(self._doubting)
         self.pairs = PairsBridge(self._searching)
         self.evaluating = EvaluatingBridge(self._evaluating)
+        self.exporting = EvaluatingBridge(self._exporting)
         self.library = LibraryBridge(self._reading)
         self.selections = SelectionsBridge(self._reading)
         self.inference = InferenceBridge(self._looking, find_sample, ends.model)
@@ -102,6 +106,7 @@ class Bridges(QObject):
         self.pairs.tick()
         self.history.tick()
         self.evaluating.tick()
+        self.exporting.tick()
         self.confidence.tick()
         self.ticked.emit()
         if self.training.alive or self.maps.busy or self.history.busy or self.jobs_wait:
@@ -117,6 +122,7 @@ class Bridges(QObject):
         self.history.close()
         self.pairs.cancel()
         self.evaluating.forget()
+        self.exporting.forget()
         self.confidence.forget()
         for tasks in self._threads:
             tasks.close()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QUndoStack
 from explorer.bridge.hub import Bridges
 from explorer.controllers.colouring import ColouringController
 from explorer.controllers.confidence import ConfidenceController
+from explorer.controllers.contours import ContourController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
@@ -90,6 +91,7 @@ class Controllers:
         self.colouring = ColouringController(
             state, bridges.maps, bridges.colouring, map_panel=panels.map, status=status
         )
+        self.contours = ContourController(bridges.contours, map_panel=panels.map, status=status)
         self.neighbours = NeighbourController(
             state,
             bridges.maps,

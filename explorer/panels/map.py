@@ -291,7 +291,9 @@ class MapPanel(LivePanel):
         self.selection_changed.emit(sample_ids)
 
     def _show_whole_classes(self) -> None:
-        self._legend.classes.set_chosen(self._selecting.whole_classes())
+        whole = self._selecting.whole_classes()
+        self._legend.classes.set_chosen(whole)
+        self.contours.set_chosen(whole)
 
     def _drag(self, index: int) -> None:
         sample = self._provider(int(self._shown.sample_ids[index])) if self._shown is not None else None

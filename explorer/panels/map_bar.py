@@ -31,7 +31,12 @@ _SHOWN = {
     "contours": (
         "Density contours",
         "Lines around where the points lie densest: the innermost holds half of them, the next 80 %, the outermost "
-        "95 %.",
+        "95 %. They show where many lie upon each other.",
+    ),
+    "class_contours": (
+        "Outlines of the classes",
+        "A line around the densest 80 % of each class, in its colour: of the classes that are selected in the legend, "
+        "or of all where there are no more than 12.",
     ),
 }
 _TOOLS = {
@@ -52,6 +57,7 @@ class MapBar(QWidget):
     tool_chosen = Signal(Tool)
     names_toggled = Signal(bool)
     contours_toggled = Signal(bool)
+    class_contours_toggled = Signal(bool)
     search_chosen = Signal(str)
     """One of `map_search.SEARCHES`"""
     settings_chosen = Signal(object)
@@ -144,6 +150,11 @@ class MapBar(QWidget):
     def _make_shown(self) -> QToolButton:
         button = bar_button("map_shown", "Shown on the map", "eye", "What is shown on the map besides the points.")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        signals = {
+            "names": self.names_toggled,
+            "contours": self.contours_toggled,
+            "class_contours": self.class_contours_toggled,
+        }
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         for name, (label, help_text) in _SHOWN.items():
@@ -151,7 +162,7 @@ class MapBar(QWidget):
             action.setObjectName(f"show_{name}")
             action.setToolTip(help_text)
             action.setCheckable(True)
-            action.toggled.connect({"names": self.names_toggled, "contours": self.contours_toggled}[name])
+            action.toggled.connect(signals[name])
         button.setMenu(menu)
         return button
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from explorer import formats
 from explorer.panels.map_colouring import Quantity
+from explorer.panels.map_contour_key import ContourKey
 from explorer.theme import UNIT, ClassStyle, Shape, digits_font, muted
 from explorer.widgets.colour_scale import ColourBar
 from explorer.widgets.legend import Legend
@@ -46,7 +47,9 @@ class LegendColumn(QWidget):
         self._kinds = KindKey()
         self._pages.addWidget(self._scale)
         self._pages.addWidget(self._kinds)
+        self._lines = ContourKey()
         layout.addWidget(self._key)
+        layout.addWidget(self._lines)
         layout.addLayout(self._pages, 1)
         self.setMinimumWidth(15 * UNIT)
 
@@ -54,6 +57,10 @@ class LegendColumn(QWidget):
         """Name and count what the map shows."""
         self.classes.set_classes(names, np.bincount(labels, minlength=len(names)))
         self._key.set_counts(int(held_out.sum()), int((~held_out).sum()))
+
+    def show_lines(self, *, whole: bool, classes: bool) -> None:
+        """Explain the lines of density around all points, those around classes, or both."""
+        self._lines.show_lines(whole=whole, classes=classes)
 
     def show_classes(self) -> None:
         """The colours stand for classes."""

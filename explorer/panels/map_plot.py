@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, UNIT
+from explorer.widgets.contour_lines import ContourLine, ContourLines
 from explorer.widgets.place_names import PlaceNames
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
@@ -75,6 +76,8 @@ class MapPlot(Plot):
         self.bottom.hide()
         self.view.setAspectLocked(True)
         self.view.addItem(self.cloud)
+        self._contours = ContourLines()
+        self.view.addItem(self._contours, ignoreBounds=True)
         self._links = {same: pg.PlotCurveItem(connect="pairs") for same in (True, False)}
         """Lines from a point to its neighbours, to those of its class and to others."""
         for same, curve in self._links.items():
@@ -102,6 +105,10 @@ class MapPlot(Plot):
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
         self.pictures.set_points(ids, labels)
         self._names.set_names(_centres(projection, xy))
+
+    def show_contours(self, lines: Sequence[ContourLine]) -> None:
+        """Draw lines of equal density, in coordinates of `fitted`; none: none."""
+        self._contours.set_lines(lines)
 
     def set_names_shown(self, shown: bool) -> None:
         """Write the names of the classes over their points, or not."""
