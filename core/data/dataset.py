@@ -70,6 +70,8 @@ class Dataset:
     """What is known in place of classes, which are then the identities that follow from it."""
     columns: tuple[Column, ...] = ()
     """What else is known about each sample, a name once."""
+    foreground: frozenset[int] | None = None
+    """Values of masks that are foreground, see `core.data.images.load_mask`; None for masks of black and white."""
 
     @property
     def masks(self) -> int:

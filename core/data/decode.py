@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, Sample, first_of, rows_left_out
+from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, first_of, rows_left_out
 from core.data.groups import groups_or_none
 from core.data.images import ImageError, load_image, load_mask, resize_image, resize_mask
 from core.data.tuples import TupleList
@@ -59,7 +59,7 @@ def decode(
     Cancelled
         where `cancelled` answered yes.
     """
-    work = _Decoding(dataset.samples, image_size)
+    work = _Decoding(dataset, image_size)
     _run(work.decode, len(dataset.samples), progress, cancelled)
     find_usable = _usable if dataset.tuples is None else _usable_in_tuples
     kept, left_out = find_usable(dataset, work.readable)
@@ -94,12 +94,14 @@ def decode(
 class _Decoding:
     """Arrays with a row a sample, each filled by the one thread that decodes that sample."""
 
-    def __init__(self, samples: Sequence[Sample], size: int) -> None:
+    def __init__(self, dataset: Dataset, size: int) -> None:
+        samples = dataset.samples
         count = len(samples)
         with_masks = any(sample.mask is not None for sample in samples)
         in_memory = count * size * size * (4 if with_masks else 3) <= MEMORY_LIMIT
         self.size = size
         self.samples = samples
+        self.foreground = dataset.foreground
         self.images = _allocate((count, 3, size, size), in_memory)
         self.masks = _allocate((count, size, size), in_memory) if with_masks else None
         self.readable = np.zeros(count, dtype=np.bool_)
@@ -118,15 +120,15 @@ class _Decoding:
         if self.masks is None or sample.mask is None:
             return
         try:
-            self.masks[index] = resize_mask(_fitting_mask(sample.mask, image), self.size)
+            self.masks[index] = resize_mask(_fitting_mask(sample.mask, self.foreground, image), self.size)
         except ImageError as error:
             self.problems[index].append(Problem(sample.id, f"its mask is left out: {error.reason}"))
             return
         self.has_mask[index] = True
 
 
-def _fitting_mask(source: ImageFile, image: ImageArray) -> ImageArray:
-    mask = load_mask(source)
+def _fitting_mask(source: ImageFile, foreground: frozenset[int] | None, image: ImageArray) -> ImageArray:
+    mask = load_mask(source, foreground)
     if mask.shape != image.shape[:2]:
         (mask_height, mask_width), (height, width) = mask.shape, image.shape[:2]
         raise ImageError("mask", f"it has {mask_width} x {mask_height} pixels, the image {width} x {height}")

@@ -6,7 +6,7 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -108,22 +108,36 @@ def load_image(source: ImageSource) -> NDArray[np.uint8]:
     return _decode(source, _rgb)
 
 
-def load_mask(source: ImageSource) -> NDArray[np.uint8]:
+def load_mask(source: ImageSource, foreground: Collection[int] | None = None) -> NDArray[np.uint8]:
     """Decode a mask to uint8 [H, W] with 255 for foreground and 0 for background.
 
-    Foreground is the upper half of the value range: above 127 of 255, above 32767 in a 16-bit mask that goes
-    beyond 255, and 1 where nothing is larger than 1. A coloured mask counts by its brightest channel, a
-    transparent part is background.
+    Parameters
+    ----------
+    source
+        a file, a PIL image or a uint8 array [H, W].
+    foreground
+        values of pixels that are foreground, as a trimap or numbered objects have them: grey values, or places in a
+        palette. None: the upper half of the value range: above 127 of 255, above 32767 in a 16-bit
+        mask that goes beyond 255, and 1 where nothing is larger than 1. A coloured mask counts by its brightest
+        channel, a transparent part is background.
 
     Raises
     ------
     ImageError
-        as `load_image`, and where all values above 1 lie in the lower half: those of a trimap or of numbered objects
-        do not say what is foreground.
+        as `load_image`; where no value is said to be foreground and all above 1 lie in the lower half; where values
+        are named and the mask has none, but colours.
     """
+    where = (
+        "mask array" if isinstance(source, np.ndarray) else str(source) if isinstance(source, (Path, str)) else "mask"
+    )
+    read = _brightness if foreground is None else _numbers
     if isinstance(source, np.ndarray):
-        return _binary(_checked_array(source, "uint8 [H, W]", source.ndim == 2), "mask array")
-    return _binary(_decode(source, _brightness), str(source) if isinstance(source, (Path, str)) else "mask")
+        values = _checked_array(source, "uint8 [H, W]", source.ndim == 2)
+    else:
+        values = _decode(source, read)
+    if foreground is None:
+        return _binary(values, where)
+    return np.where(np.isin(values, list(foreground)), np.uint8(255), np.uint8(0))
 
 
 def pixel_limit() -> int:
@@ -295,6 +309,13 @@ def _brightness(image: Image.Image) -> NDArray[Any]:
         return np.asarray(image.convert("L"))
     brightest: NDArray[np.uint8] = np.asarray(image.convert("RGB")).max(axis=2)
     return brightest
+
+
+def _numbers(image: Image.Image) -> NDArray[Any]:
+    """Value of each pixel [H, W] as it is stored: a grey value, or a place in the palette."""
+    if image.mode not in ("1", "L", "P") and not _is_deep(image):
+        raise ValueError(f"a mask whose values are named must be grey or have a palette, found mode {image.mode}")
+    return np.asarray(image)
 
 
 def _binary(values: NDArray[Any], where: str) -> NDArray[np.uint8]:

@@ -237,3 +237,13 @@ def test_every_image_decoded_once_whatever_the_threads(monkeypatch: pytest.Monke
         results.append(decode(dataset, 16))
     assert len({result.content_hash for result in results}) == 1
     assert results[0].ids == tuple(sample.id for sample in dataset.samples)
+
+
+def test_masks_count_by_the_values_that_the_data_names() -> None:
+    image, trimap = np.zeros((4, 4, 3), np.uint8), np.full((4, 4), 2, np.uint8)
+    trimap[:2] = 1
+    samples = tuple(Sample(f"{label}/{i}", label, image + label, trimap) for label in (0, 1) for i in (0, 1))
+    found = decode(Dataset("pets", ("cat", "dog"), samples, foreground=frozenset({1})), 4)
+    assert found.masks is not None
+    assert found.has_mask.all()
+    np.testing.assert_array_equal(found.masks[0], np.where(trimap == 1, 255, 0))

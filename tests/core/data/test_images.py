@@ -13,9 +13,9 @@ from core.data.images import (
     IMAGE_SUFFIXES,
     LIMIT_VARIABLE,
     ImageError,
-    note_on,
     load_image,
     load_mask,
+    note_on,
     resize_image,
     resize_mask,
 )
@@ -447,3 +447,26 @@ def test_one_pixel_and_a_line_are_images(tmp_path: Path) -> None:
     assert resize_image(load_image(saved(tmp_path / "a.png", Image.new("RGB", (1, 1), RED))), 8).shape == (8, 8, 3)
     line = load_image(saved(tmp_path / "b.png", Image.new("RGB", (20_000, 20), GREEN)))
     np.testing.assert_array_equal(resize_image(line, 8), np.broadcast_to(GREEN, (8, 8, 3)))
+
+
+def test_named_values_of_a_mask_are_its_foreground(tmp_path: Path) -> None:
+    trimap = np.array([[1, 2, 3], [0, 255, 1]], dtype=np.uint8)
+    expected = np.where(np.isin(trimap, (1, 3)), 255, 0)
+    palette = Image.fromarray(trimap).convert("L").copy()
+    palette.putpalette([*RED, *GREEN, *BLUE, *WHITE] + [0] * 756)
+    assert palette.mode == "P"
+    sources = [
+        trimap,
+        saved(tmp_path / "l.png", Image.fromarray(trimap)),
+        saved(tmp_path / "p.png", palette),
+        saved(tmp_path / "deep.png", Image.fromarray(trimap.astype(np.uint16))),
+    ]
+    for source in sources:
+        np.testing.assert_array_equal(load_mask(source, {1, 3}), expected)
+    assert not load_mask(trimap, {7}).any()
+
+
+def test_colours_have_no_values_to_name(tmp_path: Path) -> None:
+    path = saved(tmp_path / "rgb.png", Image.fromarray(CORNERS))
+    with pytest.raises(ImageError, match="must be grey or have a palette, found mode RGB"):
+        load_mask(path, {1})
