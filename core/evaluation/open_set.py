@@ -96,6 +96,8 @@ class OpenSetRates:
     settings: OpenSetSettings
     distance: str
     ranks: tuple[int, ...] = RANKS
+    notes: tuple[str, ...] = ()
+    """What to know before relying on the rates, a sentence each."""
 
     def at_threshold(self, threshold: float) -> OpenSetPoint:
         """Rates where a name is accepted when its distance is at most `threshold`."""

@@ -1,0 +1,80 @@
+"""The open-set rates of a run: what 'unknown' is worth, measured on its held-out identities."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.distances import Distance
+from core.errors import InputError
+from core.evaluation.open_set import OpenSetRates, open_set_rates
+from core.evaluation.open_set_points import EnrolmentRule
+from core.evaluation.pair_scan import Watch
+from core.training.outcome import load_embeddings
+from core.training.records import TrainingSnapshot
+from core.verification import Verifier
+
+
+def rates_of_run(
+    verifier: Verifier,
+    *,
+    shots: int = 1,
+    rule: EnrolmentRule = "mean",
+    repeats: int = 20,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> OpenSetRates:
+    """Measure enrolment and identification on the held-out identities of a run's newest snapshot.
+
+    Parameters
+    ----------
+    verifier
+        Its distance is what images are compared by.
+    shots, rule, repeats, seed, watch
+        As `core.evaluation.open_set.open_set_rates`.
+
+    Raises
+    ------
+    InputError
+        where a setting is out of range, or the run has no snapshot, no identities or too few.
+    Cancelled
+        where `watch` said so.
+    """
+    steps = verifier.run.snapshot_steps()
+    if not steps:
+        raise InputError(f"{verifier.run.path}: has no snapshot yet, which open-set rates take held-out images from")
+    snapshot = load_embeddings(verifier.run, steps[-1])
+    found = rates_of_snapshot(
+        snapshot, verifier.distance_in_use, shots=shots, rule=rule, repeats=repeats, seed=seed, watch=watch
+    )
+    if snapshot.step == verifier.step:
+        return found
+    older = f"the embeddings are those of step {snapshot.step}, the newest weights of step {verifier.step}"
+    return replace(found, notes=(older, *found.notes))
+
+
+def rates_of_snapshot(
+    snapshot: TrainingSnapshot,
+    distance: str | Distance,
+    *,
+    shots: int = 1,
+    rule: EnrolmentRule = "mean",
+    repeats: int = 20,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> OpenSetRates:
+    """As `rates_of_run`, of one snapshot and by any distance."""
+    images = snapshot.evaluated()
+    found = open_set_rates(images, distance, shots=shots, rule=rule, repeats=repeats, seed=seed, watch=watch)
+    return replace(found, notes=tuple(_reservations(snapshot)))
+
+
+def _reservations(snapshot: TrainingSnapshot) -> list[str]:
+    """What makes the rates say less than they seem to."""
+    found, held_out = [], int(np.count_nonzero(snapshot.held_out))
+    if not snapshot.open_set:
+        found.append(
+            "closed set: the model was trained on other images of these strangers, so real ones may be mistaken oftener"
+        )
+    if held_out < snapshot.held_out_total:
+        found.append(f"the newest look at the model has {held_out} of {snapshot.held_out_total} held-out images")
+    return found
