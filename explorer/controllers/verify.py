@@ -8,7 +8,8 @@ from core.training import records
 from explorer.bridge.inference import Comparison, InferenceBridge
 from explorer.bridge.library import OpenedRun
 from explorer.bridge.training import TrainingBridge
-from explorer.panels.verify import SLOTS, VerdictView, VerifyPanel
+from explorer.panels.verify import VerifyPanel
+from explorer.panels.verify_view import SLOTS, VerdictView
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QWi
 from core.data.images import IMAGE_SUFFIXES
 from explorer import theme
 from explorer.images import fit_within
-from explorer.widgets.drops import local_paths
+from explorer.widgets.drops import image_in, local_paths, names_address, paths_in_text
 from explorer.widgets.sample_drag import SAMPLE_FORMAT
 from explorer.widgets.slot_painter import READING, SlotContent, SlotLook, paint_slot
 
 _NO_IMAGE = "There is no image in what was {done}; an image or an image file is needed."
-_NOT_LOCAL = "What was {done} is not on this computer; save the image first."
+_NO_DATA = "The image data in what was {done} cannot be read; save the image as a file and choose that."
+_ADDRESS = "What was {done} is an address of the web: only files and image data are taken, nothing is downloaded."
 _LARGEST = 1024
 """Pixels; a larger preview is made smaller once instead of at every repaint."""
 
@@ -44,6 +45,8 @@ class ImageSlot(QWidget):
     """Id of a sample of the data set."""
     several_chosen = Signal(list)
     """Several Paths were dropped or pasted at once; the slot itself stays as it is."""
+    refused = Signal(str)
+    """What was dropped or pasted is no image, as the slot says in this sentence."""
     cleared = Signal()
     """The user has cleared the slot."""
 
@@ -51,7 +54,6 @@ class ImageSlot(QWidget):
         super().__init__(parent)
         self._name = name
         self._content = SlotContent()
-        self._overlay_visible = True
         self._drag_over = False
         self.setObjectName(f"slot_{name.lower()}")
         self.setAcceptDrops(True)
@@ -75,11 +77,6 @@ class ImageSlot(QWidget):
     def show_overlay(self, overlay: QImage | None) -> None:
         """Lay a half transparent picture of the same frame over the image; None takes it away."""
         self._set(replace(self._content, overlay=overlay))
-
-    def set_overlay_visible(self, visible: bool) -> None:
-        """Show or hide the overlay."""
-        self._overlay_visible = visible
-        self.update()
 
     def show_problem(self, sentence: str) -> None:
         """Say why what was chosen cannot be used."""
@@ -113,11 +110,11 @@ class ImageSlot(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the shortest sentence."""
-        return QSize(14 * theme.UNIT, 12 * theme.UNIT)
+        return QSize(14 * theme.UNIT, 10 * theme.UNIT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw frame, image, caption or sentence."""
-        paint_slot(self, self._content, SlotLook(self._name, self._drag_over, self.hasFocus(), self._overlay_visible))
+        paint_slot(self, self._content, SlotLook(self._name, self._drag_over, self.hasFocus()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take whatever may be an image; what turns out to be none gets a sentence when it is dropped."""
@@ -184,14 +181,30 @@ class ImageSlot(QWidget):
         if mime.hasFormat(SAMPLE_FORMAT):
             self.show_waiting()
             self.sample_dropped.emit(bytes(mime.data(SAMPLE_FORMAT).data()).decode("utf-8"))
-        elif len(paths) == 1:
-            self._choose(paths[0])
         elif paths:
-            self.several_chosen.emit(paths)
+            self._choose_files(paths)
         elif mime.hasImage():
-            self._choose(QImage(mime.imageData()))
+            self._choose_data(image_in(mime), done)
+        elif done == "pasted" and (paths := paths_in_text(mime)):
+            self._choose_files(paths)
         else:
-            self.show_problem((_NOT_LOCAL if mime.hasUrls() else _NO_IMAGE).format(done=done))
+            self._refuse((_ADDRESS if names_address(mime) else _NO_IMAGE).format(done=done))
+
+    def _choose_files(self, paths: list[Path]) -> None:
+        if len(paths) == 1:
+            self._choose(paths[0])
+        else:
+            self.several_chosen.emit(paths)
+
+    def _choose_data(self, image: QImage | None, done: str) -> None:
+        if image is None:
+            self._refuse(_NO_DATA.format(done=done))
+        else:
+            self._choose(image)
+
+    def _refuse(self, sentence: str) -> None:
+        self.show_problem(sentence)
+        self.refused.emit(sentence)
 
     def _choose(self, source: Path | QImage) -> None:
         self.show_waiting()

@@ -1,4 +1,4 @@
-"""A mask as a picture to lay over an image."""
+"""A mask as a picture to lay over an image: its foreground tinted, or its background covered."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,17 @@ def mask_overlay(mask: NDArray[np.uint8], colour: QColor) -> QImage:
     fill = QColor(colour)
     fill.setAlpha(_FILL)
     border = colour.lighter(140)  # stands out from the fill, and on dark and coloured ground
-    colours = np.array([0, border.rgba(), fill.rgba()], dtype=np.uint32)
-    pixels = colours[inside.astype(np.uint8) + core]
-    height, width = mask.shape
+    return _picture(inside.astype(np.uint8) + core, [0, border.rgba(), fill.rgba()])
+
+
+def background_cover(mask: NDArray[np.uint8], colour: QColor) -> QImage:
+    """Cover all but the foreground of a mask [H, W]."""
+    return _picture((mask < 128).astype(np.uint8), [0, colour.rgba()])
+
+
+def _picture(places: NDArray[np.uint8], colours: list[int]) -> QImage:
+    """Picture of places [H, W] in a list of colours."""
+    pixels = np.array(colours, dtype=np.uint32)[places]
+    height, width = places.shape
     # The copy owns its pixels; the first image only borrows the array's.
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -1,18 +1,31 @@
-"""An image and those nearest to it, in a row with their distances; those of other classes stand out."""
+"""The images nearest to one, in a row with their distances; those of other classes stand out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
+from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 _SIDE = 6 * UNIT
 _GAP = UNIT
 _FRAME = 2
+_CLICK_HELP = "A click shows its neighbours; drag it to compare it with another image."
 
 
 @dataclass(frozen=True)
@@ -38,13 +51,26 @@ class NeighbourItem:
 
 
 class NeighbourStrip(QWidget):
-    """A row of as many images as have room; click or Return goes to one, the arrow keys move along."""
+    """A row of as many images as have room; click or Return goes to one, the arrow keys move along.
+
+    Parameters
+    ----------
+    side
+        Of a picture, in pixels.
+    with_classes
+        Whether the name of its class stands below each distance.
+    """
 
     chosen = Signal(int)
     """The user wants to see the neighbours of this sample."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, side: int = _SIDE, with_classes: bool = False) -> None:
         super().__init__(parent)
+        self.provider: ImageProvider = lambda _sample_id: None
+        """Answers with what a drag takes along, by the sample's id."""
+        self._side, self._lines = side, 2 if with_classes else 1
+        self._gap = 2 * _GAP if with_classes else _GAP
+        self._pressed = QPoint()
         self.setObjectName("neighbour_strip")
         self._items: tuple[NeighbourItem, ...] = ()
         self._images: dict[int, QImage] = {}
@@ -55,8 +81,10 @@ class NeighbourStrip(QWidget):
         self.hide()
 
     def show_items(self, items: Sequence[NeighbourItem]) -> None:
-        """Show these images, nearest first; the pictures follow. None hides the strip."""
-        self._items, self._images, self._current = tuple(items), {}, 0
+        """Show these images, nearest first; pictures that are missing follow. None hides the strip."""
+        self._items, self._current = tuple(items), 0
+        shown = {item.sample_id for item in items}
+        self._images = {sample_id: image for sample_id, image in self._images.items() if sample_id in shown}
         self.setVisible(bool(items))
         self._describe()
         self.update()
@@ -72,11 +100,11 @@ class NeighbourStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Pictures with a line of text below."""
-        return QSize(8 * (_SIDE + _GAP), _SIDE + 2 * _FRAME + self._line())
+        return QSize(8 * (self._side + self._gap), self._side + 2 * _FRAME + self._text_height())
 
     def minimumSizeHint(self) -> QSize:
         """At least one picture."""
-        return QSize(_SIDE, self.sizeHint().height())
+        return QSize(self._side, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as many as have room."""
@@ -88,17 +116,29 @@ class NeighbourStrip(QWidget):
                 break
             self._paint_image(painter, cell, self._images.get(item.sample_id))
             self._paint_frame(painter, cell, item, focused=self.hasFocus() and place == self._current)
-            painter.setFont(digits_font())
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-            below = QRect(cell.left() - _GAP, cell.bottom() + _FRAME, cell.width() + 2 * _GAP, self._line())
-            mark = "" if item.same_class else "≠ "
-            text = item.caption or f"{mark}{formats.distance(item.distance)}"
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+            self._paint_text(painter, cell, item)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where a drag may begin."""
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let an image be dragged out."""
+        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        place = self._place_at(self._pressed)
+        if not event.buttons() & Qt.MouseButton.LeftButton or not far or place is None:
+            return
+        sample_id = self._items[place].sample_id
+        self._pressed = QPoint(-1, -1)  # once; the release that follows is no click
+        if (sample := self.provider(sample_id)) is not None:
+            drag_sample(self, sample, QPixmap.fromImage(self._images.get(sample_id, QImage())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the image that was clicked."""
         place = self._place_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+        pressed = place is not None and self._cell(place).contains(self._pressed)
+        if event.button() == Qt.MouseButton.LeftButton and place is not None and pressed:
             self.chosen.emit(self._items[place].sample_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,7 +167,7 @@ class NeighbourStrip(QWidget):
         """Say what is below the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self._place_at(event.pos())
-            text = "" if place is None else f"{self._items[place].described()}\n\nA click shows its neighbours."
+            text = self.toolTip() if place is None else "\n\n".join((self._items[place].described(), _CLICK_HELP))
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -141,10 +181,28 @@ class NeighbourStrip(QWidget):
         return next((place for place in cells if self._cell(place).contains(position)), None)
 
     def _cell(self, place: int) -> QRect:
-        return QRect(_FRAME + place * (_SIDE + _GAP), _FRAME, _SIDE, _SIDE)
+        first = _FRAME + self._gap - _GAP
+        return QRect(first + place * (self._side + self._gap), _FRAME, self._side, self._side)
 
-    def _line(self) -> int:
-        return self.fontMetrics().height() + UNIT // 2
+    def _text_height(self) -> int:
+        return self._lines * self.fontMetrics().height() + UNIT // 2
+
+    def _paint_text(self, painter: QPainter, cell: QRect, item: NeighbourItem) -> None:
+        """Distance or caption below a picture, and the class where it is wanted."""
+        painter.setFont(digits_font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        below = QRect(cell.left() - _GAP, cell.bottom() + _FRAME, cell.width() + 2 * _GAP, self._text_height())
+        mark = "" if item.same_class else "≠ "
+        text = item.caption or f"{mark}{formats.distance(item.distance)}"
+        if self._lines == 1:
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        upper = below.adjusted(0, 0, 0, -below.height() // 2)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setFont(self.font())
+        lower = below.adjusted(_GAP // 2, below.height() // 2, -_GAP // 2, 0)
+        name = self.fontMetrics().elidedText(item.class_name, Qt.TextElideMode.ElideRight, lower.width())
+        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_image(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
         painter.fillRect(cell, self.palette().color(QPalette.ColorRole.Base))

@@ -11,6 +11,7 @@ from explorer.widgets.message import WARNING_SIGN, breakable, problem_colour
 
 _INVITATION = "Drop an image here,\npaste it, or click"
 READING = "reading…"
+_PADDING = (theme.UNIT, theme.UNIT // 2, -theme.UNIT, -theme.UNIT // 2)
 ENLARGED = 3
 """From this factor on pixels are shown as they are instead of being blurred."""
 
@@ -38,7 +39,6 @@ class SlotLook:
     name: str
     drag_over: bool
     focused: bool
-    overlay_visible: bool
 
 
 def paint_slot(slot: QWidget, content: SlotContent, look: SlotLook) -> None:
@@ -46,10 +46,9 @@ def paint_slot(slot: QWidget, content: SlotContent, look: SlotLook) -> None:
     painter = QPainter(slot)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_frame(painter, slot, look, dashed=content.image is None)
-    inner = slot.rect().adjusted(theme.UNIT, theme.UNIT, -theme.UNIT, -theme.UNIT)
+    inner = slot.rect().adjusted(*_PADDING)
     if content.image is not None:
-        overlay = content.overlay if look.overlay_visible else None
-        _paint_image(painter, slot, inner, content, overlay)
+        _paint_image(painter, slot, inner, content)
     elif content.problem:
         colour = problem_colour(slot.palette())
         _paint_text(painter, inner, f"{WARNING_SIGN} {content.problem}", colour)
@@ -77,18 +76,19 @@ def _paint_frame(painter: QPainter, slot: QWidget, look: SlotLook, *, dashed: bo
         painter.drawRoundedRect(frame, theme.UNIT / 2, theme.UNIT / 2)
 
 
-def _paint_image(painter: QPainter, slot: QWidget, inner: QRect, content: SlotContent, overlay: QImage | None) -> None:
+def _paint_image(painter: QPainter, slot: QWidget, inner: QRect, content: SlotContent) -> None:
     caption_height = painter.fontMetrics().height() if content.caption else 0
     area = inner.adjusted(0, 0, 0, -caption_height)
     if content.image is None or content.image.isNull() or area.isEmpty():
         return
-    frame = QRect(area.topLeft(), content.image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    size = content.image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    frame = QRect(area.topLeft(), size.expandedTo(QSize(1, 1)))
     frame.moveCenter(area.center())
-    for layer in (content.image, overlay):
+    for layer in (content.image, content.overlay):
         if layer is not None:
             painter.drawImage(frame, _fitted(layer, frame.size() * slot.devicePixelRatioF()))
     painter.setPen(slot.palette().color(QPalette.ColorRole.Text))
-    line = QRect(inner.left(), area.bottom() + 1, inner.width(), caption_height + theme.UNIT // 2)
+    line = QRect(inner.left(), area.bottom() + 1, inner.width(), caption_height + 2)
     text = painter.fontMetrics().elidedText(content.caption, Qt.TextElideMode.ElideMiddle, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -237,4 +237,4 @@ def test_a_run_whose_images_are_gone_shows_their_names(desk: Desk, copied: Path)
     assert found == [True, True]
     desk.verify_panel.choose({"A": "blue/0.png"})
     desk.settle()
-    assert desk.verify_panel._slots["A"].content().problem
+    assert desk.verify_panel._pair.slots["A"].content().problem

@@ -293,7 +293,7 @@ def test_a_pair_goes_to_verify_and_to_the_map(opened: Desk) -> None:
     wanted = heard(("wanted", opened.pairs.panel_wanted))
     opened.pairs_panel.compare_requested.emit(pair)
     opened.settle()
-    assert opened.verify_panel._sources == {"A": pair.first.name, "B": pair.second.name}
+    assert opened.verify_panel._pair.sources == {"A": pair.first.name, "B": pair.second.name}
     assert opened.verify_panel._view is not None
     opened.pairs_panel.map_requested.emit(pair)
     assert opened.state.selection == pair.samples

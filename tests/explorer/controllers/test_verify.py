@@ -13,7 +13,7 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.parts import ThresholdParts
 from core.runs import Run
 from core.training import records
-from explorer.panels.verify import VerdictView
+from explorer.panels.verify_view import VerdictView
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import curve, finished, snapshot
 
@@ -173,8 +173,8 @@ def test_swap_and_clear(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> No
     desk.verify_panel._on_swap()
     desk.settle()
     assert judged(desk) == (0.8, 99)
-    assert [desk.verify_panel._slots[name].content().caption for name in ("A", "B")] == ["grey.png", "white.png"]
-    desk.verify_panel._on_clear()
+    assert [desk.verify_panel._pair.slots[name].content().caption for name in ("A", "B")] == ["grey.png", "white.png"]
+    desk.verify_panel._pair.clear()
     desk.settle()
     assert verdict(desk) is None
     assert message(desk).startswith("Drop two images")
@@ -186,7 +186,7 @@ def test_a_text_file_is_said_at_the_slot(desk: Desk, stored: Path, pair: tuple[P
     desk.verify_panel.choose({"A": pair[0], "B": tmp_path / "notes.txt"})
     desk.settle()
     assert verdict(desk) is None
-    assert "notes.txt" in desk.verify_panel._slots["B"].content().problem
+    assert "notes.txt" in desk.verify_panel._pair.slots["B"].content().problem
     desk.verify_panel.choose({"B": pair[1]})
     desk.settle()
     assert judged(desk) == (0.8, 99)
@@ -196,7 +196,7 @@ def test_the_same_file_dropped_again_is_shown_again(desk: Desk, pair: tuple[Path
     for _ in range(2):
         desk.verify_panel.choose({"A": pair[0]})
         desk.settle()
-        content = desk.verify_panel._slots["A"].content()
+        content = desk.verify_panel._pair.slots["A"].content()
         assert (content.caption, content.waiting) == ("white.png", False)
 
 

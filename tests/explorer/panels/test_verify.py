@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.evaluation.curve import OperatingPoint
-from explorer.panels.verify import VerdictView, VerifyPanel
+from explorer.panels.verify import VerifyPanel
+from explorer.panels.verify_view import VerdictView
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import SampleImage, sample_mime
@@ -147,8 +148,8 @@ def test_a_text_file_is_refused_in_the_slot(panel: VerifyPanel, tmp_path: Path) 
 def test_verdict_with_its_numbers_and_provenance(judged: VerifyPanel) -> None:
     assert verdict(judged) == "SAME  0.310 ≤ 0.420"
     assert label(judged, "probability") == "same with probability 93.1 %"
-    assert label(judged, "expected_rates") == "expected at this threshold: TPR 94.1 % · FPR 1.00 %"
-    assert label(judged, "provenance") == "weights of step 540"
+    assert label(judged, "expected_rates") == "expected of all held-out images: TPR 94.1 % · FPR 1.00 %"
+    assert label(judged, "provenance") == "weights: step 540"
     assert label(judged, "class_a") == "apple  97.2 %"
     assert label(judged, "class_b") == "cow  51.0 %"
 
@@ -157,7 +158,7 @@ def test_unknown_numbers_are_dashes(judged: VerifyPanel) -> None:
     judged.set_threshold(0.43)
     judged.show_verdict(VerdictView(distance=0.2, step=1))
     assert label(judged, "probability") == "same with probability –"
-    assert label(judged, "expected_rates") == "expected at this threshold: TPR – · FPR –"
+    assert label(judged, "expected_rates") == "expected of all held-out images: TPR – · FPR –"
     assert label(judged, "class_a") == ""
 
 
@@ -178,7 +179,7 @@ def test_newer_weights_keep_the_rates_of_the_threshold(judged: VerifyPanel) -> N
     judged.show_verdict(VerdictView(distance=0.45, step=600))
     assert verdict(judged) == "DIFFERENT  0.450 > 0.400"
     assert "TPR 50.0 %" in label(judged, "expected_rates")
-    assert label(judged, "provenance") == "weights of step 600"
+    assert label(judged, "provenance") == "weights: step 600"
 
 
 def test_swap(qtbot: QtBot, judged: VerifyPanel, tmp_path: Path) -> None:
