@@ -236,7 +236,8 @@ class SelectionForm(QWidget):
         """Be as high as what is shown, which a menu would only guess of lines that wrap."""
         if (column := self.layout()) is not None:
             column.invalidate()
-            self.setFixedSize(_WIDTH, column.heightForWidth(_WIDTH))
+            wraps = column.hasHeightForWidth()
+            self.setFixedSize(_WIDTH, column.heightForWidth(_WIDTH) if wraps else column.sizeHint().height())
             self.resized.emit(self.height())
 
     def _make_name(self) -> QLineEdit:
