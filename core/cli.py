@@ -7,7 +7,19 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-from core.commands import compare, doctor, evaluate, projector, protocol, train, verify, verify_pairs
+from core.commands import (
+    compare,
+    doctor,
+    enroll,
+    evaluate,
+    gallery,
+    identify,
+    projector,
+    protocol,
+    train,
+    verify,
+    verify_pairs,
+)
 from core.errors import describe
 
 ERROR = 2
@@ -18,6 +30,9 @@ _COMMANDS = {
     "compare": (compare, "tell runs or distances apart on the same held-out pairs"),
     "verify": (verify, "decide whether two images show the same: exit code 0 same, 1 different, 2 error"),
     "verify-pairs": (verify_pairs, "judge many pairs: those of a CSV file, of a folder, or between two folders"),
+    "enroll": (enroll, "add images of somebody to the gallery of a run"),
+    "identify": (identify, "say who is on an image: exit code 0 known, 1 unknown, 2 error"),
+    "gallery": (gallery, "who is enrolled in a run; rename, remove, embed again, measure open-set rates"),
     "protocol": (protocol, "measure a run by LFW pairs, an own list of pairs, one-shot runs or few-shot episodes"),
     "projector": (projector, "write a run for TensorBoard's Embedding Projector"),
     "doctor": (doctor, "versions, device, display, free disk, data folders"),

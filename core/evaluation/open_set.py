@@ -6,8 +6,9 @@ Grother and Micheals, Evaluation Methods in Face Recognition, Handbook of Face R
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import torch
@@ -98,6 +99,16 @@ class OpenSetRates:
     ranks: tuple[int, ...] = RANKS
     notes: tuple[str, ...] = ()
     """What to know before relying on the rates, a sentence each."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What was measured, without rates."""
+        return {
+            **asdict(self.settings),
+            "distance": self.distance,
+            "names": self.names,
+            "strangers": self.strangers,
+            "notes": list(self.notes),
+        }
 
     def at_threshold(self, threshold: float) -> OpenSetPoint:
         """Rates where a name is accepted when its distance is at most `threshold`."""

@@ -1,10 +1,12 @@
-"""The scale of novelty of a look at a model."""
+"""The scale of novelty of a look at a model, live or stored."""
 
 import numpy as np
 
 from core.distances import Distance
 from core.evaluation.novelty import NoveltyScale
 from core.evaluation.pair_scan import Watch
+from core.runs import Run
+from core.training.outcome import load_embeddings
 from core.training.records import TrainingSnapshot
 
 FEWEST_IMAGES = 20
@@ -27,3 +29,17 @@ def novelty_scale(
     if len(rows) < FEWEST_IMAGES:
         return None
     return NoveltyScale(snapshot.embeddings[rows], snapshot.labels[rows], distance, watch)
+
+
+def stored_scale(run: Run, step: int, distance: str | Distance) -> NoveltyScale | None:
+    """That of a run's newest snapshot; None where that is not of this step or has too few training images.
+
+    Raises
+    ------
+    InputError
+        where the snapshot is damaged.
+    """
+    steps = run.snapshot_steps()
+    if not steps or steps[-1] != step:
+        return None
+    return novelty_scale(load_embeddings(run, step), distance)
