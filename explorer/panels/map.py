@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QImage, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QImage, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import formats
-from explorer.panels.map_bar import METHOD_NAMES, MapBar
+from explorer.panels.map_bar import METHOD_NAMES, MapBar, bar_button
 from explorer.panels.map_colouring import Colouring
 from explorer.panels.map_colours import MapColours
+from explorer.panels.map_compare import MapComparison
 from explorer.panels.map_contours import MapContours
 from explorer.panels.map_hover import MapHover
 from explorer.panels.map_neighbours import MapNeighbours
@@ -34,6 +36,14 @@ from explorer.widgets.timeline import Timeline
 
 __all__ = ["MapPanel", "MapView"]
 
+_COMPARE = (
+    "Compare the map with an earlier look at this run, or with another run: side by side or over one another, with the "
+    "images listed whose neighbourhood changed most. Go back to an earlier look first to compare that one."
+)
+_ANY_HEIGHT = (1 << 24) - 1
+"""Qt's own limit of a widget's size, which it has no name for in Python."""
+_ROOM_FOR_ALL = 112 * UNIT
+"""Width from which on two maps and the legend have room beside one another."""
 _EMPTY = (
     "The map of embeddings will stand here.\n\nPress Start, or open a run. Every image becomes a point, and the images "
     "of one class draw together while the network learns."
@@ -62,6 +72,8 @@ class MapPanel(LivePanel):
     """Path, QImage, or the id of a sample: an image to be placed on the map; `show_guest` follows."""
     neighbour_chosen = Signal(int)
     """The user wants to see this sample and its neighbours."""
+    compare_toggled = Signal(bool)
+    """The user wants to compare the map with another look, in `comparison`, or no more."""
     layout_taken = Signal(object)
     """MapView: a newer one is there."""
     problem = Signal(str)
@@ -86,6 +98,9 @@ class MapPanel(LivePanel):
         self.contours = MapContours(self._plot, self._legend)
         self._caption = Message()
         self.neighbours = MapNeighbours(self._plot)
+        self.comparison = MapComparison()
+        self._compare = bar_button("compare_map", "Compare with another look", "compare", _COMPARE)
+        self._compare.setCheckable(True)
         self.timeline = Timeline()
         self.timeline.hide()
         self._body = self._make_body()
@@ -110,6 +125,22 @@ class MapPanel(LivePanel):
         """Draw the ways that some points have come, see `MapPlot.show_trails`."""
         self._plot.show_trails(trails)
 
+    def set_compare_refusal(self, reason: str) -> None:
+        """Say why the map cannot be compared with another look now; empty where it can."""
+        self._compare.setEnabled(not reason)
+        self._compare.setToolTip(reason or _COMPARE)
+
+    def set_comparing(self, comparing: bool) -> None:
+        """Show the comparison in place of the plain map, or the map as it was; emits nothing."""
+        self._compare.setChecked(comparing)
+        self._plot.setHidden(comparing)
+        self.comparison.setVisible(comparing)
+        self.timeline.setHidden(comparing or self._shown is None)
+        self._caption.setHidden(comparing or not self._caption.sentence())
+        # What stands below the map takes no room; it comes and goes by itself.
+        self.neighbours.strip.setMaximumHeight(0 if comparing else _ANY_HEIGHT)
+        self._make_room()
+
     def clear(self) -> None:
         """Forget the map: another run is shown."""
         self._newest = self._past = self._shown = None
@@ -125,7 +156,9 @@ class MapPanel(LivePanel):
         self.neighbours.show(-1, ())
         self._plot.pictures.forget()
         self._pages.setCurrentIndex(0)
-        self.timeline.hide()
+        self.comparison.clear()
+        self.comparison.forget_pictures()
+        self.set_comparing(False)
 
     @property
     def view(self) -> MapView | None:
@@ -144,6 +177,7 @@ class MapPanel(LivePanel):
     def set_picture(self, sample_id: int, picture: QImage) -> None:
         """Give a sample that the map is zoomed in on its picture, a null one where it cannot be read."""
         self._plot.pictures.set_picture(sample_id, picture)
+        self.comparison.plots.set_picture(sample_id, picture)
 
     def set_model_step(self, step: int) -> None:
         """Say where the model is, so that an older picture says that it is older."""
@@ -160,7 +194,9 @@ class MapPanel(LivePanel):
 
     def set_selection(self, sample_ids: Iterable[int]) -> None:
         """Emphasise the points of these samples; emits nothing."""
-        self._selecting.set_selection(tuple(sample_ids))
+        selection = tuple(sample_ids)
+        self._selecting.set_selection(selection)
+        self.comparison.set_selection(selection)
         self._show_whole_classes()
 
     def set_image_provider(self, provider: ImageProvider) -> None:
@@ -170,6 +206,7 @@ class MapPanel(LivePanel):
     def show_hover_image(self, sample_id: int, image: QImage, caption: str) -> None:
         """Answer `hover_requested`; an answer that comes too late is dropped."""
         self._hover.show_image(sample_id, image, caption)
+        self.comparison.plots.show_hover_image(sample_id, image, caption)
 
     def redraw(self) -> None:
         """Draw the newest projection."""
@@ -189,7 +226,7 @@ class MapPanel(LivePanel):
         self._show_whole_classes()
         self._bar.set_map_shown(True)
         self._pages.setCurrentIndex(1)
-        self.timeline.show()
+        self.set_comparing(self._compare.isChecked())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one image; a folder may be a run, and belongs to the window."""
@@ -216,11 +253,23 @@ class MapPanel(LivePanel):
         super().hideEvent(event)
         self._cloud.finish_move()
         self._hover.hide()
+        self.comparison.plots.finish_move()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the maps that are compared the legend's room where there is little."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _make_body(self) -> QWidget:
         body = QWidget()
         halves = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        halves.addWidget(self._plot)
+        one_of = QWidget()
+        line = QHBoxLayout(one_of)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._plot)
+        line.addWidget(self.comparison)
+        self.comparison.hide()
+        halves.addWidget(one_of)
         halves.addWidget(self._legend)
         halves.setStretchFactor(0, 1)
         halves.setSizes([10_000, self._legend.sizeHint().width()])
@@ -247,9 +296,18 @@ class MapPanel(LivePanel):
         self._bar.search_chosen.connect(self.search_chosen)
         self._bar.settings_chosen.connect(self.settings_chosen)
         self._bar.colouring_chosen.connect(self._choose_colouring)
-        self._bar.fit_requested.connect(self._plot.fit)
-        self._bar.tool_chosen.connect(self._cloud.set_tool)
-        self._bar.names_toggled.connect(self._plot.set_names_shown)
+        plots = self.comparison.plots
+        for plot in (self._plot, plots):
+            self._bar.fit_requested.connect(plot.fit)
+            self._bar.names_toggled.connect(plot.set_names_shown)
+        for tools in (self._cloud, plots):
+            self._bar.tool_chosen.connect(tools.set_tool)
+        self._bar.add_button(self._compare)
+        self._compare.clicked.connect(self.compare_toggled)
+        plots.hover_requested.connect(self.hover_requested)
+        plots.pictures_needed.connect(self.pictures_needed)
+        plots.problem.connect(self.problem)
+        self.comparison.selection_changed.connect(self._selecting.select)
         self._bar.contours_toggled.connect(self.contours.set_whole_shown)
         self._bar.class_contours_toggled.connect(self.contours.set_classes_shown)
         self._plot.problem.connect(self.problem)
@@ -263,6 +321,9 @@ class MapPanel(LivePanel):
         # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
         self._cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
         self._selecting.listen_to(self._legend.classes)
+
+    def _make_room(self) -> None:
+        self._legend.setVisible(not self._compare.isChecked() or self.width() >= _ROOM_FOR_ALL)
 
     def _choose_colouring(self, name: str) -> None:
         self._colours.choose(name)
@@ -278,7 +339,8 @@ class MapPanel(LivePanel):
 
     def _give_up(self) -> None:
         """End what is being enclosed, else the selection."""
-        if not self._cloud.stop_enclosing():
+        enclosing = self._cloud.stop_enclosing(), self.comparison.plots.stop_enclosing()
+        if not any(enclosing):
             self._selecting.select(())
 
     def _want_hover_image(self, sample_id: int) -> None:
@@ -287,6 +349,7 @@ class MapPanel(LivePanel):
 
     def _take_selection(self, sample_ids: tuple[int, ...]) -> None:
         self._hover.hide()  # what the selection brings up below may move the point away
+        self.comparison.set_selection(sample_ids)
         self._show_whole_classes()
         self.selection_changed.emit(sample_ids)
 

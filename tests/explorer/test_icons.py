@@ -9,7 +9,7 @@ from explorer.icons import app_icon, icon
 
 STROKES = (
     *("play", "pause", "stop", "open", "swap", "clear"),
-    *("fit", "move", "rectangle", "lasso", "eye", "colours", "settings", "search", "selections"),
+    *("fit", "move", "rectangle", "lasso", "eye", "colours", "settings", "search", "selections", "compare"),
 )
 UsePalette = Callable[[bool], QPalette]
 

@@ -1,0 +1,222 @@
+"""The list of the images whose neighbourhood changed most."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from explorer import formats
+from explorer.images import fit_within
+from explorer.panels.map_compare_cells import HEIGHT, SIDE, ImageCell, Index, NearCell
+from explorer.panels.map_compare_rows import ChangedImage, Near
+from explorer.theme import UNIT, digits_font
+from explorer.widgets.data_table import PaddedCells
+
+_IMAGE, _CLASS, _CHANGED, _OTHER, _SHOWN = range(5)
+_ASK_MS = 40
+"""How long what comes into view is gathered before it is asked for."""
+_HELPS = (
+    "The image; a click selects it on both maps and in the window.",
+    "Its class.",
+    "Share of its nearest images in one look that are not among its nearest in the other.",
+    "Its nearest images {where}, nearest first, and how many of them are of another class (≠, dashed frames). Pale "
+    "ones are among its nearest in both looks.",
+)
+_SORT = Qt.ItemDataRole.UserRole + 1
+
+
+class ChangeTable(QTableView):
+    """Sorted by a click on a header; only thumbnails that are seen are asked for."""
+
+    selection_chosen = Signal(tuple)
+    """The user has selected the rows of these samples."""
+    thumbnails_needed = Signal(tuple)
+    """Samples seen whose thumbnails are missing; what was asked for before is no longer urgent."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("changed_images")
+        self.setAccessibleName("Images whose neighbourhood changed most")
+        self._rows = _Rows(self)
+        self._sorted = QSortFilterProxyModel(self, sortRole=_SORT)
+        self._sorted.setSourceModel(self._rows)
+        self._telling = True
+        self.setModel(self._sorted)
+        self._asked: frozenset[int] = frozenset()
+        self._ask_timer = QTimer(self, singleShot=True, interval=_ASK_MS)
+        self._ask_timer.timeout.connect(self._ask)
+        self._set_up()
+
+    def show_rows(self, images: Sequence[ChangedImage], other: str, shown: str) -> None:
+        """Show these, in this order until a header is clicked; `other` and `shown` are the names of the looks."""
+        self._asked = frozenset()
+        self._rows.show(tuple(images), other, shown)
+        self._sorted.sort(-1)
+        self.horizontalHeader().setSortIndicator(_CHANGED, Qt.SortOrder.DescendingOrder)
+        self.scrollToTop()
+
+    def set_thumbnail(self, sample: int, image: QImage) -> None:
+        """Deliver a thumbnail; a null image stands for one that cannot be read."""
+        # At the size it is drawn at: to shrink it at every repaint would cost more than the rest of the cell.
+        self._rows.thumbnails[sample] = QPixmap.fromImage(fit_within(image, round(SIDE * self.devicePixelRatioF())))
+        self.viewport().update()
+
+    def forget_thumbnails(self) -> None:
+        """Drop the thumbnails: another run is shown."""
+        self._rows.thumbnails.clear()
+
+    def set_selection(self, sample_ids: Sequence[int]) -> None:
+        """Select the rows of these samples, as far as they are listed; emits nothing."""
+        wanted = set(sample_ids)
+        if wanted == set(self._chosen()):
+            return
+        rows = [row for row, image in enumerate(self._rows.images) if image.sample_id in wanted]
+        chosen = QItemSelection()
+        for row in rows:
+            index = self._sorted.mapFromSource(self._rows.index(row, 0))
+            chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self._telling = False
+        self.selectionModel().select(chosen, flags)
+        self._telling = True
+        if rows:
+            self.scrollTo(self._sorted.mapFromSource(self._rows.index(rows[0], 0)))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell what the user has selected."""
+        super().selectionChanged(selected, deselected)
+        if self._telling and (chosen := self._chosen()):
+            self.selection_chosen.emit(chosen)
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)  # Tab leaves the table
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setSortingEnabled(True)
+        self.setItemDelegateForColumn(_IMAGE, ImageCell(self._thumbnail, self))
+        for column in (_CLASS, _CHANGED):
+            self.setItemDelegateForColumn(column, PaddedCells(self))
+        for column in (_OTHER, _SHOWN):
+            self.setItemDelegateForColumn(column, NearCell(self._thumbnail, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(8 * UNIT)
+        for column, width in ((_IMAGE, 17 * UNIT), (_CLASS, 10 * UNIT), (_CHANGED, 10 * UNIT)):
+            header.resizeSection(column, width)
+        for column in (_OTHER, _SHOWN):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _chosen(self) -> tuple[int, ...]:
+        rows = (self._sorted.mapToSource(index).row() for index in self.selectionModel().selectedRows())
+        return tuple(self._rows.images[row].sample_id for row in rows)
+
+    def _thumbnail(self, sample: int) -> QPixmap | None:
+        found = self._rows.thumbnails.get(sample)
+        if found is None and not self._ask_timer.isActive():
+            self._ask_timer.start()
+        return found
+
+    def _ask(self) -> None:
+        missing = self._missing() if self.isVisible() else ()
+        if not self._asked.issuperset(missing):
+            self._asked = frozenset(missing)
+            self.thumbnails_needed.emit(missing)
+
+    def _missing(self) -> tuple[int, ...]:
+        """Samples in the rows that are seen without a thumbnail, from the top, each once."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        rows = range(max(first, 0), (self._sorted.rowCount() if last < 0 else last + 1))
+        images = [self._rows.images[self._sorted.mapToSource(self._sorted.index(row, 0)).row()] for row in rows]
+        samples = [image.sample_id for image in images]
+        samples += [near.sample_id for image in images for near in (*image.other, *image.shown)]
+        return tuple(dict.fromkeys(sample for sample in samples if sample not in self._rows.thumbnails))
+
+
+class _Rows(QAbstractTableModel):
+    """The images, and their thumbnails; all of them fit into memory, small as they are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.images: tuple[ChangedImage, ...] = ()
+        self.thumbnails: dict[int, QPixmap] = {}
+        self._names = ("", "")
+        self._digits = digits_font()
+
+    def show(self, images: tuple[ChangedImage, ...], other: str, shown: str) -> None:
+        self.beginResetModel()
+        self.images, self._names = images, (other, shown)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.images)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else _SHOWN + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        where = self._names[section - _OTHER] if section >= _OTHER else ""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return ("image", "class", "changed")[section] if section < _OTHER else f"nearest, {where}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return _HELPS[min(section, _OTHER)].format(where=f"({where})")
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if section == _CHANGED else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        image, column = self.images[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(image, column)
+            case Qt.ItemDataRole.UserRole:
+                return (image.other, image.shown)[column - _OTHER] if column >= _OTHER else image
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._described(image, column)
+            case Qt.ItemDataRole.FontRole:
+                return self._digits if column == _CHANGED else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column == _CHANGED else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return self._key(image, column) if role == _SORT else None
+
+    def _text(self, image: ChangedImage, column: int) -> str:
+        if column >= _OTHER:
+            return f"≠ {_foreign((image.other, image.shown)[column - _OTHER])}"
+        return (image.name, image.class_name, formats.rate(image.changed))[column]
+
+    def _key(self, image: ChangedImage, column: int) -> object:
+        return (image.name, image.class_name, image.changed, _foreign(image.other), _foreign(image.shown))[column]
+
+    def _described(self, image: ChangedImage, column: int) -> str:
+        if column < _OTHER:
+            return f"{image.name}\nclass {image.class_name}\n{formats.rate(image.changed)} of its neighbours are others"
+        near, where = ((image.other, self._names[0]), (image.shown, self._names[1]))[column - _OTHER]
+        return "\n".join((f"Nearest to {image.name}, {where}:", *(_line(one) for one in near)))
+
+
+def _foreign(near: Sequence[Near]) -> int:
+    return sum(not one.same_class for one in near)
+
+
+def _line(near: Near) -> str:
+    different = "" if near.same_class else ", another class"
+    return f"{near.name} ({near.class_name}{different}{', in both looks' if near.in_both else ''})"
