@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +60,36 @@ def export_run(
     return ProjectorFolder(found.path, found.points, found.thumbnail_size, (*look.notes, *found.notes))
 
 
-def metadata(
-    classes: Sequence[str], names: Sequence[str], parts: Sequence[str] = (), predicted: Sequence[str] = ()
-) -> Mapping[str, Sequence[str]]:
-    """The columns of the Projector's metadata; what is not known of the images is left out."""
-    columns = {"class": classes, "image": names, "part": parts, "predicted": predicted}
-    return {name: column for name, column in columns.items() if len(column)}
+class ProbeLook(Protocol):
+    """What is known of embedded images, such as a `TrainingSnapshot`."""
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """Class of each image, [N]."""
+
+    @property
+    def sample_ids(self) -> NDArray[np.int64]:
+        """Positions in the run's data, [N]."""
+
+    @property
+    def held_out(self) -> NDArray[np.bool_]:
+        """False for images the model is trained on, [N]."""
+
+    @property
+    def predicted(self) -> NDArray[np.int64] | None:
+        """Class that the model takes each image for, [N]; None where it is not known."""
+
+
+def metadata_of(look: ProbeLook, classes: Sequence[str], names: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """The columns of the Projector's metadata, with the names of classes and images put in."""
+    columns = {
+        "class": [classes[label] for label in look.labels.tolist()],
+        "image": [names[position] for position in look.sample_ids.tolist()],
+        "part": ["held-out" if held_out else "training" for held_out in look.held_out.tolist()],
+    }
+    if look.predicted is not None:
+        columns["predicted"] = [classes[label] for label in look.predicted.tolist()]
+    return columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +111,10 @@ def _newest_look(run: Run) -> _Look:
     steps = run.snapshot_steps()
     if not steps:
         raise InputError(f"{run.path}: has no snapshot yet; the first is kept after its first epoch")
-    look, names, known = load_embeddings(run, steps[-1]), run.samples().ids, run.info.data.classes
-    here = [names[position] for position in look.sample_ids.tolist()]
-    images, notes = _images(run, here)
-    predicted = () if look.predicted is None else [known[label] for label in look.predicted.tolist()]
-    parts = ["held-out" if held_out else "training" for held_out in look.held_out.tolist()]
-    classes = [known[label] for label in look.labels.tolist()]
-    return _Look(look.embeddings, metadata(classes, here, parts, predicted), images, notes)
+    look = load_embeddings(run, steps[-1])
+    columns = metadata_of(look, run.info.data.classes, run.samples().ids)
+    images, notes = _images(run, columns["image"])
+    return _Look(look.embeddings, columns, images, notes)
 
 
 def _images(run: Run, names: Sequence[str]) -> tuple[Sequence[ImageFile | None], tuple[str, ...]]:
@@ -118,14 +140,18 @@ def _look_at(run: Run, source: str, tell: StageWatch) -> _Look:
     for start in range(0, len(data), IMAGES_AT_ONCE):
         tell("embedding images", start / len(data))
         found.append(infer(model, data.images, indices=rows[start : start + IMAGES_AT_ONCE]))
-    classes, known = [data.classes[label] for label in data.labels.tolist()], run.info.data.training_classes
-    logits = np.concatenate([part.logits for part in found])
-    predicted = [known[place] for place in logits.argmax(axis=1).tolist()] if logits.shape[1] else ()
+    columns: dict[str, Sequence[str]] = {
+        "class": [data.classes[label] for label in data.labels.tolist()],
+        "image": data.ids,
+    }
+    logits, known = np.concatenate([part.logits for part in found]), run.info.data.training_classes
+    if logits.shape[1]:
+        columns["predicted"] = [known[place] for place in logits.argmax(axis=1).tolist()]
     images = _by_name(listed)
     notes = (f"left out, since they cannot be used: {len(data.problems)}",) if data.problems else ()
     return _Look(
         np.concatenate([part.embeddings for part in found]),
-        metadata(classes, data.ids, predicted=predicted),
+        columns,
         [images.get(name) for name in data.ids],
         notes,
     )

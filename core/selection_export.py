@@ -12,7 +12,7 @@ from PIL import Image
 
 from core.csv_text import csv_text
 from core.data.dataset import ImageFile, Problem
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 from core.files import write_whole
 
 Watch = Callable[[float], None]
@@ -51,6 +51,8 @@ class CopiedImages:
     copied: int
     problems: tuple[Problem, ...]
     """Those that could not be read."""
+    cancelled: bool = False
+    """Whether it was given up before the last one."""
 
 
 def write_table(path: Path, images: Sequence[SelectedImage], step: int | None) -> None:
@@ -78,19 +80,26 @@ def copy_images(images: Sequence[SelectedImage], folder: Path, watch: Watch | No
     No file is overwritten: where there is one of that name, a number is added. What cannot be read is left out. An
     image that is being copied when something goes wrong is taken away again; those before it stay.
 
+    Parameters
+    ----------
+    watch
+        Takes the share that is done; may raise Cancelled, which ends the copying but is not raised further: what was
+        copied until then stays, and is told.
+
     Raises
     ------
     InputError
         where the folder cannot be written, saying how many images were copied before.
-    Cancelled
-        where `watch` said so; what was copied until then stays.
     """
     folders: dict[str, str] = {}
     problems: list[Problem] = []
     copied = 0
     for place, each in enumerate(images):
-        if watch is not None:
-            watch(place / len(images))
+        try:
+            if watch is not None:
+                watch(place / len(images))
+        except Cancelled:
+            return CopiedImages(folder, copied, tuple(problems), cancelled=True)
         into = folder / folders.setdefault(each.label, _name_besides(each.label, folders.values()))
         try:
             reason = _copy(each, into)

@@ -29,6 +29,18 @@ def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[str],
     dialog.open()
 
 
+def save_file(parent: QWidget, title: str, name: str, kind: str, chosen: Callable[[str], None]) -> None:
+    """Let the user choose where a file of a kind such as 'csv' is written; hand its path to `chosen`."""
+    dialog = QFileDialog(parent, title, name)
+    dialog.setObjectName("save_file")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
+    dialog.setDefaultSuffix(kind)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+
+
 def about(parent: QWidget) -> None:
     """Say what the program is."""
     box = QMessageBox(parent)

@@ -131,7 +131,7 @@ class Bridges(QObject):
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
         short = (self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching)
-        return (*short, self._evaluating, self._doubting)
+        return (*short, self._evaluating, self._doubting, self._exporting)
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

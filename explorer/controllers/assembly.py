@@ -16,6 +16,7 @@ from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
+from explorer.controllers.selection_export import SelectionExportController
 from explorer.controllers.selections import SelectionController
 from explorer.controllers.timeline import TimelineController
 from explorer.controllers.verify import VerifyController
@@ -104,6 +105,9 @@ class Controllers:
         )
         self.selections = SelectionController(
             state, bridges.selections, self.undo, map_panel=panels.map, status=status
+        )
+        self.selection_export = SelectionExportController(
+            state, bridges.exporting, self.data, map_panel=panels.map, status=status
         )
         self.timeline = TimelineController(
             state, bridges.history, map_panel=panels.map, curves=panels.curves, status=status

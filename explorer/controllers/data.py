@@ -1,5 +1,6 @@
 """The images: choosing a data set, showing what is in it, and their pictures wherever they are asked for."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,16 @@ class DataController(QObject):
             return self._dragged[sample_id]
         sample = self._run_samples.get(sample_id) or self._chosen_sample(self._positions.get(sample_id))
         return None if sample is None else sample.image
+
+    @property
+    def run_samples(self) -> Mapping[str, Sample]:
+        """The images of the run that is shown, by their ids, as far as they are at hand; another one for each run."""
+        return self._run_samples
+
+    def run_dataset(self) -> Dataset | None:
+        """The data set at hand, if it is that of the run that is shown."""
+        run = self._state.run
+        return self._state.dataset if run is not None and self._listed == run.config.data else None
 
     def run_image(self, sample_id: int) -> ImageFile | None:
         """Where an image of the run is that is shown, by its position in the run's data."""

@@ -1,0 +1,177 @@
+"""Exports of the selection and of the map, as far as the files."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from core.runs import Run
+from core.training.outcome import load_embeddings
+from explorer.bridge import selection_exports
+from tests.core.projection.test_embedding_projector import read_config, read_metadata, read_tensor
+from tests.explorer.controllers.conftest import Desk
+
+
+@pytest.fixture
+def opened(desk: Desk, copied: Path) -> Desk:
+    desk.open(copied)
+    desk.settle()
+    return desk
+
+
+def export(desk: Desk, kind: str, to: Path) -> None:
+    """Ask for it, and answer where to."""
+    desk.map.selections.export_requested.emit(kind)
+    [dialog] = desk.map.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(to))
+    dialog.close()
+    dialog.setParent(None)
+    dialog.deleteLater()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_a_table_of_the_selection(opened: Desk, tmp_path: Path) -> None:
+    view = opened.map.view
+    assert view is not None
+    chosen = view.sample_ids[[4, 2]].tolist()
+    opened.state.set_selection(tuple(chosen))
+    export(opened, "table", tmp_path / "t.csv")
+    assert not opened.map.selections.work.isHidden()
+    opened.settle()
+    assert opened.map.selections.work.isHidden()
+    assert opened.said == f"Wrote 2 images to {tmp_path / 't.csv'}"
+    found = rows(tmp_path / "t.csv")
+    assert [row["image"] for row in found] == [view.sample_names[sample] for sample in chosen]
+    for row, place in zip(found, (4, 2), strict=True):
+        assert row["label"] == row["image"].split("/")[0]
+        assert row["part"] == view.part_of(place)
+        assert (float(row["x"]), float(row["y"])) == pytest.approx(view.xy[place].tolist())
+        assert row["step"] == str(view.step)
+        assert view.predicted is not None
+        assert row["predicted"] == view.class_names[view.predicted[place]]
+
+
+def test_without_a_selection_all_points_are_exported(opened: Desk, tmp_path: Path) -> None:
+    export(opened, "table", tmp_path / "t.csv")
+    opened.settle()
+    assert opened.map.view is not None
+    assert len(rows(tmp_path / "t.csv")) == len(opened.map.view.sample_ids)
+
+
+def test_an_image_beside_the_map_has_no_place(opened: Desk, tmp_path: Path) -> None:
+    """Such as one of the grid that the probe set does not have; its part is known all the same."""
+    opened.map.clear()
+    opened.state.set_selection((0,))
+    export(opened, "table", tmp_path / "t.csv")
+    opened.settle()
+    run = Run.open(opened.state.run.path)  # type: ignore[union-attr]
+    [row] = rows(tmp_path / "t.csv")
+    part = "held-out" if run.samples().held_out[0] else "training"
+    assert row == {
+        **{"image": run.samples().ids[0], "label": "blue", "part": part},
+        **dict.fromkeys(("predicted", "x", "y", "step"), ""),
+    }
+
+
+def test_the_originals_are_copied(opened: Desk, tmp_path: Path) -> None:
+    opened.state.set_selection((0, 7))
+    export(opened, "images", tmp_path / "out")
+    opened.settle()
+    names = [opened.state.run.sample_names[sample] for sample in (0, 7)]  # type: ignore[union-attr]
+    assert opened.said == f"Copied 2 images to {tmp_path / 'out'}"
+    for name in names:
+        assert (tmp_path / "out" / name).read_bytes() == opened.data.run_samples[name].image.read_bytes()  # type: ignore[union-attr]
+
+
+def test_an_original_that_is_gone_is_said(opened: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = opened.state.run.sample_names[0]  # type: ignore[union-attr]
+    monkeypatch.setattr(opened.data, "_run_samples", {k: v for k, v in opened.data.run_samples.items() if k != name})
+    opened.state.set_selection((0, 7))
+    export(opened, "images", tmp_path / "out")
+    opened.settle()
+    assert opened.said == f"Copied 1 image to {tmp_path / 'out'}; 1 could not be read"
+
+
+@pytest.mark.parametrize("kind", ["table", "images", "projector"])
+def test_a_place_that_cannot_be_written_is_one_sentence(opened: Desk, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "file").write_text("")
+    export(opened, kind, tmp_path / "file" / "x")
+    opened.settle()
+    assert opened.status.is_problem
+    assert opened.said.startswith("Export: ")
+    assert "cannot be written" in opened.said
+    assert opened.map.selections.work.isHidden()
+
+
+def test_the_map_for_the_embedding_projector(opened: Desk, tmp_path: Path) -> None:
+    """Into a new folder each time; the layout is the one that is seen."""
+    view, run = opened.map.view, opened.state.run
+    assert view is not None
+    assert run is not None
+    for _ in range(2):
+        export(opened, "projector", tmp_path)
+        opened.settle()
+    folder = tmp_path / f"copied-step-{view.step}-2"
+    assert opened.said == f"Open the map by: tensorboard --logdir {folder}"
+    assert (tmp_path / f"copied-step-{view.step}").is_dir()
+    names = [each.tensor_name for each in read_config(folder).embeddings]
+    assert names == ["embeddings", f"map_{view.method}"]
+    assert np.array_equal(read_tensor(folder / f"{names[1]}.tsv"), view.xy)
+    stored = load_embeddings(Run.open(run.path), view.step)
+    assert np.array_equal(read_tensor(folder / "embeddings.tsv"), stored.embeddings)
+    assert [row["image"] for row in read_metadata(folder / "metadata.tsv")] == [
+        run.sample_names[sample] for sample in view.sample_ids
+    ]
+
+
+def test_an_earlier_look_takes_its_embeddings_from_the_disk(opened: Desk, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    run, view = Run.open(opened.state.run.path), opened.map.view  # type: ignore[union-attr]
+    step = run.snapshot_steps()[0]
+    assert view is not None
+    assert step != view.step
+    opened.map.show_past(replace(view, step=step))
+    export(opened, "projector", tmp_path)
+    opened.settle()
+    found = read_tensor(tmp_path / f"copied-step-{step}" / "embeddings.tsv")
+    assert np.array_equal(found, load_embeddings(run, step).embeddings)
+
+
+def test_a_snapshot_that_is_gone_is_one_sentence(opened: Desk, tmp_path: Path) -> None:
+    run = opened.state.run
+    assert run is not None
+    opened.state.snapshot = None
+    shutil.rmtree(run.path / "snapshots")
+    export(opened, "projector", tmp_path / "x")
+    opened.settle()
+    assert opened.said.startswith("Export: ")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_cancelled_export_says_what_was_written(opened: Desk, tmp_path: Path) -> None:
+    opened.state.set_selection((0, 7))
+    export(opened, "images", tmp_path / "out")
+    opened.map.selections.work.cancel_requested.emit()
+    opened.settle()
+    assert opened.said.startswith(("Cancelled: copied ", "Cancelled the export; nothing was kept of it", "Copied 2"))
+    assert opened.map.selections.work.isHidden()
+
+
+def test_there_is_one_export_at_a_time(opened: Desk, tmp_path: Path) -> None:
+    export(opened, "table", tmp_path / "t.csv")
+    opened.map.selections.export_requested.emit("images")
+    assert opened.map.findChildren(QFileDialog) == []
+    opened.settle()
+
+
+def test_a_folder_that_is_there_gets_a_number(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a-2").mkdir()
+    assert selection_exports._new_folder(tmp_path, "a") == tmp_path / "a-3"
