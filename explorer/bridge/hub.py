@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from core.data.dataset import ImageFile
 from explorer.bridge.colouring import ColouringBridge
@@ -25,7 +25,7 @@ from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
 
-PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map")
+PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify")
 TICK_MS = 33
 IDLE_MS = 250
 """Between two looks while nothing is under way; whoever starts something wakes the timer."""
@@ -47,6 +47,8 @@ class Bridges(QObject):
 
     ticked = Signal()
     """Everything that came in was handed on."""
+    _seen = Signal()
+    """The inference thread has a result, which somebody waits for who has just dropped an image."""
 
     def __init__(
         self,
@@ -59,7 +61,9 @@ class Bridges(QObject):
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
         self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
-        self._looking, self._painting = TaskThread("inference", self.wake), TaskThread("pictures", self.wake)
+        self._looking = TaskThread("inference", self.wake, self._seen.emit)
+        self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
+        self._painting = TaskThread("pictures", self.wake)
         self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
         self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
         self._exporting = TaskThread("exporting", self.wake)
@@ -115,6 +119,11 @@ class Bridges(QObject):
             self._set_interval(IDLE_MS)
 
     def close(self) -> None:
+    @Slot()
+    def _take_seen(self) -> None:
+        """Hand on what the inference thread has found, without waiting for the next tick."""
+        self._looking.poll()
+
         """End all threads and processes; a run that trains keeps its last step."""
         self._timer.stop()
         self.training.close()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,10 @@ from explorer.images import fit_within, from_qimage, to_qimage
 
 if TYPE_CHECKING:
     from core.distances import Distance
+    from core.evaluation.calibration import CalibrationMethod
     from core.evaluation.curve import VerificationCurve
     from core.evaluation.parts import ThresholdParts
+    from core.explanation import Explanation
     from core.verification import ImageReading, Verifier
 
 Source = Path | QImage | str
@@ -42,6 +44,8 @@ class Comparison:
     b: "ImageReading"
     step: int
     """Step of the weights that looked."""
+    method: "CalibrationMethod | None" = None
+    """How the distance became a probability; None where it did not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,10 @@ class Measure:
     parts: "ThresholdParts | None"
     """Of the held-out images by that distance, for the probability."""
 
+    def hand_to(self, verifier: "Verifier") -> None:
+        """Let a verifier compare by it."""
+        verifier.compare_by(self.distance, self.curve, self.parts)
+
 
 @dataclass(frozen=True, eq=False)
 class _Held:
@@ -73,6 +81,17 @@ class _Held:
     source: Source
     pixels: NDArray[np.uint8] | None = None
     """None until it is decoded, and where it cannot be."""
+
+
+class _Read(NamedTuple):
+    """A decoded image."""
+
+    pixels: NDArray[np.uint8]
+    """[H, W, 3]"""
+    picture: QImage
+    """The same for showing."""
+    note: str | None
+    """What is to be said of it."""
 
 
 def open_model(run_dir: Path, weights: ModelSnapshot | None) -> "Verifier":
@@ -104,6 +123,10 @@ class InferenceBridge(QObject):
     """Comparison"""
     comparison_failed = Signal(str, str)
     """One sentence, and details."""
+    explained = Signal(object)
+    """core.explanation.Explanation of the pair in the slots"""
+    explanation_failed = Signal(str, str)
+    """One sentence, and details."""
     embedded = Signal(object)
     """Embedded"""
     embedding_failed = Signal(str, str)
@@ -131,8 +154,8 @@ class InferenceBridge(QObject):
 
     def follow(self, run_dir: Path) -> None:
         """Forget the model of any other run; weights or a checkpoint of this one come next."""
-        for key in ("model", "comparison"):
-            self._tasks.forget(key)
+        self._tasks.forget("model")
+        self._forget_pair()
         self._run_dir, self._verifier = run_dir, None
 
     def load_checkpoint(self) -> None:
@@ -161,7 +184,7 @@ class InferenceBridge(QObject):
 
     def choose(self, slot: str, source: Source) -> None:
         """Decode what was put into a slot; the same file once more is read once more."""
-        self._tasks.forget("comparison")
+        self._forget_pair()
         held = self._slots[slot] = _Held(source)
         picture = self._find_sample(source) if isinstance(source, str) else source
         if picture is None:
@@ -171,7 +194,7 @@ class InferenceBridge(QObject):
         self._tasks.submit(
             f"image {slot}",
             lambda: _read_image(picture),
-            lambda found: self._take_image(slot, held.source, *found),
+            lambda read: self._take_image(slot, held.source, read),
             lambda failure: self.image_failed.emit(slot, failure.message),
         )
 
@@ -180,7 +203,7 @@ class InferenceBridge(QObject):
         wanted = {"A": a, "B": b}
         if all(_is_of(self._slots[slot], source) for slot, source in wanted.items()):
             return
-        self._tasks.forget("comparison")
+        self._forget_pair()
         by_source = {id(held.source): held for held in self._slots.values() if held is not None}
         for slot, source in wanted.items():
             self._tasks.forget(f"image {slot}")
@@ -190,9 +213,10 @@ class InferenceBridge(QObject):
                 self.choose(slot, source)
         self.compare()
 
-    def _take_image(self, slot: str, source: Source, pixels: NDArray[np.uint8], picture: QImage) -> None:
-        self._slots[slot] = _Held(source, pixels)
-        self.image_ready.emit(slot, picture, _caption(source))
+    def _take_image(self, slot: str, source: Source, read: "_Read") -> None:
+        self._slots[slot] = _Held(source, read.pixels)
+        caption = _caption(source)
+        self.image_ready.emit(slot, read.picture, f"{caption} ({read.note})" if read.note else caption)
         self.compare()
 
     # --- anything else
@@ -244,14 +268,38 @@ class InferenceBridge(QObject):
 
     def compare(self) -> None:
         """Look at both images, if they and a model are there."""
-        verifier, measure, a, b = self._verifier, self._measure, self._slots["A"], self._slots["B"]
-        if verifier is None or a is None or b is None or a.pixels is None or b.pixels is None:
-            return
-        pair = a.pixels, b.pixels
-        self._tasks.submit("comparison", lambda: _compare(verifier, measure, *pair), self.compared.emit, self._complain)
+        self._forget_pair()
+        pair = self._pair()
+        if pair is not None:
+            self.look(
+                "comparison",
+                lambda verifier, measure: _compare(verifier, measure, *pair),
+                self.compared.emit,
+                lambda failure: self.comparison_failed.emit(failure.message, failure.details),
+            )
 
-    def _complain(self, failure: Failure) -> None:
-        self.comparison_failed.emit(failure.message, failure.details)
+    def explain(self) -> None:
+        """Find out why the two are alike or not; `explained` or `explanation_failed` follows while they stay."""
+        pair = self._pair()
+        if pair is not None:
+            self.look(
+                "explanation",
+                lambda verifier, measure: _explain(verifier, measure, *pair),
+                self.explained.emit,
+                lambda failure: self.explanation_failed.emit(failure.message, failure.details),
+            )
+
+    def _pair(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
+        """Both images, as soon as they are decoded."""
+        a, b = self._slots["A"], self._slots["B"]
+        if a is None or b is None or a.pixels is None or b.pixels is None:
+            return None
+        return a.pixels, b.pixels
+
+    def _forget_pair(self) -> None:
+        """What is being found out about the former pair is not wanted any more."""
+        for key in ("comparison", "explanation"):
+            self._tasks.forget(key)
 
 
 def _is_of(held: _Held | None, source: Source | None) -> bool:
@@ -264,22 +312,35 @@ def _caption(source: Source) -> str:
     return source if isinstance(source, str) else "pasted image"
 
 
-def _read_image(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], QImage]:
-    from core.data.images import load_image
+def _read_image(source: ImageFile | QImage) -> _Read:
+    from core.data.images import load_image, note_on
 
-    decoded = from_qimage(source) if isinstance(source, QImage) else load_image(source)
+    decoded, note = (from_qimage(source), None) if isinstance(source, QImage) else (load_image(source), note_on(source))
     pixels = np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
-    return pixels, fit_within(to_qimage(pixels), SHOWN_SIDE)
+    return _Read(pixels, fit_within(to_qimage(pixels), SHOWN_SIDE), note)
 
 
 def _embed(verifier: "Verifier", caption: str, source: ImageFile | QImage) -> Embedded:
-    pixels, picture = _read_image(source)
-    return Embedded(caption, picture, verifier.embed(pixels)[0], verifier.step)
+    read = _read_image(source)
+    return Embedded(caption, read.picture, verifier.embed(read.pixels)[0], verifier.step)
 
 
 def _compare(verifier: "Verifier", measure: Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:
     if measure is not None:
-        verifier.compare_by(measure.distance, measure.curve, measure.parts)
+        measure.hand_to(verifier)
     readings = verifier.read(a), verifier.read(b)
     distance = verifier.distance(readings[0].embedding, readings[1].embedding)
-    return Comparison(distance, verifier.probability(distance), *readings, step=verifier.step)
+    calibration = verifier.calibration()
+    if calibration is None:
+        return Comparison(distance, None, *readings, step=verifier.step)
+    return Comparison(distance, calibration.probability(distance), *readings, verifier.step, calibration.method)
+
+
+def _explain(
+    verifier: "Verifier", measure: Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]
+) -> "Explanation":
+    from core.explanation import explain
+
+    if measure is not None:
+        measure.hand_to(verifier)
+    return explain(verifier, a, b)

@@ -37,11 +37,11 @@ class TaskThread:
     """Runs jobs one after the other in a thread of its own.
 
     A job has a key; a newer job of the same key makes the result of an older one stale, and a stale result is dropped.
-    `wake` is called when there is something to poll for.
+    `wake` is called when there is something to poll for, `landed` in the worker thread when a result is there.
     """
 
-    def __init__(self, name: str, wake: Callable[[], None]) -> None:
-        self._wake = wake
+    def __init__(self, name: str, wake: Callable[[], None], landed: Callable[[], None] | None = None) -> None:
+        self._wake, self._landed = wake, landed
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._jobs: deque[_Job] = deque()
         self._generations: dict[str, int] = {}
@@ -65,7 +65,10 @@ class TaskThread:
         A `lasting` job is done even if the thread is to end: it keeps something that the user wants kept.
         """
         self.forget(key)
-        self._jobs.append(_Job(self._executor.submit(job), self._generations[key], key, done, failed, lasting))
+        future = self._executor.submit(job)
+        self._jobs.append(_Job(future, self._generations[key], key, done, failed, lasting))
+        if (landed := self._landed) is not None:
+            future.add_done_callback(lambda _future: landed())
         self._wake()
 
     def forget(self, key: str) -> None:

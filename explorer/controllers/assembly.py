@@ -119,7 +119,16 @@ class Controllers:
             state, bridges.training, bridges.confidence, roc=panels.roc, status=status
         )
         self.margins = MarginController(state, bridges.margins, settings=panels.settings, status=status)
-        self.verify = VerifyController(state, bridges.training, bridges.inference, verify=panels.verify, status=status)
+        self.verify = VerifyController(
+            state,
+            bridges.training,
+            bridges.inference,
+            bridges.pictures["verify"],
+            self.data.run_image,
+            self.evaluation.threshold_choice,
+            verify=panels.verify,
+            status=status,
+        )
         self.exclusions = ExclusionController(state, bridges.library, self.undo, status=status)
         self.pairs = PairsController(
             state,
@@ -144,6 +153,8 @@ class Controllers:
     def _connect(self) -> None:
         bridges, panels = self._bridges, self._panels
         panels.curves.problem.connect(self._status.complain)
+        for place in (panels.verify, panels.map.neighbours.strip, panels.pairs):
+            place.set_image_provider(self.data.dragged_run_image)
         self.run.locked.connect(self.timeline.set_locked)
         panels.roc.pairs_requested.connect(self.pairs.show_wish)
         self.run.opened.connect(self.exclusions.show_opened)  # first: what is measured follows from it

@@ -101,6 +101,10 @@ class DataController(QObject):
         sample = self._run_sample(sample_id)
         return None if sample is None else sample.image
 
+    def dragged_run_image(self, sample_id: int) -> SampleImage | None:
+        """An image of the run that is shown, on its way out of a panel."""
+        return self._drag(self._run_sample(sample_id))
+
     def show_training(self, event: Started) -> None:
         """Say how the data of the run that trains was split and what was left out."""
         self._panel.show_summary(event.data)
@@ -126,7 +130,7 @@ class DataController(QObject):
         self._pictures["map"].ready.connect(self._map_panel.set_picture)
         self._map_panel.hover_requested.connect(self._want_hover)
         self._map_panel.pictures_needed.connect(self._want_on_map)
-        self._map_panel.set_image_provider(lambda sample_id: self._drag(self._run_sample(sample_id)))
+        self._map_panel.set_image_provider(self.dragged_run_image)
         self._panel.selection_changed.connect(self._select_on_map)
         self._state.selection_changed.connect(self._select_in_grid)
         self._state.run_changed.connect(self._take_run)

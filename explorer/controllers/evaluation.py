@@ -53,6 +53,8 @@ class EvaluationController(QObject):
         self._unstored: tuple[Path, ThresholdChoice, LinearDistance | None] | None = None
         self._opened_choice: ThresholdChoice | None = None
         """What is kept with an opened run, until its snapshot is there, measured by the distance it is for."""
+        self._kept_choice: ThresholdChoice | None = None
+        """What is kept with an opened run, until a person chooses otherwise."""
         self._to_store = QTimer(self, singleShot=True, interval=_STORE_AFTER_MS)
         self._connect()
         roc.rate_requested.connect(measuring.measure_rate)
@@ -63,11 +65,20 @@ class EvaluationController(QObject):
 
     def show_opened(self, opened: OpenedRun) -> None:
         """Look at a stored run, at the threshold that is kept with it and by the distance that it is for."""
-        choice = self._opened_choice = opened.threshold
+        choice = self._opened_choice = self._kept_choice = opened.threshold
         if opened.snapshot is not None:
             self._distances.show(opened.snapshot, None if choice is None else choice.distance)
         elif choice is not None:
             self._state.set_threshold(choice.threshold)
+
+    def threshold_choice(self) -> ThresholdChoice | None:
+        """The threshold in force and whose it is; None where there is none, or it accepts no pair at all."""
+        threshold, snapshot, kept = self._state.threshold, self._state.snapshot, self._kept_choice
+        if kept is not None and (kept.threshold, kept.distance) == (threshold, self._state.distance):
+            return kept
+        if threshold is None or snapshot is None or not math.isfinite(threshold):
+            return None
+        return self._choice(snapshot, threshold)
 
     def store_threshold(self) -> None:
         """Store the threshold now if it waits to be stored."""
@@ -106,7 +117,7 @@ class EvaluationController(QObject):
     def _show_run(self, run: RunView | None) -> None:
         self.store_threshold()
         self._chosen_by_person = False
-        self._opened_choice = None
+        self._opened_choice = self._kept_choice = None
         self._map_panel.clear()
         self._roc.clear()
 
@@ -164,6 +175,8 @@ class EvaluationController(QObject):
     def _choose_threshold(self, threshold: float) -> None:
         """Take the panel's threshold; once a person has chosen, what follows from the choice is theirs as well."""
         self._chosen_by_person |= not self._following
+        if not self._following:
+            self._kept_choice = None
         self._state.set_threshold(threshold)
         if self._chosen_by_person:
             self._keep_threshold(threshold)
@@ -176,19 +189,21 @@ class EvaluationController(QObject):
             self._unstored = None
             self._status.say("This threshold accepts no pair at all; it is not kept with the run")
             return
+        self._unstored = run.path, self._choice(snapshot, threshold), self._state.fitted
+        self._to_store.start()
+
+    def _choice(self, snapshot: TrainingSnapshot, threshold: float) -> ThresholdChoice:
         chosen_on, reported_on = self._on_parts(snapshot, threshold)
-        choice = ThresholdChoice(
+        return ThresholdChoice(
             threshold=threshold,
             distance=self._state.distance,
             fpr=self._roc.held_fpr,
-            chosen_by="person",
+            chosen_by="person" if self._chosen_by_person else "default",
             rule=self._roc.held_rule,
             step=snapshot.step,
             chosen_on=chosen_on,
             reported_on=reported_on,
         )
-        self._unstored = run.path, choice, self._state.fitted
-        self._to_store.start()
 
     def _on_parts(
         self, snapshot: TrainingSnapshot, threshold: float

@@ -17,6 +17,7 @@ from explorer.panels.pairs_view import ConfusionRow, ImagePair, Mode, Order, Pai
 from explorer.theme import UNIT
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
+from explorer.widgets.sample_drag import ImageProvider
 from explorer.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ class PairsPanel(QWidget):
             self._work.show_progress("searching", share, None)
         elif not self._patience.isActive():
             self._patience.start()
+
+    def set_image_provider(self, provider: ImageProvider) -> None:
+        """Say where the images come from that are dragged out."""
+        self._list.set_image_provider(provider)
 
     def set_thumbnail(self, sample: int, image: QImage) -> None:
         """Deliver a thumbnail; a null image stands for one that cannot be read."""

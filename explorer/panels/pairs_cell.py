@@ -50,8 +50,7 @@ class PairCell(QStyledItemDelegate):
             self._take_font(option.font)
         cell: QRect = option.rect.adjusted(UNIT // 2, UNIT // 2, -UNIT // 2, -UNIT // 2)
         _paint_ground(painter, option, cell)
-        left = QRect(cell.left() + UNIT // 2, cell.top() + UNIT // 2, THUMBNAIL_SIDE, THUMBNAIL_SIDE)
-        right = left.translated(THUMBNAIL_SIDE + UNIT // 2, 0)
+        left, right = image_squares(option.rect)
         for square, pixmap, excluded in zip((left, right), view.thumbnails, view.excluded, strict=True):
             _paint_image(painter, option.palette, square, pixmap)
             if excluded:
@@ -107,6 +106,12 @@ class PairCell(QStyledItemDelegate):
 
     def _elided(self, text: str, width: int) -> str:
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
+def image_squares(item: QRect) -> tuple[QRect, QRect]:
+    """Where both images are drawn, of all that a cell has."""
+    left = QRect(item.left() + UNIT, item.top() + UNIT, THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+    return left, left.translated(THUMBNAIL_SIDE + UNIT // 2, 0)
 
 
 def paint_sign(painter: QPainter, centre: QPointF, verdict: Verdict, colour: QColor) -> None:

@@ -8,19 +8,21 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from explorer.images import fit_within
 from explorer.panels.pairs_actions import add_exclusions
-from explorer.panels.pairs_cell import CELL_HEIGHT, CELL_WIDTH, THUMBNAIL_SIDE, PairCell, PairCellView
+from explorer.panels.pairs_cell import CELL_HEIGHT, CELL_WIDTH, THUMBNAIL_SIDE, PairCell, PairCellView, image_squares
 from explorer.panels.pairs_view import ImagePair
 from explorer.widgets.grid_view import GridView, Index
+from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 _KEPT = 1000
 """Thumbnails, 100 MB at most; more than a list of pairs has images."""
@@ -52,6 +54,9 @@ class PairList(GridView):
         self.setMinimumWidth(CELL_WIDTH + self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth())
         self._pairs = _Pairs(self)
         self._telling = True
+        self._provider: ImageProvider = lambda _sample: None
+        self._pressed = QPoint()
+        self.setDragEnabled(True)
         self._asked: frozenset[int] = frozenset()
         self._ask_timer = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._ask_timer.timeout.connect(self._ask)
@@ -82,6 +87,10 @@ class PairList(GridView):
         # At the size it is drawn at: to shrink it at every repaint would cost more than the rest of the cell.
         self._pairs.keep(sample, fit_within(image, round(THUMBNAIL_SIDE * self.devicePixelRatioF())))
         self.viewport().update()
+
+    def set_image_provider(self, provider: ImageProvider) -> None:
+        """Say where the images come from that are dragged out."""
+        self._provider = provider
 
     def forget(self) -> None:
         """Drop pairs and thumbnails: another run is shown."""
@@ -118,6 +127,22 @@ class PairList(GridView):
             self._choose_row(max(0, self.currentIndex().row()))  # which Qt would step over
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note which image a drag would take along."""
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Take the image under the mouse along."""
+        index = self.indexAt(self._pressed)
+        if not index.isValid():
+            return
+        squares = image_squares(self.visualRect(index))
+        for sample, square in zip(self._pairs.pairs[index.row()].samples, squares, strict=True):
+            carried = self._provider(sample) if square.contains(self._pressed) else None
+            if carried is not None:
+                drag_sample(self, carried, self._pairs.thumbnail(sample) or QPixmap())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the pair below the mouse, or the chosen one."""
@@ -196,6 +221,9 @@ class _Pairs(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.pairs)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         pair = self.pairs[index.row()]
         match role:
@@ -208,12 +236,12 @@ class _Pairs(QAbstractListModel):
                 return PairCellView(
                     pair,
                     pair.verdict(self.threshold),
-                    (self._thumbnail(first), self._thumbnail(second)),
+                    (self.thumbnail(first), self.thumbnail(second)),
                     (first in self.excluded, second in self.excluded),
                 )
         return None
 
-    def _thumbnail(self, sample: int) -> QPixmap | None:
+    def thumbnail(self, sample: int) -> QPixmap | None:
         if sample not in self._kept:
             self.missed.emit()
             return None

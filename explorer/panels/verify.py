@@ -114,8 +114,9 @@ class VerifyPanel(QWidget):
 
     def show_nearest(self, a: NearestView, b: NearestView) -> None:
         """Show the training images nearest to both; their pictures follow by `set_picture`."""
-        self._nearest = a, b
-        self._show_nearest()
+        if self._view is not None:
+            self._nearest = a, b
+            self._show_nearest()
 
     def set_picture(self, sample_id: int, image: QImage) -> None:
         """Give a training image its picture, a null one where it cannot be read."""
@@ -236,9 +237,8 @@ class VerifyPanel(QWidget):
         self._pair.swap()
         self._view = self._view and self._view.swapped()
         self._nearest = self._nearest[::-1]
-        if self._explanation is not None:
-            heats = {"heat_a": self._explanation.heat_b, "heat_b": self._explanation.heat_a}
-            self._explanation = replace(self._explanation, **heats)
+        if (found := self._explanation) is not None:
+            self._explanation = replace(found, heat_a=found.heat_b, heat_b=found.heat_a)
         self._update()
         self.pair_changed.emit(self._pair.sources["A"], self._pair.sources["B"])
 

@@ -46,7 +46,7 @@ class NeighboursPage(QWidget):
     def set_image_provider(self, provider: ImageProvider) -> None:
         """Let neighbours be dragged out, as what this says."""
         for strip in self.strips.values():
-            strip.provider = provider
+            strip.set_image_provider(provider)
 
     def show_nearest(self, views: tuple[NearestView | None, NearestView | None], step: int | None) -> None:
         """Show what lies nearest to A and B, whose embeddings are by the weights of `step`; None: not known yet."""

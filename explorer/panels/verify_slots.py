@@ -52,7 +52,7 @@ class PairSlots(QWidget):
 
     def choose(self, chosen: dict[SlotName, Source]) -> None:
         """Put images into slots, as if they were dropped there."""
-        self.sources = self.sources | chosen
+        self.sources = {**self.sources, **chosen}
         for name in chosen:
             self.slots[name].show_waiting()
         for name, source in chosen.items():

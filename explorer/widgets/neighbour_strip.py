@@ -66,8 +66,7 @@ class NeighbourStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, side: int = _SIDE, with_classes: bool = False) -> None:
         super().__init__(parent)
-        self.provider: ImageProvider = lambda _sample_id: None
-        """Answers with what a drag takes along, by the sample's id."""
+        self._provider: ImageProvider = lambda _sample_id: None
         self._side, self._lines = side, 2 if with_classes else 1
         self._gap = 2 * _GAP if with_classes else _GAP
         self._pressed = QPoint()
@@ -93,6 +92,10 @@ class NeighbourStrip(QWidget):
         """Give a sample its picture, a null one where it cannot be read."""
         self._images[sample_id] = image
         self.update()
+
+    def set_image_provider(self, provider: ImageProvider) -> None:
+        """Say where the images come from that are dragged out."""
+        self._provider = provider
 
     def items(self) -> tuple[NeighbourItem, ...]:
         """What is shown."""
@@ -131,7 +134,7 @@ class NeighbourStrip(QWidget):
             return
         sample_id = self._items[place].sample_id
         self._pressed = QPoint(-1, -1)  # once; the release that follows is no click
-        if (sample := self.provider(sample_id)) is not None:
+        if (sample := self._provider(sample_id)) is not None:
             drag_sample(self, sample, QPixmap.fromImage(self._images.get(sample_id, QImage())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

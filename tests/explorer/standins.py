@@ -246,6 +246,16 @@ class StandInVerifier:
     def probability(self, distance: float) -> float:
         return 1.0 - distance
 
+    def calibration(self) -> "StandInCalibration":
+        return StandInCalibration()
+
+
+class StandInCalibration:
+    method = "isotonic"
+
+    def probability(self, distance: float) -> float:
+        return 1.0 - distance
+
 
 def heard(*signals: tuple[str, object]) -> list[tuple[object, ...]]:
     """Connect signals; the list grows by (name, *arguments) with each emission."""
