@@ -1,7 +1,8 @@
 """Measures behind the window what the map is coloured by."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,23 +10,39 @@ from PySide6.QtCore import QObject, Signal
 
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.bridge.watch import Watcher
 
 if TYPE_CHECKING:
     from core.distances import Distance
+    from core.evaluation.pair_scan import Watch
+
+
+@dataclass(frozen=True, eq=False)
+class ColourWish:
+    """What to measure of every image of a snapshot."""
+
+    snapshot: TrainingSnapshot
+    name: str
+    """One of `explorer.panels.map_colouring.MEASURED`."""
+    distance: "str | Distance"
+    """What images are compared by."""
+    trained_by: str
+    """The distance that the run is trained with."""
+    margin: float
+    """Of the triplet loss."""
 
 
 @dataclass(frozen=True, eq=False)
 class ImageValues:
-    """A quantity of every image of a snapshot."""
+    """What was measured."""
 
-    snapshot: TrainingSnapshot
-    quantity: str
-    values: NDArray[np.float64]
-    """[N]"""
+    wish: ColourWish
+    values: NDArray[Any]
+    """[N]: float64, NaN where an image has none; of clusters int64, see `core.evaluation.clustering.find_clusters`"""
 
 
 class ColouringBridge(QObject):
-    """Measures one quantity at a time; a newer wish makes an older one stale."""
+    """One wish at a time; a newer one ends an older one."""
 
     ready = Signal(object)
     """ImageValues"""
@@ -35,26 +52,74 @@ class ColouringBridge(QObject):
     def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._watcher = Watcher()
 
-    def measure(self, snapshot: TrainingSnapshot, quantity: str, distance: "str | Distance") -> None:
-        """Measure a quantity of all images of a snapshot; `ready` or `failed` follows."""
+    def measure(self, wish: ColourWish) -> None:
+        """Measure all images of a snapshot; `ready` or `failed` follows, unless another wish takes its place."""
+        self.forget()
+        watcher = self._watcher = Watcher()
         self._tasks.submit(
-            "colouring",
-            lambda: ImageValues(snapshot, quantity, _values(snapshot, quantity, distance)),
-            self.ready.emit,
-            self._complain,
+            "colouring", lambda: watcher.run(lambda: _measured(wish, watcher)), self._tell, self._complain
         )
 
     def forget(self) -> None:
-        """What is under way is not wanted any more."""
+        """End what is under way; nothing follows."""
+        self._watcher.stop()
         self._tasks.forget("colouring")
+
+    def _tell(self, found: ImageValues | None) -> None:
+        if found is not None:
+            self.ready.emit(found)
 
     def _complain(self, failure: Failure) -> None:
         self.failed.emit(f"Colours of the map: {failure.message}", failure.details)
 
 
-def _values(snapshot: TrainingSnapshot, quantity: str, distance: "str | Distance") -> NDArray[np.float64]:
-    from core.evaluation.image_scores import centre_distances, foreign_neighbours
+def _measured(wish: ColourWish, watch: "Watch") -> ImageValues:
+    return ImageValues(wish, _MEASURES[wish.name](wish, watch))
 
-    measure = {"centre_distance": centre_distances, "foreign_neighbours": foreign_neighbours}[quantity]
-    return measure(snapshot.embeddings, snapshot.labels, distance)
+
+def _classification_loss(wish: ColourWish, _watch: "Watch") -> NDArray[np.float64]:
+    kept = wish.snapshot.classification_losses
+    return np.full(len(wish.snapshot.labels), np.nan) if kept is None else kept.astype(np.float64)
+
+
+def _metric_loss(wish: ColourWish, watch: "Watch") -> NDArray[np.float64]:
+    from core.evaluation.image_scores import triplet_losses
+
+    look = wish.snapshot
+    return triplet_losses(look.embeddings, look.labels, wish.trained_by, margin=wish.margin, watch=watch)
+
+
+def _centre_distance(wish: ColourWish, _watch: "Watch") -> NDArray[np.float64]:
+    from core.evaluation.image_scores import centre_distances
+
+    return centre_distances(wish.snapshot.embeddings, wish.snapshot.labels, wish.distance)
+
+
+def _foreign_neighbours(wish: ColourWish, watch: "Watch") -> NDArray[np.float64]:
+    from core.evaluation.image_scores import foreign_neighbours
+
+    return foreign_neighbours(wish.snapshot.embeddings, wish.snapshot.labels, wish.distance, watch=watch)
+
+
+def _k_means(wish: ColourWish, _watch: "Watch") -> NDArray[np.int64]:
+    from core.evaluation.clustering import find_clusters
+
+    return find_clusters(wish.snapshot.embeddings, wish.snapshot.labels, "k-means", wish.distance)
+
+
+def _hdbscan(wish: ColourWish, _watch: "Watch") -> NDArray[np.int64]:
+    from core.evaluation.clustering import find_clusters
+
+    return find_clusters(wish.snapshot.embeddings, wish.snapshot.labels, "hdbscan", wish.distance)
+
+
+_MEASURES: Mapping[str, "Callable[[ColourWish, Watch], NDArray[Any]]"] = {
+    "classification_loss": _classification_loss,
+    "metric_loss": _metric_loss,
+    "centre_distance": _centre_distance,
+    "foreign_neighbours": _foreign_neighbours,
+    "k-means": _k_means,
+    "hdbscan": _hdbscan,
+}

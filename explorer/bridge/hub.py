@@ -65,13 +65,14 @@ class Bridges(QObject):
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
         self._painting = TaskThread("pictures", self.wake)
         self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
+        self._colouring_tasks = TaskThread("colouring", self.wake)
         self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
         self._exporting = TaskThread("exporting", self.wake)
         ends = far_ends or FarEnds()
         self.training = TrainingBridge(self._compute, ends.session)
         self.maps = MapBridge(self._compute, ends.worker)
         self.margins = MarginBridge(self._compute)
-        self.colouring = ColouringBridge(self._compute)
+        self.colouring = ColouringBridge(self._colouring_tasks)
         self.contours = ContourBridge(self._compute)
         self.neighbours = NeighbourBridge(self._compute)
         self.history = HistoryBridge(self._compute, ends.worker)
@@ -130,6 +131,7 @@ class Bridges(QObject):
         self.maps.close()
         self.history.close()
         self.pairs.cancel()
+        self.colouring.forget()
         self.evaluating.forget()
         self.exporting.forget()
         self.confidence.forget()
@@ -140,7 +142,7 @@ class Bridges(QObject):
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
         short = (self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching)
-        return (*short, self._evaluating, self._doubting, self._exporting)
+        return (*short, self._colouring_tasks, self._evaluating, self._doubting, self._exporting)
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

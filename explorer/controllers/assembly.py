@@ -90,7 +90,7 @@ class Controllers:
     def _make_map(self) -> None:
         state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
         self.colouring = ColouringController(
-            state, bridges.maps, bridges.colouring, map_panel=panels.map, status=status
+            state, bridges.maps, bridges.colouring, self.data.run_dataset, map_panel=panels.map, status=status
         )
         self.contours = ContourController(bridges.contours, map_panel=panels.map, status=status)
         self.neighbours = NeighbourController(

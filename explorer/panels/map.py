@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from explorer import formats
 from explorer.panels.map_bar import METHOD_NAMES, MapBar, bar_button
-from explorer.panels.map_colouring import Colouring
+from explorer.panels.map_colouring import Colouring, Grouping
 from explorer.panels.map_colours import MapColours
 from explorer.panels.map_compare import MapComparison
 from explorer.panels.map_contours import MapContours
@@ -58,7 +58,7 @@ class MapPanel(LivePanel):
     settings_chosen = Signal(object)
     """ProjectionSettings to draw by"""
     colouring_chosen = Signal(str)
-    """'class', or one of `map_colouring.QUANTITIES`, of which `show_colouring` follows"""
+    """See `MapColours.chosen`; of what is no kind that the map knows itself, `show_colouring` follows."""
     cancel_requested = Signal()
     pictures_needed = Signal(tuple)
     """The map is zoomed in on these samples; answer with `set_picture`. A former wish is void."""
@@ -167,11 +167,15 @@ class MapPanel(LivePanel):
 
     @property
     def colouring(self) -> str:
-        """What the map is to be coloured by: 'class', or one of `map_colouring.QUANTITIES`."""
+        """What the map is to be coloured by, see `MapColours.chosen`."""
         return self._colours.chosen
 
-    def show_colouring(self, colouring: Colouring) -> None:
-        """Colour the points by a quantity, if it is still the one that is chosen."""
+    def set_columns(self, names: Sequence[str]) -> None:
+        """Offer these columns of the data set to colour by."""
+        self._bar.colours.set_columns(names)
+
+    def show_colouring(self, colouring: Colouring | Grouping) -> None:
+        """Colour the points by what was measured, if it is still what is chosen."""
         self._colours.take(colouring)
 
     def set_picture(self, sample_id: int, picture: QImage) -> None:

@@ -5,14 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from explorer.icons import icon
-from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, KINDS, QUANTITIES
+from explorer.panels.map_colour_field import ColourField
 from explorer.panels.map_plot import Method
 from explorer.panels.map_search import SEARCHES
 from explorer.panels.projection_menu import ProjectionMenu
 from explorer.theme import UNIT
 from explorer.widgets.enclosing import Tool
 from explorer.widgets.message import Message
-from explorer.widgets.wheel import wheel_only_when_focused
 
 METHOD_NAMES: dict[Method, str] = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 _HELP: dict[Method, str] = {
@@ -52,7 +51,7 @@ class MapBar(QWidget):
     method_chosen = Signal(str)
     """'pca', 'umap' or 'tsne'"""
     colouring_chosen = Signal(str)
-    """'class', or one of `map_colouring.KINDS` or `QUANTITIES`"""
+    """See `ColourField`."""
     fit_requested = Signal()
     tool_chosen = Signal(Tool)
     names_toggled = Signal(bool)
@@ -65,7 +64,7 @@ class MapBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._methods, self._colourings = self._make_methods(), self._make_colourings()
+        self._methods, self.colours = self._make_methods(), ColourField()
         self._fit, self._tools = self._make_fit(), self._make_tools()
         self.step = Message()
         self.step.setWordWrap(False)
@@ -77,12 +76,12 @@ class MapBar(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT)
         line.addLayout(_together(self._methods, self._settings.button))
-        line.addLayout(_together(_Sign("colours"), self._colourings))
+        line.addLayout(_together(_Sign("colours"), self.colours))
         line.addLayout(self._buttons)
         line.addStretch(1)  # the step is hidden where there is none
         line.addWidget(self.step)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
-        self._colourings.activated.connect(lambda row: self.colouring_chosen.emit(self._colourings.itemData(row)))
+        self.colours.chosen.connect(self.colouring_chosen)
         self._fit.clicked.connect(self.fit_requested)
         self._settings.chosen.connect(self.settings_chosen)
 
@@ -109,23 +108,6 @@ class MapBar(QWidget):
             methods.setItemData(methods.count() - 1, _HELP[method], Qt.ItemDataRole.ToolTipRole)
         methods.setCurrentIndex(methods.findData(_FIRST_METHOD))
         return methods
-
-    def _make_colourings(self) -> QComboBox:
-        field = QComboBox()
-        field.setObjectName("map_colouring")
-        field.setAccessibleName("Colour by")
-        named = {BY_CLASS: ("class", BY_CLASS_HELP)}
-        named |= {name: (kind.label, kind.help) for name, kind in KINDS.items()}
-        named |= {name: (quantity.label, quantity.help) for name, quantity in QUANTITIES.items()}
-        for name, (label, help_text) in named.items():
-            field.addItem(label, name)
-            field.setItemData(field.count() - 1, help_text, Qt.ItemDataRole.ToolTipRole)
-        field.setToolTip("What the colours stand for.\n\n" + "\n\n".join(text for _, text in named.values()))
-        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        field.setMinimumContentsLength(5)
-        field.view().setMinimumWidth(field.view().sizeHintForColumn(0) + 2 * UNIT)
-        wheel_only_when_focused(field)
-        return field
 
     def _make_fit(self) -> QToolButton:
         fit = bar_button("fit_map", "Fit the map", "fit", _FIT_EMPTY)

@@ -1,14 +1,18 @@
-"""What the colours of the map stand for: classes, or a quantity of each image."""
+"""What the colours of the map stand for: classes, kinds that each image is one of, or a quantity of each image."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, ClassStyle, Shape, class_style
+from explorer.widgets.colour_scale import unknown_style
+
+BY_CLASS = "class"
+BY_CLASS_HELP = "One colour and shape a class."
+NOT_KNOWN = ("not known", unknown_style())
 
 
 @dataclass(frozen=True)
@@ -21,25 +25,6 @@ class Quantity:
     """How a value is written."""
     ends: tuple[float, float] | None = None
     """Values at both ends of the scale; None: what the middle 98 % of the images lie between."""
-
-
-QUANTITIES = {
-    "centre_distance": Quantity(
-        "distance to own class",
-        "How far each image lies from the mean of the other images of its class, by the distance in force. "
-        "Far ones are hard to recognise, or their label is wrong.",
-        formats.distance,
-    ),
-    "foreign_neighbours": Quantity(
-        "neighbours of other classes",
-        "Share of each image's 10 nearest images in the space of embeddings, not on the map, that are of another "
-        "class. High where classes mix, or where a label is wrong.",
-        formats.rate,
-        (0.0, 1.0),
-    ),
-}
-BY_CLASS = "class"
-BY_CLASS_HELP = "One colour and shape a class."
 
 
 @dataclass(frozen=True)
@@ -61,11 +46,56 @@ KINDS = {
     CORRECT: Kind("right or wrong", "Whether the model takes each image for its own class."),
     PART: Kind("part of the data", "Held-out images, on which the model is judged, and images it is trained on."),
 }
+"""What the picture says itself."""
+QUANTITIES = {
+    "classification_loss": Quantity(
+        "classification loss",
+        "Cross entropy of each image's own class: high where the model is sure of another one. Not known of classes "
+        "that it is not trained on.",
+        formats.loss,
+    ),
+    "metric_loss": Quantity(
+        "metric loss",
+        "Mean triplet loss of all triplets with the image as anchor, among the images of the map and without mining; "
+        "by the distance that the run is trained with, and by the margin it was started with, or 0.2 where its loss "
+        "is no triplet loss. High where other classes are as near as the own one.",
+        formats.loss,
+    ),
+    "centre_distance": Quantity(
+        "distance to own class",
+        "How far each image lies from the mean of the other images of its class, by the distance in force. "
+        "Far ones are hard to recognise, or their label is wrong.",
+        formats.distance,
+    ),
+    "foreign_neighbours": Quantity(
+        "neighbours of other classes",
+        "Share of each image's 10 nearest images in the space of embeddings, not on the map, that are of another "
+        "class. High where classes mix, or where a label is wrong.",
+        formats.rate,
+        (0.0, 1.0),
+    ),
+}
+"""Quantities that are measured behind the window."""
+CLUSTERINGS = {
+    "k-means": Kind(
+        "cluster (k-means)",
+        "As many clusters of the embeddings as there are classes, found without the labels. Each has the colour of the "
+        "class it agrees with best, and beside it stands which class most of its images are of.",
+    ),
+    "hdbscan": Kind(
+        "cluster (HDBSCAN)",
+        "Clusters where the embeddings lie dense, as many as there are, found without the labels; grey crosses lie in "
+        "none. Each has the colour of the class it agrees with best; clusters without a class have others.",
+    ),
+}
+"""Kinds that are measured behind the window."""
+MEASURED = frozenset([*QUANTITIES, *CLUSTERINGS])
+
 RIGHT, WRONG, UNKNOWN_CLASS = range(3)
 ANSWERS = (
     ("right", ClassStyle(GENUINE, Shape.CIRCLE)),
     ("wrong", ClassStyle(IMPOSTOR, Shape.CROSS)),
-    ("class not known to the model", ClassStyle(QColor("#8a8a8a"), Shape.CIRCLE)),
+    ("class not known to the model", unknown_style()),
 )
 PARTS = (("held-out", class_style(0)), ("training", class_style(1)))
 
@@ -74,8 +104,9 @@ PARTS = (("held-out", class_style(0)), ("training", class_style(1)))
 class Colouring:
     """A quantity of images."""
 
-    quantity: str
-    """One of `QUANTITIES`."""
+    name: str
+    """What was chosen: one of `QUANTITIES`, or a column."""
+    meaning: Quantity
     sample_ids: NDArray[np.int64]
     """[N]"""
     values: NDArray[np.float64]
@@ -83,7 +114,7 @@ class Colouring:
 
     def ends(self) -> tuple[float, float]:
         """Values at both ends of the scale."""
-        fixed = QUANTITIES[self.quantity].ends
+        fixed = self.meaning.ends
         known = self.values[np.isfinite(self.values)]
         if fixed is not None or not len(known):
             return fixed or (0.0, 1.0)
@@ -92,9 +123,35 @@ class Colouring:
 
     def of(self, sample_ids: NDArray[np.int64]) -> NDArray[np.float64]:
         """Values of these images [M], NaN of those that are not among the measured."""
-        order = np.argsort(self.sample_ids)
-        place = order[np.searchsorted(self.sample_ids, sample_ids, sorter=order).clip(max=len(order) - 1)]
-        return np.where(self.sample_ids[place] == sample_ids, self.values[place], np.nan)
+        place, known = _places(self.sample_ids, sample_ids)
+        return np.where(known, self.values[place], np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """A kind of each image."""
+
+    name: str
+    """What was chosen: one of `CLUSTERINGS`, or a column."""
+    meaning: Kind
+    sample_ids: NDArray[np.int64]
+    """[N]"""
+    index: NDArray[np.intp]
+    """[N], positions in `kinds`"""
+    kinds: tuple[tuple[str, ClassStyle], ...]
+    """Name and look; the last one is `NOT_KNOWN`."""
+
+    def of(self, sample_ids: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Kinds of these images [M]."""
+        place, known = _places(self.sample_ids, sample_ids)
+        return np.where(known, self.index[place], len(self.kinds) - 1)
+
+
+def _places(known: NDArray[np.int64], sought: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where samples stand among known ones [M], anywhere where they do not; and whether they do."""
+    order = np.argsort(known)
+    place = order[np.searchsorted(known, sought, sorter=order).clip(max=len(order) - 1)]
+    return place, known[place] == sought
 
 
 def answers(labels: NDArray[np.int64], predicted: NDArray[np.int64], held_out: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -10,10 +10,11 @@ from explorer.panels.map_colouring import (
     BY_CLASS,
     CORRECT,
     KINDS,
+    NOT_KNOWN,
     PART,
     PARTS,
-    QUANTITIES,
     Colouring,
+    Grouping,
     answers,
 )
 from explorer.panels.map_parts import LegendColumn
@@ -26,31 +27,31 @@ _NAMELESS = "The model names no classes, so none is predicted."
 
 
 class MapColours:
-    """By class until something else is chosen; by class as well until a chosen quantity is measured."""
+    """By class until something else is chosen; by class as well until what is chosen is measured."""
 
     def __init__(self, cloud: PointCloud, legend: LegendColumn) -> None:
         self._cloud, self._legend = cloud, legend
         self._view: MapView | None = None
-        self._quantity: Colouring | None = None
+        self._measured: Colouring | Grouping | None = None
         self.chosen = BY_CLASS
-        """'class', or one of `map_colouring.KINDS` or `QUANTITIES`."""
+        """'class', one of `map_colouring.KINDS` or `MEASURED`, or a column's `map_groupings.column_key`."""
 
     def show(self, view: MapView | None) -> None:
         """Colour the points of another picture; None: another run follows, and nothing is measured of it."""
         self._view = view
         if view is None:
-            self._quantity = None
+            self._measured = None
         self._colour()
 
     def choose(self, name: str) -> None:
         """Colour by something else."""
-        self.chosen, self._quantity = name, None
+        self.chosen, self._measured = name, None
         self._colour()
 
-    def take(self, quantity: Colouring) -> None:
-        """Colour by a quantity, if it is still the one that is chosen."""
-        if quantity.quantity == self.chosen:
-            self._quantity = quantity
+    def take(self, measured: Colouring | Grouping) -> None:
+        """Colour by what was measured, if it is still what is chosen."""
+        if measured.name == self.chosen:
+            self._measured = measured
             self._colour()
 
     def _colour(self) -> None:
@@ -59,27 +60,35 @@ class MapColours:
             return
         if self.chosen in KINDS:
             self._colour_by_kind(view)
-        elif self._quantity is None:
+        elif self._measured is None:
             self._cloud.colour_by_class()
             self._legend.show_classes()
+        elif isinstance(self._measured, Grouping):
+            self._show_kinds(self._measured.meaning.label, self._measured.kinds, self._measured.of(view.sample_ids))
         else:
-            values, ends = self._quantity.of(view.sample_ids), self._quantity.ends()
-            self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
-            unknown = bool(np.isnan(values).any())
-            self._legend.show_scale(QUANTITIES[self._quantity.quantity], ends, has_unknown=unknown)
+            self._colour_by_quantity(self._measured, view)
+
+    def _colour_by_quantity(self, measured: Colouring, view: MapView) -> None:
+        values, ends = measured.of(view.sample_ids), measured.ends()
+        if np.isnan(values).all():
+            self._show_kinds(measured.meaning.label, (NOT_KNOWN,), np.zeros(len(values), np.intp))
+            return
+        self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
+        self._legend.show_scale(measured.meaning, ends, has_unknown=bool(np.isnan(values).any()))
 
     def _colour_by_kind(self, view: MapView) -> None:
+        label = KINDS[self.chosen].label
         if self.chosen == PART:
-            self._show_kinds(PARTS, np.where(view.held_out, 0, 1).astype(np.intp))
+            self._show_kinds(label, PARTS, np.where(view.held_out, 0, 1).astype(np.intp))
         elif view.predicted is None:
             self._cloud.colour_by_class()
             self._legend.show_kinds(_NAMELESS, (), np.empty(0, np.intp))
         elif self.chosen == CORRECT:
-            self._show_kinds(ANSWERS, answers(view.labels, view.predicted, view.held_out))
+            self._show_kinds(label, ANSWERS, answers(view.labels, view.predicted, view.held_out))
         else:
             classes = [(name, class_style(index)) for index, name in enumerate(view.class_names)]
-            self._show_kinds(classes, view.predicted.astype(np.intp))
+            self._show_kinds(label, classes, view.predicted.astype(np.intp))
 
-    def _show_kinds(self, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp]) -> None:
+    def _show_kinds(self, label: str, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp]) -> None:
         self._cloud.colour_by([style for _, style in kinds], index)
-        self._legend.show_kinds(KINDS[self.chosen].label, kinds, index)
+        self._legend.show_kinds(label, kinds, index)

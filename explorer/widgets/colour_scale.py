@@ -25,7 +25,7 @@ def scale_styles() -> list[ClassStyle]:
     Viridis without its darkest tenth: readable with any kind of colour blindness, and on white and dark grey.
     """
     colours = pg.colormap.get("viridis").getLookupTable(0.1, 1.0, STEPS)
-    return [*(ClassStyle(QColor(*colour), Shape.CIRCLE) for colour in colours.tolist()), _unknown()]
+    return [*(ClassStyle(QColor(*colour), Shape.CIRCLE) for colour in colours.tolist()), unknown_style()]
 
 
 def steps_of(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.intp]:
@@ -90,5 +90,6 @@ class ColourBar(QWidget):
             painter.drawText(patch.adjusted(_BAR + UNIT, 0, self.width(), 0), beside, "no value")
 
 
-def _unknown() -> ClassStyle:
+def unknown_style() -> ClassStyle:
+    """The look of what has no value."""
     return ClassStyle(QColor("#8a8a8a"), Shape.CIRCLE)

@@ -1,14 +1,27 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
 from PySide6.QtWidgets import QComboBox
 
+from core.data.columns import Column, NumberColumn, TextColumn
+from core.data.dataset import Dataset, Sample
+from explorer.panels.map_parts import KindKey
 from explorer.widgets.colour_scale import ColourBar
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import snapshot
 
 
+def field(desk: Desk) -> QComboBox:
+    return desk.map.findChild(QComboBox, "map_colouring")
+
+
 def choose(desk: Desk, name: str) -> None:
-    field = desk.map.findChild(QComboBox, "map_colouring")
-    field.setCurrentIndex(field.findData(name))
-    field.activated.emit(field.currentIndex())
+    chooser = field(desk)
+    assert chooser.findData(name) >= 0, name
+    chooser.setCurrentIndex(chooser.findData(name))
+    chooser.activated.emit(chooser.currentIndex())
     desk.settle()
 
 
@@ -18,10 +31,33 @@ def scale(desk: Desk) -> str:
     return desk.map.findChild(ColourBar).accessibleName()
 
 
+def key(desk: Desk) -> str:
+    """What the legend of kinds says."""
+    desk.map.redraw()
+    return desk.map.findChild(KindKey).accessibleName()
+
+
 def look(desk: Desk, step: int) -> None:
     """Take a snapshot whose map is there at once."""
     desk.maps.set_method("pca")
     desk.session.look(snapshot(step, count=40))
+    desk.settle()
+
+
+def offered(desk: Desk) -> list[str]:
+    """The columns below the line."""
+    chooser = field(desk)
+    return [chooser.itemText(row) for row in range(chooser.count()) if str(chooser.itemData(row)).startswith("column")]
+
+
+def dataset(names: Sequence[str], *columns: Column) -> Dataset:
+    pixel = np.zeros((1, 1, 3), np.uint8)
+    samples = tuple(Sample(name, index % 2, pixel) for index, name in enumerate(names))
+    return Dataset("made", ("a", "b"), samples, columns=columns)
+
+
+def show_data(desk: Desk, data: str, found: Dataset) -> None:
+    desk.library.dataset_listed.emit(data, found)
     desk.settle()
 
 
@@ -33,13 +69,15 @@ def test_a_quantity_is_measured_when_it_is_chosen(desk: Desk) -> None:
     assert scale(desk).startswith("distance to own class, from 0.")
 
 
-def test_the_next_snapshot_is_measured_too(desk: Desk) -> None:
+@pytest.mark.parametrize(("name", "words"), [("metric_loss", "metric loss, from 0."), ("foreign_neighbours", "neigh")])
+def test_the_next_snapshot_is_measured_too(desk: Desk, name: str, words: str) -> None:
     desk.train()
     look(desk, 10)
-    choose(desk, "centre_distance")
+    choose(desk, name)
     before = scale(desk)
+    assert before.startswith(words)
     look(desk, 20)
-    assert scale(desk) != before
+    assert scale(desk) != before or name == "foreign_neighbours", "whose scale is fixed"
 
 
 def test_another_distance_gives_other_values(desk: Desk) -> None:
@@ -58,4 +96,69 @@ def test_another_run_is_not_coloured_by_what_was_measured_before(desk: Desk) -> 
     choose(desk, "foreign_neighbours")
     desk.state.set_run(None)
     desk.settle()
-    assert desk.map._colours._quantity is None
+    assert desk.map._colours._measured is None
+
+
+def test_clusters_are_named_by_their_commonest_class(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    choose(desk, "k-means")
+    names = desk.state.run.class_names  # type: ignore[union-attr]
+    assert key(desk).startswith("cluster (k-means), ")
+    assert any(f", {name} " in key(desk) for name in names)
+
+
+def test_losses_that_a_run_has_not_kept_are_said_to_be_unknown(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    choose(desk, "classification_loss")
+    assert key(desk) == "classification loss, not known 40"
+
+
+# --- columns
+
+
+def test_columns_of_the_run_s_data_are_offered_and_colour_the_map(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    run = desk.state.run
+    assert run is not None
+    assert offered(desk) == []
+    at_hand = run.sample_names[:-4]  # the others are gone
+    age = NumberColumn("age\n[years]", np.arange(len(at_hand), dtype=np.float64))
+    pose = TextColumn("pose", np.arange(len(at_hand)) % 3 - 1, ("left", "right"))
+    show_data(desk, run.config.data, dataset(at_hand, age, pose))
+    assert offered(desk) == ["age [years]", "pose"]
+    choose(desk, "column: pose")
+    assert key(desk).startswith("pose, left ")
+    assert "not known" in key(desk)
+    choose(desk, "column: age\n[years]")
+    assert scale(desk).startswith("age\n[years], from 0")
+
+
+def test_another_data_set_has_no_columns_for_this_run(desk: Desk) -> None:
+    """Nor does it colour images that happen to be called alike; the chosen column gives way to class."""
+    desk.train()
+    look(desk, 10)
+    run = desk.state.run
+    assert run is not None
+    found = dataset(run.sample_names, TextColumn("pose", np.zeros(len(run.sample_names), np.int64), ("left",)))
+    show_data(desk, run.config.data, found)
+    choose(desk, "column: pose")
+    show_data(desk, "elsewhere", found)
+    assert offered(desk) == []
+    assert desk.map.colouring == "class"
+    assert field(desk).currentText() == "class"
+
+
+def test_a_column_stays_chosen_where_the_new_table_has_it(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    run = desk.state.run
+    assert run is not None
+    codes = np.zeros(len(run.sample_names), np.int64)
+    found = dataset(run.sample_names, TextColumn("pose", codes, ("left",)))
+    show_data(desk, run.config.data, found)
+    choose(desk, "column: pose")
+    show_data(desk, run.config.data, replace(found, columns=(TextColumn("pose", codes, ("right",)),)))
+    assert key(desk).startswith("pose, right 8")

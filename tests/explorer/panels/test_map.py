@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidg
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
-from explorer.panels.map_colouring import Colouring, answers
+from explorer.panels.map_colouring import QUANTITIES, Colouring, answers
 from explorer.panels.map_parts import KindKey
 from explorer.panels.map_plot import Method, _centres
 from explorer.theme import IMPOSTOR, class_style
@@ -465,7 +465,8 @@ def choose_colouring(panel: MapPanel, name: str) -> None:
 
 
 def shares(*values: float, ids: tuple[int, ...] = IDS) -> Colouring:
-    return Colouring("foreign_neighbours", np.array(ids), np.array(values))
+    meaning = QUANTITIES["foreign_neighbours"]
+    return Colouring("foreign_neighbours", meaning, np.array(ids), np.array(values))
 
 
 def test_a_quantity_colours_the_points(panel: MapPanel) -> None:
@@ -502,15 +503,16 @@ def test_an_answer_about_another_quantity_is_dropped(panel: MapPanel) -> None:
     panel.show_colouring(shares(*[1.0] * 6))
     assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
     panel.clear()
-    panel.show_colouring(replace(shares(*[1.0] * 6), quantity="centre_distance"))
+    panel.show_colouring(replace(shares(*[1.0] * 6), name="centre_distance"))
 
 
 def test_the_scale_ends_where_most_images_end() -> None:
     values = np.append(np.linspace(0.2, 0.4, 999), [9.0])
-    low, high = Colouring("centre_distance", np.arange(1000), values).ends()
+    meaning = QUANTITIES["centre_distance"]
+    low, high = Colouring("centre_distance", meaning, np.arange(1000), values).ends()
     assert 0.2 < low < 0.21
     assert 0.39 < high < 0.41
-    assert Colouring("centre_distance", np.arange(2), np.full(2, np.nan)).ends() == (0.0, 1.0)
+    assert Colouring("centre_distance", meaning, np.arange(2), np.full(2, np.nan)).ends() == (0.0, 1.0)
 
 
 # --- names

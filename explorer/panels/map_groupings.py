@@ -1,0 +1,84 @@
+"""Clusters and columns of a data set as colours of the map."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from core.data.columns import Column, NumberColumn, TextColumn
+from explorer import formats
+from explorer.panels.map_colouring import CLUSTERINGS, NOT_KNOWN, Colouring, Grouping, Kind, Quantity
+from explorer.theme import ClassStyle, Shape, class_style
+
+MOST_CATEGORIES = 100
+"""Categories that colours and shapes can tell apart."""
+NOISE, NOT_CLUSTERED = -1, -2
+"""As `core.evaluation.clustering` has them."""
+_GREY = QColor("#8a8a8a")
+_COLUMN = "column: "
+
+
+def column_key(name: str) -> str:
+    """What stands for a column where something to colour by is chosen."""
+    return _COLUMN + name
+
+
+def by_cluster(
+    method: str,
+    sample_ids: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+    labels: NDArray[np.int64],
+    class_names: Sequence[str],
+) -> Grouping:
+    """Colours for the cluster of each image, [N], by `core.evaluation.clustering.find_clusters`."""
+    numbers = np.unique(clusters[clusters >= 0])
+    kinds = [(_commonest(labels[clusters == number], class_names), class_style(int(number))) for number in numbers]
+    index = np.searchsorted(numbers, clusters).astype(np.intp)
+    index[clusters == NOISE] = len(numbers)
+    index[clusters == NOT_CLUSTERED] = len(numbers) + 1
+    noise = ("in no cluster", ClassStyle(_GREY, Shape.CROSS))
+    return Grouping(method, CLUSTERINGS[method], sample_ids, index, (*kinds, noise, NOT_KNOWN))
+
+
+def _commonest(labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
+    counts = np.bincount(labels)
+    return f"{class_names[int(counts.argmax())]} {formats.rate(counts.max() / len(labels))}"
+
+
+def by_column(column: Column, rows: NDArray[np.int64]) -> Colouring | Grouping:
+    """Colours for a column of a data set.
+
+    Parameters
+    ----------
+    column
+        What is known about its images.
+    rows
+        Where the data set has each image of the run, [N]; -1 for one that it has not.
+    """
+    everything, there = np.arange(len(rows)), rows >= 0
+    if isinstance(column, NumberColumn):
+        meaning = Quantity(column.name, "A column of the data set's table; grey where it says nothing.", _figure)
+        return Colouring(column_key(column.name), meaning, everything, np.where(there, column.values[rows], np.nan))
+    codes = np.where(there, column.codes[rows], -1)
+    return _by_category(column, everything, codes)
+
+
+def _by_category(column: TextColumn, sample_ids: NDArray[np.int64], codes: NDArray[np.int64]) -> Grouping:
+    """Colours for the categories of images; of very many, the commonest have one and the others are grey."""
+    counts = np.bincount(codes[codes >= 0], minlength=len(column.categories))
+    shown = np.sort(np.argsort(-counts, kind="stable")[:MOST_CATEGORIES])
+    rest = len(column.categories) - len(shown)
+    place = np.full(len(column.categories) + 1, len(shown), dtype=np.intp)  # its last one is that of code -1
+    place[shown] = np.arange(len(shown))
+    place[-1] = len(shown) + (rest > 0)
+    kinds = [(column.categories[code], class_style(position)) for position, code in enumerate(shown.tolist())]
+    if rest:
+        kinds.append((f"{formats.count(rest)} others", ClassStyle(_GREY, Shape.CROSS)))
+    help_text = "A column of the data set's table; grey where it says nothing."
+    meaning = Kind(column.name, help_text)
+    return Grouping(column_key(column.name), meaning, sample_ids, place[codes], (*kinds, NOT_KNOWN))
+
+
+def _figure(value: float) -> str:
+    return f"{value:.4g}"
