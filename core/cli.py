@@ -10,8 +10,10 @@ from typing import NoReturn
 from core.commands import (
     compare,
     doctor,
+    download,
     enroll,
     evaluate,
+    export,
     gallery,
     identify,
     projector,
@@ -34,7 +36,9 @@ _COMMANDS = {
     "identify": (identify, "say who is on an image: exit code 0 known, 1 unknown, 2 error"),
     "gallery": (gallery, "who is enrolled in a run; rename, remove, embed again, measure open-set rates"),
     "protocol": (protocol, "measure a run by LFW pairs, an own list of pairs, one-shot runs or few-shot episodes"),
+    "export": (export, "take a model away: as ONNX with an example, as a bundle, or as the report on it"),
     "projector": (projector, "write a run for TensorBoard's Embedding Projector"),
+    "download": (download, "fetch a data set of the catalog, or list them: nothing else opens a connection"),
     "doctor": (doctor, "versions, device, display, free disk, data folders"),
 }
 """Module and what it does, by name."""

@@ -1,5 +1,6 @@
 """How far long work has come, for somebody who waits at a terminal."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,20 @@ def stages_shown() -> Iterator[Callable[[str, float], None]]:
     finally:
         if written:
             print("\r" + " " * len(written) + "\r", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def stages_told() -> Iterator[Callable[[str, float], None]]:
+    """Give a watch that writes what is done and its share as lines of JSON on stderr, for another program."""
+    said = ("", -1)
+
+    def write(stage: str, share: float) -> None:
+        nonlocal said
+        if said != (now := (stage, int(100 * share))):
+            said = now
+            print(json.dumps({"stage": stage, "share": share}), file=sys.stderr, flush=True)
+
+    yield write
 
 
 def _unseen(stage: str, share: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import torch
@@ -70,6 +70,14 @@ class OnnxContent(ModelDescription):
     parity: Parity
 
 
+class OnnxFiles(NamedTuple):
+    """What was written."""
+
+    files: tuple[Path, ...]
+    """The model first."""
+    parity: Parity
+
+
 class _Outputs(nn.Module):
     """The model with its outputs in the order of their names, those alone that it has."""
 
@@ -85,7 +93,7 @@ class _Outputs(nn.Module):
         return (output.embedding, *logits, *mask)
 
 
-def write_onnx(verifier: Verifier, file: Path, *, force: bool = False, watch: Watch | None = None) -> Parity:
+def write_onnx(verifier: Verifier, file: Path, *, force: bool = False, watch: Watch | None = None) -> OnnxFiles:
     """Write FILE.onnx, FILE.json and FILE_example.py, and FILE_distance.npy for a fitted distance.
 
     Parameters
@@ -101,8 +109,8 @@ def write_onnx(verifier: Verifier, file: Path, *, force: bool = False, watch: Wa
 
     Returns
     -------
-    Parity
-        How far the outputs of onnxruntime are from torch's.
+    OnnxFiles
+        What was written, and how far its outputs are from torch's.
 
     Raises
     ------
@@ -139,12 +147,12 @@ def write_onnx(verifier: Verifier, file: Path, *, force: bool = False, watch: Wa
             parity=parity,
             **fields,
         )
-        _write_matrix(verifier, matrix)
+        written = _write_matrix(verifier, matrix)
         write_whole(description, json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n")
         write_whole(example, files("core.export").joinpath("onnx_example.py").read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{file}: cannot be written ({error.strerror or error})") from error
-    return parity
+    return OnnxFiles((file, description, example, *written), parity)
 
 
 def check_packages() -> None:
@@ -260,8 +268,11 @@ def _noise(size: int) -> NDArray[np.uint8]:
     return np.stack([resize_image(random.integers(0, 256, (side, side, 3), np.uint8), size) for side in sides])
 
 
-def _write_matrix(verifier: Verifier, file: Path) -> None:
-    rule: Any = verifier.distance_in_use
-    if isinstance(rule, LinearDistance):
-        with replacing(file) as temporary, temporary.open("wb") as stream:
-            np.save(stream, rule.W, allow_pickle=False)
+def _write_matrix(verifier: Verifier, file: Path) -> tuple[Path, ...]:
+    """Of a fitted distance; the files that were written."""
+    rule = verifier.distance_in_use
+    if not isinstance(rule, LinearDistance):
+        return ()
+    with replacing(file) as temporary, temporary.open("wb") as stream:
+        np.save(stream, rule.W, allow_pickle=False)
+    return (file,)
