@@ -15,6 +15,7 @@ from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.history import HistoryBridge
 from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
 from explorer.bridge.library import LibraryBridge
+from explorer.bridge.map_compare import MapCompareBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.neighbours import NeighbourBridge
@@ -25,7 +26,7 @@ from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
 
-PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify")
+PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "changes")
 TICK_MS = 33
 IDLE_MS = 250
 """Between two looks while nothing is under way; whoever starts something wakes the timer."""
@@ -68,6 +69,7 @@ class Bridges(QObject):
         self._colouring_tasks = TaskThread("colouring", self.wake)
         self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
         self._exporting = TaskThread("exporting", self.wake)
+        self._comparing = TaskThread("comparing", self.wake)
         ends = far_ends or FarEnds()
         self.training = TrainingBridge(self._compute, ends.session)
         self.maps = MapBridge(self._compute, ends.worker)
@@ -76,6 +78,7 @@ class Bridges(QObject):
         self.contours = ContourBridge(self._compute)
         self.neighbours = NeighbourBridge(self._compute)
         self.history = HistoryBridge(self._compute, ends.worker)
+        self.map_compare = MapCompareBridge(self._comparing, ends.worker)
         self.measuring = MeasuringBridge(self._fitting)
         self.confidence = ConfidenceBridge(self._doubting)
         self.pairs = PairsBridge(self._searching)
@@ -110,11 +113,13 @@ class Bridges(QObject):
         self.maps.tick()
         self.pairs.tick()
         self.history.tick()
+        self.map_compare.tick()
         self.evaluating.tick()
         self.exporting.tick()
         self.confidence.tick()
         self.ticked.emit()
-        if self.training.alive or self.maps.busy or self.history.busy or self.jobs_wait:
+        draws = self.maps.busy or self.history.busy or self.map_compare.busy
+        if self.training.alive or draws or self.jobs_wait:
             self.wake()
         elif self._since_work.hasExpired(_QUIET_MS):
             self._set_interval(IDLE_MS)
@@ -130,6 +135,7 @@ class Bridges(QObject):
         self.training.close()
         self.maps.close()
         self.history.close()
+        self.map_compare.leave()
         self.pairs.cancel()
         self.colouring.forget()
         self.evaluating.forget()
@@ -142,7 +148,7 @@ class Bridges(QObject):
     @property
     def _threads(self) -> tuple[TaskThread, ...]:
         short = (self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching)
-        return (*short, self._colouring_tasks, self._evaluating, self._doubting, self._exporting)
+        return (*short, self._colouring_tasks, self._evaluating, self._doubting, self._exporting, self._comparing)
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

@@ -99,6 +99,8 @@ class _Matched:
 class MapCompareBridge(QObject):
     """One comparison at a time; the process for UMAP and t-SNE lives from the first that needs it until `leave`."""
 
+    listed = Signal(object, tuple)
+    """Path of a run, and the steps of its looks, ascending."""
     compared = Signal(object)
     """ComparedLooks"""
     progressed = Signal(str, object)
@@ -117,6 +119,13 @@ class MapCompareBridge(QObject):
     def busy(self) -> bool:
         """Whether a comparison is under way."""
         return self._wish is not None
+
+    def list_looks(self, run_dir: Path) -> None:
+        """Find out which looks are kept with a run; `listed` or `failed` follows. What is under way is given up."""
+        self.cancel()
+        self._tasks.submit(
+            "comparison", lambda: _looks_of(run_dir), lambda steps: self.listed.emit(run_dir, steps), self._complain
+        )
 
     def compare(self, wish: CompareWish) -> None:
         """Compare; `compared` or `failed` follows, unless `cancel` is called before."""
@@ -181,6 +190,12 @@ class MapCompareBridge(QObject):
     def _complain(self, failure: Failure) -> None:
         self._wish = None
         self.failed.emit(failure.message, failure.details)
+
+
+def _looks_of(run_dir: Path) -> tuple[int, ...]:
+    from core.runs import Run
+
+    return tuple(Run.open(run_dir).snapshot_steps())
 
 
 def _matched(wish: CompareWish, watcher: StageWatcher) -> _Matched:

@@ -11,6 +11,7 @@ from explorer.controllers.contours import ContourController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
+from explorer.controllers.map_compare import MapCompareController
 from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.pairs import PairsController
@@ -112,6 +113,18 @@ class Controllers:
         self.timeline = TimelineController(
             state, bridges.history, map_panel=panels.map, curves=panels.curves, status=status
         )
+        self.map_compare = MapCompareController(
+            state,
+            bridges.maps,
+            bridges.map_compare,
+            bridges.pictures["changes"],
+            self.data.run_image,
+            self.timeline.look,
+            map_panel=panels.map,
+            status=status,
+            settings=self._settings,
+            run_root=self._run_root,
+        )
 
     def _make_judging(self) -> None:
         state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
@@ -156,6 +169,7 @@ class Controllers:
         for place in (panels.verify, panels.map.neighbours.strip, panels.pairs):
             place.set_image_provider(self.data.dragged_run_image)
         self.run.locked.connect(self.timeline.set_locked)
+        self.run.locked.connect(self.map_compare.set_locked)
         panels.roc.pairs_requested.connect(self.pairs.show_wish)
         self.run.opened.connect(self.exclusions.show_opened)  # first: what is measured follows from it
         self.run.opened.connect(self.pairs.show_opened)

@@ -39,6 +39,7 @@ class TimelineController(QObject):
         """By step; all of one method, in coordinates of `fitted`."""
         self._settings = ProjectionSettings()
         state.run_changed.connect(self._forget)
+        state.distance_changed.connect(lambda _name: self._forget_views())
         state.selection_changed.connect(lambda _ids: self._show_trails())
         map_panel.layout_taken.connect(self._take)
         map_panel.settings_chosen.connect(self._take_settings)
@@ -54,21 +55,32 @@ class TimelineController(QObject):
         """Leave the processor to a run that trains."""
         self._line.set_refusal(_BUSY if reason else "")
 
+    def look(self, step: int) -> PastLook | None:
+        """The look of a step of the run, as it is laid out; None where it is not."""
+        view = self._views.get(step)
+        return None if view is None else _look(view)
+
     def _forget(self, run: RunView | None) -> None:
-        self._history.cancel()
-        self._views = {}
-        self._line.set_steps(())
+        self._forget_views()
         self._panel.show_past(None)
         self._curves.set_cursor(None)
 
+    def _forget_views(self) -> None:
+        """What was laid out was laid out otherwise."""
+        self._history.cancel()
+        self._views = {}
+        self._line.set_steps(())
+
     def _take_settings(self, settings: ProjectionSettings) -> None:
-        self._settings = settings
+        if settings != self._settings:
+            self._settings = settings
+            if any(view.method != "pca" for view in self._views.values()):  # which has no settings
+                self._forget_views()
 
     def _take(self, view: MapView) -> None:
         """Keep the newest map; those of another method were other pictures."""
         if any(each.method != view.method for each in self._views.values()):
-            self._history.cancel()
-            self._views = {}
+            self._forget_views()
         self._views[view.step] = replace(view, xy=fitted(view.xy))
         self._refresh()
 
@@ -97,10 +109,7 @@ class TimelineController(QObject):
         run = self._state.run
         if run is None or not self._views:
             return
-        known = {
-            step: PastLook(step, view.xy, view.sample_ids, view.labels, view.held_out, view.predicted)
-            for step, view in self._views.items()
-        }
+        known = {step: _look(view) for step, view in self._views.items()}
         method = self._views[max(self._views)].method
         self._history.load(HistoryWish(run.path, known, method, self._state.rule, self._settings))
 
@@ -111,6 +120,10 @@ class TimelineController(QObject):
             return
         views = [self._views[step] for step in sorted(self._views)]
         self._panel.show_trails([_way(views, sample_id) for sample_id in selection])
+
+
+def _look(view: MapView) -> PastLook:
+    return PastLook(view.step, view.xy, view.sample_ids, view.labels, view.held_out, view.predicted)
 
 
 def _way(views: list[MapView], sample_id: int) -> NDArray[np.float32]:

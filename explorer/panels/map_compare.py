@@ -83,6 +83,11 @@ class MapComparison(QWidget):
         self.clear()
         self._told.complain(sentence)
 
+    def show_note(self, sentence: str) -> None:
+        """Say, quietly, why nothing is compared."""
+        self.clear()
+        self._told.tell(sentence)
+
     def clear(self) -> None:
         """Show nothing."""
         self._pages.setCurrentIndex(0)
@@ -108,8 +113,7 @@ class MapComparison(QWidget):
         halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         halves.addWidget(self.plots)
         halves.addWidget(self._table)
-        halves.setStretchFactor(0, 3)
-        halves.setStretchFactor(1, 2)
+        halves.setSizes([5_500, 4_500])
         self._table.setMinimumHeight(10 * UNIT)
         self._pages.addWidget(EmptyState(_EMPTY))
         self._pages.addWidget(halves)

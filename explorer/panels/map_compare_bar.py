@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from explorer import formats
 from explorer.theme import UNIT
@@ -39,7 +39,7 @@ class CompareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run, self._steps = QToolButton(), QComboBox()
+        self._run, self._steps = QPushButton(), QComboBox()
         self._menu = QMenu(self._run)
         self._views = QButtonGroup(self)
         self._set_up()
@@ -87,7 +87,6 @@ class CompareBar(QWidget):
     def _set_up(self) -> None:
         self._run.setObjectName("compare_run")
         self._run.setAccessibleName("Run to compare with")
-        self._run.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setToolTipsVisible(True)
         self._run.setMenu(self._menu)
         self._steps.setObjectName("compare_step")

@@ -49,7 +49,7 @@ class ComparedPlots(QWidget):
         """Pictures that a map waits for."""
         self._old = _OldPlaces()
         self._ways = pg.PlotCurveItem(connect="pairs")
-        for item, depth in ((self._old, -2), (self._ways, -1)):
+        for item, depth in ((self._old, -1), (self._ways, 5)):
             item.setZValue(depth)
             item.hide()
             self.shown.plot.view.addItem(item, ignoreBounds=True)

@@ -97,13 +97,13 @@ def summary(pair: MapPair) -> str:
     """The figures of a comparison, in words."""
     change = pair.change
     before, after = change.nearest_right()
+    names = f"({pair.other_name}) and", f"({pair.shown_name})"
     return (
-        f"Of each image's {change.k} nearest, {formats.rate(change.mean_overlap)} are the same in both. The nearest "
-        f"one is of the right class for {formats.rate(float(before.mean()))} ({pair.other_name}) and "
-        f"{formats.rate(float(after.mean()))} ({pair.shown_name}): for {_only(before & ~after)} only in the former, "
-        f"for {_only(after & ~before)} only in the latter."
+        f"{formats.rate(change.mean_overlap)} of the {change.k} nearest images are the same. The nearest is of the "
+        f"right class for {_share(before)} {names[0]} {_share(after)} {names[1]}, only there for "
+        f"{_share(before & ~after)} and {_share(after & ~before)}."
     )
 
 
-def _only(images: NDArray[np.bool_]) -> str:
+def _share(images: NDArray[np.bool_]) -> str:
     return formats.rate(float(images.mean()))
