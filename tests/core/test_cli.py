@@ -97,8 +97,10 @@ def pair(shapes) -> tuple[Path, Path]:
     ("arguments", "words"),
     [
         ([], "the following arguments are required: COMMAND"),
-        (["enroll"], "invalid choice: 'enroll'"),
-        (["identify", "run", "a.png"], "invalid choice: 'identify'"),
+        (["enlist"], "invalid choice: 'enlist'"),
+        (["enroll", "run"], "the following arguments are required: NAME, IMAGE"),
+        (["identify", "run"], "the following arguments are required: IMAGE"),
+        (["identify", "run", "a", "--rule", "best"], "argument --rule: invalid choice: 'best'"),
         (["export", "run", "a.onnx"], "invalid choice: 'export'"),
         (["train", "--epoch", "3"], "unrecognized arguments: --epoch"),
         (["train", "--epochs"], "argument --epochs: expected one argument"),
