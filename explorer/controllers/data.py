@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
@@ -16,6 +17,7 @@ from explorer.bridge.pictures import PictureBridge
 from explorer.dialogs import choose_file, choose_folder
 from explorer.images import to_qimage
 from explorer.panels.data import DataPanel
+from explorer.panels.data_words import facts
 from explorer.panels.map import MapPanel
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.settings import Settings
@@ -57,6 +59,8 @@ class DataController(QObject):
         self._dragged: dict[str, ImageFile] = {}
         """Images by the ids under which they were dragged out, since both data sets may have the same ids."""
         self._previews: list[QImage] = []
+        self._places: NDArray[np.intp] | None = None
+        """See `_places_of`; None until somebody asks."""
         self._connect()
         setup.set_recent(settings.recent("data"))
 
@@ -75,8 +79,8 @@ class DataController(QObject):
         choose_folder(self._setup.window(), "Choose a folder of images", "", self.choose_folder)
 
     def ask_for_list(self) -> None:
-        """Let the user choose a list of pairs, triplets or quadruplets."""
-        kinds = "Lists (*.csv *.CSV);;All files (*)"
+        """Let the user choose a list of images and their classes, or of pairs, triplets or quadruplets."""
+        kinds = "Lists (*.csv *.CSV *.parquet);;All files (*)"
         choose_file(self._setup.window(), "Choose a list beside its images", kinds, self.choose_folder)
 
     def image_of(self, sample_id: str) -> ImageFile | None:
@@ -140,7 +144,7 @@ class DataController(QObject):
     def _take_run(self, run: RunView | None) -> None:
         self._pictures["hover"].forget()
         self._pictures["map"].forget()
-        self._run_samples = {}
+        self._run_samples, self._places = {}, None
         if run is not None and self._state.dataset is not None:
             self._adopt(run, self._state.dataset)
 
@@ -167,9 +171,11 @@ class DataController(QObject):
         if self._state.run is not None:
             self._adopt(self._state.run, dataset)
         self._positions = {sample.id: position for position, sample in enumerate(dataset.samples)}
+        self._places = None
         self._setup.set_busy(None)
         self._setup.show_dataset(dataset)
         self._panel.show_dataset(dataset)
+        self._select_in_grid(self._state.selection)
         self._previews = []
         chosen = np.linspace(0, len(dataset.samples) - 1, min(_PREVIEWS, len(dataset.samples))).astype(int)
         self._pictures["preview"].want([(int(i), dataset.samples[i].image) for i in chosen])
@@ -201,7 +207,7 @@ class DataController(QObject):
         self._pictures["map"].want([(sample_id, sample.image) for sample_id, sample in samples if sample])
 
     def _show_hover(self, sample_id: int, image: QImage) -> None:
-        self._map_panel.show_hover_image(sample_id, image, self._name(sample_id))
+        self._map_panel.show_hover_image(sample_id, image, self._caption(sample_id))
 
     def _drag(self, sample: Sample | None) -> SampleImage | None:
         if sample is None:
@@ -218,6 +224,12 @@ class DataController(QObject):
         """Sample on the map, by its position in the run's data."""
         return self._run_samples.get(self._name(sample_id))
 
+    def _caption(self, sample_id: int) -> str:
+        """What an image of the run is called, and what the columns of its data set say of it."""
+        name, dataset = self._name(sample_id), self.run_dataset()
+        place = self._positions.get(name)
+        return name if place is None or dataset is None else "\n".join(filter(None, (name, facts(dataset, place))))
+
     def _name(self, sample_id: int) -> str:
         run = self._state.run
         return run.sample_names[sample_id] if run is not None and sample_id < len(run.sample_names) else ""
@@ -228,12 +240,18 @@ class DataController(QObject):
         run, dataset = self._state.run, self._state.dataset
         if run is None or dataset is None or self._listed != run.config.data:
             return
-        ids = {dataset.samples[position].id for position in positions}
-        self._state.set_selection(tuple(i for i, name in enumerate(run.sample_names) if name in ids))
+        chosen = np.isin(self._places_of(run), positions)
+        self._state.set_selection(tuple(np.flatnonzero(chosen).tolist()))
 
     def _select_in_grid(self, sample_ids: tuple[int, ...]) -> None:
         run = self._state.run
         if run is None or self._listed != run.config.data:
             return
-        found = (self._positions.get(self._name(sample_id)) for sample_id in sample_ids)
-        self._panel.set_selection(tuple(position for position in found if position is not None))
+        places = self._places_of(run)[np.array(sample_ids, np.intp)]
+        self._panel.set_selection(tuple(places[places >= 0].tolist()))
+
+    def _places_of(self, run: RunView) -> NDArray[np.intp]:
+        """Where each image of the run is in the grid, [N]; -1 where it is not."""
+        if self._places is None:
+            self._places = np.array([self._positions.get(name, -1) for name in run.sample_names], np.intp)
+        return self._places

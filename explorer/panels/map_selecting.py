@@ -102,7 +102,7 @@ class MapSelecting(QObject):
 
 def _toggled(selection: tuple[int, ...], members: tuple[int, ...]) -> tuple[int, ...]:
     """The selection with the members added, or without them if it had them all."""
-    chosen = set(selection)
-    if chosen.issuperset(members):
-        return tuple(sample for sample in selection if sample not in set(members))
+    chosen, clicked = set(selection), set(members)
+    if chosen >= clicked:
+        return tuple(sample for sample in selection if sample not in clicked)
     return selection + tuple(sample for sample in members if sample not in chosen)

@@ -147,7 +147,8 @@ class PairsPanel(QWidget):
         self._list.set_thumbnail(sample, image)
 
     def set_selection(self, samples: Sequence[int]) -> None:
-        """Choose the pair of these two images where it is shown; emits nothing."""
+        """Mark these images, and choose the pair of them where it is shown; emits nothing."""
+        self._list.set_selected(frozenset(samples))
         self._list.choose(samples)
         self._follow_choice()
 

@@ -32,6 +32,8 @@ class PairCellView:
     thumbnails: tuple[QPixmap | None, QPixmap | None]
     """None while one is awaited, null where the image cannot be read."""
     excluded: tuple[bool, bool]
+    selected: tuple[bool, bool]
+    """Which images are selected in the whole window."""
 
 
 class PairCell(QStyledItemDelegate):
@@ -56,6 +58,9 @@ class PairCell(QStyledItemDelegate):
             if excluded:
                 self._paint_excluded(painter, option.palette, square)
         _paint_frame(painter, left.united(right), genuine=view.pair.genuine)
+        for square, selected in zip((left, right), view.selected, strict=True):
+            if selected and not option.state & QStyle.StateFlag.State_Selected:  # a chosen pair is marked as a whole
+                _paint_selected(painter, option.palette, square)
         room = QRect(right.right() + UNIT + 2, left.top(), cell.right() - right.right() - UNIT - 4, THUMBNAIL_SIDE)
         painter.setClipRect(room)
         self._paint_text(painter, option.palette, room, view)
@@ -161,6 +166,14 @@ def _paint_image(painter: QPainter, palette: QPalette, square: QRect, pixmap: QP
     smooth = target.width() < ENLARGED * pixmap.width()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     painter.drawPixmap(target, pixmap)
+
+
+def _paint_selected(painter: QPainter, palette: QPalette, square: QRect) -> None:
+    """A bar below the image and a veil over it, in the colour of what is selected."""
+    tint = QColor(palette.color(QPalette.ColorRole.Highlight))
+    painter.fillRect(QRect(square.left(), square.bottom() - UNIT // 2 + 1, square.width(), UNIT // 2), tint)
+    tint.setAlphaF(0.2)
+    painter.fillRect(square, tint)
 
 
 def _paint_frame(painter: QPainter, area: QRect, *, genuine: bool) -> None:

@@ -82,6 +82,11 @@ class PairList(GridView):
         self._pairs.excluded = samples
         self.viewport().update()
 
+    def set_selected(self, samples: frozenset[int]) -> None:
+        """Mark these images, which are selected in the whole window, in whatever pairs they are."""
+        self._pairs.selected = samples
+        self.viewport().update()
+
     def set_thumbnail(self, sample: int, image: QImage) -> None:
         """Deliver a thumbnail; a null image stands for one that cannot be read."""
         # At the size it is drawn at: to shrink it at every repaint would cost more than the rest of the cell.
@@ -196,6 +201,7 @@ class _Pairs(QAbstractListModel):
         self.pairs: tuple[ImagePair, ...] = ()
         self.threshold = float("-inf")
         self.excluded: frozenset[int] = frozenset()
+        self.selected: frozenset[int] = frozenset()
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
 
     def show(self, pairs: tuple[ImagePair, ...]) -> None:
@@ -238,6 +244,7 @@ class _Pairs(QAbstractListModel):
                     pair.verdict(self.threshold),
                     (self.thumbnail(first), self.thumbnail(second)),
                     (first in self.excluded, second in self.excluded),
+                    (first in self.selected, second in self.selected),
                 )
         return None
 

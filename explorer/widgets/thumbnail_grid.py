@@ -87,7 +87,15 @@ class ThumbnailGrid(GridView):
         model.blockSignals(True)
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         model.blockSignals(False)
+        if len(rows):
+            self._bring(rows)
         self.viewport().update()
+
+    def _bring(self, rows: NDArray[np.intp]) -> None:
+        """Show the first of the selected rows, unless one of them is seen."""
+        seen = self.visible_rows()
+        if not ((rows >= seen.start) & (rows < seen.stop)).any():
+            self.scrollTo(self._thumbnails.index(int(rows[0])))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Report the selection."""
