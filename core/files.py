@@ -65,15 +65,22 @@ def remove_leftovers(folder: Path) -> None:
 
 
 @contextmanager
-def held_alone(folder: Path) -> Iterator[None]:
+def held_alone(folder: Path, busy: str = "another process is training this run; stop that one first") -> Iterator[None]:
     """Keep every other holder of `folder` out, in this process or another; a killed one holds nothing.
 
     Where the system has no such locks (Windows, some network drives), nobody is kept out.
 
+    Parameters
+    ----------
+    folder
+        that exists.
+    busy
+        what is said where somebody else holds it.
+
     Raises
     ------
     InputError
-        where somebody else holds it.
+        where somebody else does.
     """
     if sys.platform == "win32":
         yield
@@ -85,7 +92,7 @@ def held_alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise InputError(f"{folder}: another process is training this run; stop that one first") from error
+            raise InputError(f"{folder}: {busy}") from error
         except OSError:  # a network drive without locks
             pass
         yield

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from core.config import DistanceName, RunConfig
-from core.data.sources import BUILTIN_NAMES
+from core.data.sources import DATASET_NAMES
 from core.errors import InputError
 from core.evaluation.calibration import Calibration, CalibrationMethod
 from core.evaluation.parts import PartRates
@@ -158,7 +158,7 @@ class SamplesContent(BaseModel):
 def located(config: RunConfig) -> RunConfig:
     """The same with absolute paths, so that a run can go on and be evaluated from any working folder."""
     places: dict[str, str | Path] = {}
-    if config.data not in BUILTIN_NAMES:
+    if config.data not in DATASET_NAMES:
         places["data"] = os.path.abspath(os.path.expanduser(config.data))
     if isinstance(config.holdout, Path):
         places["holdout"] = Path(os.path.abspath(config.holdout.expanduser()))

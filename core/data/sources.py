@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from core.data.builtin import digits
+from core.data.catalog.catalog import CATALOG, list_downloaded
 from core.data.dataset import Dataset
 from core.data.folder import list_folder
 from core.data.manifest import REQUIRED, list_manifest
@@ -16,16 +17,18 @@ from core.errors import InputError
 _BUILTIN = {"digits": digits, "sprites": sprites}
 BUILTIN_NAMES = tuple(_BUILTIN)
 """Data sets that come with the program."""
+DATASET_NAMES = (*BUILTIN_NAMES, *CATALOG)
+"""These, and those that can be downloaded: words that mean a data set, not a path."""
 
 LIST_SUFFIXES = (".csv", PARQUET_SUFFIX)
 """Endings of files that list images, in lower case."""
 
 
 def open_dataset(data: str) -> Dataset:
-    """List the built-in data set of this name, else the image folder, the CSV or the Parquet file at this path.
+    """List the built-in or downloaded data set of this name, else the image folder, CSV or Parquet file at this path.
 
     '~' is the home folder. A CSV file lists images and their classes, or pairs, triplets or quadruplets of images: its
-    header tells which. A folder that is called like a built-in set is reached as './digits'.
+    header tells which. A folder that is called like one of these sets is reached as './digits'.
 
     Raises
     ------
@@ -34,6 +37,8 @@ def open_dataset(data: str) -> Dataset:
     """
     if data in _BUILTIN:
         return _BUILTIN[data]()
+    if data in CATALOG:
+        return list_downloaded(data)
     path = os.path.expanduser(data)
     is_list = path.lower().endswith(LIST_SUFFIXES) and not os.path.isdir(path)
     if is_list and os.path.exists(path):
@@ -41,7 +46,7 @@ def open_dataset(data: str) -> Dataset:
     if is_list:
         raise InputError(f"{data}: no such file")
     if not os.path.exists(path):
-        raise InputError(f"{data}: no such folder, and no built-in data set of this name ({', '.join(BUILTIN_NAMES)})")
+        raise InputError(f"{data}: no such folder, and no data set of this name ({', '.join(DATASET_NAMES)})")
     return list_folder(Path(path))
 
 

@@ -8,8 +8,8 @@ from PIL import Image, ImageDraw
 
 from core.data.dataset import Dataset, Sample
 
-IDENTITIES = 60
-IMAGES_EACH = 20
+IDENTITIES = 80
+IMAGES_EACH = 24
 SIDE = 64
 _FINER = 4
 """Figures are drawn so many times as large and averaged down, which smooths their edges."""
@@ -132,12 +132,12 @@ def _picture(figure: _Figure, random: np.random.Generator) -> tuple[NDArray[np.u
 
 
 def _pose(figure: _Figure, random: np.random.Generator) -> _Pose:
-    turn, tilt = random.uniform(-0.6, 0.6), random.uniform(0, np.pi)
-    size, narrow = random.uniform(0.16, 0.25), random.uniform(0.7, 1.0)
+    turn, tilt = random.uniform(-0.5, 0.5), random.uniform(0, np.pi)
+    size, narrow = random.uniform(0.19, 0.27), random.uniform(0.75, 1.0)
     rotation, across = _rotation(turn), _rotation(tilt)
     return _Pose(
         matrix=size * rotation @ across @ np.diag([1.0, narrow]) @ across.T,
-        place=random.uniform(0.4, 0.6, 2),
+        place=random.uniform(0.42, 0.58, 2),
         swings=random.uniform(-0.4, 0.4, len(figure.limbs)),
     )
 
@@ -191,7 +191,7 @@ def _surroundings(random: np.random.Generator) -> Floats:
     """A background [S, S, 3] full of shapes in the figures' own colours."""
     canvas = Image.new("RGB", (SIDE, SIDE), _rgb(random.uniform(0.15, 0.95, 3)))
     pen = ImageDraw.Draw(canvas)
-    for _ in range(random.integers(4, 12)):
+    for _ in range(random.integers(3, 10)):
         colour = _COLOURS[random.integers(len(_COLOURS))] * random.uniform(0.6, 1.2)
         middle, size = random.uniform(0, SIDE, 2), random.uniform(3, 16)
         corners = np.sort(random.uniform(0, 2 * np.pi, random.integers(3, 8)))

@@ -101,7 +101,7 @@ def pair(shapes) -> tuple[Path, Path]:
         (["enroll", "run"], "the following arguments are required: NAME, IMAGE"),
         (["identify", "run"], "the following arguments are required: IMAGE"),
         (["identify", "run", "a", "--rule", "best"], "argument --rule: invalid choice: 'best'"),
-        (["export", "run", "a.onnx"], "invalid choice: 'export'"),
+        (["export", "run"], "the following arguments are required: FILE"),
         (["train", "--epoch", "3"], "unrecognized arguments: --epoch"),
         (["train", "--epochs"], "argument --epochs: expected one argument"),
         (["verify", "run", "a.png"], "the following arguments are required: IMAGE_B"),
@@ -139,7 +139,7 @@ def test_help(command) -> None:
         (["--set", "margin=9"], "margin: input should be less than or equal to 2, found '9'"),
         (["--set", "device=tpu"], "device: input should be"),
         (["none.toml"], "none.toml: the configuration cannot be read"),
-        (["--data", "nowhere"], "nowhere: no such folder, and no built-in data set of this name (digits)"),
+        (["--data", "nowhere"], "nowhere: no such folder, and no data set of this name (digits, sprites, "),
         (["--resume"], "--resume: needs the run to go on with"),
     ],
 )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from core.data.sources import BUILTIN_NAMES, open_dataset
+from core.data.sources import BUILTIN_NAMES, DATASET_NAMES, open_dataset
 from core.errors import InputError
 
 
@@ -33,7 +33,7 @@ def test_a_path_opens_as_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_what_is_neither_lists_the_builtin_names(data: str) -> None:
     with pytest.raises(InputError) as caught:
         open_dataset(data)
-    assert str(caught.value) == f"{data}: no such folder, and no built-in data set of this name (digits, sprites)"
+    assert str(caught.value) == f"{data}: no such folder, and no data set of this name ({', '.join(DATASET_NAMES)})"
 
 
 def test_a_file_is_no_data_set(tmp_path: Path) -> None:
