@@ -16,13 +16,14 @@ from core.data.images import ImageSource
 from core.errors import InputError
 from core.evaluation.pair_scan import Watch
 from core.gallery_file import GalleryFile
-from core.gallery_images import KeptImage, kept_image, pixels_of
+from core.gallery_images import SeenImage, kept_image, pixels_of
 from core.gallery_names import LONGEST, checked_name
 from core.gallery_records import (
     EnrolledName,
     Enrolment,
     EnrolmentRule,
     Identification,
+    Match,
     Removed,
 )
 from core.gallery_search import GalleryIndex
@@ -133,22 +134,35 @@ class Gallery:
             where `watch` said so.
         """
         name, sources = checked_name(name), _as_several(images)
-        if not sources:
-            raise InputError(f"images: at least one is needed to enrol {name!r}, found none")
-        kept: dict[bytes, tuple[KeptImage, NDArray[np.float32]]] = {}
+        seen = []
         for number, source in enumerate(sources):
             if watch is not None:
                 watch(number / len(sources))
-            image, pixels = kept_image(source, verifier.image_size)
-            if image.digest not in kept:
-                kept[image.digest] = image, verifier.embed(pixels)[0]
-        weights, step = self._weights(verifier), verifier.step
+            seen.append(self.look_at(source, verifier))
+        return self.keep(name, seen)
+
+    def look_at(self, image: ImageSource, verifier: Verifier, caption: str | None = None) -> SeenImage:
+        """Embed an image that `keep` shall enrol, called so in place of its file's name; nothing is written.
+
+        Raises
+        ------
+        InputError
+            where it cannot be read.
+        """
+        kept, pixels = kept_image(image, verifier.image_size, caption)
+        return SeenImage(kept, verifier.embed(pixels)[0], self._weights(verifier), verifier.step)
+
+    def keep(self, name: str, images: Sequence[SeenImage]) -> Enrolment:
+        """Enrol images that were embedded before; as `enroll`."""
+        name = checked_name(name)
+        if not images:
+            raise InputError(f"images: at least one is needed to enrol {name!r}, found none")
+        new = {image.kept.digest: image for image in reversed(images)}  # of equal ones the first
         with self._file.writing() as db:
             owner = rows.add_name(db, name)
             known = set(rows.images_of(db, owner).values())
-            new = [each for digest, each in kept.items() if digest not in known]
-            added = tuple(rows.add_image(db, owner, image, vector, weights, step) for image, vector in new)
-        return Enrolment(name, added, len(sources) - len(added), len(known) + len(added))
+            added = [rows.add_image(db, owner, new[digest]) for digest in reversed(new) if digest not in known]
+        return Enrolment(name, tuple(added), len(images) - len(added), len(known) + len(added))
 
     def rename(self, name: str, new: str) -> str:
         """Give a name another one, and return that as it is kept.
@@ -207,11 +221,20 @@ class Gallery:
         with self._file.reading() as db:
             return 0 if db is None else len(rows.stale(db, self._weights(verifier)))
 
-    def refresh(self, verifier: Verifier, watch: Watch | None = None) -> int:
-        """Embed all images again that were embedded by other weights, and return how many.
+    def refresh(self, verifier: Verifier, watch: Watch | None = None, *, most: int | None = None) -> int:
+        """Embed images again that were embedded by other weights, and return how many.
 
         They are kept as the model takes them, without loss, so that this is what enrolling their files would give.
         All of them or none.
+
+        Parameters
+        ----------
+        verifier
+            With the weights to embed by.
+        watch
+            Takes the share that is done; may raise Cancelled.
+        most
+            Leave those alone that are more; None for all.
 
         Raises
         ------
@@ -222,7 +245,7 @@ class Gallery:
         """
         weights = self._weights(verifier)
         with self._file.reading() as db:
-            ids = [] if db is None else rows.stale(db, weights)
+            ids = [] if db is None else rows.stale(db, weights)[:most]
         vectors: dict[int, bytes] = {}
         for start in range(0, len(ids), _AT_ONCE):
             for image, picture in self._pictures(ids[start : start + _AT_ONCE]):
@@ -290,20 +313,20 @@ class Gallery:
         threshold: float | None = None,
     ) -> Identification:
         """As `identify`, of an embedding [D] by the weights in use."""
+        used = verifier.threshold_for(threshold)
+        matches, names = self.nearest(embedding, verifier, top=top, rule=rule)
+        return Identification(matches, used, rule, verifier.distance_in_use.name, names, verifier.step)
+
+    def nearest(
+        self, embedding: NDArray[np.float32], verifier: Verifier, *, top: int = 5, rule: EnrolmentRule = "mean"
+    ) -> tuple[tuple[Match, ...], int]:
+        """The nearest names, without a verdict, and how many are enrolled; as `look_up`."""
         if top < 1:
             raise InputError(f"top: must be at least 1, found {top}")
         if rule not in ("mean", "nearest"):
             raise InputError(f"rule: must be mean or nearest, found {rule!r}")
-        used = verifier.threshold_for(threshold)
-        index, distance = self._indexed(verifier), verifier.distance_in_use
-        return Identification(
-            matches=index.nearest(embedding, distance, rule, top),
-            threshold=used,
-            rule=rule,
-            distance=distance.name,
-            names=len(index),
-            step=verifier.step,
-        )
+        index = self._indexed(verifier)
+        return index.nearest(embedding, verifier.distance_in_use, rule, top), len(index)
 
     def _indexed(self, verifier: Verifier) -> GalleryIndex:
         """All embeddings, read anew when somebody has changed the file."""

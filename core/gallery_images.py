@@ -15,6 +15,7 @@ from core.errors import InputError
 THUMBNAIL_SIDE = 96
 """Pixels of the longer side at most."""
 _QUALITY = 90
+_NAMELESS = "image without a file"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,20 @@ class KeptImage:
     """JPEG with the image's own proportions."""
 
 
-def kept_image(source: ImageSource, size: int) -> tuple[KeptImage, NDArray[np.uint8]]:
+@dataclass(frozen=True, eq=False)
+class SeenImage:
+    """The same with what a model sees in it."""
+
+    kept: KeptImage
+    embedding: NDArray[np.float32]
+    """[D]"""
+    weights: str
+    """Digest of the weights it is by."""
+    step: int
+    """Their step."""
+
+
+def kept_image(source: ImageSource, size: int, caption: str | None = None) -> tuple[KeptImage, NDArray[np.uint8]]:
     """Decode an image and make what is kept of it; and its pixels as the model takes them, [S, S, 3].
 
     Raises
@@ -44,7 +58,7 @@ def kept_image(source: ImageSource, size: int) -> tuple[KeptImage, NDArray[np.ui
     pixels = resize_image(original, size)
     path = Path(source) if isinstance(source, (str, Path)) else None
     image = KeptImage(
-        caption="image without a file" if path is None else _storable(path.name),
+        caption=_storable(caption or (_NAMELESS if path is None else path.name)),
         path=None if path is None else _storable(str(path.absolute())),
         digest=hashlib.sha256(pixels.tobytes()).digest(),
         picture=_png(pixels),

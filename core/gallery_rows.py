@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
-from core.gallery_images import KeptImage
+from core.gallery_images import SeenImage
 from core.gallery_records import EnrolledImage, EnrolledName, Removed
 from core.gallery_search import GalleryIndex
 from core.run_content import now_text
@@ -50,14 +50,22 @@ def add_name(db: sqlite3.Connection, name: str, added: str = "") -> int:
     return db.execute("INSERT INTO names (name, added) VALUES (?, ?)", (name, added or now_text())).lastrowid or 0
 
 
-def add_image(
-    db: sqlite3.Connection, owner: int, image: KeptImage, vector: NDArray[np.float32], weights: str, step: int
-) -> int:
+def add_image(db: sqlite3.Connection, owner: int, image: SeenImage) -> int:
     """Id of an image that is enrolled now."""
-    values = image.caption, image.path, image.digest, vector.tobytes(), weights, step, now_text(), owner
+    kept = image.kept
+    values = (
+        kept.caption,
+        kept.path,
+        kept.digest,
+        image.embedding.tobytes(),
+        image.weights,
+        image.step,
+        now_text(),
+        owner,
+    )
     columns = _COLUMNS.removeprefix("id, ")
     number = db.execute(f"INSERT INTO images ({columns}, name_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values).lastrowid
-    db.execute("INSERT INTO pictures VALUES (?, ?, ?)", (number, image.picture, image.thumbnail))
+    db.execute("INSERT INTO pictures VALUES (?, ?, ?)", (number, kept.picture, kept.thumbnail))
     return number or 0
 
 
