@@ -10,7 +10,7 @@ from core.data.dataset import Dataset
 from core.training.records import DataSummary
 from explorer import formats
 from explorer.panels.data_findings import Findings
-from explorer.panels.data_words import counts, split_result
+from explorer.panels.data_words import counts, facts, split_result
 from explorer.theme import UNIT
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.legend import Legend
@@ -21,7 +21,8 @@ from explorer.widgets.thumbnail_grid import ThumbnailGrid
 
 _EMPTY = (
     "The images of the data set will stand here.\n\nChoose a data set in Run setup, or drop a folder there that has "
-    "one folder of images for each class, or a CSV file that lists pairs, triplets or quadruplets of images."
+    "one folder of images for each class, or a CSV or Parquet file that lists images and their classes, or pairs, "
+    "triplets or quadruplets of images."
 )
 _CLASS_CLICK = "A click shows only its images, a second one all again; Ctrl and a click adds a class."
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -172,4 +173,5 @@ class DataPanel(QWidget):
     def _describe(self, index: int) -> GridItem:
         sample = self._dataset.samples[index]
         note = "" if self._dataset.masks == 0 else "with mask" if sample.mask is not None else "without mask"
-        return GridItem(sample.id, sample.label, self._dataset.classes[sample.label], note)
+        lines = "\n".join(filter(None, (note, facts(self._dataset, index))))
+        return GridItem(sample.id, sample.label, self._dataset.classes[sample.label], lines)

@@ -25,10 +25,15 @@ _EMPTY = "Choose a data set, or drop a folder here: one sub-folder of images for
 _HELP = (
     "The images to train on: the built-in digits or drawn figures, or a folder with one sub-folder for each class. "
     "A folder can also be dropped anywhere on this panel, or a CSV file beside the images that it lists in the columns "
-    "image_a,image_b,same (1 or 0), or anchor,positive,negative, or anchor,positive,negative1,negative2."
+    "image,label (a Parquet file too), or image_a,image_b,same (1 or 0), or anchor,positive,negative, or "
+    "anchor,positive,negative1,negative2."
 )
 _CHOOSE_LIST = "Choose list…"
-_DROP_FOLDER = "drop a folder with one sub-folder of images for each class, or a CSV file of pairs"
+_CHOOSE_LIST_HELP = (
+    "Open a dialog to choose a CSV or Parquet file that lists images with their classes, or a CSV file of pairs, "
+    "triplets or quadruplets of images."
+)
+_DROP_FOLDER = "drop a folder with one sub-folder of images for each class, or a file that lists images"
 
 
 class DataChooser(QWidget):
@@ -163,7 +168,7 @@ class DataChooser(QWidget):
             self._add(Path(folder).name or folder, folder, folder)
         self._combo.insertSeparator(self._combo.count())
         self._add("Choose folder…", None, "Open a dialog to choose a folder.")
-        self._add(_CHOOSE_LIST, None, "Open a dialog to choose a CSV file of pairs, triplets or quadruplets of images.")
+        self._add(_CHOOSE_LIST, None, _CHOOSE_LIST_HELP)
         self._combo.setCurrentIndex(self._combo.findData(self._data))
         self._explain()
 

@@ -14,6 +14,8 @@ from explorer import formats
 DEFAULT_SHARE = {"open": 0.5, "closed": 0.2}
 """Held-out share where none is given."""
 _SHOWN_PROBLEMS = 10
+_SHOWN_FACTS = 8
+_LONGEST = 48
 
 
 def counts(dataset: Dataset) -> str:
@@ -24,6 +26,20 @@ def counts(dataset: Dataset) -> str:
         return f"{images} · {identities} · {_tuple_counts(dataset.tuples)}"
     classes = _counted(len(dataset.classes), "class", "classes")
     return f"{images} · {classes} · {_counted(dataset.masks, 'mask', 'masks')}"
+
+
+def facts(dataset: Dataset, index: int) -> str:
+    """What the columns of a data set say of an image, a line each: 'age: 3'; empty where they say nothing."""
+    known = [(column.name, column.text(index)) for column in dataset.columns]
+    lines = [f"{short(name)}: {short(text)}" for name, text in known if text]
+    rest = len(lines) - _SHOWN_FACTS
+    return "\n".join([*lines[:_SHOWN_FACTS], f"and {formats.count(rest)} more"] if rest > 0 else lines)
+
+
+def short(text: str) -> str:
+    """A text that somebody wrote, on one line and not too long for a legend."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _tuple_counts(tuples: TupleList) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from explorer.panels.data_words import short
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, CLUSTERINGS, KINDS, QUANTITIES
 from explorer.panels.map_groupings import column_key
 from explorer.theme import UNIT
@@ -46,7 +47,7 @@ class ColourField(QComboBox):
         if names:
             self.insertSeparator(self._fixed)
         for name in names:
-            self._add(" ".join(name.split()), column_key(name), _COLUMN_HELP)
+            self._add(short(name), column_key(name), _COLUMN_HELP)
         self._widen_list()
         row = self.findData(before)
         self.setCurrentIndex(max(row, 0))

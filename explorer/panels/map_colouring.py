@@ -78,12 +78,12 @@ QUANTITIES = {
 """Quantities that are measured behind the window."""
 CLUSTERINGS = {
     "k-means": Kind(
-        "cluster (k-means)",
+        "k-means cluster",
         "As many clusters of the embeddings as there are classes, found without the labels. Each has the colour of the "
         "class it agrees with best, and beside it stands which class most of its images are of.",
     ),
     "hdbscan": Kind(
-        "cluster (HDBSCAN)",
+        "HDBSCAN cluster",
         "Clusters where the embeddings lie dense, as many as there are, found without the labels; grey crosses lie in "
         "none. Each has the colour of the class it agrees with best; clusters without a class have others.",
     ),

@@ -15,6 +15,8 @@ from explorer.panels.map_colouring import (
     PARTS,
     Colouring,
     Grouping,
+    Kind,
+    Quantity,
     answers,
 )
 from explorer.panels.map_parts import LegendColumn
@@ -64,31 +66,33 @@ class MapColours:
             self._cloud.colour_by_class()
             self._legend.show_classes()
         elif isinstance(self._measured, Grouping):
-            self._show_kinds(self._measured.meaning.label, self._measured.kinds, self._measured.of(view.sample_ids))
+            self._show_kinds(self._measured.meaning, self._measured.kinds, self._measured.of(view.sample_ids))
         else:
             self._colour_by_quantity(self._measured, view)
 
     def _colour_by_quantity(self, measured: Colouring, view: MapView) -> None:
         values, ends = measured.of(view.sample_ids), measured.ends()
         if np.isnan(values).all():
-            self._show_kinds(measured.meaning.label, (NOT_KNOWN,), np.zeros(len(values), np.intp))
+            self._show_kinds(measured.meaning, (NOT_KNOWN,), np.zeros(len(values), np.intp))
             return
         self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
         self._legend.show_scale(measured.meaning, ends, has_unknown=bool(np.isnan(values).any()))
 
     def _colour_by_kind(self, view: MapView) -> None:
-        label = KINDS[self.chosen].label
+        meaning = KINDS[self.chosen]
         if self.chosen == PART:
-            self._show_kinds(label, PARTS, np.where(view.held_out, 0, 1).astype(np.intp))
+            self._show_kinds(meaning, PARTS, np.where(view.held_out, 0, 1).astype(np.intp))
         elif view.predicted is None:
             self._cloud.colour_by_class()
             self._legend.show_kinds(_NAMELESS, (), np.empty(0, np.intp))
         elif self.chosen == CORRECT:
-            self._show_kinds(label, ANSWERS, answers(view.labels, view.predicted, view.held_out))
+            self._show_kinds(meaning, ANSWERS, answers(view.labels, view.predicted, view.held_out))
         else:
             classes = [(name, class_style(index)) for index, name in enumerate(view.class_names)]
-            self._show_kinds(label, classes, view.predicted.astype(np.intp))
+            self._show_kinds(meaning, classes, view.predicted.astype(np.intp))
 
-    def _show_kinds(self, label: str, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp]) -> None:
+    def _show_kinds(
+        self, meaning: Kind | Quantity, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp]
+    ) -> None:
         self._cloud.colour_by([style for _, style in kinds], index)
-        self._legend.show_kinds(label, kinds, index)
+        self._legend.show_kinds(meaning.label, kinds, index, meaning.help)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 
 from core.data.columns import Column, NumberColumn, TextColumn
 from explorer import formats
+from explorer.panels.data_words import short
 from explorer.panels.map_colouring import CLUSTERINGS, NOT_KNOWN, Colouring, Grouping, Kind, Quantity
 from explorer.theme import ClassStyle, Shape, class_style
 
@@ -17,6 +18,7 @@ NOISE, NOT_CLUSTERED = -1, -2
 """As `core.evaluation.clustering` has them."""
 _GREY = QColor("#8a8a8a")
 _COLUMN = "column: "
+_HELP = "A column of the data set's table; grey where it says nothing."
 
 
 def column_key(name: str) -> str:
@@ -43,7 +45,7 @@ def by_cluster(
 
 def _commonest(labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
     counts = np.bincount(labels)
-    return f"{class_names[int(counts.argmax())]} {formats.rate(counts.max() / len(labels))}"
+    return f"{class_names[int(counts.argmax())]} {100 * counts.max() / len(labels):.0f} %"
 
 
 def by_column(column: Column, rows: NDArray[np.int64]) -> Colouring | Grouping:
@@ -58,7 +60,7 @@ def by_column(column: Column, rows: NDArray[np.int64]) -> Colouring | Grouping:
     """
     everything, there = np.arange(len(rows)), rows >= 0
     if isinstance(column, NumberColumn):
-        meaning = Quantity(column.name, "A column of the data set's table; grey where it says nothing.", _figure)
+        meaning = Quantity(short(column.name), _HELP, _figure)
         return Colouring(column_key(column.name), meaning, everything, np.where(there, column.values[rows], np.nan))
     codes = np.where(there, column.codes[rows], -1)
     return _by_category(column, everything, codes)
@@ -72,12 +74,12 @@ def _by_category(column: TextColumn, sample_ids: NDArray[np.int64], codes: NDArr
     place = np.full(len(column.categories) + 1, len(shown), dtype=np.intp)  # its last one is that of code -1
     place[shown] = np.arange(len(shown))
     place[-1] = len(shown) + (rest > 0)
-    kinds = [(column.categories[code], class_style(position)) for position, code in enumerate(shown.tolist())]
+    kinds = [(short(column.categories[code]), class_style(position)) for position, code in enumerate(shown.tolist())]
     if rest:
         kinds.append((f"{formats.count(rest)} others", ClassStyle(_GREY, Shape.CROSS)))
-    help_text = "A column of the data set's table; grey where it says nothing."
-    meaning = Kind(column.name, help_text)
-    return Grouping(column_key(column.name), meaning, sample_ids, place[codes], (*kinds, NOT_KNOWN))
+    return Grouping(
+        column_key(column.name), Kind(short(column.name), _HELP), sample_ids, place[codes], (*kinds, NOT_KNOWN)
+    )
 
 
 def _figure(value: float) -> str:

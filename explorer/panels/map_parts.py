@@ -66,8 +66,11 @@ class LegendColumn(QWidget):
         """The colours stand for classes."""
         self._pages.setCurrentWidget(self.classes)
 
-    def show_kinds(self, name: str, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp]) -> None:
+    def show_kinds(
+        self, name: str, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp], help_text: str = ""
+    ) -> None:
         """The colours stand for kinds, of which each image has one, [N]."""
+        self._kinds.setToolTip(help_text)
         self._kinds.show_kinds(name, kinds, np.bincount(index, minlength=len(kinds)))
         self._pages.setCurrentWidget(self._kinds)
 

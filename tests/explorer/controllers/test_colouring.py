@@ -104,7 +104,7 @@ def test_clusters_are_named_by_their_commonest_class(desk: Desk) -> None:
     look(desk, 10)
     choose(desk, "k-means")
     names = desk.state.run.class_names  # type: ignore[union-attr]
-    assert key(desk).startswith("cluster (k-means), ")
+    assert key(desk).startswith("k-means cluster, ")
     assert any(f", {name} " in key(desk) for name in names)
 
 
@@ -133,7 +133,7 @@ def test_columns_of_the_run_s_data_are_offered_and_colour_the_map(desk: Desk) ->
     assert key(desk).startswith("pose, left ")
     assert "not known" in key(desk)
     choose(desk, "column: age\n[years]")
-    assert scale(desk).startswith("age\n[years], from 0")
+    assert scale(desk).startswith("age [years], from 0")
 
 
 def test_another_data_set_has_no_columns_for_this_run(desk: Desk) -> None:
@@ -162,3 +162,16 @@ def test_a_column_stays_chosen_where_the_new_table_has_it(desk: Desk) -> None:
     choose(desk, "column: pose")
     show_data(desk, run.config.data, replace(found, columns=(TextColumn("pose", codes, ("right",)),)))
     assert key(desk).startswith("pose, right 8")
+
+
+def test_columns_are_told_of_the_image_below_the_mouse(desk: Desk) -> None:
+    shown: list[str] = []
+    desk.map.show_hover_image = lambda number, image, caption: shown.append(caption)  # type: ignore[method-assign]
+    desk.train()
+    run = desk.state.run
+    assert run is not None
+    age = NumberColumn("age", np.arange(len(run.sample_names), dtype=np.float64))
+    show_data(desk, run.config.data, dataset(run.sample_names, age))
+    desk.map.hover_requested.emit(3)
+    desk.settle()
+    assert shown == [f"{run.sample_names[3]}\nage: 3"]

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.data.columns import NumberColumn, TextColumn
 from core.data.dataset import Dataset, DecodedDataset, Problem, Sample
 from core.data.split import split_dataset
 from core.data.tuples import TupleList
+from core.training.records import DataSummary
 from explorer.panels import data_words
 
 PIXEL = np.zeros((1, 1, 3), np.uint8)
@@ -130,3 +133,22 @@ def test_a_split_that_the_data_names_itself(parts: str, sentence: str) -> None:
     meaning = {"t": False, "h": True, "-": None}
     samples = tuple(Sample(str(n), n // 2, PIXEL, held_out=meaning[part]) for n, part in enumerate(parts))
     assert data_words.given_split_sentence(Dataset("m.csv", ("a", "b"), samples)) == sentence
+
+
+def test_facts_of_an_image() -> None:
+    samples = (Sample("a", 0, PIXEL), Sample("b", 1, PIXEL))
+    columns = (
+        NumberColumn("age [years]", np.array([3.5, np.nan])),
+        TextColumn("pose\nof head", np.array([0, -1]), ("left\n" + 100 * "x",)),
+    )
+    found = Dataset("m.csv", ("x", "y"), samples, columns=columns)
+    assert data_words.facts(found, 0) == "age [years]: 3.5\npose of head: left " + 42 * "x" + "…"
+    assert data_words.facts(found, 1) == ""
+    many = replace(found, columns=tuple(NumberColumn(f"c{n}", np.ones(2)) for n in range(11)))
+    assert data_words.facts(many, 1).splitlines() == [*(f"c{n}: 1" for n in range(8)), "and 3 more"]
+
+
+def test_a_set_of_known_and_unseen_classes_says_so() -> None:
+    summary = DataSummary("m", ("a", "b", "c"), (), 9, 0, 5, 4, 2, 2, True, (), ())
+    start = "open set: 2 classes held out, 1 of them trained on as well"
+    assert data_words.split_result(summary) == f"{start} · 5 images to train on, 4 held out"
