@@ -265,13 +265,13 @@ class VerifyPanel(QWidget):
 
     def _update(self) -> None:
         self._update_buttons()
-        self._show_overlays()
         self._show_nearest()
         self._stack.setCurrentIndex(0 if self._view is None else 1)
         if self._view is None:
             self._show_message()
         else:
             self._show_figures(self._view)
+        self._show_overlays()
 
     def _show_nearest(self) -> None:
         """Say what the two are taken for, and what lies near them."""

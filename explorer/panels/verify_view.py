@@ -108,8 +108,8 @@ def threshold_words(choice: "ThresholdChoice | None") -> str:
         return f"threshold chosen by hand (step {formats.count(choice.step)})"
     part = choice.chosen_on
     where = "all held-out images" if part is None else f"{formats.count(part.identities)} identities"
-    origin = "default" if choice.chosen_by == "default" else "chosen"
-    return f"threshold {origin} on {where} at {choice.rule} (step {formats.count(choice.step)})"
+    origin = "default threshold," if choice.chosen_by == "default" else "threshold chosen"
+    return f"{origin} on {where} at {choice.rule} (step {formats.count(choice.step)})"
 
 
 def rates_words(tpr: float | None, fpr: float | None, others: int | None) -> str:

@@ -4,7 +4,7 @@
 
 The real window on a run of two steps, whose weights are as good as untrained; JPEG files of 640 x 480, other ones with
 each drop. The time is from the drop event to the first paint of the verdict, so with reading, decoding, both forward
-passes with masks, and waiting for the event loop. The peer is two bare forward passes of the same model, one image each.
+passes with masks, and waiting for the event loop. The peer is two bare forward passes of the model, one image each.
 The bar: 150 ms on two cores.
 """
 

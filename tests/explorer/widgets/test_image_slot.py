@@ -131,6 +131,34 @@ def test_paste_a_file(qtbot: QtBot, slot: ImageSlot, clipboard, tmp_path: Path) 
     assert slot.chosen == [tmp_path / "a.png"]
 
 
+def test_paste_of_paths_as_text(qtbot: QtBot, slot: ImageSlot, clipboard, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.png", tmp_path / "b.png"]
+    clipboard.setText(str(paths[0]))
+    qtbot.keyClick(slot, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert slot.chosen == paths[:1]
+    clipboard.setText("\n".join(map(str, paths)))
+    qtbot.keyClick(slot, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert slot.several == [paths]
+
+
+def test_image_data_that_cannot_be_read_is_refused(slot: ImageSlot) -> None:
+    refused: list[str] = []
+    slot.refused.connect(refused.append)
+    mime = QMimeData()
+    mime.setImageData(QImage())
+    drop(slot, mime)
+    assert slot.chosen == []
+    assert slot.content().problem.startswith("The image data in what was dropped cannot be read")
+    assert refused == [slot.content().problem]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20_000, 20), (20, 20_000)])
+def test_odd_shapes_are_drawn(slot: ImageSlot, size: tuple[int, int]) -> None:
+    slot.show_image(picture("red", *size), "odd.png")
+    image = slot.grab().toImage()
+    assert any(QColor(image.pixel(x, y)) == QColor("red") for x in range(70, 90) for y in range(50, 90))
+
+
 def test_paste_of_text_says_what_is_missing(qtbot: QtBot, slot: ImageSlot, clipboard) -> None:
     clipboard.setText("hello")
     qtbot.keyClick(slot, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

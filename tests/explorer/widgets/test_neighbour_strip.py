@@ -1,11 +1,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QDrag, QImage
 from pytestqt.qtbot import QtBot
 
 from explorer.theme import GENUINE, IMPOSTOR
 from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
-from tests.explorer.pointing import click
+from explorer.widgets.sample_drag import SAMPLE_FORMAT, SampleImage
+from tests.explorer.pointing import click, drag
 
 ITEMS = tuple(
     NeighbourItem(10 + i, f"image {i}", "cat" if i % 2 == 0 else "dog", 0.1 * i, i % 2 == 0) for i in range(10)
@@ -71,3 +72,43 @@ def test_what_has_no_room_is_not_clicked(strip: NeighbourStrip) -> None:
     for x in range(0, 300, 10):
         click(strip, QPoint(x, 20))
     assert set(chosen) == {10, 11, 12, 13, 14}
+
+
+def test_an_image_can_be_dragged_out_and_that_is_no_click(
+    strip: NeighbourStrip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried, chosen = [], []
+    monkeypatch.setattr(
+        QDrag, "exec", lambda drag, _action: carried.append(bytes(drag.mimeData().data(SAMPLE_FORMAT).data()))
+    )
+    strip.chosen.connect(chosen.append)
+    strip.set_image_provider(
+        lambda sample_id: SampleImage(f"cat/{sample_id}", QImage(2, 2, QImage.Format.Format_RGB32))
+    )
+    drag(strip, centre(strip, 2), centre(strip, 3))
+    assert (carried, chosen) == ([b"cat/12"], [])
+    strip.set_image_provider(lambda _sample_id: None)
+    drag(strip, centre(strip, 2), centre(strip, 3))
+    assert (carried, chosen) == ([b"cat/12"], [])
+    drag(strip, QPoint(299, 2), centre(strip, 3))
+    assert chosen == [], "it was not pressed there"
+
+
+def test_pictures_that_are_still_shown_stay(strip: NeighbourStrip) -> None:
+    for sample_id in (10, 11, 99):
+        strip.set_image(sample_id, QImage(2, 2, QImage.Format.Format_RGB32))
+    strip.show_items(ITEMS[1:])
+    assert set(strip._images) == {11}
+
+
+def test_classes_have_a_line_of_their_own(qtbot: QtBot) -> None:
+    plain, named = NeighbourStrip(side=40), NeighbourStrip(side=40, with_classes=True)
+    for strip in (plain, named):
+        qtbot.addWidget(strip)
+        strip.show_items(ITEMS)
+        strip.resize(176, strip.sizeHint().height())
+    assert named.height() > plain.height()
+    cells = [named._cell(place) for place in range(3)]
+    assert cells[0].left() >= 8, "the distance is wider than the picture"
+    assert cells[2].right() < 176
+    assert not named.grab().isNull()
