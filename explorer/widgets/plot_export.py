@@ -1,7 +1,5 @@
 """A plot as a file: pixels, vectors, or the numbers behind it."""
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -11,6 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView
+
+from core.csv_text import csv_text
 
 ExportFormat = Literal["png", "svg", "csv", "json"]
 _PNG_SCALE = 2
@@ -55,12 +55,8 @@ def svg_bytes(view: QGraphicsView, title: str) -> bytes:
 
 
 def csv_bytes(table: Table) -> bytes:
-    """A table as a CSV file, at full resolution."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows(table.rows)
-    return text.getvalue().encode("utf-8")
+    """A table as a CSV file, at full resolution; a name in it that looks like a formula stays a name."""
+    return csv_text(table.header, table.rows).encode("utf-8", "backslashreplace")  # a file's name need not be UTF-8
 
 
 def json_bytes(table: Table, title: str) -> bytes:

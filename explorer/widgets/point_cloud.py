@@ -23,6 +23,10 @@ _MOVE_AT_MOST = 10_000
 _PICK_RADIUS = 8.0
 
 
+VECTORS_AT_MOST = 10_000
+"""Points that an SVG file gets as vectors, about 1 KB each; more of them would make files that nothing opens."""
+_FINE = 4
+"""Pixels a side, for one of the screen, of the picture that it gets in their place."""
 @dataclass(frozen=True)
 class _Picture:
     """The last raster and what it was made for."""
@@ -182,7 +186,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self.prepareGeometryChange()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw the picture of the points, made anew only where something has changed; as vectors into an SVG file."""
+        """Draw the picture of the points, made anew where something has changed; few as vectors into an SVG file."""
         on_screen = self.deviceTransform_()
         if not len(self._shown) or on_screen is None:
             return
@@ -191,10 +195,12 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        if painter.paintEngine().type() != QPaintEngine.Type.SVG:
+            self._draw_picture(painter, to_device, scale)
+        elif len(self._shown) <= VECTORS_AT_MOST:
             self._draw_vectors(painter, to_device, scale)
         else:
-            self._draw_picture(painter, to_device, scale)
+            self._draw_fine_picture(painter, to_device, scale)
         painter.restore()
 
     def hoverEvent(self, event: HoverEvent) -> None:
@@ -298,6 +304,13 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
                 painter.resetTransform()
                 painter.translate(centre)
                 self._marks.draw(painter, index, diameter, surface)
+
+    def _draw_fine_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
+        """Draw the raster into a file of vectors, fine enough for print."""
+        area = to_device.mapRect(self.boundingRect()).toAlignedRect()
+        fine = QTransform.fromScale(_FINE, _FINE)
+        image = self._render(to_device * fine, fine.mapRect(area), scale * _FINE)
+        painter.drawImage(QRectF(area), image, QRectF(image.rect()))
 
     def _render(self, to_device: QTransform, area: QRect, scale: float) -> QImage:
         """The picture of an area of the device, from the cache where nothing has changed."""

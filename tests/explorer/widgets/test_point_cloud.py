@@ -292,6 +292,26 @@ def test_an_svg_file_gets_vectors_at_the_same_places(plot: Plot, cloud: PointClo
         assert image.pixelColor(place(plot, cloud, index)).name() == class_style(index).colour.name()
 
 
+def test_an_svg_file_gets_a_fine_picture_of_many_points(
+    plot: Plot, cloud: PointCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the same places; the screen gets its own picture again."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    from explorer.widgets import point_cloud
+
+    monkeypatch.setattr(point_cloud, "VECTORS_AT_MOST", 3)
+    before = shot(plot)
+    plot.export(tmp_path / "map.svg")
+    assert (tmp_path / "map.svg").read_text().count("<image") == 1
+    image = QImage(plot.viewport().size(), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        QSvgRenderer(str(tmp_path / "map.svg")).render(painter)
+    for index in range(4):
+        assert image.pixelColor(place(plot, cloud, index)).name() == class_style(index).colour.name()
+    assert shot(plot) == before
+
+
 def test_a_larger_png_has_larger_marks(plot: Plot, cloud: PointCloud, tmp_path: Path) -> None:
     plot.export(tmp_path / "map.png")
     image = QImage(str(tmp_path / "map.png"))
