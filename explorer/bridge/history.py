@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,7 +140,14 @@ class HistoryBridge(QObject):
 
         later = self._later(look)
         aligned = align(xy, later.xy, look.sample_ids, later.sample_ids)
-        found = PastLook(look.step, aligned, look.sample_ids, look.labels, look.held_out, look.predicted)
+        found = PastLook(
+            look.step,
+            aligned,
+            _shared(look.sample_ids, later.sample_ids),
+            _shared(look.labels, later.labels),
+            _shared(look.held_out, later.held_out),
+            look.predicted,
+        )
         self._known[look.step] = found
         self.laid_out.emit(found)
         self._next()
@@ -158,6 +165,11 @@ class HistoryBridge(QObject):
         self._wish, self._missing = None, []
         self._drawer.end()
         self.ended.emit()
+
+
+def _shared(array: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
+    """The other one where they are equal, as they are from look to look: a thousand looks then hold it once."""
+    return other if np.array_equal(array, other) else array
 
 
 def _missing(wish: HistoryWish) -> list[int]:

@@ -119,14 +119,29 @@ class TimelineController(QObject):
             self._panel.show_trails(())
             return
         views = [self._views[step] for step in sorted(self._views)]
-        self._panel.show_trails([_way(views, sample_id) for sample_id in selection])
+        self._panel.show_trails(_ways(views, selection))
 
 
 def _look(view: MapView) -> PastLook:
     return PastLook(view.step, view.xy, view.sample_ids, view.labels, view.held_out, view.predicted)
 
 
-def _way(views: list[MapView], sample_id: int) -> NDArray[np.float32]:
-    """Places [T, 2] of a sample in the views that have it."""
-    places = [view.xy[view.sample_ids == sample_id] for view in views]
-    return np.concatenate([*places, np.empty((0, 2), np.float32)])
+def _ways(views: list[MapView], selection: tuple[int, ...]) -> list[NDArray[np.float32]]:
+    """Places [T, 2] of each sample in the views that have it."""
+    rows: dict[int, tuple[NDArray[np.intp], NDArray[np.bool_]]] = {}
+    """By the array of samples, which many views share: to look a thousand of them through takes too long."""
+    places = np.empty((len(views), len(selection), 2), np.float32)
+    is_there = np.empty((len(views), len(selection)), np.bool_)
+    for at, view in enumerate(views):
+        if id(view.sample_ids) not in rows:
+            rows[id(view.sample_ids)] = _rows_of(selection, view.sample_ids)
+        row, is_there[at] = rows[id(view.sample_ids)]
+        places[at] = view.xy[row]
+    return [places[is_there[:, number], number] for number in range(len(selection))]
+
+
+def _rows_of(selection: tuple[int, ...], sample_ids: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Row of each selected sample, and whether there is one; else the row is any."""
+    order = np.argsort(sample_ids)
+    found = order[np.searchsorted(sample_ids, selection, sorter=order).clip(max=len(order) - 1)]
+    return found, sample_ids[found] == np.array(selection)
