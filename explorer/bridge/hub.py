@@ -61,39 +61,35 @@ class Bridges(QObject):
         self._timer = QTimer(self, interval=IDLE_MS)
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
-        self._compute, self._reading = TaskThread("compute", self.wake), TaskThread("reading", self.wake)
-        self._looking = TaskThread("inference", self.wake, self._seen.emit)
+        self._threads: dict[str, TaskThread] = {}
+        looking = self._threads["inference"] = TaskThread("inference", self.wake, self._seen.emit)
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
-        self._painting = TaskThread("pictures", self.wake)
-        self._fitting, self._searching = TaskThread("measuring", self.wake), TaskThread("pairs", self.wake)
-        self._colouring_tasks = TaskThread("colouring", self.wake)
-        self._evaluating, self._doubting = TaskThread("evaluating", self.wake), TaskThread("intervals", self.wake)
-        self._exporting = TaskThread("exporting", self.wake)
-        self._comparing = TaskThread("comparing", self.wake)
+        compute, reading, painting = self._thread("compute"), self._thread("reading"), self._thread("pictures")
         ends = far_ends or FarEnds()
-        self.training = TrainingBridge(self._compute, ends.session)
-        self.maps = MapBridge(self._compute, ends.worker)
-        self.margins = MarginBridge(self._compute)
-        self.colouring = ColouringBridge(self._colouring_tasks)
-        self.contours = ContourBridge(self._compute)
-        self.neighbours = NeighbourBridge(self._compute)
-        self.history = HistoryBridge(self._compute, ends.worker)
-        self.map_compare = MapCompareBridge(self._comparing, ends.worker)
-        self.measuring = MeasuringBridge(self._fitting)
-        self.confidence = ConfidenceBridge(self._doubting)
-        self.pairs = PairsBridge(self._searching)
-        self.evaluating = EvaluatingBridge(self._evaluating)
-        self.exporting = EvaluatingBridge(self._exporting)
-        self.library = LibraryBridge(self._reading)
-        self.selections = SelectionsBridge(self._reading)
-        self.inference = InferenceBridge(self._looking, find_sample, ends.model)
-        self.pictures = {owner: PictureBridge(self._painting, owner) for owner in PICTURE_OWNERS}
+        self.training = TrainingBridge(compute, ends.session)
+        self.maps = MapBridge(compute, ends.worker)
+        self.margins = MarginBridge(compute)
+        self.colouring = ColouringBridge(self._thread("colouring"))
+        self.contours = ContourBridge(compute)
+        self.neighbours = NeighbourBridge(compute)
+        self.history = HistoryBridge(compute, ends.worker)
+        self.map_compare = MapCompareBridge(self._thread("comparing"), ends.worker)
+        self.measuring = MeasuringBridge(self._thread("measuring"))
+        self.confidence = ConfidenceBridge(self._thread("intervals"))
+        self.pairs = PairsBridge(self._thread("pairs"))
+        self.evaluating = EvaluatingBridge(self._thread("evaluating"))
+        self.downloads = EvaluatingBridge(self._thread("downloads"))
+        self.exporting = EvaluatingBridge(self._thread("exporting"))
+        self.library = LibraryBridge(reading)
+        self.selections = SelectionsBridge(reading)
+        self.inference = InferenceBridge(looking, find_sample, ends.model)
+        self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
         """Import what training and inference need behind the window, and warm up the projection process."""
         self._timer.start()
         self.maps.start()
-        self._compute.submit("imports", _import_heavy, lambda _result: done(), failed)
+        self._thread("compute").submit("imports", _import_heavy, lambda _result: done(), failed)
 
     def wake(self) -> None:
         """Poll often: something is under way."""
@@ -103,11 +99,11 @@ class Bridges(QObject):
     @property
     def jobs_wait(self) -> bool:
         """Whether any thread has something to do or to hand over."""
-        return any(tasks.busy for tasks in self._threads)
+        return any(tasks.busy for tasks in self._threads.values())
 
     def tick(self) -> None:
         """Take everything that came in since the last tick."""
-        for tasks in self._threads:
+        for tasks in self._threads.values():
             tasks.poll()
         self.training.tick()
         self.maps.tick()
@@ -116,6 +112,7 @@ class Bridges(QObject):
         self.map_compare.tick()
         self.evaluating.tick()
         self.exporting.tick()
+        self.downloads.tick()
         self.confidence.tick()
         self.ticked.emit()
         draws = self.maps.busy or self.history.busy or self.map_compare.busy
@@ -125,11 +122,6 @@ class Bridges(QObject):
             self._set_interval(IDLE_MS)
 
     def close(self) -> None:
-    @Slot()
-    def _take_seen(self) -> None:
-        """Hand on what the inference thread has found, without waiting for the next tick."""
-        self._looking.poll()
-
         """End all threads and processes; a run that trains keeps its last step."""
         self._timer.stop()
         self.training.close()
@@ -140,15 +132,22 @@ class Bridges(QObject):
         self.colouring.forget()
         self.evaluating.forget()
         self.exporting.forget()
+        self.downloads.forget()
         self.confidence.forget()
-        for tasks in self._threads:
+        for tasks in self._threads.values():
             tasks.close()
         gc.unfreeze()  # or what ends with the program would be reported as leaked
 
-    @property
-    def _threads(self) -> tuple[TaskThread, ...]:
-        short = (self._compute, self._reading, self._looking, self._painting, self._fitting, self._searching)
-        return (*short, self._colouring_tasks, self._evaluating, self._doubting, self._exporting, self._comparing)
+    def _thread(self, name: str) -> TaskThread:
+        """The thread of that name; what shares one is done one after the other."""
+        if name not in self._threads:
+            self._threads[name] = TaskThread(name, self.wake)
+        return self._threads[name]
+
+    @Slot()
+    def _take_seen(self) -> None:
+        """Hand on what the inference thread has found, without waiting for the next tick."""
+        self._thread("inference").poll()
 
     def _set_interval(self, milliseconds: int) -> None:
         if self._timer.interval() != milliseconds:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QUndoStack
 
 from explorer.bridge.hub import Bridges
+from explorer.controllers.catalog import CatalogController
 from explorer.controllers.colouring import ColouringController
 from explorer.controllers.confidence import ConfidenceController
 from explorer.controllers.contours import ContourController
@@ -77,6 +78,7 @@ class Controllers:
             status=status,
             settings=self._settings,
         )
+        self.catalog = CatalogController(bridges.downloads, self.data, setup=panels.setup, status=status)
         self.evaluation = EvaluationController(
             state,
             bridges.training,
@@ -104,9 +106,7 @@ class Controllers:
             map_panel=panels.map,
             status=status,
         )
-        self.selections = SelectionController(
-            state, bridges.selections, self.undo, map_panel=panels.map, status=status
-        )
+        self.selections = SelectionController(state, bridges.selections, self.undo, map_panel=panels.map, status=status)
         self.selection_export = SelectionExportController(
             state, bridges.exporting, self.data, map_panel=panels.map, status=status
         )

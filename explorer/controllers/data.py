@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from core.config import make_config
+from core.data.catalog.catalog import CATALOG, is_downloaded
 from core.data.dataset import Dataset, ImageFile, Sample
-from core.data.sources import BUILTIN_NAMES
+from core.data.sources import DATASET_NAMES
 from core.training.records import Started
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.pictures import PictureBridge
@@ -65,7 +66,10 @@ class DataController(QObject):
         setup.set_recent(settings.recent("data"))
 
     def choose(self, data: str) -> None:
-        """List a built-in data set or a folder."""
+        """List a data set by its name, a folder or a list; one that has to be fetched first is offered."""
+        if data in CATALOG and not is_downloaded(data):
+            self._setup.offer_download(CATALOG[data])
+            return
         self._setup.set_busy("reading …")
         self._library.list_dataset(data)
 
@@ -154,7 +158,7 @@ class DataController(QObject):
             self._run_samples = {sample.id: sample for sample in dataset.samples}
 
     def _on_listed(self, data: str, dataset: Dataset) -> None:
-        if data not in BUILTIN_NAMES:
+        if data not in DATASET_NAMES:
             self._setup.set_recent(self._settings.add_recent("data", data))
         self._show(data, dataset)
         if dataset.problems:

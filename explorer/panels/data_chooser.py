@@ -6,11 +6,14 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.data.catalog.catalog import CATALOG
+from core.data.catalog.entry import CatalogEntry
 from core.data.dataset import Dataset
-from core.data.sources import BUILTIN_NAMES, LIST_SUFFIXES
+from core.data.sources import BUILTIN_NAMES, DATASET_NAMES, LIST_SUFFIXES
 from core.data.sprites import IDENTITIES, IMAGES_EACH
 from explorer import formats, theme
 from explorer.panels import data_words
+from explorer.panels.download_offer import DownloadOffer
 from explorer.widgets.drops import local_paths
 from explorer.widgets.message import Message
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
@@ -40,7 +43,7 @@ class DataChooser(QWidget):
     """Combo box of data sets with a summary of the chosen one below it."""
 
     data_chosen = Signal(str)
-    """A built-in name, or the path of a folder or of a list."""
+    """Name of a built-in or published data set, or the path of a folder or of a list."""
     choose_folder_requested = Signal()
     choose_list_requested = Signal()
 
@@ -58,25 +61,27 @@ class DataChooser(QWidget):
         self._left_out = Message()
         self._problem = Message()
         self._busy = Message()
+        self.download = DownloadOffer()
+        """For a data set of the catalog that is not on this machine."""
         self._thumbnails = ThumbnailStrip()
         self._arrange()
         self._fill()
         self.clear()
 
     def data(self) -> str:
-        """The chosen built-in name or folder."""
+        """The chosen name, folder or list."""
         return self._data
 
     def set_data(self, data: str) -> None:
         """Choose without a signal; a folder that is not listed yet is added."""
         self._data = data
-        if data not in BUILTIN_NAMES and data not in self._recent:
+        if data not in DATASET_NAMES and data not in self._recent:
             self._recent.insert(0, data)
         self._fill()
 
     def set_recent(self, folders: list[str]) -> None:
         """Offer these folders, the newest first."""
-        self._recent = [folder for folder in folders if folder not in BUILTIN_NAMES]
+        self._recent = [folder for folder in folders if folder not in DATASET_NAMES]
         self.set_data(self._data)
 
     def clear(self) -> None:
@@ -90,6 +95,11 @@ class DataChooser(QWidget):
         self._summary.tell(data_words.counts(dataset))
         self._left_out.complain(data_words.problem_count(dataset.problems))
         self._left_out.setToolTip(data_words.problem_list(dataset.problems))
+
+    def offer_download(self, entry: CatalogEntry) -> None:
+        """Say that the chosen data set is to be fetched first."""
+        self._show_nothing()
+        self.download.offer(entry)
 
     def show_split(self, sentence: str, caution: str) -> None:
         """Say what will be held out, and what speaks against it."""
@@ -152,6 +162,7 @@ class DataChooser(QWidget):
         for line in (
             self._busy,
             self._problem,
+            self.download,
             self._summary,
             self._split,
             self._caution,
@@ -166,6 +177,9 @@ class DataChooser(QWidget):
             self._add(f"{name} (built in)", name, _BUILT_IN_HELP.get(name, ""))
         for folder in self._recent:
             self._add(Path(folder).name or folder, folder, folder)
+        self._combo.insertSeparator(self._combo.count())
+        for name, entry in CATALOG.items():
+            self._add(entry.title, name, f"{entry.about}\n\nLicence: {entry.licence}")
         self._combo.insertSeparator(self._combo.count())
         self._add("Choose folder…", None, "Open a dialog to choose a folder.")
         self._add(_CHOOSE_LIST, None, _CHOOSE_LIST_HELP)
@@ -191,11 +205,12 @@ class DataChooser(QWidget):
         self.data_chosen.emit(data)
 
     def _explain(self) -> None:
-        path = "" if self._data in BUILTIN_NAMES else self._data
+        path = "" if self._data in DATASET_NAMES else self._data
         for widget in (self._label, self._combo):
             widget.setToolTip("\n\n".join(part for part in (self._locked, path, _HELP) if part))
 
     def _show_nothing(self) -> None:
         for line in (self._summary, self._split, self._caution, self._left_out, self._problem):
             line.tell("")
+        self.download.offer(None)
         self._thumbnails.set_images([])

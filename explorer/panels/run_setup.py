@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.config import RunConfig, make_config
+from core.data.catalog.entry import CatalogEntry
 from core.data.dataset import Dataset
 from core.data.tuples import FITTING_LOSSES
 from core.loss_specs import LOSS_SPECS
@@ -20,6 +21,7 @@ from explorer.widgets.message import Message
 
 _WIDTH = 36 * theme.UNIT
 _LABEL_WIDTH = 9 * theme.UNIT
+_GIVEN_SPLIT = "The data says itself which images are held out."
 _NO_WEIGHTS = "The small net has no pretrained weights."
 _NO_MEMORY_OF_LISTS = "A list says which images are compared: a memory of earlier batches has nothing to add."
 _NO_MEMORY = "This loss compares with class vectors of its own: a memory of earlier batches has nothing to add."
@@ -83,6 +85,8 @@ class RunSetupPanel(QWidget):
         self._locked: str | None = None
         self._lock_line = Message()
         self._chooser = DataChooser(_LABEL_WIDTH)
+        self.download = self._chooser.download
+        """Offers to fetch the chosen data set."""
         self._batch_size = QLabel()
         self._content = _Content()
         self._arrange()
@@ -136,6 +140,11 @@ class RunSetupPanel(QWidget):
         """Say why the chosen data cannot be used."""
         self._dataset = None
         self._chooser.show_problem(sentence)
+
+    def offer_download(self, entry: CatalogEntry) -> None:
+        """Say that the chosen data set is to be fetched first."""
+        self._dataset = None
+        self._chooser.offer_download(entry)
 
     def set_busy(self, text: str | None) -> None:
         """Say that the data is being read; None when it is done."""
@@ -237,6 +246,8 @@ class RunSetupPanel(QWidget):
     def _why_without_effect(self, name: str) -> str | None:
         if name == "pretrained" and self._fields["backbone"].read() == "small":
             return _NO_WEIGHTS
+        if name in ("split", "holdout") and self._dataset is not None and self._dataset.given_held_out is not None:
+            return _GIVEN_SPLIT
         return self._why_no_memory() if name == "memory" else None
 
     def _why_no_memory(self) -> str | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QScrol
 from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig, make_config
+from core.data.catalog.catalog import CATALOG
 from core.data.dataset import Dataset, Problem, Sample
 from core.loss_specs import LOSS_SPECS
 from explorer.panels import run_fields
@@ -301,6 +302,8 @@ def test_recent_folders_are_offered(panel: RunSetupPanel) -> None:
         "sprites (built in)",
         "cats",
         "dogs",
+        "",
+        *(entry.title for entry in CATALOG.values()),
         "",
         "Choose folder…",
         "Choose list…",
