@@ -54,7 +54,7 @@ class RunConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    data: str = Field("digits", min_length=1, description="built-in name, or path of an image folder or a CSV list")
+    data: str = Field("digits", min_length=1, description="built-in name, image folder, or file that lists images")
     split: Literal["auto", "open", "closed"] = Field("auto", description="auto: open from 20 classes up")
     holdout: Annotated[float | Path | None, PlainValidator(_share_or_file)] = Field(
         None, description="held-out share or file of class names; default 0.5 of the classes, 0.2 of the images"

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("config", nargs="?", type=Path, metavar="CONFIG.toml", help="settings; options override them")
-    parser.add_argument("--data", metavar="PATH|NAME", help="image folder, CSV list of pairs, or built-in set (digits)")
+    parser.add_argument("--data", metavar="PATH|NAME", help="image folder, file that lists images, or built-in set")
     parser.add_argument("--run", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)")
     parser.add_argument("--epochs", metavar="N")
     parser.add_argument("--image-size", metavar="N", help="side of the input in pixels")

@@ -45,7 +45,7 @@ def by_cluster(
 
 def _commonest(labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
     counts = np.bincount(labels)
-    return f"{class_names[int(counts.argmax())]} {100 * counts.max() / len(labels):.0f} %"
+    return f"{class_names[int(counts.argmax())]} · {100 * counts.max() / len(labels):.0f} %"
 
 
 def by_column(column: Column, rows: NDArray[np.int64]) -> Colouring | Grouping:

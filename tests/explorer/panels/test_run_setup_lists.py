@@ -1,5 +1,6 @@
 """Run setup where the data is a list of pairs, triplets or quadruplets."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,3 +73,15 @@ def test_a_list_needs_no_memory(panel: RunSetupPanel) -> None:
     assert not field.isEnabled()
     assert "A list says which images are compared" in field.toolTip()
     assert panel.settings()["memory"] == 0
+
+
+def test_data_that_says_itself_what_is_held_out_needs_no_split(panel: RunSetupPanel) -> None:
+    """Two of its four classes are never trained on."""
+    samples = tuple(replace(sample, held_out=sample.label > 1) for sample in SAMPLES)
+    panel.show_dataset(Dataset("m.csv", ("a", "b", "c", "d"), samples))
+    assert "open set: 2 classes never trained on, 4 images held out, as m.csv says" in said(panel)
+    fields = [panel.findChild(QWidget, f"{name}_field") for name in ("split", "holdout")]
+    assert [field.isEnabled() for field in fields] == [False, False]
+    assert all("says itself which images are held out" in field.toolTip() for field in fields)
+    panel.show_dataset(Dataset("m.csv", ("a", "b", "c", "d"), SAMPLES))
+    assert fields[0].isEnabled()
