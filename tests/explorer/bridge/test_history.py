@@ -70,6 +70,10 @@ def test_every_earlier_look_is_laid_out_the_latest_first(
     run_to_the_end(bridge, tasks, qtbot, worker)
     looks = [each[1] for each in said if each[0] == "look"]
     assert [look.step for look in looks] == steps[-2::-1]
+    newest_known = bridge._known[steps[-1]]
+    for look in looks:  # what is the same is held once
+        assert look.sample_ids is newest_known.sample_ids
+        assert look.labels is newest_known.labels
     assert all(look.xy.shape == (len(look.sample_ids), 2) and np.isfinite(look.xy).all() for look in looks)
     assert [each for each in said if each[0] == "progress"][-1] == ("progress", len(steps) - 1, len(steps) - 1)
     assert said[-1] == ("end",)

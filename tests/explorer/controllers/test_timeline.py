@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QSlider
 
 from core.runs import Run
+from explorer.controllers.timeline import _ways
+from explorer.panels.map import MapView
 from explorer.widgets.timeline import Timeline
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import snapshot
@@ -54,6 +56,24 @@ def test_a_look_that_is_gone_back_to_stays_while_newer_ones_come(trained: Desk) 
     trained.settle()
     trained.map.redraw()
     assert trained.map._shown.step == 20
+
+
+def test_ways_are_those_of_a_search_in_each_look() -> None:
+    """Looks of other images too, and samples that none of them has."""
+    random = np.random.default_rng(0)
+    shared = random.permutation(9)
+    views = [
+        view(ids, random.normal(size=(len(ids), 2)).astype(np.float32))
+        for ids in (shared, shared, random.permutation(5), shared)
+    ]
+    selection = (3, 8, 77, 0)
+    for sample, way in zip(selection, _ways(views, selection), strict=True):
+        expected = [each.xy[each.sample_ids == sample] for each in views]
+        assert np.array_equal(way, np.concatenate(expected))
+
+
+def view(ids: np.ndarray, xy: np.ndarray) -> MapView:
+    return MapView(xy, np.zeros(len(ids), np.int64), ids, np.ones(len(ids), np.bool_), ("a",), "pca", 1, "")
 
 
 def test_the_curves_show_the_step(trained: Desk) -> None:
