@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 from core.csv_text import csv_text
 from core.files import read_json, write_whole
 from core.run_content import checked
-from core.runs import Run
 
 KEPT = 1000
 """Pairs; beyond them the ones that were looked at longest ago go, those without a note first."""
@@ -68,21 +67,23 @@ class LookedAtContent(BaseModel):
     """The newest first."""
 
 
-def load_looks(run: Run) -> tuple[LookedAt, ...]:
-    """The pairs that were looked at, the newest first.
+def load_looks(run_dir: Path) -> tuple[LookedAt, ...]:
+    """The pairs that were looked at in a run, the newest first; none where there are none.
 
     Raises
     ------
     InputError
         where the file is damaged.
     """
-    file = _file(run)
+    file = _file(run_dir)
     return checked(LookedAtContent, read_json(file), file).looks if file.is_file() else ()
 
 
-def save_looks(run: Run, looks: Sequence[LookedAt]) -> None:
-    """Keep these and no others, in one atomic step."""
-    write_whole(_file(run), LookedAtContent(looks=tuple(looks)).model_dump_json(indent=1))
+def save_looks(run_dir: Path, looks: Sequence[LookedAt]) -> None:
+    """Keep these with a run and no others, in one atomic step."""
+    file = _file(run_dir)
+    file.parent.mkdir(exist_ok=True)
+    write_whole(file, LookedAtContent(looks=tuple(looks)).model_dump_json(indent=1))
 
 
 def with_look(looks: Sequence[LookedAt], look: LookedAt) -> tuple[LookedAt, ...]:
@@ -127,5 +128,5 @@ def looks_csv(looks: Iterable[LookedAt]) -> str:
     )
 
 
-def _file(run: Run) -> Path:
-    return run.path / "evaluation" / "looked-at.json"
+def _file(run_dir: Path) -> Path:
+    return run_dir / "evaluation" / "looked-at.json"

@@ -1,5 +1,6 @@
 """What a model says about a list of pairs, judged by any threshold without looking at the images again."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -122,6 +123,7 @@ class PairVerdicts:
         listed = self.listed
         images = listed.names if listed.lines is not None else [str(file) for file in listed.files]
         words = self.words(np.inf if threshold is None else threshold)
+        said_threshold = _finite(threshold)
         for row, (a, b) in enumerate(listed.pairs.tolist()):
             judged = not np.isnan(self.distances[row])
             values = (
@@ -129,7 +131,7 @@ class PairVerdicts:
                 images[a],
                 images[b],
                 float(self.distances[row]) if judged else None,
-                threshold,
+                said_threshold,
                 None if judged and threshold is None else WORDS[words[row]],
                 float(self.probabilities[row]) if judged and self.probabilities is not None else None,
                 None if listed.same is None or listed.same[row] < 0 else int(listed.same[row]),
@@ -150,13 +152,18 @@ class PairVerdicts:
             "of": self.listed.title,
             "distance": self.distance,
             "step": self.step,
-            "threshold": threshold,
+            "threshold": _finite(threshold),
             **({} if threshold is None else self.summary(threshold).to_json()),
             "notes": list(self.listed.notes),
         }
         if with_pairs:
             content["rows"] = list(self.rows(threshold))
         return content
+
+
+def _finite(threshold: float | None) -> float | None:
+    """A threshold as JSON can say it; -inf, which accepts nothing, is none."""
+    return threshold if threshold is not None and math.isfinite(threshold) else None
 
 
 def _share(part: int, whole: int) -> float | None:

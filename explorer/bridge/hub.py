@@ -25,8 +25,9 @@ from explorer.bridge.projection import MakeWorker, MapBridge, make_worker
 from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
+from explorer.bridge.verdicts import VerdictFiles
 
-PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "changes")
+PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "looked at", "changes")
 TICK_MS = 33
 IDLE_MS = 250
 """Between two looks while nothing is under way; whoever starts something wakes the timer."""
@@ -80,8 +81,10 @@ class Bridges(QObject):
         self.evaluating = EvaluatingBridge(self._thread("evaluating"))
         self.downloads = EvaluatingBridge(self._thread("downloads"))
         self.exporting = EvaluatingBridge(self._thread("exporting"))
+        self.verdicts = EvaluatingBridge(self._thread("verdicts"))
         self.library = LibraryBridge(reading)
         self.selections = SelectionsBridge(reading)
+        self.verdict_files = VerdictFiles(reading)
         self.inference = InferenceBridge(looking, find_sample, ends.model)
         self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
 
@@ -112,6 +115,7 @@ class Bridges(QObject):
         self.map_compare.tick()
         self.evaluating.tick()
         self.exporting.tick()
+        self.verdicts.tick()
         self.downloads.tick()
         self.confidence.tick()
         self.ticked.emit()
@@ -132,6 +136,7 @@ class Bridges(QObject):
         self.colouring.forget()
         self.evaluating.forget()
         self.exporting.forget()
+        self.verdicts.forget()
         self.downloads.forget()
         self.confidence.forget()
         for tasks in self._threads.values():

@@ -12,6 +12,7 @@ from explorer.controllers.contours import ContourController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
+from explorer.controllers.looked_at import LookedAtController
 from explorer.controllers.map_compare import MapCompareController
 from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
@@ -21,6 +22,7 @@ from explorer.controllers.run import RunController
 from explorer.controllers.selection_export import SelectionExportController
 from explorer.controllers.selections import SelectionController
 from explorer.controllers.timeline import TimelineController
+from explorer.controllers.verdicts import VerdictsController
 from explorer.controllers.verify import VerifyController
 from explorer.panels.panels import Panels
 from explorer.settings import Settings
@@ -53,6 +55,7 @@ class Controllers:
         self._make_run()
         self._make_map()
         self._make_judging()
+        self._make_verdicts()
         self._connect()
 
     def _make_run(self) -> None:
@@ -162,6 +165,30 @@ class Controllers:
             settings=self._settings,
             run_root=self._run_root,
         )
+
+    def _make_verdicts(self) -> None:
+        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
+        self.looked_at = LookedAtController(
+            state,
+            bridges.inference,
+            bridges.verdict_files,
+            bridges.pictures["looked at"],
+            self.undo,
+            self.data.image_of,
+            page=panels.verdicts.looked_at,
+            verify=panels.verify,
+            status=status,
+        )
+        self.verdicts = VerdictsController(
+            state,
+            bridges.verdicts,
+            bridges.verdict_files,
+            page=panels.verdicts.many,
+            verify=panels.verify,
+            status=status,
+        )
+        for controller in (self.looked_at, self.verdicts):
+            controller.panel_wanted.connect(self.pairs.panel_wanted)
 
     def _connect(self) -> None:
         bridges, panels = self._bridges, self._panels

@@ -10,11 +10,19 @@ _FULL = 1000
 
 
 class WorkLine(QWidget):
-    """A bar, what is being done, how long that takes, and Cancel."""
+    """A bar, what is being done, how long that takes, and Cancel.
+
+    Parameters
+    ----------
+    cancel_help
+        What becomes of the work when it is cancelled.
+    """
 
     cancel_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, cancel_help: str = "End this now; nothing is kept of it."
+    ) -> None:
         super().__init__(parent)
         self._bar, self._text, self._cancel = QProgressBar(), QLabel(), QPushButton("Cancel")
         self._bar.setObjectName("work_progress")
@@ -24,7 +32,7 @@ class WorkLine(QWidget):
         self._text.setObjectName("work_text")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._cancel.setObjectName("cancel_button")
-        self._cancel.setToolTip("End this now; nothing is kept of it.")
+        self._cancel.setToolTip(cancel_help)
         self._cancel.clicked.connect(self._ask_to_end)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
