@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from explorer.class_colours import class_looks
+
 UNIT = 8
 """Pixels; every margin and gap is a multiple or half of it."""
 
@@ -22,23 +24,6 @@ TASK_COLOURS = {
     "active_fraction": QColor("#17a2a2"),
 }
 """One colour a loss curve."""
-
-# After Okabe and Ito's palette for colour-blind readers; black and yellow changed to read on white and on dark grey.
-_CLASS_COLOURS = tuple(
-    QColor(name)
-    for name in (
-        "#0072b2",
-        "#e69f00",
-        "#009e73",
-        "#cc79a7",
-        "#56b4e9",
-        "#d55e00",
-        "#8c6bb1",
-        "#9a9a2e",
-        "#7f7f7f",
-        "#b5534f",
-    )
-)
 
 
 class Shape(Enum):
@@ -62,9 +47,12 @@ class ClassStyle:
 
 
 def class_style(index: int) -> ClassStyle:
-    """Style of class `index`: 10 colours x 7 shapes give 70 distinct pairs before one comes again."""
+    """Style of class `index`: the first ten for colour-blind readers too, 100 colours, and 700 pairs with shapes."""
     shapes = tuple(Shape)
-    return ClassStyle(_CLASS_COLOURS[index % len(_CLASS_COLOURS)], shapes[index % len(shapes)])
+    looks = class_looks(len(shapes))
+    again, place = divmod(index, len(looks))
+    colour, shape = looks[place]
+    return ClassStyle(QColor(colour), shapes[(shape + again) % len(shapes)])
 
 
 def is_dark(palette: QPalette | None = None) -> bool:

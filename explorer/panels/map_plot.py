@@ -74,6 +74,7 @@ class MapPlot(Plot):
         self._projection: MapView | None = None
         self.left.hide()
         self.bottom.hide()
+        self.centralWidget.layout().setContentsMargins(0, 0, 0, 0)  # there is no axis to leave room for
         self.view.setAspectLocked(True)
         self.view.addItem(self.cloud)
         self._contours = ContourLines()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from explorer.theme import ClassStyle, class_style
+from explorer.widgets.mark_size import MarkSize
 from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
 from explorer.widgets.raster import Sprites, make_sprites
 
@@ -29,6 +30,8 @@ class CloudMarks:
         self._emphasised_class: int | None = None
         self._colours: tuple[list[ClassStyle], NDArray[np.intp]] | None = None
         self._emphasis = np.empty(0, np.intp)
+        self._emphases = 1
+        """How many of the kinds of emphasis may occur, the first ones."""
         self._styles: list[ClassStyle] = []
         self._sprites: tuple[tuple[object, ...], Sprites] | None = None
 
@@ -68,14 +71,16 @@ class CloudMarks:
         self._arrange()
         return True
 
-    def sprites(self, diameter: float, surface: Surface) -> Sprites:
-        """The sprites that `kind` speaks of."""
-        key = (diameter, surface, tuple((style.colour.rgb(), style.shape) for style in self._styles))
+    def sprites(self, diameter: float, opacity: float, surface: Surface) -> Sprites:
+        """The sprites that `kind` speaks of, of this diameter in pixels; selected ones are opaque."""
+        key = (diameter, opacity, surface, self._emphases, tuple((s.colour.rgb(), s.shape) for s in self._styles))
         if self._sprites is None or self._sprites[0] != key:
-            self._sprites = (key, make_sprites(sprite_images(self._styles, diameter, surface)))
+            emphases = tuple(Emphasis)[: self._emphases]
+            images = sprite_images(self._styles, diameter, surface, opacity, emphases)
+            self._sprites = (key, make_sprites(images))
         return self._sprites[1]
 
-    def draw(self, painter: QPainter, index: int, diameter: float, surface: Surface) -> None:
+    def draw(self, painter: QPainter, index: int, size: MarkSize, surface: Surface) -> None:
         """Draw the mark of one point at the painter's origin."""
         look = Look(bool(self._hollow[index]), Emphasis(int(self._emphasis[index])))
         if self._colours is None:
@@ -83,7 +88,8 @@ class CloudMarks:
         else:
             styles, which = self._colours
             style = styles[int(which[index])]
-        draw_mark(painter, style, diameter, surface, look)
+        painter.setOpacity(1.0 if look.emphasis is Emphasis.SELECTED else size.opacity)
+        draw_mark(painter, style, size.diameter, surface, look)
 
     def _meant(self) -> NDArray[np.intp]:
         """How much each point is meant [N]."""
@@ -99,6 +105,7 @@ class CloudMarks:
         Within a tile they are shuffled: in the order of the samples the last class would cover all others.
         """
         emphasis = self._emphasis = self._meant()
+        self._emphases = int(emphasis.max(initial=0)) + 1
         self._styles, style = self._colours or self._styles_of_classes()
         kind = sprite_index(style, self._hollow, emphasis, len(self._styles))
         layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow

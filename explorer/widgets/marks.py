@@ -14,8 +14,8 @@ from explorer.theme import ClassStyle, Shape, class_style
 
 _TINT = 0.3
 """How much of its colour the inside of a hollow mark keeps."""
-_HOLLOW_SPECK = 0.6
-"""How much of its colour a training image keeps as a speck, which has no inside to be hollow."""
+_PALE = 0.6
+"""How much of its colour a training image keeps as a dot, which has no inside to be hollow."""
 _HOLLOW_SIZE = 0.74
 """Training marks are smaller too; very small marks show no inside."""
 _DOT = 4.0
@@ -72,20 +72,9 @@ def draw_mark(
     look: Look = Look(),
 ) -> None:
     """Draw one mark at the painter's origin."""
-    hollow, emphasis = look.hollow, look.emphasis
-    shape = Shape.CIRCLE if diameter < _DOT else style.shape
-    path = mark_path(shape, diameter * (_HOLLOW_SIZE if hollow else 1.0))
-    strength = _DIMMED if emphasis is Emphasis.DIMMED else 1.0
-    colour = _mix(style.colour, surface.background, strength)
-    stroke = max(1.0, diameter / 7)
-    halo = surface.text if emphasis is Emphasis.SELECTED else surface.background
-    reach = stroke if hollow else 0.0
-    painter.strokePath(path, _pen(halo, reach + 2 * halo_width(diameter, emphasis)))
-    if hollow:
-        painter.fillPath(path, _mix(style.colour, surface.background, _TINT * strength))
-        painter.strokePath(path, _pen(colour, stroke))
-    else:
-        painter.fillPath(path, colour)
+    halo = surface.text if look.emphasis is Emphasis.SELECTED else surface.background
+    inside, edge = (_mix(style.colour, surface.background, share) for share in _shares(look, diameter))
+    _draw_layers(painter, style.shape, diameter, look, _Layers(halo, inside, edge))
 
 
 def halo_width(diameter: float, emphasis: Emphasis) -> float:
@@ -108,8 +97,16 @@ def distinct_styles(classes: int) -> tuple[list[ClassStyle], NDArray[np.intp]]:
     return list(styles.values()), np.array([place[key] for key in keys], dtype=np.intp)
 
 
-def sprite_images(styles: Sequence[ClassStyle], diameter: float, surface: Surface) -> NDArray[np.uint32]:
+def sprite_images(
+    styles: Sequence[ClassStyle],
+    diameter: float,
+    surface: Surface,
+    opacity: float = 1.0,
+    emphases: Sequence[Emphasis] = tuple(Emphasis),
+) -> NDArray[np.uint32]:
     """All marks of a map, one below the other; `sprite_index` finds one.
+
+    Each shape is drawn once and coloured by computing, since hundreds of classes have thousands of marks.
 
     Parameters
     ----------
@@ -119,28 +116,26 @@ def sprite_images(styles: Sequence[ClassStyle], diameter: float, surface: Surfac
         In pixels of the device.
     surface
         What the marks will lie on.
+    opacity
+        Of all marks but the selected ones.
+    emphases
+        The first so many of `Emphasis`.
 
     Returns
     -------
-    Premultiplied ARGB, uint32 [emphasis x hollow x styles, K, K].
+    Premultiplied ARGB, uint32 [emphases x hollow x styles, K, K].
     """
-    looks = [(style, Look(hollow, emphasis)) for emphasis in Emphasis for hollow in (False, True) for style in styles]
-    reach = _LONGEST * diameter / 2 + halo_width(diameter, Emphasis.SELECTED) + 1
-    side = 2 * math.ceil(reach) + 1
-    strip = QImage(side, side * len(looks), QImage.Format.Format_ARGB32_Premultiplied)
-    strip.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(strip)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for row, (style, look) in enumerate(looks):
-        painter.resetTransform()
-        painter.translate(side / 2, side * (row + 0.5))
-        if diameter < _SPECK:
-            _draw_speck(painter, style, surface, look)
-        else:
-            draw_mark(painter, style, diameter, surface, look)
-    painter.end()
-    pixels: NDArray[np.uint32] = np.array(strip.constBits(), dtype=np.uint8).view(np.uint32)
-    return pixels.reshape(len(looks), side, side)
+    shapes = sorted({style.shape for style in styles}, key=list(Shape).index)
+    shape_of = np.array([shapes.index(style.shape) for style in styles], np.intp)
+    colours = np.array([_rgb(style.colour) for style in styles], np.float32).reshape(-1, 3)
+    looks = [Look(hollow, emphasis) for emphasis in emphases for hollow in (False, True)]
+    layers = _layers_of(shapes, looks, diameter)
+    drawn = []
+    for look, drawing in zip(looks, layers, strict=True):
+        share = 1.0 if look.emphasis is Emphasis.SELECTED else opacity
+        paints = _paints(colours, surface, look, diameter)
+        drawn.append(_coloured(drawing[shape_of], paints, share))
+    return np.concatenate(drawn)
 
 
 def sprite_index(
@@ -150,13 +145,92 @@ def sprite_index(
     return (emphasis * 2 + hollow) * styles + style
 
 
-def _draw_speck(painter: QPainter, style: ClassStyle, surface: Surface, look: Look) -> None:
+@dataclass(frozen=True)
+class _Layers:
+    """Colours of the parts of a mark, each over the one before."""
+
+    halo: QColor
+    inside: QColor
+    edge: QColor
+
+
+_CHANNELS = _Layers(QColor(255, 0, 0), QColor(0, 255, 0), QColor(0, 0, 255))
+"""Drawn in these, each pixel tells how much of each part it shows: all parts are opaque."""
+
+
+def _is_open(look: Look, diameter: float) -> bool:
+    """Whether a mark has an edge around an inside that is nearly empty; a dot has no room for it, and is paler."""
+    return look.hollow and diameter >= _DOT
+
+
+def _shares(look: Look, diameter: float) -> tuple[float, float]:
+    """How much of the colour of its class the inside and the edge of a mark have."""
+    strength = _DIMMED if look.emphasis is Emphasis.DIMMED else 1.0
+    if not look.hollow:
+        return strength, strength
+    return strength * (_TINT if _is_open(look, diameter) else _PALE), strength
+
+
+def _draw_layers(painter: QPainter, shape: Shape, diameter: float, look: Look, colours: _Layers) -> None:
+    path = mark_path(Shape.CIRCLE if diameter < _DOT else shape, diameter * (_HOLLOW_SIZE if look.hollow else 1.0))
+    stroke = max(1.0, diameter / 7)
+    is_open = _is_open(look, diameter)
+    halo = 2 * halo_width(diameter, look.emphasis) + (stroke if is_open else 0.0)
+    if halo > 0:  # a pen of width 0 would draw a line of one pixel
+        painter.strokePath(path, _pen(colours.halo, halo))
+    painter.fillPath(path, colours.inside)
+    if is_open:
+        painter.strokePath(path, _pen(colours.edge, stroke))
+
+
+def _draw_speck(painter: QPainter, look: Look, colours: _Layers) -> None:
     """Four whole pixels around the painter's origin, which is the middle of a pixel; on a larger ground if selected."""
     if look.emphasis is Emphasis.SELECTED:
-        painter.fillRect(QRectF(-2.5, -2.5, 4, 4), surface.text)
-    strength = _DIMMED if look.emphasis is Emphasis.DIMMED else 1.0
-    strength *= _HOLLOW_SPECK if look.hollow else 1.0
-    painter.fillRect(QRectF(-1.5, -1.5, 2, 2), _mix(style.colour, surface.background, strength))
+        painter.fillRect(QRectF(-2.5, -2.5, 4, 4), colours.halo)
+    painter.fillRect(QRectF(-1.5, -1.5, 2, 2), colours.inside)
+
+
+def _layers_of(shapes: Sequence[Shape], looks: Sequence[Look], diameter: float) -> NDArray[np.uint8]:
+    """How much each pixel shows of halo, inside and edge, and its alpha, of 255: [looks, shapes, K, K, 4]."""
+    reach = _LONGEST * diameter / 2 + halo_width(diameter, Emphasis.SELECTED) + 1
+    side = 2 * math.ceil(reach) + 1
+    strip = QImage(side, side * len(looks) * len(shapes), QImage.Format.Format_ARGB32_Premultiplied)
+    strip.fill(Qt.GlobalColor.transparent)
+    with QPainter(strip) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row, (look, shape) in enumerate((look, shape) for look in looks for shape in shapes):
+            painter.resetTransform()
+            painter.translate(side / 2, side * (row + 0.5))
+            if diameter < _SPECK:
+                _draw_speck(painter, look, _CHANNELS)
+            else:
+                _draw_layers(painter, shape, diameter, look, _CHANNELS)
+    argb = np.array(strip.constBits(), dtype=np.uint8).view(np.uint32)
+    parts = np.stack([argb >> shift & 255 for shift in (16, 8, 0, 24)], axis=-1).astype(np.uint8)
+    return parts.reshape(len(looks), len(shapes), side, side, 4)
+
+
+def _paints(colours: NDArray[np.float32], surface: Surface, look: Look, diameter: float) -> NDArray[np.float32]:
+    """Red, green and blue of halo, inside and edge of the marks of colours [S, 3]: [S, 3, 3]."""
+    ground = np.array(_rgb(surface.background), np.float32)
+    halo = np.array(_rgb(surface.text if look.emphasis is Emphasis.SELECTED else surface.background))
+    mixed = [np.rint(share * colours + (1 - share) * ground) for share in _shares(look, diameter)]
+    paints: NDArray[np.float32] = np.stack([np.broadcast_to(halo, colours.shape), *mixed], axis=1).astype(np.float32)
+    return paints
+
+
+def _coloured(parts: NDArray[np.uint8], paints: NDArray[np.float32], opacity: float) -> NDArray[np.uint32]:
+    """Premultiplied ARGB [S, K, K] of marks [S, K, K, 4] as `_layers_of` tells them, in the paints of each."""
+    alpha = parts[..., 3].astype(np.float32)
+    shares = parts[..., :3].reshape(len(parts), -1, 3).astype(np.float32) / np.float32(255)
+    mixed = np.minimum((shares @ paints).reshape(*alpha.shape, 3), alpha[..., None])  # each part was rounded by itself
+    red, green, blue = (np.rint(opacity * mixed[..., channel]).astype(np.uint32) for channel in range(3))
+    pixels: NDArray[np.uint32] = np.rint(opacity * alpha).astype(np.uint32) << 24 | red << 16 | green << 8 | blue
+    return pixels
+
+
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
 
 
 def _mix(colour: QColor, background: QColor, share: float) -> QColor:

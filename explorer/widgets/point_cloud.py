@@ -1,7 +1,8 @@
 """The points of a map as one picture: pyqtgraph's own scatter plot is too slow for many points (architecture.md)."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from explorer.theme import ClassStyle
 from explorer.widgets.cloud_marks import CloudMarks
 from explorer.widgets.enclosing import Enclosure, Tool
+from explorer.widgets.mark_size import MarkSize, mark_size
 from explorer.widgets.marks import Surface
 from explorer.widgets.raster import Affine, nearest_point, points_within, splat
 
@@ -21,12 +23,12 @@ _MOVE_MS = 200
 _MOVE_AT_MOST = 10_000
 """Points; more of them jump, since a frame would take longer than the eye takes for smooth."""
 _PICK_RADIUS = 8.0
-
-
 VECTORS_AT_MOST = 10_000
 """Points that an SVG file gets as vectors, about 1 KB each; more of them would make files that nothing opens."""
 _FINE = 4
 """Pixels a side, for one of the screen, of the picture that it gets in their place."""
+
+
 @dataclass(frozen=True)
 class _Picture:
     """The last raster and what it was made for."""
@@ -35,11 +37,6 @@ class _Picture:
     image: QImage
     pixels: NDArray[np.uint32]
     """What the image looks at; kept alive with it."""
-
-
-def mark_diameter(points: int) -> float:
-    """Diameter of a mark in pixels: large for few points, a dot for very many."""
-    return float(np.clip(11.0 * (400 / max(points, 1)) ** 0.25, 2.0, 11.0))
 
 
 class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -61,6 +58,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._ids = np.empty(0, np.int64)
         self._marks = CloudMarks()
         self._start = self._shown = self._target = np.empty((0, 2), np.float32)
+        self._side = 0.0
+        """Of the square around all points, in item coordinates."""
         self._hovered = -1
         self._tool = Tool.MOVE
         self._enclosure: Enclosure | None = None
@@ -100,6 +99,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         start = self._glide_from(xy, ids)
         self._move.stop()
         self._ids, self._target = ids, np.ascontiguousarray(xy, np.float32)
+        self._side = _side_around(self._target)
         self._set_hovered(-1)
         self._marks.set_points(class_index, hollow, self._target)
         if start is None:
@@ -148,7 +148,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         if transform is None or not len(self._shown):
             return -1
         place = transform.map(position)
-        reach = max(radius, mark_diameter(len(self._shown)) / 2)
+        reach = max(radius, self._size().diameter / 2)
         return nearest_point(self._shown, _affine(transform), place.x(), place.y(), reach)
 
     def position(self, index: int) -> QPointF:
@@ -297,13 +297,14 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
     def _draw_vectors(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Draw each mark that lies within the view; the painter is in the coordinates of the file."""
         area = to_device.mapRect(self.boundingRect())
-        surface, diameter = self._surface(), mark_diameter(len(self._shown)) * scale
+        surface, size = self._surface(), self._size()
+        size = replace(size, diameter=size.diameter * scale)
         for index in self._marks.order.tolist():
             centre = to_device.map(self.position(index))
             if area.contains(centre):
                 painter.resetTransform()
                 painter.translate(centre)
-                self._marks.draw(painter, index, diameter, surface)
+                self._marks.draw(painter, index, size, surface)
 
     def _draw_fine_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Draw the raster into a file of vectors, fine enough for print."""
@@ -319,11 +320,18 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         size = (area.width(), area.height())
         key = (self._version, affine, size, scale, surface)
         if self._picture is None or self._picture.key != key:
-            sprites = self._marks.sprites(mark_diameter(len(self._painted)) * scale, surface)
+            mark = self._size()
+            sprites = self._marks.sprites(mark.diameter * scale, mark.opacity, surface)
             pixels = splat(self._painted, self._marks.kind, sprites, *size, affine)
             image = QImage(pixels.data, *size, pixels.strides[0], QImage.Format.Format_ARGB32_Premultiplied)
             self._picture = _Picture(key, image, pixels)
         return self._picture.image
+
+    def _size(self) -> MarkSize:
+        """Of the marks as far as the view is zoomed now."""
+        transform = self.deviceTransform_()
+        pixels = 0.0 if transform is None else math.sqrt(abs(transform.determinant()))
+        return mark_size(len(self._shown), self._side * pixels)
 
     def _surface(self) -> Surface:
         view = self.getViewWidget()
@@ -332,10 +340,18 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def _draw_ring(self, painter: QPainter, centre: QPointF) -> None:
         surface = self._surface()
-        radius = mark_diameter(len(self._shown)) / 2 + 3.5
+        radius = self._size().diameter / 2 + 3.5
         for colour, width in ((surface.background, 4.0), (surface.text, 2.0)):
             painter.setPen(QPen(colour, width))
             painter.drawEllipse(centre, radius, radius)
+
+
+def _side_around(xy: NDArray[np.float32]) -> float:
+    """Longer side of what is around the known points [N, 2]; 0 where there are none."""
+    if not len(xy):
+        return 0.0
+    sides = [float(np.fmax.reduce(column) - np.fmin.reduce(column)) for column in xy.T]
+    return max((side for side in sides if math.isfinite(side)), default=0.0)
 
 
 def _affine(transform: QTransform) -> Affine:

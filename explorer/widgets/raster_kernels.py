@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Affine = tuple[float, float, float, float, float, float]
 """x' = a·x + c·y + e and y' = b·x + d·y + f, as (a, b, c, d, e, f)."""
 
+_FULL = np.uint32(254) << np.uint32(24)
+"""Pixels from this alpha on count as covered: rounding would keep faint marks from ever filling them."""
+
 
 @numba.njit(
     "void(float32[:, ::1], uint16[::1], UniTuple(float64, 6), int64[::1], int64[::1], uint32[::1], "
@@ -52,7 +55,8 @@ def stamp(
     low, high = first * stride, last * stride
     half = np.uint32(0x00800080)
     pair = np.uint32(0x00FF00FF)
-    for i in range(len(points)):
+    # From the last point to the first, each below what is there: most of a crowd lies below pixels that are full.
+    for i in range(len(points) - 1, -1, -1):
         y = b * points[i, 0] + d * points[i, 1] + f
         # Written so that what is not a number fails too.
         if not (y >= first - margin and y < last + margin):
@@ -65,20 +69,21 @@ def stamp(
             place = centre + shifts[j]
             if place < low or place >= high:
                 continue
+            above = canvas[place]
+            if above >= _FULL:
+                continue
             top = colours[j]
-            alpha = top >> np.uint32(24)
-            if alpha == 255:
+            if above == 0:
                 canvas[place] = top
                 continue
             # Porter and Duff's 'over', two channels at a time, each divided by 255 and rounded (Blinn, 'Three wrongs
             # make a right').
-            keep = np.uint32(255) - alpha
-            below = canvas[place]
-            red_blue = (below & pair) * keep + half
+            keep = np.uint32(255) - (above >> np.uint32(24))
+            red_blue = (top & pair) * keep + half
             red_blue = ((red_blue + ((red_blue >> np.uint32(8)) & pair)) >> np.uint32(8)) & pair
-            alpha_green = ((below >> np.uint32(8)) & pair) * keep + half
+            alpha_green = ((top >> np.uint32(8)) & pair) * keep + half
             alpha_green = (alpha_green + ((alpha_green >> np.uint32(8)) & pair)) & ~pair
-            canvas[place] = top + (red_blue | alpha_green)
+            canvas[place] = above + (red_blue | alpha_green)
 
 
 @numba.njit(

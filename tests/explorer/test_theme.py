@@ -67,10 +67,10 @@ def contrast(palette: QPalette, text: QPalette.ColorRole, ground: QPalette.Color
 
 
 def test_classes_look_different_for_long(use_palette: Callable[[bool], QPalette]) -> None:
-    styles = [theme.class_style(index) for index in range(71)]
-    seen = {(style.colour.name(), style.shape) for style in styles}
-    assert len(seen) == 70
-    assert styles[70] == styles[0]
+    styles = [theme.class_style(index) for index in range(701)]
+    assert len({style.colour.name() for style in styles}) == 100
+    assert len({(style.colour.name(), style.shape) for style in styles}) == 700
+    assert styles[700] == styles[0]
 
 
 def test_muted_text_is_the_text_behind(use_palette: Callable[[bool], QPalette]) -> None:

@@ -27,11 +27,11 @@ def test_shapes_differ() -> None:
     assert len(silhouettes) == 7
 
 
-def test_70_classes_look_different_and_the_71st_repeats_the_first() -> None:
-    styles, which = distinct_styles(71)
-    assert len(styles) == 70
-    assert which[70] == which[0]
-    assert len(set(which.tolist())) == 70
+def test_700_classes_look_different_and_the_next_repeats_the_first() -> None:
+    styles, which = distinct_styles(701)
+    assert len(styles) == 700
+    assert which[700] == which[0]
+    assert len(set(which.tolist())) == 700
     assert distinct_styles(0)[1].tolist() == []
 
 

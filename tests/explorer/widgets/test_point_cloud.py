@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.theme import class_style
 from explorer.widgets.enclosing import Tool
+from explorer.widgets.mark_size import LARGEST
 from explorer.widgets.plot import Plot
-from explorer.widgets.point_cloud import PointCloud, mark_diameter
+from explorer.widgets.point_cloud import PointCloud
 from tests.explorer.pointing import LEFT, click, drag, leave, move, press, release
 
 CORNERS = np.array([[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]], np.float32)
@@ -84,7 +85,7 @@ def test_is_drawn_with_the_pixels_of_a_high_dpi_screen(plot: Plot, cloud: PointC
         return row.count(colour)
 
     once = blue_width(1.0)
-    assert mark_diameter(4) - 3 <= once <= mark_diameter(4)
+    assert LARGEST - 3 <= once <= LARGEST
     assert abs(blue_width(2.0) - 2 * once) <= 3
 
 
@@ -265,11 +266,38 @@ def test_a_move_ends_when_the_plot_is_hidden(plot: Plot, cloud: PointCloud, qtbo
     assert cloud.position(0).x() == pytest.approx(0.8)
 
 
-def test_few_points_are_large_and_very_many_are_dots() -> None:
-    sizes = [mark_diameter(count) for count in (0, 10, 2_000, 10_000, 100_000, 1_000_000)]
-    assert sizes == sorted(sizes, reverse=True)
-    assert sizes[0] == 11
-    assert sizes[-1] == 2
+def test_marks_grow_as_the_map_is_zoomed_in_and_shrink_as_points_become_more(plot: Plot, cloud: PointCloud) -> None:
+    def marked() -> int:
+        """Pixels around the first point that show its colour."""
+        at, image, colour = place(plot, cloud, 0), shot(plot), class_style(0).colour.name()
+        around = [(at.x() + x, at.y() + y) for x in range(-9, 10) for y in range(-9, 10)]
+        return sum(image.pixelColor(x, y).name() == colour for x, y in around)
+
+    few = marked()
+    grid = np.stack(np.meshgrid(*[np.linspace(-0.8, 0.8, 60)] * 2), axis=-1).reshape(-1, 2).astype(np.float32)
+    cloud.set_points(grid, np.zeros(3600, np.int64), np.arange(3600), np.zeros(3600, np.bool_))
+    many = marked()
+    cloud.set_points(np.concatenate([CORNERS[:1], CORNERS]), np.zeros(5, np.int64), np.arange(5), np.ones(5, np.bool_))
+    assert 0 < many < few
+    show(cloud, grid)
+    sizes = []
+    for _ in range(3):
+        sizes.append(cloud._size().diameter)
+        plot.view.scaleBy((0.5, 0.5))
+        shot(plot)
+    assert sizes == sorted(set(sizes))
+
+
+def test_where_very_many_points_crowd_one_alone_is_fainter(plot: Plot, cloud: PointCloud) -> None:
+    crowd = np.random.default_rng(0).normal(0.4, 0.05, (40_000, 2))
+    alone = np.array([[-0.8, -0.8], [1.0, 1.0]])
+    xy = np.concatenate([alone, crowd]).astype(np.float32)
+    cloud.set_points(xy, np.zeros(len(xy), np.int64), np.arange(len(xy)), np.zeros(len(xy), np.bool_))
+    image, colour, base = shot(plot), class_style(0).colour, plot.palette().color(QPalette.ColorRole.Base)
+    middle = plot.mapFromScene(cloud.mapToScene(QPointF(0.4, 0.4)))
+    crowded, single = image.pixelColor(middle), image.pixelColor(place(plot, cloud, 0))
+    assert abs(crowded.red() - colour.red()) <= 5
+    assert colour.red() + 20 < single.red() < base.red() - 20
 
 
 def test_no_points_and_a_hidden_plot_do_no_harm(plot: Plot, cloud: PointCloud) -> None:
@@ -319,4 +347,4 @@ def test_a_larger_png_has_larger_marks(plot: Plot, cloud: PointCloud, tmp_path: 
     assert scale > 1
     at = place(plot, cloud, 0) * scale
     row = [image.pixelColor(x, at.y()).name() for x in range(image.width())]
-    assert row.count(class_style(0).colour.name()) > (mark_diameter(4) - 3) * scale
+    assert row.count(class_style(0).colour.name()) > (LARGEST - 3) * scale
