@@ -28,7 +28,7 @@ class CatalogController(QObject):
         downloads.cancelled.connect(self._cancel)
 
     def _begin(self, name: str) -> None:
-        self._setup.show_problem("")
+        self._setup.offer_download(CATALOG[name])  # without the problem of an earlier try
         self._offer.begin(CATALOG[name].title)
         self._downloads.begin(name, partial(_fetch, name))
 
@@ -41,9 +41,11 @@ class CatalogController(QObject):
         if self._setup.settings()["data"] == name:
             self._data.choose(name)
 
-    def _fail(self, _name: str, message: str, details: str) -> None:
+    def _fail(self, name: str, message: str, details: str) -> None:
         self._offer.end()
         self._setup.show_problem(message)
+        if self._setup.settings()["data"] == name:
+            self._offer.offer(CATALOG[name])
         self._status.complain(message, details)
 
     def _cancel(self, name: str) -> None:
