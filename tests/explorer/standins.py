@@ -222,8 +222,10 @@ class StandInReading:
 class StandInVerifier:
     """Looks at the mean brightness only, and waits for the gate if there is one."""
 
-    def __init__(self, step: int, gate: threading.Event | None = None, error: Exception | None = None) -> None:
-        self.step = step
+    def __init__(
+        self, step: int, gate: threading.Event | None = None, error: Exception | None = None, *, size: int = 4
+    ) -> None:
+        self.step, self._size = step, size
         self.compared_by: object = None
         self._gate, self._error = gate, error
 
@@ -235,7 +237,7 @@ class StandInVerifier:
             self._gate.wait(10)
         if self._error is not None:
             raise self._error
-        return StandInReading(np.array([pixels.mean()], np.float32))
+        return StandInReading(np.append(np.float32(pixels.mean()), np.zeros(self._size - 1, np.float32)))
 
     def distance(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
         return float(abs(a - b)[0]) / 255

@@ -1,4 +1,5 @@
 import threading
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -321,3 +322,107 @@ def test_it_compares_by_the_distance_that_it_was_told(bridge: InferenceBridge, s
     assert bridge._verifier is not None
     assert bridge._verifier.compared_by == "euclidean"  # type: ignore[attr-defined]
     assert names(said).count("compared") == 1
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """Of a PNG file."""
+    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+
+def bad_file(folder: Path, kind: str) -> Path:
+    """One of what people drop by mistake."""
+    path = folder / f"{kind}.png"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "truncated":
+        noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+        Image.fromarray(noise).save(path)
+        path.write_bytes(path.read_bytes()[:2_000])
+    elif kind == "bomb":
+        size = (40_000).to_bytes(4)
+        chunks = chunk(b"IHDR", size + size + bytes([1, 0, 0, 0, 0])), chunk(b"IDAT", zlib.compress(b""))
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+    else:
+        path.write_bytes({"empty": b"", "text": b"hello"}[kind])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("text", "no image that can be read"),
+        ("empty", "0 bytes"),
+        ("truncated", "damaged"),
+        ("bomb", "megapixels"),
+        ("folder", "found a folder"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_the_other_image_stays(
+    bridge: InferenceBridge, said: Said, settle: Settle, tmp_path: Path, kind: str, words: str
+) -> None:
+    put(bridge, B="a/1.png")
+    settle()
+    put(bridge, A=bad_file(tmp_path, kind))
+    settle()
+    assert names(said) == ["image_ready", "image_failed"]
+    assert words in str(said[1][2])
+    assert "\n" not in str(said[1][2])
+    held = bridge._slots["B"]
+    assert held is not None
+    assert held.pixels is not None
+
+
+def test_of_an_animation_the_first_frame_is_taken_and_said(
+    bridge: InferenceBridge, said: Said, settle: Settle, tmp_path: Path
+) -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue", "green")]
+    frames[0].save(tmp_path / "cat.gif", save_all=True, append_images=frames[1:])
+    put(bridge, A=tmp_path / "cat.gif")
+    settle()
+    assert said[0][3] == "cat.gif (an animation: the first of its 3 frames is used)"
+    assert said[0][2].pixelColor(3, 3) == QColor("red")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20_000, 20)])
+def test_odd_shapes_are_shown_and_compared(
+    bridge: InferenceBridge, said: Said, settle: Settle, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    Image.new("L", size, 255).save(tmp_path / "odd.png")
+    bridge.follow(RUN)
+    bridge.load_checkpoint()
+    put(bridge, A=tmp_path / "odd.png", B="a/1.png")
+    settle()
+    assert comparisons(said) == [(99, 0.8)]
+    shown = next(each[2] for each in said if each[0] == "image_ready" and each[1] == "A")
+    assert not shown.isNull()  # type: ignore[attr-defined]
+
+
+def test_a_probability_comes_with_its_calibration(bridge: InferenceBridge, said: Said, settle: Settle) -> None:
+    bridge.follow(RUN)
+    bridge.load_checkpoint()
+    put(bridge, A="a/1.png", B="a/1.png")
+    settle()
+    found = said[-1][1]
+    assert isinstance(found, Comparison)
+    assert (found.probability, found.method) == (1.0, "isotonic")
+
+
+def test_why_is_told_by_the_model_in_use(
+    tasks: TaskThread, settle: Settle, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bridge = InferenceBridge(tasks, lambda _sample: None)
+    said = heard(*((name, getattr(bridge, name)) for name in ("compared", "explained", "explanation_failed")))
+    bridge.explain()
+    assert not tasks.busy, "there is neither model nor pair"
+    bridge.follow(stored_run(tmp_path_factory))
+    bridge.load_checkpoint()
+    put(bridge, A=image_file(tmp_path, "white.png", 255), B=image_file(tmp_path, "grey.png", 51))
+    settle()
+    bridge.explain()
+    settle()
+    assert names(said) == ["compared", "explained"]
+    assert said[1][1].distance == pytest.approx(said[0][1].distance, abs=1e-5)  # type: ignore[attr-defined]
+    bridge.explain()
+    bridge.set_pair(None, None)
+    settle()
+    assert names(said) == ["compared", "explained"], "the pair has gone"

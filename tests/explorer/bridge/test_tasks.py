@@ -111,3 +111,16 @@ def test_whoever_submits_wakes_the_one_who_polls(results: Results) -> None:
     assert woken == [True]
     assert tasks.busy
     tasks.close()
+
+
+def test_a_result_that_is_there_is_told_in_the_worker_thread(results: Results) -> None:
+    told: list[str] = []
+    tasks = TaskThread("look", lambda: None, lambda: told.append(threading.current_thread().name[:4]))
+    gate = threading.Event()
+    submit(tasks, results, "job", lambda: gate.wait(10))
+    submit(tasks, results, "job that fails", refuse)
+    gate.set()
+    while tasks.busy:
+        tasks.poll()
+    tasks.close()
+    assert told == ["look"] * 2

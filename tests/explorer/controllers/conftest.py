@@ -95,7 +95,8 @@ class Desk:
         self.models.append((run_dir, step))
         if self.model_error is not None:
             raise self.model_error
-        return StandInVerifier(99 if step is None else step)
+        size = 8 if (run_dir / "run.json").is_file() else 4  # as the embeddings of the tiny run, or of snapshots
+        return StandInVerifier(99 if step is None else step, size=size)
 
     def _make_panels(self) -> None:
         self.bar, self.status, self.panels = RunBar(), StatusLine(), Panels()

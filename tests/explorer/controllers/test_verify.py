@@ -7,13 +7,17 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from core.errors import InputError
 from core.evaluation.curve import VerificationCurve
+from core.evaluation.figures import densities
 from core.evaluation.parts import ThresholdParts
 from core.runs import Run
 from core.training import records
+from explorer.bridge.inference import open_model
 from explorer.panels.verify_view import VerdictView
+from explorer.widgets.distance_scale import DistanceScale
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import curve, finished, snapshot
 
@@ -223,3 +227,117 @@ def test_a_comparison_that_fails_is_said_in_the_panel_and_below(
     desk.inference.comparison_failed.emit("the device ran out of memory", "Traceback")
     assert message(desk) == "the device ran out of memory"
     assert desk.said == "the device ran out of memory"
+
+
+# --- whose threshold, what lies near, and why
+
+
+def label(desk: Desk, name: str) -> str:
+    found = desk.verify_panel.findChild(QLabel, name)
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def origin(desk: Desk) -> str:
+    return label(desk, "threshold_origin")
+
+
+def compare(desk: Desk, pair: tuple[Path, Path]) -> None:
+    desk.verify_panel.choose({"A": pair[0], "B": pair[1]})
+    desk.settle()
+
+
+def test_the_threshold_says_whose_it_is_while_a_run_trains(desk: Desk, pair: tuple[Path, Path]) -> None:
+    session = desk.train()
+    session.give_weights(3)
+    session.look(snapshot(10, curve=curve()))
+    desk.settle()
+    compare(desk, pair)
+    assert origin(desk) == "default threshold, on all held-out images at FPR 1 % (step 10)"
+    desk.roc._choose_threshold(0.25)
+    assert origin(desk) == "threshold chosen by hand (step 10)"
+    halves = ThresholdParts(curve(), curve(), 10, 12)
+    session.look(replace(snapshot(20, curve=curve()), parts=halves))
+    desk.settle()
+    desk.roc._choose_target(0.05)
+    assert origin(desk) == "threshold chosen on 10 identities at FPR 5 % (step 20)"
+    assert label(desk, "expected_rates").startswith("expected of 12 other identities")
+    desk.roc._choose_threshold(-math.inf)
+    assert origin(desk) == ""
+
+
+def test_the_threshold_of_an_opened_run_is_that_of_its_file(desk: Desk, copied: Path, pair: tuple[Path, Path]) -> None:
+    run = Run.open(copied)
+    stored_choice = run.threshold()
+    assert stored_choice is not None
+    run.choose_threshold(stored_choice.model_copy(update={"chosen_by": "person", "rule": "EER", "step": 2}))
+    desk.open(copied)
+    compare(desk, pair)
+    assert origin(desk) == "threshold chosen on all held-out images at EER (step 2)"
+    desk.roc._choose_threshold(0.3)
+    assert origin(desk) == "threshold chosen by hand (step 4)"
+
+
+def test_known_pairs_are_those_that_the_threshold_was_not_chosen_on(desk: Desk, pair: tuple[Path, Path]) -> None:
+    session = desk.train()
+    session.give_weights(3)
+    compare(desk, pair)
+    scale = desk.verify_panel.findChild(DistanceScale)
+    assert scale._densities is None
+    halves = ThresholdParts(curve(), curve(shift=0.1), 10, 12)
+    session.look(replace(snapshot(10, curve=curve()), parts=halves))
+    session.give_weights(4)
+    desk.settle()
+    assert (scale._densities.genuine == densities(halves.reporting).genuine).all()
+    session.look(snapshot(20, curve=curve()))
+    session.give_weights(5)
+    desk.settle()
+    assert (scale._densities.genuine == densities(curve()).genuine).all()
+    desk.train()
+    assert scale._densities is None
+
+
+def test_neighbours_in_training_are_shown_with_pictures_and_selected(desk: Desk, stored: Path) -> None:
+    desk.inference._make = open_model
+    opened = desk.open(stored)
+    assert desk.state.snapshot is not None
+    trained = desk.state.snapshot.sample_ids[~desk.state.snapshot.held_out]
+    desk.verify_panel.choose({"A": opened.sample_ids[trained[0]], "B": opened.sample_ids[trained[1]]})
+    desk.settle()
+    strips = [desk.verify_panel._neighbours.strips[name] for name in ("A", "B")]
+    assert [strip.items()[0].sample_id for strip in strips] == trained[:2].tolist(), "each is nearest to itself"
+    assert {item.sample_id for item in strips[0].items()} <= set(trained.tolist())
+    assert strips[0]._images.keys() >= {item.sample_id for item in strips[0].items()}
+    desk.verify_panel.neighbour_chosen.emit(int(trained[1]))
+    assert desk.state.selection == (trained[1],)
+
+
+def test_why_is_told_when_it_is_asked_for(desk: Desk, stored: Path, pair: tuple[Path, Path]) -> None:
+    desk.inference._make = open_model
+    desk.open(stored)
+    compare(desk, pair)
+    assert desk.verify_panel._explanation is None
+    desk.verify_panel._tabs.setCurrentIndex(2)
+    desk.settle()
+    found = desk.verify_panel._explanation
+    assert found is not None
+    assert found.distance == pytest.approx(verdict(desk).distance, abs=1e-5)  # type: ignore[union-attr]
+
+
+def test_why_that_fails_is_said_in_the_panel_and_below(desk: Desk, stored: Path) -> None:
+    desk.open(stored)
+    desk.inference.explanation_failed.emit("the device ran out of memory", "Traceback")
+    assert desk.verify_panel._why._message.sentence() == "the device ran out of memory"
+    assert desk.said == "the device ran out of memory"
+
+
+def test_strips_pairs_and_map_give_their_images_as_drags(desk: Desk, stored: Path) -> None:
+    opened = desk.open(stored)
+    strip = desk.verify_panel._neighbours.strips["A"]
+    for provider in (strip._provider, desk.map.neighbours.strip._provider, desk.pairs_panel._list._provider):
+        carried = provider(2)
+        assert carried is not None
+        assert carried.id == opened.sample_ids[2]
+        desk.verify_panel.choose({"A": carried.id})
+        desk.settle()
+        assert desk.verify_panel._pair.slots["A"].content().image is not None

@@ -2,17 +2,20 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QDrag, QImage, QPainter
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from core.run_content import Exclusion
 from explorer.panels.pairs import PairsPanel
-from explorer.panels.pairs_cell import paint_sign
+from explorer.panels.pairs_cell import image_squares, paint_sign
 from explorer.panels.pairs_exclusions import count_text
+from explorer.panels.pairs_list import PairList
 from explorer.panels.pairs_table import matching
 from explorer.panels.pairs_view import ConfusionRow, ImagePair, PairImage, PairsView, Verdict
+from explorer.widgets.sample_drag import SAMPLE_FORMAT, SampleImage
 from explorer.widgets.work_line import WorkLine
+from tests.explorer.pointing import press
 from tests.explorer.standins import heard
 
 Said = list[tuple[object, ...]]
@@ -391,3 +394,24 @@ def test_an_error_has_a_full_sign_and_what_is_right_an_open_one(colour: str) -> 
     full = {verdict: ink(verdict) for verdict in Verdict}
     assert full[Verdict.FALSE_ACCEPT] == full[Verdict.FALSE_REJECT] > 1.5 * full[Verdict.ACCEPTED] > 0
     assert full[Verdict.ACCEPTED] == full[Verdict.REJECTED]
+
+
+def test_either_image_of_a_pair_can_be_dragged_out(
+    panel: PairsPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[bytes] = []
+    monkeypatch.setattr(
+        QDrag, "exec", lambda drag, _action: carried.append(bytes(drag.mimeData().data(SAMPLE_FORMAT).data()))
+    )
+    panel.set_image_provider(lambda sample: SampleImage(f"{sample}", QImage(2, 2, QImage.Format.Format_RGB32)))
+    show(panel, qtbot)
+    pairs = panel.findChild(PairList)
+    assert isinstance(pairs, PairList)
+    index = pairs.model().index(1, 0)
+    assert index.flags() & Qt.ItemFlag.ItemIsDragEnabled
+    cell = pairs.visualRect(index)
+    left, right = image_squares(cell)
+    for place in (left.center(), right.center(), QPointF(cell.right() - 4, cell.center().y()).toPoint()):
+        press(pairs.viewport(), place)
+        pairs.startDrag(Qt.DropAction.CopyAction)
+    assert carried == [b"2", b"4"], "none beside the images"
