@@ -13,7 +13,7 @@ from core.export.report.html import Element, element
 Floats = NDArray[np.float64]
 
 WIDTH, HEIGHT = 440, 320
-LEFT, RIGHT, TOP, BOTTOM = 62, 26, 14, 48
+LEFT, RIGHT, TOP, BOTTOM = 76, 26, 14, 48
 LETTER = 7.6
 """Width of a letter of a label, about."""
 

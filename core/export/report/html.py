@@ -7,6 +7,9 @@ from html import escape
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, among them those that turn the direction of what follows, and halves of characters."""
 
+LONG = 24
+"""Letters of a cell from which on it may be broken anywhere; figures are shorter, and stay whole."""
+
 
 class Element(str):
     """Text that is HTML or SVG already."""
@@ -58,7 +61,7 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, 
         element(
             "tr",
             element("th", first, scope="row"),
-            (element("td", cell) for cell in rest),
+            (element("td", cell, class_="long" if len(cell) > LONG else None) for cell in rest),
             class_="marked" if place == marked else None,
         )
         for place, (first, *rest) in enumerate(rows)

@@ -1,6 +1,7 @@
 """The sections of a model report, in the order of the page."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -262,6 +263,9 @@ def _training(content: ReportContent) -> Element | None:
 def _settings(content: ReportContent) -> Element:
     config = content.run.config.model_dump(mode="json")
     live = config.pop("hyperparameters")
+    config["data"] = content.run.info.data.name  # where it stands on this machine is nobody else's business
+    if isinstance(content.run.config.holdout, Path):
+        config["holdout"] = content.run.config.holdout.name
     shown = [(name, _value(value)) for name, value in config.items()]
     parts = [
         table("Settings of the run", ("Setting", "Value"), shown),
