@@ -156,8 +156,7 @@ class MapPanel(LivePanel):
         self.neighbours.show(-1, ())
         self._plot.pictures.forget()
         self._pages.setCurrentIndex(0)
-        self.comparison.clear()
-        self.comparison.forget_pictures()
+        self.comparison.forget_run()
         self.set_comparing(False)
 
     @property
@@ -177,6 +176,7 @@ class MapPanel(LivePanel):
     def show_colouring(self, colouring: Colouring | Grouping) -> None:
         """Colour the points by what was measured, if it is still what is chosen."""
         self._colours.take(colouring)
+        self.comparison.plots.colours.take(colouring)
 
     def set_picture(self, sample_id: int, picture: QImage) -> None:
         """Give a sample that the map is zoomed in on its picture, a null one where it cannot be read."""
@@ -331,6 +331,7 @@ class MapPanel(LivePanel):
 
     def _choose_colouring(self, name: str) -> None:
         self._colours.choose(name)
+        self.comparison.plots.colours.choose(name)
         self.colouring_chosen.emit(name)
 
     def _tell_step(self) -> None:

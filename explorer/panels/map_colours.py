@@ -1,6 +1,7 @@
 """Colours the points of the map and says in the legend what the colours mean."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ from explorer.panels.map_colouring import (
     Quantity,
     answers,
 )
-from explorer.panels.map_parts import LegendColumn
 from explorer.panels.map_plot import MapView
 from explorer.theme import ClassStyle, class_style
 from explorer.widgets.colour_scale import scale_styles, steps_of
@@ -28,10 +28,25 @@ from explorer.widgets.point_cloud import PointCloud
 _NAMELESS = "The model names no classes, so none is predicted."
 
 
+class ColourKey(Protocol):
+    """What says what the colours mean, such as the legend."""
+
+    def show_classes(self) -> None:
+        """Say that they stand for classes."""
+
+    def show_kinds(
+        self, name: str, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp], help_text: str = ""
+    ) -> None:
+        """Say that they stand for kinds, of which each image has one, [N]."""
+
+    def show_scale(self, quantity: Quantity, ends: tuple[float, float], *, has_unknown: bool) -> None:
+        """Say that they stand for a quantity between two values."""
+
+
 class MapColours:
     """By class until something else is chosen; by class as well until what is chosen is measured."""
 
-    def __init__(self, cloud: PointCloud, legend: LegendColumn) -> None:
+    def __init__(self, cloud: PointCloud, legend: ColourKey) -> None:
         self._cloud, self._legend = cloud, legend
         self._view: MapView | None = None
         self._measured: Colouring | Grouping | None = None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer.panels.map_compare_bar import CompareBar
 from explorer.panels.map_compare_plots import ComparedPlots
-from explorer.panels.map_compare_rows import MapPair, most_changed, summary
+from explorer.panels.map_compare_rows import MapPair, explained, most_changed, summary
 from explorer.panels.map_compare_table import ChangeTable
 from explorer.theme import UNIT
 from explorer.widgets.empty_state import EmptyState
@@ -75,7 +75,8 @@ class MapComparison(QWidget):
         images = most_changed(pair)
         self._table.show_rows(images, pair.other_name, pair.shown_name)
         self._told.tell(" ".join((pair.sentence, *pair.notes)))
-        self._figures.tell(summary(pair) if images else f"{_NONE_CHANGED} {summary(pair)}")
+        self._figures.tell(summary(pair) if images else _NONE_CHANGED)
+        self._figures.setToolTip(explained(pair))
         self._pages.setCurrentIndex(1)
 
     def show_problem(self, sentence: str) -> None:
@@ -96,8 +97,10 @@ class MapComparison(QWidget):
         for line in (self._told, self._figures):
             line.tell("")
 
-    def forget_pictures(self) -> None:
+    def forget_run(self) -> None:
         """Another run is shown: the samples are other images."""
+        self.clear()
+        self.plots.colours.forget()
         self._table.forget_thumbnails()
 
     def set_selection(self, sample_ids: tuple[int, ...]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.panels.map_compare_colours import ComparedColours
 from explorer.panels.map_compare_rows import MapPair
 from explorer.panels.map_hover import MapHover
 from explorer.panels.map_plot import MapPlot, MapView
@@ -19,7 +20,7 @@ from explorer.widgets.enclosing import Tool
 from explorer.widgets.plot import curve_pen
 from explorer.widgets.point_cloud import PointCloud
 
-MOST_LINES = 50
+MOST_LINES = 30
 """Points whose way is drawn where none is selected: the most changed ones."""
 _MOST_SELECTED = 500
 """Selected points beyond which lines would be a tangle."""
@@ -53,6 +54,7 @@ class ComparedPlots(QWidget):
             item.setZValue(depth)
             item.hide()
             self.shown.plot.view.addItem(item, ignoreBounds=True)
+        self.colours = ComparedColours(self.other.plot.cloud, self.shown.plot.cloud, self._old)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
@@ -67,11 +69,13 @@ class ComparedPlots(QWidget):
         self.shown.show_view(pair.shown, pair.shown_name)
         look = pair.other
         self._old.set_points(look.xy, look.labels, look.sample_ids, ~look.held_out)
+        for cloud, view in ((self.other.plot.cloud, look), (self.shown.plot.cloud, pair.shown), (self._old, look)):
+            self.colours.show(cloud, view)
         self._show_ways()
         self.fit()
 
     def clear(self) -> None:
-        """Forget both: another run is shown."""
+        """Show neither."""
         self._pair = None
         for side in self._sides:
             side.clear()

@@ -1,6 +1,7 @@
 """What the comparison of two looks shows: both maps, and the images whose neighbourhood changed most."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +62,12 @@ class ChangedImage:
     other: tuple[Near, ...]
     shown: tuple[Near, ...]
 
+    @cached_property
+    def foreign(self) -> tuple[int, int]:
+        """How many of its nearest are of another class, in the other look and in the shown one."""
+        other, shown = (sum(not one.same_class for one in near) for near in (self.other, self.shown))
+        return other, shown
+
 
 def most_changed(pair: MapPair, most: int = MOST_LISTED) -> list[ChangedImage]:
     """The images whose neighbourhood changed most, the most changed first; unchanged ones are left out."""
@@ -94,14 +101,22 @@ def _nearest(pair: MapPair, row: int, near: NDArray[np.int64], in_both: NDArray[
 
 
 def summary(pair: MapPair) -> str:
-    """The figures of a comparison, in words."""
-    change = pair.change
-    before, after = change.nearest_right()
-    names = f"({pair.other_name}) and", f"({pair.shown_name})"
+    """The figures of a comparison, from the other look to the shown one, in a line."""
+    before, after = pair.change.nearest_right()
     return (
-        f"{formats.rate(change.mean_overlap)} of the {change.k} nearest images are the same. The nearest is of the "
-        f"right class for {_share(before)} {names[0]} {_share(after)} {names[1]}, only there for "
-        f"{_share(before & ~after)} and {_share(after & ~before)}."
+        f"{formats.rate(pair.change.mean_overlap)} of the {pair.change.k} nearest stay · nearest of the right class "
+        f"{_share(before)} → {_share(after)} (−{_share(before & ~after)}, +{_share(after & ~before)})"
+    )
+
+
+def explained(pair: MapPair) -> str:
+    """The same in sentences."""
+    before, after = pair.change.nearest_right()
+    return (
+        f"On average {formats.rate(pair.change.mean_overlap)} of an image's {pair.change.k} nearest images are the "
+        "same in both looks, in the space of embeddings, not on the map.\n\nThe nearest is of its own class for "
+        f"{_share(before)} ({pair.other_name}) and {_share(after)} ({pair.shown_name}): for {_share(before & ~after)} "
+        f"only in the former, for {_share(after & ~before)} only in the latter."
     )
 
 

@@ -1,13 +1,14 @@
 """The list of the images whose neighbourhood changed most."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QSortFilterProxyModel,
+    QSignalBlocker,
     Qt,
     QTimer,
     Signal,
@@ -32,7 +33,6 @@ _HELPS = (
     "Its nearest images {where}, nearest first, and how many of them are of another class (≠, dashed frames). Pale "
     "ones are among its nearest in both looks.",
 )
-_SORT = Qt.ItemDataRole.UserRole + 1
 
 
 class ChangeTable(QTableView):
@@ -48,10 +48,8 @@ class ChangeTable(QTableView):
         self.setObjectName("changed_images")
         self.setAccessibleName("Images whose neighbourhood changed most")
         self._rows = _Rows(self)
-        self._sorted = QSortFilterProxyModel(self, sortRole=_SORT)
-        self._sorted.setSourceModel(self._rows)
         self._telling = True
-        self.setModel(self._sorted)
+        self.setModel(self._rows)
         self._asked: frozenset[int] = frozenset()
         self._ask_timer = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._ask_timer.timeout.connect(self._ask)
@@ -61,8 +59,8 @@ class ChangeTable(QTableView):
         """Show these, in this order until a header is clicked; `other` and `shown` are the names of the looks."""
         self._asked = frozenset()
         self._rows.show(tuple(images), other, shown)
-        self._sorted.sort(-1)
-        self.horizontalHeader().setSortIndicator(_CHANGED, Qt.SortOrder.DescendingOrder)
+        with QSignalBlocker(self.horizontalHeader()):  # they are sorted so
+            self.horizontalHeader().setSortIndicator(_CHANGED, Qt.SortOrder.DescendingOrder)
         self.scrollToTop()
 
     def set_thumbnail(self, sample: int, image: QImage) -> None:
@@ -83,14 +81,13 @@ class ChangeTable(QTableView):
         rows = [row for row, image in enumerate(self._rows.images) if image.sample_id in wanted]
         chosen = QItemSelection()
         for row in rows:
-            index = self._sorted.mapFromSource(self._rows.index(row, 0))
-            chosen.select(index, index)
+            chosen.select(self._rows.index(row, 0), self._rows.index(row, 0))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self._telling = False
         self.selectionModel().select(chosen, flags)
         self._telling = True
         if rows:
-            self.scrollTo(self._sorted.mapFromSource(self._rows.index(rows[0], 0)))
+            self.scrollTo(self._rows.index(rows[0], 0))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell what the user has selected."""
@@ -122,8 +119,7 @@ class ChangeTable(QTableView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def _chosen(self) -> tuple[int, ...]:
-        rows = (self._sorted.mapToSource(index).row() for index in self.selectionModel().selectedRows())
-        return tuple(self._rows.images[row].sample_id for row in rows)
+        return tuple(self._rows.images[index.row()].sample_id for index in self.selectionModel().selectedRows())
 
     def _thumbnail(self, sample: int) -> QPixmap | None:
         found = self._rows.thumbnails.get(sample)
@@ -140,8 +136,7 @@ class ChangeTable(QTableView):
     def _missing(self) -> tuple[int, ...]:
         """Samples in the rows that are seen without a thumbnail, from the top, each once."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        rows = range(max(first, 0), (self._sorted.rowCount() if last < 0 else last + 1))
-        images = [self._rows.images[self._sorted.mapToSource(self._sorted.index(row, 0)).row()] for row in rows]
+        images = self._rows.images[max(first, 0) : (None if last < 0 else last + 1)]
         samples = [image.sample_id for image in images]
         samples += [near.sample_id for image in images for near in (*image.other, *image.shown)]
         return tuple(dict.fromkeys(sample for sample in samples if sample not in self._rows.thumbnails))
@@ -153,14 +148,29 @@ class _Rows(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.images: tuple[ChangedImage, ...] = ()
+        """In the order in which they are shown."""
+        self._given: tuple[ChangedImage, ...] = ()
         self.thumbnails: dict[int, QPixmap] = {}
         self._names = ("", "")
         self._digits = digits_font()
 
     def show(self, images: tuple[ChangedImage, ...], other: str, shown: str) -> None:
         self.beginResetModel()
-        self.images, self._names = images, (other, shown)
+        self.images = self._given = images
+        self._names = other, shown
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Equal ones stay in the order of their change."""
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        samples = [self.images[index.row()].sample_id for index in old]
+        down = order is Qt.SortOrder.DescendingOrder
+        self.images = tuple(sorted(self._given, key=lambda image: _key(image, column), reverse=down))
+        rows = {image.sample_id: row for row, image in enumerate(self.images)}
+        new = [self.index(rows[sample], index.column()) for sample, index in zip(samples, old, strict=True)]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.images)
@@ -196,15 +206,12 @@ class _Rows(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column == _CHANGED else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
-        return self._key(image, column) if role == _SORT else None
+        return None
 
     def _text(self, image: ChangedImage, column: int) -> str:
         if column >= _OTHER:
-            return f"≠ {_foreign((image.other, image.shown)[column - _OTHER])}"
+            return f"≠ {image.foreign[column - _OTHER]}"
         return (image.name, image.class_name, formats.rate(image.changed))[column]
-
-    def _key(self, image: ChangedImage, column: int) -> object:
-        return (image.name, image.class_name, image.changed, _foreign(image.other), _foreign(image.shown))[column]
 
     def _described(self, image: ChangedImage, column: int) -> str:
         if column < _OTHER:
@@ -213,8 +220,8 @@ class _Rows(QAbstractTableModel):
         return "\n".join((f"Nearest to {image.name}, {where}:", *(_line(one) for one in near)))
 
 
-def _foreign(near: Sequence[Near]) -> int:
-    return sum(not one.same_class for one in near)
+def _key(image: ChangedImage, column: int) -> Any:
+    return (image.name, image.class_name, image.changed, *image.foreign)[column]
 
 
 def _line(near: Near) -> str:
