@@ -1,0 +1,76 @@
+"""What the gallery panel shows, and the words for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from core.evaluation.open_set_points import MeanRate
+from explorer import formats
+
+if TYPE_CHECKING:
+    from core.evaluation.open_set import OpenSetRates
+    from core.gallery_records import Match
+
+Source = Path | QImage | str
+"""A file, a picture from the clipboard or another program, or the id of a sample of the data set."""
+
+
+@dataclass(frozen=True)
+class NoveltyView:
+    """How far an image lies from the training images."""
+
+    class_name: str
+    """The nearest."""
+    distance: float
+    percentile: float
+
+
+@dataclass(frozen=True, eq=False)
+class IdentifiedView:
+    """Who an image was compared with."""
+
+    picture: QImage
+    caption: str
+    matches: tuple["Match", ...]
+    """Nearest first."""
+    names: int
+    """How many are enrolled."""
+    step: int
+    """Of the weights."""
+    pictures: Mapping[int, QImage]
+    """Of the images of the matches."""
+    novelty: NoveltyView | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class RatesView:
+    """Open-set rates, and what they are of."""
+
+    rates: "OpenSetRates"
+    provenance: str
+
+
+def novelty_words(novelty: NoveltyView | None) -> str:
+    """How far an image lies from everything the model was trained on."""
+    if novelty is None:
+        return ""
+    return (
+        f"nearest class {novelty.class_name}, at {formats.distance(novelty.distance)}: farther than "
+        f"{novelty.percentile:.0f} % of the training images are from theirs"
+    )
+
+
+def rate_words(rate: MeanRate) -> str:
+    """A rate with its standard error: '4.20 % ± 0.31'."""
+    shown = formats.rate(rate.mean)
+    if rate.standard_error is None:
+        return shown
+    return f"{shown} ± {formats.rate(rate.standard_error).removesuffix(' %')}"
+
+
+def images_words(count: int) -> str:
+    """'1 image', '12 images'."""
+    return "1 image" if count == 1 else f"{formats.count(count)} images"
