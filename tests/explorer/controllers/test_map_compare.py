@@ -71,6 +71,11 @@ def compare(desk: Desk) -> None:
     desk.settle()
 
 
+def choose_run(desk: Desk, path: Path | None) -> None:
+    desk.controllers.map_compare.choose_run(path)
+    desk.settle()
+
+
 def another_run(run: Path, name: str, **changes: object) -> Path:
     """A copy of a run, with other values in its run.json's data."""
     other = Path(shutil.copytree(run, run.parent / name))
@@ -80,48 +85,40 @@ def another_run(run: Path, name: str, **changes: object) -> Path:
     return other
 
 
-def test_without_a_map_there_is_nothing_to_compare(desk: Desk) -> None:
-    assert not toggle(desk).isEnabled()
-    assert "There is no map to compare yet" in toggle(desk).toolTip()
-
-
-def test_the_map_is_compared_with_the_first_look_of_its_run(opened: Desk, copied: Path) -> None:
+def test_the_map_is_compared_with_the_first_look_of_its_run_or_another(opened: Desk, copied: Path) -> None:
     kept = Run.open(copied).snapshot_steps()
+    before = opened.map._plot.view.viewRange()
+    for path in (copied, copied.parent / "other"):
+        opened.settings.add_recent("runs", str(path))
     compare(opened)
     assert not view(opened).isHidden()
     assert opened.map._plot.isHidden()
     assert opened.map.timeline.isHidden()
     assert steps(opened) == kept[:-1], "the look on the map is not offered"
-    sentence = told(opened)
-    assert f"PCA · step {kept[-1]} of copied against step 1 · all 18 images" in sentence
-    assert "of the 8 nearest images are the same" in sentence
-    assert "(step 1) and" in sentence
+    assert f"PCA · step {kept[-1]} of copied against step 1 · all 18 images" in told(opened)
+    assert "of the 8 nearest stay" in told(opened)
     assert 0 < listed(opened) <= 18
-    plots = view(opened).plots
-    both = np.concatenate([plots._pair.other.xy, plots._pair.shown.xy])
-    assert np.abs(both).max() == pytest.approx(1.0), "both in one frame"
+    pair = view(opened).plots._pair
+    assert np.abs(np.concatenate([pair.other.xy, pair.shown.xy])).max() == pytest.approx(1.0), "both in one frame"
+    menu = view(opened).findChild(QPushButton, "compare_run").menu()
+    assert [action.text() for action in menu.actions() if not action.isSeparator()] == [
+        "this run",
+        "Choose a folder…",
+        "other",
+    ], "the run on the map is there already"
 
+    choose_step(opened, kept[1])
+    assert f"against step {kept[1]} ·" in told(opened)
 
-def test_another_step_is_chosen(opened: Desk, copied: Path) -> None:
-    compare(opened)
-    other = Run.open(copied).snapshot_steps()[1]
-    choose_step(opened, other)
-    assert f"against step {other} ·" in told(opened)
-
-
-def test_leaving_brings_the_map_back_as_it_was(opened: Desk) -> None:
-    before = opened.map._plot.view.viewRange()
-    compare(opened)
-    compare(opened)
+    compare(opened)  # leaves
     assert view(opened).isHidden()
     assert not opened.map._plot.isHidden()
     assert not opened.map.timeline.isHidden()
     assert opened.map._plot.view.viewRange() == before
-    assert not opened.bridges.map_compare.busy
     assert listed(opened) == 0
 
 
-def test_one_selection(opened: Desk) -> None:
+def test_one_selection_and_thumbnails(opened: Desk) -> None:
     compare(opened)
     table, plots = view(opened)._table, view(opened).plots
     table.selectRow(0)
@@ -130,73 +127,73 @@ def test_one_selection(opened: Desk) -> None:
     assert plots.other.selecting.selection == plots.shown.selecting.selection == (chosen,)
     other = next(image.sample_id for image in table._rows.images if image.sample_id != chosen)
     opened.state.set_selection((other,))
-    assert [
-        table._rows.images[table._sorted.mapToSource(row).row()].sample_id
-        for row in table.selectionModel().selectedRows()
-    ] == [other]
+    assert table._chosen() == (other,)
     plots.other.plot.cloud.point_clicked.emit(2, Qt.KeyboardModifier.NoModifier)
     assert opened.state.selection == (int(plots._pair.sample_ids[2]),)
+    wanted = tuple(image.sample_id for image in table._rows.images[:3])
+    view(opened).thumbnails_needed.emit(wanted)
+    opened.settle()
+    assert set(wanted) <= set(table._rows.thumbnails)
+    assert not table._rows.thumbnails[chosen].isNull()
 
 
-def test_an_earlier_look_on_the_map_is_compared_too(opened: Desk, copied: Path) -> None:
+def test_an_earlier_look_on_the_map_is_compared_and_the_map_may_move_on(opened: Desk, copied: Path) -> None:
     opened.map.findChild(QPushButton, "earlier_looks").click()
     opened.settle()
     kept = Run.open(copied).snapshot_steps()
-    opened.map.findChild(QSlider, "look_slider").setValue(1)
+    slider = opened.map.findChild(QSlider, "look_slider")
+    slider.setValue(1)
     opened.map.redraw()
     compare(opened)
     assert steps(opened) == [step for step in kept if step != kept[1]]
     assert f"step {kept[1]} of copied against step {kept[0]}" in told(opened)
 
+    slider.setValue(2)
+    compare(opened)
+    compare(opened)
+    before = view(opened).plots._pair
+    newest = opened.map.view
+    assert newest is not None
+    opened.map.show_layout(replace(newest, xy=newest.xy[:, ::-1].copy()))
+    opened.settle()
+    after = view(opened).plots._pair
+    assert after is not before
+    assert after.change.changed.tolist() == before.change.changed.tolist(), "neighbourhoods are not those of the map"
 
-def test_another_run_with_other_sized_embeddings(opened: Desk, copied: Path) -> None:
-    other = another_run(copied, "other")
+
+def test_another_run(opened: Desk, copied: Path) -> None:
+    classes = list(Run.open(copied).info.data.classes)
+    renamed = ["x" if name == classes[0] else name for name in classes]
+    other = another_run(copied, "other", classes=renamed, content_hash="another")
     run = Run.open(other)
     newest = run.snapshot_steps()[-1]
     arrays = run.load_snapshot(newest)
-    run.save_snapshot(newest, {**arrays, "embeddings": arrays["embeddings"][:, :5].copy()})
+    run.save_snapshot(newest, {**arrays, "embeddings": arrays["embeddings"][:, :5].copy()})  # of another size
     compare(opened)
-    opened.controllers.map_compare.choose_run(other)
-    opened.settle()
+    choose_run(opened, other)
     assert f"of copied against step {newest} of other" in told(opened)
-    assert "(the other run) and" in told(opened)
     assert steps(opened) == run.snapshot_steps()
     assert problem(opened) == ""
-
-
-def test_the_run_on_the_map_chosen_by_its_folder_is_this_run(opened: Desk, copied: Path) -> None:
-    compare(opened)
-    opened.controllers.map_compare.choose_run(copied.parent / "." / "copied")
-    opened.settle()
-    assert "(step 1) and" in told(opened)
-
-
-def test_other_data_that_shares_names_is_said(opened: Desk, copied: Path) -> None:
-    classes = list(Run.open(copied).info.data.classes)
-    renamed = ["x" if name == classes[0] else name for name in classes]
-    other = another_run(copied, "renamed", classes=renamed, content_hash="another")
-    compare(opened)
-    opened.controllers.map_compare.choose_run(other)
-    opened.settle()
     assert "not trained on the same pixels" in told(opened)
     assert "6 images are of another class in the other run" in told(opened)
+    assert view(opened).plots._pair.other_name == "the other run"
 
-
-def test_too_few_images_in_common(opened: Desk, copied: Path) -> None:
-    other = another_run(copied, "strange")
-    samples = json.loads((other / "samples.json").read_text())
-    samples["ids"] = [name if place < 5 else f"strange/{place}.png" for place, name in enumerate(samples["ids"])]
-    (other / "samples.json").write_text(json.dumps(samples))
-    compare(opened)
-    opened.controllers.map_compare.choose_run(other)
-    opened.settle()
-    assert "at least 12, found 5 of 18 and 18" in problem(opened)
-    assert "Comparison:" in opened.said
-    assert listed(opened) == 0
+    choose_run(opened, copied.parent / "." / "copied")
+    assert view(opened).plots._pair.other_name == "step 1", "the run on the map is this run, however it is written"
 
 
 def test_what_cannot_be_compared_is_one_sentence(opened: Desk, copied: Path, tmp_path: Path) -> None:
     compare(opened)
+    strange = another_run(copied, "strange")
+    samples = json.loads((strange / "samples.json").read_text())
+    samples["ids"] = [name if place < 5 else f"strange/{place}.png" for place, name in enumerate(samples["ids"])]
+    (strange / "samples.json").write_text(json.dumps(samples))
+    choose_run(opened, strange)
+    assert "at least 12, found 5 of 18 and 18" in problem(opened)
+    assert "Comparison:" in opened.said
+    assert listed(opened) == 0
+
+    choose_run(opened, None)
     run = Run.open(copied)
     run.snapshot_path(1).write_bytes(b"no arrays")
     choose_step(opened, 1)
@@ -204,41 +201,30 @@ def test_what_cannot_be_compared_is_one_sentence(opened: Desk, copied: Path, tmp
     run.snapshot_path(1).unlink()
     choose_step(opened, 1)
     assert "has no look at step 1 any more" in problem(opened)
-    opened.controllers.map_compare.choose_run(tmp_path / "nowhere")
-    opened.settle()
+
+    choose_run(opened, tmp_path / "nowhere")
     assert "found nothing there" in problem(opened)
     empty = another_run(copied, "empty")
     shutil.rmtree(empty / "snapshots")
-    opened.controllers.map_compare.choose_run(empty)
-    opened.settle()
+    choose_run(opened, empty)
     assert "has no looks yet" in problem(opened)
     assert steps(opened) == []
+
+    for step in run.snapshot_steps()[:-1]:
+        run.snapshot_path(step).unlink()
+    choose_run(opened, None)
+    assert "keeps no look besides the one on the map" in problem(opened)
     shutil.rmtree(copied)
-    opened.controllers.map_compare.choose_run(None)
-    opened.settle()
+    choose_run(opened, None)
     assert "found nothing there" in problem(opened)
 
 
-def test_a_run_with_one_look(desk: Desk, copied: Path) -> None:
-    run = Run.open(copied)
-    for step in run.snapshot_steps()[:-1]:
-        run.snapshot_path(step).unlink()
-    desk.maps.set_method("pca")
-    desk.open(copied)
-    desk.settle()
-    compare(desk)
-    assert "keeps no look besides the one on the map" in problem(desk)
-
-
 def test_cancel(opened: Desk) -> None:
-    toggle(opened).click()
-    opened.settle()
-    opened.map.set_method("umap")
+    compare(opened)
     opened.maps.set_method("umap")
     opened.maps.tick()
     opened.worker.answer()
     opened.maps.tick()
-    opened.settle()
     bridge = opened.bridges.map_compare
     opened.qtbot.waitUntil(lambda: opened.bridges.tick() or bridge._drawer.waits)
     work = view(opened).findChild(WorkLine)
@@ -250,54 +236,20 @@ def test_cancel(opened: Desk) -> None:
     assert opened.worker.asked[-1] == "cancel"
 
 
-def test_while_it_trains_nothing_is_compared(opened: Desk) -> None:
-    compare(opened)
-    opened.run.start()
-    opened.settle()
-    assert view(opened).isHidden()
-    assert not toggle(opened).isEnabled()
-    assert "when training has ended" in toggle(opened).toolTip()
-
-
-def test_another_run_is_opened_meanwhile(opened: Desk, stored: Path) -> None:
-    toggle(opened).click()
-    opened.open(stored)
-    opened.settle()
-    opened.map.redraw()
-    assert view(opened).isHidden()
-    assert not toggle(opened).isChecked()
-    assert toggle(opened).isEnabled()
-
-
-def test_thumbnails_of_the_list(opened: Desk) -> None:
-    compare(opened)
-    wanted = tuple(image.sample_id for image in view(opened)._table._rows.images[:3])
-    view(opened).thumbnails_needed.emit(wanted)
-    opened.settle()
-    thumbnails = view(opened)._table._rows.thumbnails
-    assert set(wanted) <= set(thumbnails)
-    assert not thumbnails[wanted[0]].isNull()
-
-
-def test_recent_runs_are_offered_but_not_the_one_on_the_map(opened: Desk, copied: Path, stored: Path) -> None:
-    for path in (copied, stored):
-        opened.settings.add_recent("runs", str(path))
-    compare(opened)
-    menu = view(opened).findChild(QPushButton, "compare_run").menu()
-    assert [action.text() for action in menu.actions() if not action.isSeparator()] == [
-        "this run",
-        "Choose a folder…",
-        stored.name,
-    ]
-
-
-def test_the_map_moves_on_and_is_compared_anew(opened: Desk) -> None:
-    compare(opened)
-    before = view(opened).plots._pair
-    newest = opened.map.view
-    assert newest is not None
-    opened.map.show_layout(replace(newest, xy=newest.xy[:, ::-1].copy()))
-    opened.settle()
-    after = view(opened).plots._pair
-    assert after is not before
-    assert after.change.changed.tolist() == before.change.changed.tolist(), "neighbourhoods are not those of the map"
+def test_there_must_be_a_map_and_no_training(desk: Desk, stored: Path) -> None:
+    assert not toggle(desk).isEnabled()
+    assert "There is no map to compare yet" in toggle(desk).toolTip()
+    desk.maps.set_method("pca")
+    desk.open(stored)
+    desk.map.redraw()
+    compare(desk)
+    assert not view(desk).isHidden()
+    desk.open(stored)
+    desk.map.redraw()
+    assert view(desk).isHidden(), "another run was opened"
+    compare(desk)
+    desk.run.start()
+    desk.settle()
+    assert view(desk).isHidden()
+    assert not toggle(desk).isEnabled()
+    assert "when training has ended" in toggle(desk).toolTip()
