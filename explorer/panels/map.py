@@ -325,6 +325,7 @@ class MapPanel(LivePanel):
         # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
         self._cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
         self._selecting.listen_to(self._legend.classes)
+        self._legend.kinds.clicked.connect(lambda kind, keys: self._selecting.click(self._colours.members(kind), keys))
 
     def _make_room(self) -> None:
         self._legend.setVisible(not self._compare.isChecked() or self.width() >= _ROOM_FOR_ALL)

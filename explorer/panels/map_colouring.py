@@ -43,7 +43,10 @@ KINDS = {
         "predicted class",
         "The class that the model takes each image for; in an open set, the training class it is most like.",
     ),
-    CORRECT: Kind("right or wrong", "Whether the model takes each image for its own class."),
+    CORRECT: Kind(
+        "right or wrong",
+        "Whether the model takes each image for its own class; classes that it is not trained on are unknown to it.",
+    ),
     PART: Kind("part of the data", "Held-out images, on which the model is judged, and images it is trained on."),
 }
 """What the picture says itself."""
@@ -95,7 +98,7 @@ RIGHT, WRONG, UNKNOWN_CLASS = range(3)
 ANSWERS = (
     ("right", ClassStyle(GENUINE, Shape.CIRCLE)),
     ("wrong", ClassStyle(IMPOSTOR, Shape.CROSS)),
-    ("class not known to the model", unknown_style()),
+    ("unknown class", unknown_style()),
 )
 PARTS = (("held-out", class_style(0)), ("training", class_style(1)))
 

@@ -50,6 +50,8 @@ class MapColours:
         self._cloud, self._legend = cloud, legend
         self._view: MapView | None = None
         self._measured: Colouring | Grouping | None = None
+        self._index = np.empty(0, np.intp)
+        """Kind of each point, if they are coloured by kinds."""
         self.chosen = BY_CLASS
         """'class', one of `map_colouring.KINDS` or `MEASURED`, or a column's `map_groupings.column_key`."""
 
@@ -70,6 +72,11 @@ class MapColours:
         if measured.name == self.chosen:
             self._measured = measured
             self._colour()
+
+    def members(self, kind: int) -> tuple[int, ...]:
+        """Samples of one of the kinds that the legend shows."""
+        view = self._view
+        return () if view is None else tuple(view.sample_ids[self._index == kind].tolist())
 
     def _colour(self) -> None:
         view = self._view
@@ -109,5 +116,6 @@ class MapColours:
     def _show_kinds(
         self, meaning: Kind | Quantity, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp]
     ) -> None:
+        self._index = index
         self._cloud.colour_by([style for _, style in kinds], index)
         self._legend.show_kinds(meaning.label, kinds, index, meaning.help)

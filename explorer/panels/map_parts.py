@@ -5,15 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -23,7 +21,8 @@ from PySide6.QtWidgets import (
 from explorer import formats
 from explorer.panels.map_colouring import Quantity
 from explorer.panels.map_contour_key import ContourKey
-from explorer.theme import UNIT, ClassStyle, Shape, digits_font, muted
+from explorer.panels.map_kind_key import KindKey
+from explorer.theme import UNIT, ClassStyle, Shape, muted
 from explorer.widgets.colour_scale import ColourBar
 from explorer.widgets.legend import Legend
 from explorer.widgets.marks import Look, Surface, draw_mark
@@ -44,9 +43,9 @@ class LegendColumn(QWidget):
         self._scale = ColourBar()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.classes)
-        self._kinds = KindKey()
+        self.kinds = KindKey()
         self._pages.addWidget(self._scale)
-        self._pages.addWidget(self._kinds)
+        self._pages.addWidget(self.kinds)
         self._lines = ContourKey()
         layout.addWidget(self._key)
         layout.addWidget(self._lines)
@@ -70,9 +69,9 @@ class LegendColumn(QWidget):
         self, name: str, kinds: Sequence[tuple[str, ClassStyle]], index: NDArray[np.intp], help_text: str = ""
     ) -> None:
         """The colours stand for kinds, of which each image has one, [N]."""
-        self._kinds.setToolTip(help_text)
-        self._kinds.show_kinds(name, kinds, np.bincount(index, minlength=len(kinds)))
-        self._pages.setCurrentWidget(self._kinds)
+        self.kinds.setToolTip(help_text)
+        self.kinds.show_kinds(name, kinds, np.bincount(index, minlength=len(kinds)))
+        self._pages.setCurrentWidget(self.kinds)
 
     def show_scale(self, quantity: Quantity, ends: tuple[float, float], *, has_unknown: bool) -> None:
         """The colours stand for a quantity between two values."""
@@ -121,52 +120,6 @@ class ProgressNote(QFrame):
     def text(self) -> str:
         """What the note says."""
         return self._text.text()
-
-
-class KindKey(QScrollArea):
-    """Names and counts of kinds beside their marks; those that no image has are left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("kind_key")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def show_kinds(self, name: str, kinds: Sequence[tuple[str, ClassStyle]], counts: NDArray[np.int64]) -> None:
-        """Show the kinds that there are, [K]."""
-        content = QWidget()
-        lines = QGridLayout(content)
-        lines.setContentsMargins(UNIT // 2, 0, UNIT // 2, 0)
-        lines.setVerticalSpacing(UNIT // 2)
-        title = QLabel(name, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        lines.addWidget(title, 0, 0, 1, 3)
-        seen = [(kind, style, count) for (kind, style), count in zip(kinds, counts.tolist(), strict=True) if count]
-        for row, (kind, style, count) in enumerate(seen, 1):
-            mark = QLabel()
-            mark.setPixmap(_swatch(style, self.palette(), self.devicePixelRatioF()))
-            figure = QLabel(formats.count(count))
-            figure.setFont(digits_font())
-            lines.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
-            lines.addWidget(QLabel(kind, textFormat=Qt.TextFormat.PlainText, wordWrap=True), row, 1)
-            lines.addWidget(figure, row, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        lines.setColumnStretch(1, 1)
-        lines.setRowStretch(len(seen) + 1, 1)
-        self.setAccessibleName(", ".join((name, *(f"{kind} {count}" for kind, _, count in seen))))
-        self.setWidget(content)
-
-
-def _swatch(style: ClassStyle, palette: QPalette, ratio: float) -> QPixmap:
-    side = 2 * UNIT
-    pixmap = QPixmap(round(side * ratio), round(side * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(side / 2, side / 2)
-        surface = Surface(palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText))
-        draw_mark(painter, style, 11.0, surface)
-    return pixmap
 
 
 class _PartKey(QWidget):

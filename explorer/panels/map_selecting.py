@@ -66,6 +66,13 @@ class MapSelecting(QObject):
             self.set_selection(sample_ids)
             self.selected.emit(sample_ids)
 
+    def click(self, members: tuple[int, ...], modifiers: Qt.KeyboardModifier) -> None:
+        """Select these samples as a click on something that stands for them does; a second one takes them back."""
+        if modifiers & _ADD:
+            self.select(_toggled(self._selection, members))
+        else:
+            self.select(() if set(members) == set(self._selection) else members)
+
     def _emphasise(self, view: MapView) -> None:
         selected = self._mask(view)
         self._cloud.set_selection(selected if selected.any() else None)
@@ -93,11 +100,7 @@ class MapSelecting(QObject):
     def _click_class(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
         if self._view is None:
             return
-        members = tuple(self._view.sample_ids[self._view.labels == index].tolist())
-        if modifiers & _ADD:
-            self.select(_toggled(self._selection, members))
-        else:
-            self.select(() if set(members) == set(self._selection) else members)
+        self.click(tuple(self._view.sample_ids[self._view.labels == index].tolist()), modifiers)
 
 
 def _toggled(selection: tuple[int, ...], members: tuple[int, ...]) -> tuple[int, ...]:

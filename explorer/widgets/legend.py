@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import formats
-from explorer.theme import UNIT, class_style, digits_font, muted
+from explorer.theme import UNIT, ClassStyle, class_style, digits_font, muted
 from explorer.widgets.grid_view import Index
 from explorer.widgets.marks import Surface, draw_mark
 
@@ -24,6 +24,7 @@ _SWATCH = 11.0
 _ROLE_SHARE = Qt.ItemDataRole.UserRole
 _ROLE_COUNT = Qt.ItemDataRole.UserRole + 1
 _ROLE_CHOSEN = Qt.ItemDataRole.UserRole + 2
+_ROLE_STYLE = Qt.ItemDataRole.UserRole + 3
 _MODIFIERS_OF_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -58,9 +59,15 @@ class Legend(QListView):
         self.entered.connect(lambda index: self._set_over(index.row()))
         self.viewportEntered.connect(lambda: self._set_over(-1))
 
-    def set_classes(self, names: Sequence[str], counts: NDArray[np.int64]) -> None:
-        """Show these classes with the number of images of each, [C]; nothing happens if nothing has changed."""
-        self._classes.show(tuple(names), counts)
+    def set_classes(
+        self, names: Sequence[str], counts: NDArray[np.int64], styles: Sequence[ClassStyle] | None = None
+    ) -> None:
+        """Show these classes with the number of images of each, [C]; nothing happens if nothing has changed.
+
+        They look as classes do everywhere, or as `styles` say where they stand for something else.
+        """
+        looks = tuple(map(class_style, range(len(names)))) if styles is None else tuple(styles)
+        self._classes.show(tuple(names), counts, looks)
 
     def set_chosen(self, classes: frozenset[int]) -> None:
         """Mark these classes as the chosen ones; emits nothing."""
@@ -104,13 +111,14 @@ class _Classes(QAbstractListModel):
         self._doing = doing
         self._names: tuple[str, ...] = ()
         self._counts = np.empty(0, np.int64)
+        self._styles: tuple[ClassStyle, ...] = ()
         self._chosen: frozenset[int] = frozenset()
 
-    def show(self, names: tuple[str, ...], counts: NDArray[np.int64]) -> None:
-        if names == self._names and np.array_equal(counts, self._counts):
+    def show(self, names: tuple[str, ...], counts: NDArray[np.int64], styles: tuple[ClassStyle, ...]) -> None:
+        if names == self._names and np.array_equal(counts, self._counts) and styles == self._styles:
             return
         self.beginResetModel()
-        self._names, self._counts, self._chosen = names, counts, frozenset()
+        self._names, self._counts, self._styles, self._chosen = names, counts, styles, frozenset()
         self.endResetModel()
 
     def choose(self, classes: frozenset[int]) -> None:
@@ -137,6 +145,8 @@ class _Classes(QAbstractListModel):
                 return count / max(1, int(self._counts.max()))
             case _ if role == _ROLE_CHOSEN:
                 return row in self._chosen
+            case _ if role == _ROLE_STYLE:
+                return self._styles[row]
         return None
 
 
@@ -151,7 +161,7 @@ class _Line(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = QRectF(option.rect)
         self._paint_ground(painter, option, chosen=bool(index.data(_ROLE_CHOSEN)))
-        style = class_style(index.row())
+        style: ClassStyle = index.data(_ROLE_STYLE)
         inner = line.adjusted(UNIT / 2, 0, -UNIT / 2, 0)
         painter.translate(inner.left() + UNIT, inner.center().y())
         palette = option.palette

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox
 
 from core.data.columns import Column, NumberColumn, TextColumn
 from core.data.dataset import Dataset, Sample
-from explorer.panels.map_parts import KindKey
+from explorer.panels.map_kind_key import KindKey
 from explorer.widgets.colour_scale import ColourBar
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import snapshot

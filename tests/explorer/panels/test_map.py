@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAction, QDrag, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.map_colouring import QUANTITIES, Colouring, answers
-from explorer.panels.map_parts import KindKey
+from explorer.panels.map_kind_key import KindKey
 from explorer.panels.map_plot import Method, _centres
 from explorer.theme import IMPOSTOR, class_style
 from explorer.widgets.colour_scale import STEPS, UNKNOWN, ColourBar, scale_styles
@@ -629,3 +630,27 @@ def test_a_point_that_the_strip_would_cover_comes_into_sight(panel: MapPanel, qt
     assert before.y() > lowest - 8
     assert lowest - 30 < place(panel, 0).y() < lowest - 8
     assert place(panel, 0).x() == before.x()
+
+
+def test_a_click_on_a_kind_selects_its_images(panel: MapPanel) -> None:
+    selected: list[tuple[int, ...]] = []
+    panel.selection_changed.connect(selected.append)
+    panel.show_layout(replace(view(), predicted=np.array([0, 0, 1, 1, 2, 2])))
+    panel.redraw_if_due()
+    choose_colouring(panel, "correct")
+    key = child(panel, KindKey)
+    lines = key.findChild(Legend)
+    click_line(lines, 1)
+    assert selected == [(IDS[4],)], "the one wrong answer"
+    choose_colouring(panel, "part")
+    click_line(lines, 1, Qt.KeyboardModifier.ControlModifier)
+    training = tuple(sample for sample, held_out in zip(IDS, view().held_out, strict=True) if not held_out)
+    assert set(selected[-1]) == {IDS[4], *training}
+    click_line(lines, 0)
+    click_line(lines, 0)
+    assert selected[-1] == ()
+
+
+def click_line(lines: Legend, row: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    place = lines.visualRect(lines.model().index(row, 0)).center()
+    QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, keys, place)
