@@ -239,7 +239,7 @@ class ManyPage(QWidget):
         if verdicts is None:
             return
         if threshold is None:
-            self._summary.setText(f"{formats.count(len(verdicts))} pairs. {_NO_THRESHOLD}")
+            self._summary.setText(f"{_counted(len(verdicts))}. {_NO_THRESHOLD}")
         else:
             self._summary.setText(summary_text(verdicts.summary(threshold), threshold))
 
@@ -248,8 +248,7 @@ def summary_text(summary: "PairSummary", threshold: float) -> str:
     """What became of the pairs, and how often that is as listed, in one line."""
     count = formats.count
     parts = [
-        f"{count(summary.pairs)} {'pair' if summary.pairs == 1 else 'pairs'} at {formats.distance(threshold)}: "
-        f"{count(summary.same)} same",
+        f"{_counted(summary.pairs)} at {formats.distance(threshold)}: {count(summary.same)} same",
         f"{count(summary.different)} different",
     ]
     if summary.unreadable:
@@ -267,6 +266,10 @@ def summary_text(summary: "PairSummary", threshold: float) -> str:
         if share is not None
     ]
     return " · ".join(parts)
+
+
+def _counted(pairs: int) -> str:
+    return f"{formats.count(pairs)} {'pair' if pairs == 1 else 'pairs'}"
 
 
 def _label(distance: str) -> str:
