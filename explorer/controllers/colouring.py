@@ -81,7 +81,8 @@ class ColouringController(QObject):
             places = {sample.id: place for place, sample in enumerate(dataset.samples)}
             self._rows = np.array([places.get(name, -1) for name in run.sample_names], dtype=np.int64)
         self._panel.set_columns([column.name for column in columns])
-        self._measure()
+        if self._panel.colouring in self._columns:
+            self._measure()
 
     def _measure(self) -> None:
         chosen, run = self._panel.colouring, self._state.run

@@ -83,7 +83,7 @@ CLUSTERINGS = {
     "k-means": Kind(
         "k-means cluster",
         "As many clusters of the embeddings as there are classes, found without the labels. Each has the colour of the "
-        "class it agrees with best, and beside it stands which class most of its images are of.",
+        "class it agrees with best; beside it stands which class most of its images are of, and how many if not all.",
     ),
     "hdbscan": Kind(
         "HDBSCAN cluster",

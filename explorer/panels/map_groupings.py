@@ -44,8 +44,10 @@ def by_cluster(
 
 
 def _commonest(labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
+    """The class that most images of a cluster are of, and their share where it is not all."""
     counts = np.bincount(labels)
-    return f"{class_names[int(counts.argmax())]} · {100 * counts.max() / len(labels):.0f} %"
+    name, share = class_names[int(counts.argmax())], round(100 * int(counts.max()) / len(labels))
+    return name if share == 100 else f"{name} · {share} %"
 
 
 def by_column(column: Column, rows: NDArray[np.int64]) -> Colouring | Grouping:

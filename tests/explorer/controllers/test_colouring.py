@@ -105,7 +105,7 @@ def test_clusters_are_named_by_their_commonest_class(desk: Desk) -> None:
     choose(desk, "k-means")
     names = desk.state.run.class_names  # type: ignore[union-attr]
     assert key(desk).startswith("k-means cluster, ")
-    assert any(f", {name} " in key(desk) for name in names)
+    assert any(f", {name}" in key(desk) for name in names)
 
 
 def test_losses_that_a_run_has_not_kept_are_said_to_be_unknown(desk: Desk) -> None:

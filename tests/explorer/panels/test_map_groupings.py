@@ -24,7 +24,7 @@ def names_of(found: Grouping, sample_ids: np.ndarray) -> list[str]:
 def test_clusters_have_the_look_of_their_class_and_the_name_of_their_commonest_one() -> None:
     clusters, labels = np.array([2, 2, 2, 4, -1, -2]), np.array([2, 2, 0, 0, 1, 1])
     found = by_cluster("hdbscan", IDS, clusters, labels, ("ann", "bob", "cy"))
-    assert names_of(found, IDS) == ["cy · 67 %"] * 3 + ["ann · 100 %", "in no cluster", "not known"]
+    assert names_of(found, IDS) == ["cy · 67 %"] * 3 + ["ann", "in no cluster", "not known"]
     assert [style for _, style in found.kinds[:2]] == [class_style(2), class_style(4)]
     assert names_of(found, np.array([99, 5])) == ["not known", "in no cluster"]
 
