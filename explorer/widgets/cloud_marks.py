@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
-from explorer.theme import ClassStyle, class_style
+from explorer.theme import ClassStyle
 from explorer.widgets.mark_size import MarkSize
 from explorer.widgets.marks import Emphasis, Look, Surface, distinct_styles, draw_mark, sprite_images, sprite_index
 from explorer.widgets.raster import Sprites, make_sprites
@@ -20,16 +20,15 @@ class CloudMarks:
 
     def __init__(self) -> None:
         self.order = np.empty(0, np.intp)
-        """In which the points are painted, [N]."""
+        """In which the points are painted, [M]: each once, selected ones first also their ground."""
         self.kind = np.empty(0, np.uint16)
-        """Sprite of each point in this order, [N]."""
+        """Sprite of each in this order, [M]."""
         self._classes = np.empty(0, np.intp)
         self._hollow = np.empty(0, np.bool_)
         self._tiles = np.empty(0, np.uint16)
         self._selected: NDArray[np.bool_] | None = None
         self._emphasised_class: int | None = None
         self._colours: tuple[list[ClassStyle], NDArray[np.intp]] | None = None
-        self._emphasis = np.empty(0, np.intp)
         self._emphases = 1
         """How many of the kinds of emphasis may occur, the first ones."""
         self._styles: list[ClassStyle] = []
@@ -80,16 +79,13 @@ class CloudMarks:
             self._sprites = (key, make_sprites(images))
         return self._sprites[1]
 
-    def draw(self, painter: QPainter, index: int, size: MarkSize, surface: Surface) -> None:
-        """Draw the mark of one point at the painter's origin."""
-        look = Look(bool(self._hollow[index]), Emphasis(int(self._emphasis[index])))
-        if self._colours is None:
-            style = class_style(int(self._classes[index]))
-        else:
-            styles, which = self._colours
-            style = styles[int(which[index])]
-        painter.setOpacity(1.0 if look.emphasis is Emphasis.SELECTED else size.opacity)
-        draw_mark(painter, style, size.diameter, surface, look)
+    def draw(self, painter: QPainter, place: int, size: MarkSize, surface: Surface) -> None:
+        """Draw what is at a place of `order` at the painter's origin."""
+        kind, style = divmod(int(self.kind[place]), len(self._styles))
+        emphasis, hollow = divmod(kind, 2)
+        look = Look(bool(hollow), Emphasis(emphasis))
+        painter.setOpacity(size.opacity if look.emphasis < Emphasis.SELECTED else 1.0)
+        draw_mark(painter, self._styles[style], size.diameter, surface, look)
 
     def _meant(self) -> NDArray[np.intp]:
         """How much each point is meant [N]."""
@@ -102,17 +98,26 @@ class CloudMarks:
     def _arrange(self) -> None:
         """Choose the marks, and the order of painting: dimmed, training and held-out points, each kind by tile.
 
-        Within a tile they are shuffled: in the order of the samples the last class would cover all others.
+        Within a tile they are shuffled: in the order of the samples the last class would cover all others. The ground
+        of the selected ones, which are never dimmed, comes between the dimmed ones and them.
         """
-        emphasis = self._emphasis = self._meant()
-        self._emphases = int(emphasis.max(initial=0)) + 1
+        emphasis = self._meant()
         self._styles, style = self._colours or self._styles_of_classes()
-        kind = sprite_index(style, self._hollow, emphasis, len(self._styles))
+        count = len(self._styles)
+        kind = sprite_index(style, self._hollow, emphasis, count).astype(np.uint16)
         layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow
         place = layer * np.uint16(_TILES**2) + self._tiles  # 16 bits are sorted by counting
         shuffled = np.random.default_rng(0).permutation(len(layer))
-        self.order = shuffled.take(np.argsort(place.take(shuffled), kind="stable"))
-        self.kind = kind.astype(np.uint16).take(self.order)
+        order = shuffled.take(np.argsort(place.take(shuffled), kind="stable"))
+        kinds = kind.take(order)
+        self._emphases = int(emphasis.max(initial=0)) + 1
+        if self._emphases > Emphasis.SELECTED:
+            self._emphases = len(Emphasis)
+            first = int(np.count_nonzero(emphasis == Emphasis.DIMMED))
+            to_ground = np.uint16((Emphasis.GROUND - Emphasis.SELECTED) * 2 * count)
+            order = np.concatenate([order[:first], order[first:], order[first:]])
+            kinds = np.concatenate([kinds[:first], kinds[first:] + to_ground, kinds[first:]])
+        self.order, self.kind = order, kinds
 
     def _styles_of_classes(self) -> tuple[list[ClassStyle], NDArray[np.intp]]:
         styles, style_of_class = distinct_styles(int(self._classes.max(initial=-1)) + 1)

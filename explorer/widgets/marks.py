@@ -32,6 +32,8 @@ class Emphasis(IntEnum):
     NORMAL = 0
     DIMMED = 1
     SELECTED = 2
+    GROUND = 3
+    """Not a mark but what all selected ones lie on: around each dot of a crowd it would cover the next."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,18 @@ def draw_mark(
     look: Look = Look(),
 ) -> None:
     """Draw one mark at the painter's origin."""
-    halo = surface.text if look.emphasis is Emphasis.SELECTED else surface.background
-    inside, edge = (_mix(style.colour, surface.background, share) for share in _shares(look, diameter))
-    _draw_layers(painter, style.shape, diameter, look, _Layers(halo, inside, edge))
+    if look.emphasis is Emphasis.GROUND:
+        colours = _Layers(surface.text, surface.text, surface.text)
+    else:
+        halo = surface.text if look.emphasis is Emphasis.SELECTED else surface.background
+        inside, edge = (_mix(style.colour, surface.background, share) for share in _shares(look, diameter))
+        colours = _Layers(halo, inside, edge)
+    _draw_layers(painter, style.shape, diameter, look, colours)
 
 
 def halo_width(diameter: float, emphasis: Emphasis) -> float:
-    """Width of the line that parts a mark from its neighbours; tiny marks have none unless they are selected."""
-    if emphasis is Emphasis.SELECTED:
+    """Width of the line that parts a mark from its neighbours; tiny marks have none, but a ground if selected."""
+    if emphasis is Emphasis.GROUND or (emphasis is Emphasis.SELECTED and diameter >= _DOT):
         return max(0.75, diameter / 10)
     return 0.0 if diameter < 5 else max(0.75, diameter / 12)
 
@@ -117,7 +123,7 @@ def sprite_images(
     surface
         What the marks will lie on.
     opacity
-        Of all marks but the selected ones.
+        Of all marks but the selected ones and their ground.
     emphases
         The first so many of `Emphasis`.
 
@@ -132,7 +138,7 @@ def sprite_images(
     layers = _layers_of(shapes, looks, diameter)
     drawn = []
     for look, drawing in zip(looks, layers, strict=True):
-        share = 1.0 if look.emphasis is Emphasis.SELECTED else opacity
+        share = opacity if look.emphasis < Emphasis.SELECTED else 1.0
         paints = _paints(colours, surface, look, diameter)
         drawn.append(_coloured(drawing[shape_of], paints, share))
     return np.concatenate(drawn)
@@ -184,15 +190,16 @@ def _draw_layers(painter: QPainter, shape: Shape, diameter: float, look: Look, c
 
 
 def _draw_speck(painter: QPainter, look: Look, colours: _Layers) -> None:
-    """Four whole pixels around the painter's origin, which is the middle of a pixel; on a larger ground if selected."""
-    if look.emphasis is Emphasis.SELECTED:
+    """Four whole pixels around the painter's origin, which is the middle of a pixel; a ground is larger."""
+    if look.emphasis is Emphasis.GROUND:
         painter.fillRect(QRectF(-2.5, -2.5, 4, 4), colours.halo)
-    painter.fillRect(QRectF(-1.5, -1.5, 2, 2), colours.inside)
+    else:
+        painter.fillRect(QRectF(-1.5, -1.5, 2, 2), colours.inside)
 
 
 def _layers_of(shapes: Sequence[Shape], looks: Sequence[Look], diameter: float) -> NDArray[np.uint8]:
     """How much each pixel shows of halo, inside and edge, and its alpha, of 255: [looks, shapes, K, K, 4]."""
-    reach = _LONGEST * diameter / 2 + halo_width(diameter, Emphasis.SELECTED) + 1
+    reach = _LONGEST * diameter / 2 + halo_width(diameter, Emphasis.GROUND) + 1
     side = 2 * math.ceil(reach) + 1
     strip = QImage(side, side * len(looks) * len(shapes), QImage.Format.Format_ARGB32_Premultiplied)
     strip.fill(Qt.GlobalColor.transparent)
@@ -213,10 +220,12 @@ def _layers_of(shapes: Sequence[Shape], looks: Sequence[Look], diameter: float) 
 def _paints(colours: NDArray[np.float32], surface: Surface, look: Look, diameter: float) -> NDArray[np.float32]:
     """Red, green and blue of halo, inside and edge of the marks of colours [S, 3]: [S, 3, 3]."""
     ground = np.array(_rgb(surface.background), np.float32)
-    halo = np.array(_rgb(surface.text if look.emphasis is Emphasis.SELECTED else surface.background))
+    text = np.broadcast_to(np.array(_rgb(surface.text), np.float32), colours.shape)
+    if look.emphasis is Emphasis.GROUND:
+        return np.stack([text, text, text], axis=1)
+    halo = text if look.emphasis is Emphasis.SELECTED else np.broadcast_to(ground, colours.shape)
     mixed = [np.rint(share * colours + (1 - share) * ground) for share in _shares(look, diameter)]
-    paints: NDArray[np.float32] = np.stack([np.broadcast_to(halo, colours.shape), *mixed], axis=1).astype(np.float32)
-    return paints
+    return np.stack([halo, *mixed], axis=1)
 
 
 def _coloured(parts: NDArray[np.uint8], paints: NDArray[np.float32], opacity: float) -> NDArray[np.uint32]:

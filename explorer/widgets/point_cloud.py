@@ -299,12 +299,12 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         area = to_device.mapRect(self.boundingRect())
         surface, size = self._surface(), self._size()
         size = replace(size, diameter=size.diameter * scale)
-        for index in self._marks.order.tolist():
+        for place, index in enumerate(self._marks.order.tolist()):
             centre = to_device.map(self.position(index))
             if area.contains(centre):
                 painter.resetTransform()
                 painter.translate(centre)
-                self._marks.draw(painter, index, size, surface)
+                self._marks.draw(painter, place, size, surface)
 
     def _draw_fine_picture(self, painter: QPainter, to_device: QTransform, scale: float) -> None:
         """Draw the raster into a file of vectors, fine enough for print."""

@@ -1,10 +1,19 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.theme import Shape, class_style
-from explorer.widgets.marks import Emphasis, Surface, distinct_styles, mark_path, sprite_images, sprite_index
+from explorer.widgets.marks import (
+    Emphasis,
+    Look,
+    Surface,
+    distinct_styles,
+    draw_mark,
+    mark_path,
+    sprite_images,
+    sprite_index,
+)
 
 WHITE = Surface(QColor("white"), QColor("black"))
 
@@ -56,7 +65,7 @@ def test_training_marks_are_hollow_and_smaller() -> None:
 
 def test_dimmed_marks_fade_and_selected_ones_have_an_edge() -> None:
     middle = len(_sprite(False, Emphasis.NORMAL)) // 2
-    normal, dimmed, selected = (_sprite(False, emphasis) for emphasis in Emphasis)
+    normal, dimmed, selected, _ = (_sprite(False, emphasis) for emphasis in Emphasis)
     assert dimmed[middle, middle, :3].min() > normal[middle, middle, :3].min() + 100
     assert (selected[middle, middle] == normal[middle, middle]).all()
     dark = (selected[..., :3].max(axis=2) < 60) & (selected[..., 3] > 200)
@@ -72,16 +81,49 @@ def test_no_mark_is_cut_off(diameter: float) -> None:
     assert ((images >> 24).max(axis=(1, 2)) > 200).all()
 
 
-def test_a_speck_is_four_whole_pixels_on_a_ground_where_it_is_selected() -> None:
+def test_a_speck_is_four_whole_pixels_and_its_ground_more() -> None:
     style = class_style(0)
     images = sprite_images([style], 2.0, Surface(QColor("white"), QColor("black")))
     colour = style.colour.rgba()
     for hollow in (False, True):
         rows = {e: sprite_index(np.array([0]), np.array([hollow]), np.array([e]), 1)[0] for e in Emphasis}
-        normal, dimmed, selected = (images[rows[emphasis]] for emphasis in Emphasis)
-        assert [int((image >> 24 == 255).sum()) for image in (normal, dimmed, selected)] == [4, 4, 16]
+        marks = [images[rows[emphasis]] for emphasis in Emphasis]
+        normal, dimmed, selected, ground = marks
+        assert [int((image >> 24 == 255).sum()) for image in marks] == [4, 4, 4, 16]
         assert not ((normal >> 24 > 0) & (normal >> 24 < 255)).any(), "no soft edges"
         middle = normal.shape[0] // 2
         assert (normal[middle, middle] == colour) is not hollow
-        assert (selected == QColor("black").rgba()).sum() == 12
+        assert (selected == normal).all()
+        assert (ground == QColor("black").rgba()).sum() == 16
         assert dimmed[middle, middle] != normal[middle, middle]
+
+
+def test_sprites_that_nobody_needs_are_not_drawn() -> None:
+    styles = [class_style(index) for index in range(5)]
+    every, some = sprite_images(styles, 9.0, WHITE), sprite_images(styles, 9.0, WHITE, 1.0, (Emphasis.NORMAL,))
+    assert len(some) == 10
+    assert (every[:10] == some).all()
+
+
+def test_opacity_is_of_all_but_what_is_selected() -> None:
+    images = sprite_images([class_style(0)], 9.0, WHITE, 0.5)
+    strongest = (images >> 24).max(axis=(1, 2)).reshape(len(Emphasis), 2)
+    assert strongest.tolist() == [[128, 128], [128, 128], [255, 255], [255, 255]]
+    assert (images.view(np.uint8).reshape(-1, 4)[:, :3].max(axis=1) <= (images >> 24).ravel()).all(), "premultiplied"
+
+
+@pytest.mark.parametrize("hollow", [False, True])
+@pytest.mark.parametrize("diameter", [3.0, 4.5, 11.0])
+def test_a_sprite_is_the_mark_as_it_is_drawn_alone(hollow: bool, diameter: float) -> None:
+    style = class_style(6)
+    for emphasis in Emphasis:
+        sprite = sprite_images([style], diameter, WHITE)[2 * emphasis + hollow]
+        side = len(sprite)
+        alone = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        alone.fill(QColor(0, 0, 0, 0))
+        with QPainter(alone) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(side / 2, side / 2)
+            draw_mark(painter, style, diameter, WHITE, Look(hollow, emphasis))
+        drawn = np.array(alone.constBits(), np.uint8).astype(int)
+        assert np.abs(drawn - sprite.view(np.uint8).ravel()).max() <= 3

@@ -203,6 +203,20 @@ def test_selection_dims_the_others(plot: Plot, cloud: PointCloud) -> None:
     assert shot(plot).pixelColor(place(plot, cloud, 0)).name() == class_style(0).colour.name()
 
 
+def test_a_selected_crowd_shows_its_colour_on_a_common_ground(plot: Plot, cloud: PointCloud) -> None:
+    crowd = np.random.default_rng(0).normal(0.0, 0.05, (40_000, 2))
+    xy = np.concatenate([[(-0.8, -0.8)], crowd]).astype(np.float32)
+    cloud.set_points(xy, np.zeros(len(xy), np.int64), np.arange(len(xy)), np.zeros(len(xy), np.bool_))
+    cloud.set_selection(np.ones(len(xy), np.bool_))
+    image, colour = shot(plot), class_style(0).colour.name()
+    middle, alone = plot.viewport().rect().center(), place(plot, cloud, 0)
+    around = [QPoint(x, y) for x in range(-4, 5) for y in range(-4, 5)]
+    assert {image.pixelColor(middle + step).name() for step in around} == {colour}
+    assert plot.palette().color(QPalette.ColorRole.Text).name() in {
+        image.pixelColor(alone + step).name() for step in around
+    }
+
+
 def test_an_emphasised_class_outranks_the_selection_until_it_ends(plot: Plot, cloud: PointCloud) -> None:
     cloud.set_selection(np.array([False, True, False, False]))
     selected = shot(plot)
