@@ -50,6 +50,7 @@ class VerdictPage(QWidget):
         column.addLayout(first)
         column.addWidget(self._origin)
         column.addWidget(self._expected)
+        column.addStretch()
 
     def show_densities(self, densities: Densities | None) -> None:
         """Show how the distances of known pairs are spread; None: there is no curve."""

@@ -107,14 +107,14 @@ def threshold_words(choice: "ThresholdChoice | None") -> str:
     if choice.rule == "set by hand":
         return f"threshold chosen by hand (step {formats.count(choice.step)})"
     part = choice.chosen_on
-    where = "all held-out images" if part is None else f"{formats.count(part.identities)} identities"
+    where = "held-out images" if part is None else f"{formats.count(part.identities)} identities"
     origin = "default threshold," if choice.chosen_by == "default" else "threshold chosen"
     return f"{origin} on {where} at {choice.rule} (step {formats.count(choice.step)})"
 
 
 def rates_words(tpr: float | None, fpr: float | None, others: int | None) -> str:
     """The rates to be expected, and of whom: identities that the threshold was not chosen on, where there are some."""
-    of_whom = "all held-out images" if others is None else f"{formats.count(others)} other identities"
+    of_whom = "held-out images" if others is None else f"{formats.count(others)} other identities"
     return f"expected of {of_whom}: TPR {formats.rate(tpr)} · FPR {formats.rate(fpr)}"
 
 

@@ -115,7 +115,7 @@ class NeighbourStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for place, item in enumerate(self._items):
             cell = self._cell(place)
-            if cell.right() >= self.width():
+            if not self._has_room(cell):
                 break
             self._paint_image(painter, cell, self._images.get(item.sample_id))
             self._paint_frame(painter, cell, item, focused=self.hasFocus() and place == self._current)
@@ -180,12 +180,16 @@ class NeighbourStrip(QWidget):
         self.setAccessibleName(f"Neighbours: {current}" if current else "Neighbours")
 
     def _place_at(self, position: QPoint) -> int | None:
-        cells = (place for place in range(len(self._items)) if self._cell(place).right() < self.width())
+        cells = (place for place in range(len(self._items)) if self._has_room(self._cell(place)))
         return next((place for place in cells if self._cell(place).contains(position)), None)
 
     def _cell(self, place: int) -> QRect:
         first = _FRAME + self._gap - _GAP
         return QRect(first + place * (self._side + self._gap), _FRAME, self._side, self._side)
+
+    def _has_room(self, cell: QRect) -> bool:
+        """Whether a picture, and what stands below it, is not cut off."""
+        return cell.right() + self._gap - _GAP < self.width()
 
     def _text_height(self) -> int:
         return self._lines * self.fontMetrics().height() + UNIT // 2

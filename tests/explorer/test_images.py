@@ -41,6 +41,12 @@ def test_any_format_ends_as_rgb(kind: str) -> None:
     assert (from_qimage(image) == 255).all()
 
 
+@pytest.mark.parametrize(("size", "fitted"), [((20_000, 20), (512, 1)), ((20, 20_000), (1, 512))])
+def test_fitting_leaves_at_least_a_pixel(size: tuple[int, int], fitted: tuple[int, int]) -> None:
+    found = fit_within(QImage(*size, QImage.Format.Format_RGB32), 512)
+    assert (found.width(), found.height()) == fitted
+
+
 def test_fitting_keeps_the_aspect_and_never_enlarges() -> None:
     wide = QImage(400, 100, QImage.Format.Format_RGB32)
     assert (fit_within(wide, 200).width(), fit_within(wide, 200).height()) == (200, 50)

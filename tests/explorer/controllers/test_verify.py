@@ -253,7 +253,7 @@ def test_the_threshold_says_whose_it_is_while_a_run_trains(desk: Desk, pair: tup
     session.look(snapshot(10, curve=curve()))
     desk.settle()
     compare(desk, pair)
-    assert origin(desk) == "default threshold, on all held-out images at FPR 1 % (step 10)"
+    assert origin(desk) == "default threshold, on held-out images at FPR 1 % (step 10)"
     desk.roc._choose_threshold(0.25)
     assert origin(desk) == "threshold chosen by hand (step 10)"
     halves = ThresholdParts(curve(), curve(), 10, 12)
@@ -273,7 +273,7 @@ def test_the_threshold_of_an_opened_run_is_that_of_its_file(desk: Desk, copied: 
     run.choose_threshold(stored_choice.model_copy(update={"chosen_by": "person", "rule": "EER", "step": 2}))
     desk.open(copied)
     compare(desk, pair)
-    assert origin(desk) == "threshold chosen on all held-out images at EER (step 2)"
+    assert origin(desk) == "threshold chosen on held-out images at EER (step 2)"
     desk.roc._choose_threshold(0.3)
     assert origin(desk) == "threshold chosen by hand (step 4)"
 

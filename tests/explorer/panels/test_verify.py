@@ -148,7 +148,7 @@ def test_a_text_file_is_refused_in_the_slot(panel: VerifyPanel, tmp_path: Path) 
 def test_verdict_with_its_numbers_and_provenance(judged: VerifyPanel) -> None:
     assert verdict(judged) == "SAME  0.310 ≤ 0.420"
     assert label(judged, "probability") == "same with probability 93.1 %"
-    assert label(judged, "expected_rates") == "expected of all held-out images: TPR 94.1 % · FPR 1.00 %"
+    assert label(judged, "expected_rates") == "expected of held-out images: TPR 94.1 % · FPR 1.00 %"
     assert label(judged, "provenance") == "weights: step 540"
     assert label(judged, "class_a") == "apple  97.2 %"
     assert label(judged, "class_b") == "cow  51.0 %"
@@ -158,7 +158,7 @@ def test_unknown_numbers_are_dashes(judged: VerifyPanel) -> None:
     judged.set_threshold(0.43)
     judged.show_verdict(VerdictView(distance=0.2, step=1))
     assert label(judged, "probability") == "same with probability –"
-    assert label(judged, "expected_rates") == "expected of all held-out images: TPR – · FPR –"
+    assert label(judged, "expected_rates") == "expected of held-out images: TPR – · FPR –"
     assert label(judged, "class_a") == ""
 
 

@@ -36,7 +36,7 @@ def choice(rule: str = "FPR 1 %", by: str = "person", part: PartRates | None = P
     [
         (choice(), "threshold chosen on 20 identities at FPR 1 % (step 540)"),
         (choice(by="default"), "default threshold, on 20 identities at FPR 1 % (step 540)"),
-        (choice("EER", "default", None), "default threshold, on all held-out images at EER (step 540)"),
+        (choice("EER", "default", None), "default threshold, on held-out images at EER (step 540)"),
         (choice("set by hand", part=None), "threshold chosen by hand (step 540)"),
         (None, ""),
     ],
@@ -53,7 +53,7 @@ def test_the_probability_names_its_calibration() -> None:
 
 def test_rates_name_the_part_they_are_of() -> None:
     assert rates_words(0.941, 0.01, 20) == "expected of 20 other identities: TPR 94.1 % · FPR 1.00 %"
-    assert rates_words(None, None, None) == "expected of all held-out images: TPR – · FPR –"
+    assert rates_words(None, None, None) == "expected of held-out images: TPR – · FPR –"
 
 
 def test_neighbours_name_what_was_searched() -> None:
