@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import DistanceName
+from core.data.cache import ImageCache
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
 from core.data.sources import open_dataset
@@ -136,6 +137,7 @@ def _look(run: Run, data: str | None, watch: Watch | None) -> _Look:
         open_dataset(data or run.config.data),
         run.config.image_size,
         progress=lambda done, total: tell(DECODING * done / total),
+        cache=ImageCache.default(),
     )
     rows = np.arange(len(images)) if data is not None else _held_out(run, images)
     parts = []

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import DistanceName, is_fitted
+from core.data.cache import ImageCache
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
 from core.data.sources import open_dataset
@@ -253,6 +254,7 @@ def _decode(run: Run, data: str | None, tell: StageWatch) -> DecodedDataset:
         open_dataset(data or run.config.data),
         run.config.image_size,
         progress=lambda done, total: tell("decoding images", done / total),
+        cache=ImageCache.default(),
     )
     if data is None and images.content_hash != run.info.data.content_hash:
         raise InputError(f"{run.config.data}: the images have changed since the run was trained on them")

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.cache import ImageCache
 from core.data.dataset import Dataset, ImageFile
 from core.data.decode import decode
 from core.data.sources import open_dataset
@@ -132,7 +133,10 @@ def _look_at(run: Run, source: str, tell: StageWatch) -> _Look:
     model.to(resolve_device("auto"))
     listed = open_dataset(source)
     data = decode(
-        listed, run.config.image_size, progress=lambda done, total: tell("decoding images", done / max(total, 1))
+        listed,
+        run.config.image_size,
+        progress=lambda done, total: tell("decoding images", done / max(total, 1)),
+        cache=ImageCache.default(),
     )
     if not len(data):
         raise InputError(f"{source}: has no image that can be used")

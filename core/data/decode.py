@@ -1,6 +1,7 @@
 """All images of a data set decoded once, to one size, with whatever cannot be used left out and named."""
 
 import hashlib
+import logging
 import math
 import os
 import shutil
@@ -8,16 +9,22 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.cache import IMAGES, MASKS, DecodedImages, ImageCache, mapped
 from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, first_of, rows_left_out
+from core.data.digests import Digests
 from core.data.groups import groups_or_none
 from core.data.images import ImageError, load_image, load_mask, resize_image, resize_mask
 from core.data.tuples import TupleList
 from core.errors import Cancelled, InputError
+
+logger = logging.getLogger(__name__)
 
 MEMORY_LIMIT = 2 * 2**30
 """Bytes of decoded images and masks that may stay in RAM; more live in a temporary file that is mapped into memory."""
@@ -25,15 +32,20 @@ MEMORY_LIMIT = 2 * 2**30
 _MAX_THREADS = 8
 _REPORT_INTERVAL = 0.05  # seconds
 
+_LOOKING_SHARE = 0.1
+"""Of the progress: reading files to tell whether their images are in the cache, which takes little beside decoding."""
+
 ImageArray = NDArray[np.uint8]
+Progress = Callable[[int, int], None]
 
 
 def decode(
     dataset: Dataset,
     image_size: int,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    cache: ImageCache | None = None,
 ) -> DecodedDataset:
     """Decode and resize every image and mask of a data set; the result does not depend on the order of the threads.
 
@@ -51,6 +63,8 @@ def decode(
         Called with images done and images in all, from the calling thread, about every 50 ms.
     cancelled
         Asked as often; decoding ends where it answers yes.
+    cache
+        Where decoded images of files are kept and looked for; default: nowhere.
 
     Raises
     ------
@@ -59,18 +73,19 @@ def decode(
     Cancelled
         where `cancelled` answered yes.
     """
-    work = _Decoding(dataset, image_size)
-    _run(work.decode, len(dataset.samples), progress, cancelled)
+    found = _decoded(dataset, image_size, progress or _untold, cancelled, cache)
     find_usable = _usable if dataset.tuples is None else _usable_in_tuples
-    kept, left_out = find_usable(dataset, work.readable)
+    kept, left_out = find_usable(dataset, found.readable)
     classes = np.unique(dataset.labels[kept])
-    problems = (*dataset.problems, *(problem for found in work.problems for problem in found), *left_out)
+    unreadable = tuple(Problem(dataset.samples[place].id, reason) for place, reason in found.reasons)
+    problems = (*dataset.problems, *unreadable, *left_out)
     tuples = None if dataset.tuples is None else dataset.tuples.renumbered(kept)
     if shortage := _shortage(tuples, len(classes)):
         raise InputError(f"{dataset.name}: {shortage}{first_of(problems)}")
-    has_mask = work.has_mask[kept]
-    images = _compacted(work.images, kept)
-    masks = _compacted(work.masks, kept) if work.masks is not None and has_mask.any() else None
+    has_mask = found.has_mask[kept]
+    rows = np.searchsorted(np.flatnonzero(found.readable), kept)
+    images = _at(found.images, rows)
+    masks = _at(found.masks, rows) if found.masks is not None and has_mask.any() else None
     labels = np.searchsorted(classes, dataset.labels[kept]).astype(np.int64)
     ids = tuple(dataset.samples[index].id for index in kept)
     return DecodedDataset(
@@ -91,29 +106,63 @@ def decode(
     )
 
 
+def _decoded(
+    dataset: Dataset,
+    size: int,
+    progress: Progress,
+    cancelled: Callable[[], bool] | None,
+    cache: ImageCache | None,
+) -> DecodedImages:
+    """All images that can be read, from the cache where they are in it, else decoded and kept there."""
+    samples = dataset.samples
+    if cache is None or not any(isinstance(sample.image, Path) for sample in samples):
+        work = _Decoding(dataset, size, None)
+        _run(work.decode, len(samples), progress, cancelled)
+        return work.result()
+    digests = Digests(samples)
+    _run(digests.take, len(samples), lambda done, total: progress(int(_LOOKING_SHARE * done), total), cancelled)
+    key = digests.key(f"{size} {dataset.foreground and sorted(dataset.foreground)}")
+    if (known := cache.find(key, size)) is not None:
+        progress(len(samples), len(samples))
+        return known
+    with cache.place(_bytes_needed(dataset, size)) as place:
+        try:
+            work = _Decoding(dataset, size, place)
+        except OSError as error:  # somebody else has taken the room
+            logger.warning("%s: decoded images are not kept (%s)", cache.folder, error)
+            place, work = None, _Decoding(dataset, size, None)
+        _run(work.decode, len(samples), partial(_tell_the_rest, progress), cancelled)
+        found = work.result()
+        return found if place is None else cache.keep(place, key, found) or found
+
+
+def _tell_the_rest(progress: Progress, done: int, total: int) -> None:
+    """Tell how far decoding is, after looking for what is in the cache."""
+    progress(int(_LOOKING_SHARE * total) + done - int(_LOOKING_SHARE * done), total)
+
+
 class _Decoding:
     """Arrays with a row a sample, each filled by the one thread that decodes that sample."""
 
-    def __init__(self, dataset: Dataset, size: int) -> None:
+    def __init__(self, dataset: Dataset, size: int, place: Path | None) -> None:
         samples = dataset.samples
         count = len(samples)
-        with_masks = any(sample.mask is not None for sample in samples)
-        in_memory = count * size * size * (4 if with_masks else 3) <= MEMORY_LIMIT
+        in_memory = place is None and _bytes_needed(dataset, size) <= MEMORY_LIMIT
         self.size = size
         self.samples = samples
         self.foreground = dataset.foreground
-        self.images = _allocate((count, 3, size, size), in_memory)
-        self.masks = _allocate((count, size, size), in_memory) if with_masks else None
+        self.images = _allocate((count, 3, size, size), in_memory, place and place / IMAGES)
+        self.masks = _allocate((count, size, size), in_memory, place and place / MASKS) if dataset.masks else None
         self.readable = np.zeros(count, dtype=np.bool_)
         self.has_mask = np.zeros(count, dtype=np.bool_)
-        self.problems: list[list[Problem]] = [[] for _ in samples]
+        self.problems: list[list[str]] = [[] for _ in samples]
 
     def decode(self, index: int) -> None:
         sample = self.samples[index]
         try:
             image = load_image(sample.image)
         except ImageError as error:
-            self.problems[index].append(Problem(sample.id, error.reason))
+            self.problems[index].append(error.reason)
             return
         self.images[index] = resize_image(image, self.size).transpose(2, 0, 1)
         self.readable[index] = True
@@ -122,9 +171,20 @@ class _Decoding:
         try:
             self.masks[index] = resize_mask(_fitting_mask(sample.mask, self.foreground, image), self.size)
         except ImageError as error:
-            self.problems[index].append(Problem(sample.id, f"its mask is left out: {error.reason}"))
+            self.problems[index].append(f"its mask is left out: {error.reason}")
             return
         self.has_mask[index] = True
+
+    def result(self) -> DecodedImages:
+        """The rows that could be read, moved to the front in place: a copy might not fit into memory."""
+        rows = np.flatnonzero(self.readable)
+        reasons = tuple((index, reason) for index, found in enumerate(self.problems) for reason in found)
+        masks = None if self.masks is None else _compacted(self.masks, rows)
+        return DecodedImages(_compacted(self.images, rows), masks, self.readable, self.has_mask, reasons)
+
+
+def _bytes_needed(dataset: Dataset, size: int) -> int:
+    return len(dataset.samples) * size * size * (4 if dataset.masks else 3)
 
 
 def _fitting_mask(source: ImageFile, foreground: frozenset[int] | None, image: ImageArray) -> ImageArray:
@@ -135,26 +195,29 @@ def _fitting_mask(source: ImageFile, foreground: frozenset[int] | None, image: I
     return mask
 
 
-def _allocate(shape: tuple[int, ...], in_memory: bool) -> ImageArray:
+def _allocate(shape: tuple[int, ...], in_memory: bool, file: Path | None = None) -> ImageArray:
+    """An array of zeros: in RAM, in a file that is to stay, or in one that goes with the array."""
     if in_memory:
         return np.zeros(shape, dtype=np.uint8)
+    if file is not None:
+        return mapped(file, shape)
     needed, folder = math.prod(shape), tempfile.gettempdir()
     free = shutil.disk_usage(folder).free
     if needed > free:
         raise InputError(
             f"{folder}: the decoded images need {needed / 1e9:.1f} GB of temporary space, found {free / 1e9:.1f} GB"
         )
-    with tempfile.TemporaryFile(prefix="metric-explorer-") as file:
+    with tempfile.TemporaryFile(prefix="metric-explorer-") as temporary:
         if hasattr(os, "posix_fallocate"):
             # Writing to a mapped page that the disk has no room for would kill the process.
-            os.posix_fallocate(file.fileno(), 0, needed)
-        return np.asarray(np.memmap(file, dtype=np.uint8, mode="w+", shape=shape))
+            os.posix_fallocate(temporary.fileno(), 0, needed)
+        return np.asarray(np.memmap(temporary, dtype=np.uint8, mode="w+", shape=shape))
 
 
 def _run(
     work: Callable[[int], None],
     total: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress,
     cancelled: Callable[[], bool] | None,
 ) -> None:
     """Call `work` with 0 .. total - 1 from a few threads, while this one reports and listens."""
@@ -176,8 +239,7 @@ def _run(
                 finished, running = wait(running, timeout=_REPORT_INTERVAL, return_when=FIRST_EXCEPTION)
                 for future in finished:
                     future.result()
-                if progress is not None:
-                    progress(sum(done), total)
+                progress(sum(done), total)
                 if cancelled is not None and cancelled():
                     raise Cancelled
         finally:
@@ -220,6 +282,22 @@ def _compacted(array: ImageArray, kept: NDArray[np.intp]) -> ImageArray:
         if row != index:
             array[row] = array[index]
     return array[: len(kept)]
+
+
+def _at(array: ImageArray, rows: NDArray[np.intp]) -> ImageArray:
+    """Rows of an array, without a copy where that can be."""
+    if len(rows) == len(array):
+        return array
+    if array.flags.writeable:
+        return _compacted(array, rows)
+    target = _allocate((len(rows), *array.shape[1:]), in_memory=len(rows) * math.prod(array.shape[1:]) <= MEMORY_LIMIT)
+    for row, index in enumerate(rows):
+        target[row] = array[index]
+    return target
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def _content_hash(ids: Sequence[str], *arrays: NDArray[Any] | None) -> str:

@@ -10,6 +10,7 @@ from lightning_fabric import Fabric
 from numpy.typing import NDArray
 
 from core.config import RunConfig, make_config
+from core.data.cache import ImageCache
 from core.data.dataset import Dataset, DecodedDataset
 from core.data.decode import decode
 from core.data.samplers import BalancedSampler
@@ -94,6 +95,7 @@ def prepare_data(
         config.image_size,
         progress=lambda done, total: report(Preparing("decoding images", done, total)),
         cancelled=cancelled,
+        cache=ImageCache.default(),
     )
     split = split_dataset(data, config.split, config.holdout)
     sampler = _sampler(config, data, split)
