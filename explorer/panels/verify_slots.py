@@ -12,7 +12,7 @@ from explorer.panels.verify_view import SLOTS, SlotName, Source
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.message import WARNING_SIGN
 
-_TOO_MANY = "{} files at once; drop one image, or two to fill both slots."
+_TOO_MANY = "{} files at once; drop one image, or two to fill both slots. Verdicts takes many."
 
 
 class PairSlots(QWidget):

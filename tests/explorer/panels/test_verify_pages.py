@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTabBar
 from pytestqt.qtbot import QtBot
@@ -239,3 +239,17 @@ def test_every_page_fits_the_dock(panel: VerifyPanel, use_palette, dark: bool, n
     QApplication.processEvents()
     assert (panel.width(), panel.height()) == (372, 263), "the minimum size must not be larger"
     assert not panel.grab().isNull()
+
+
+def test_a_verdict_moves_nothing(qtbot: QtBot, panel: VerifyPanel) -> None:
+    """Where things stand does not depend on what they say, or they would jump with every drop."""
+    panel.show_densities(densities(curve()))
+    panel.show_nearest(nearest(10), nearest(20, 99.3))
+    bare = VerifyPanel()
+    qtbot.addWidget(bare)
+    bare.resize(panel.size())
+    bare._stack.setCurrentIndex(1)
+    bare.show()
+    for kind, name in ((QTabBar, "verify_tabs"), (QLabel, "verdict"), (DistanceScale, "distance_scale")):
+        places = [each.findChild(kind, name).mapTo(each, QPoint(0, 0)) for each in (panel, bare)]
+        assert (places[0] - places[1]).manhattanLength() <= 4
