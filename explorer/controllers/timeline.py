@@ -45,6 +45,7 @@ class TimelineController(QObject):
         map_panel.settings_chosen.connect(self._take_settings)
         self._line.step_chosen.connect(self._show)
         self._line.load_requested.connect(self._load)
+        curves.cursor_dragged.connect(self._drag)
         self._line.cancel_requested.connect(history.cancel)
         history.laid_out.connect(self._take_past)
         history.progressed.connect(self._line.set_progress)
@@ -104,6 +105,11 @@ class TimelineController(QObject):
     def _show(self, step: int | None) -> None:
         self._panel.show_past(None if step is None else self._views[step])
         self._curves.set_cursor(step)
+
+    def _drag(self, step: float) -> None:
+        """Go to the look nearest to where the line in the curves is dragged; the line snaps to it."""
+        self._line.show_nearest(step)
+        self._curves.set_cursor(self._line.step)
 
     def _load(self) -> None:
         run = self._state.run

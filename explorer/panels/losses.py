@@ -43,6 +43,8 @@ class CurvesPanel(LivePanel):
 
     problem = Signal(str)
     """One sentence about an export that failed."""
+    cursor_dragged = Signal(float)
+    """The user drags the line of `set_cursor` to this step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +68,7 @@ class CurvesPanel(LivePanel):
         self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
         self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
         self._crosses = StepCrosses(self._losses.view)
-        self._cursors = tuple(plot.add_line(0.0) for plot in (self._losses, self._lower))
+        self._cursors = tuple(plot.add_line(0.0, movable=True) for plot in (self._losses, self._lower))
         self.set_cursor(None)
         self._set_up_plots()
         self._arrange()
@@ -202,6 +204,8 @@ class CurvesPanel(LivePanel):
             plot.hover_left.connect(other.hide_readout)
             plot.problem.connect(self.problem)
         self._losses.recoloured.connect(self._recolour_marks)
+        for line in self._cursors:
+            line.sigDragged.connect(lambda line: self.cursor_dragged.emit(float(line.value())))
 
     def _on_choice(self) -> None:
         """Draw at once what the controls say."""

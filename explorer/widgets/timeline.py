@@ -11,6 +11,11 @@ from explorer.widgets.jump_slider import JumpSlider
 _EVERY_MS = 350
 """Between two looks while they are played: a little longer than the points take to move."""
 _MORE = "Earlier looks"
+_PLAY = "Play how the map came about, from the look that is shown on, or from the first."
+_SLIDER = (
+    "Earlier looks at the model; at the right end, the newest. The line in the curves can be dragged to the same end."
+)
+_ONE = "There is one look only so far. 'Earlier looks' lays out those that are kept with the run."
 
 
 class Timeline(QWidget):
@@ -50,8 +55,7 @@ class Timeline(QWidget):
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(0, len(steps) - 1))
             self._slider.setValue(steps.index(before) if before in steps else len(steps) - 1)
-        self._slider.setEnabled(len(steps) > 1)
-        self._play.setEnabled(len(steps) > 1)
+        self._tell_use()
         self._show_text()
         if before is not None and self.step is None:
             self.step_chosen.emit(None)
@@ -61,6 +65,11 @@ class Timeline(QWidget):
         """Step of the look that is shown; None where it is the newest."""
         place = self._slider.value()
         return None if place >= len(self._steps) - 1 else self._steps[place]
+
+    def show_nearest(self, step: float) -> None:
+        """Go to the look nearest to a step, as if the user had moved the slider there."""
+        if self._steps:
+            self._slider.setValue(min(range(len(self._steps)), key=lambda place: abs(self._steps[place] - step)))
 
     def set_refusal(self, reason: str) -> None:
         """Say why earlier looks cannot be laid out now; empty where they can."""
@@ -83,17 +92,20 @@ class Timeline(QWidget):
         self._play.setObjectName("play_looks")
         self._play.setAccessibleName("Play the looks")
         self._play.setIcon(icon("play"))
-        self._play.setToolTip("Play how the map came about, from the look that is shown on, or from the first.")
         self._play.setCheckable(True)
         self._slider.setObjectName("look_slider")
         self._slider.setAccessibleName("Look at the model")
-        self._slider.setToolTip("Earlier looks at the model; at the right end, the newest.")
         self._text.setFont(digits_font())
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._more.setObjectName("earlier_looks")
         self.set_refusal("")
-        self._slider.setEnabled(False)
-        self._play.setEnabled(False)
+        self._tell_use()
+
+    def _tell_use(self) -> None:
+        several = len(self._steps) > 1
+        for control, help_text in ((self._play, _PLAY), (self._slider, _SLIDER)):
+            control.setEnabled(several)
+            control.setToolTip(help_text if several else _ONE)
 
     def _toggle(self) -> None:
         if self._play.isChecked():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QPushButton, QSlider
 
+from core.projection.settings import ProjectionSettings
 from core.runs import Run
 from explorer.controllers.timeline import _ways
 from explorer.panels.map import MapView
@@ -82,8 +83,23 @@ def test_the_curves_show_the_step(trained: Desk) -> None:
     slider(trained).setValue(1)
     assert cursor.isVisible()
     assert cursor.value() == 20
+    cursor.setValue(12.0)
+    cursor.sigDragged.emit(cursor)
+    assert slider(trained).value() == 0, "the look nearest to where it is dragged"
+    assert cursor.value() == 10
     slider(trained).setValue(2)
     assert not cursor.isVisible()
+
+
+def test_what_was_laid_out_otherwise_is_forgotten(trained: Desk) -> None:
+    slider(trained).setValue(0)
+    trained.state.distance_changed.emit("euclidean")
+    assert line(trained)._steps == ()
+    assert trained.map.view is not None
+    assert trained.map.view.step == 30
+    trained.map.layout_taken.emit(trained.map.view)
+    trained.map.settings_chosen.emit(ProjectionSettings(neighbours=5))
+    assert line(trained)._steps == (30,), "PCA has no settings"
 
 
 def test_selected_points_leave_trails(trained: Desk) -> None:

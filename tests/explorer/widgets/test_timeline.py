@@ -58,6 +58,8 @@ def test_one_look_is_nothing_to_play(line: Timeline) -> None:
     line.set_steps((10,))
     assert not play.isEnabled()
     assert not slider(line).isEnabled()
+    assert "one look only" in play.toolTip()
+    assert "one look only" in slider(line).toolTip()
 
 
 def test_plays_to_the_end(line: Timeline, chosen: list[int | None], qtbot: QtBot) -> None:
