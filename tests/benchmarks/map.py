@@ -87,9 +87,11 @@ def lasso_around(centre: float, radius: float) -> "Enclosure":
 
 
 def drawing(count: int) -> None:
-    """Frames, setting, picking, enclosing."""
+    """Frames, setting, picking, enclosing, contours."""
     from PySide6.QtCore import QPointF
 
+    from core.projection.density import contours
+    from explorer.widgets.contour_lines import ContourLine, ContourLines
     from explorer.widgets.point_cloud import PointCloud
     from explorer.widgets.raster import points_within
 
@@ -107,6 +109,12 @@ def drawing(count: int) -> None:
     report(f"enclosing of {name}", enclosing, None, "ms")
     selecting = milliseconds(lambda run: cloud.set_selection(classes == run % CLASSES), 5)
     report(f"showing a selection of {name}", selecting, None, "ms")
+    cloud.set_selection(None)
+    report(f"tracing the contours of {name}", milliseconds(lambda _: contours(xy, classes), 5), None, "ms")
+    lines = ContourLines()
+    plot.view.addItem(lines, ignoreBounds=True)
+    lines.set_lines([ContourLine(contour.loops, 2.0) for contour in contours(xy, classes)])
+    report(f"a frame of {name} with contours", frame(plot, 11), None, "ms")
     plot.close()
 
 
