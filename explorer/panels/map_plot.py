@@ -92,6 +92,8 @@ class MapPlot(Plot):
             item.setZValue(30)
             self.view.addItem(item, ignoreBounds=True)
         self.show_guest(None, "")
+        self._xy = np.empty((0, 2), np.float32)
+        """Of the projection, as it is drawn."""
         self._names = PlaceNames()
         self._names.setVisible(False)
         self.view.addItem(self._names, ignoreBounds=True)
@@ -105,7 +107,8 @@ class MapPlot(Plot):
         xy = xy if as_is else fitted(xy)
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
         self.pictures.set_points(ids, labels)
-        self._names.set_names(_centres(projection, xy))
+        self._xy = xy
+        self._place_names()
 
     def show_contours(self, lines: Sequence[ContourLine]) -> None:
         """Draw lines of equal density, in coordinates of `fitted`; none: none."""
@@ -114,6 +117,12 @@ class MapPlot(Plot):
     def set_names_shown(self, shown: bool) -> None:
         """Write the names of the classes over their points, or not."""
         self._names.setVisible(shown)
+        self._place_names()
+
+    def _place_names(self) -> None:
+        """Put the names where they stand now; where nobody sees them, that would be half of the work of a redraw."""
+        if self._projection is not None and self._names.isVisible():
+            self._names.set_names(_centres(self._projection, self._xy))
 
     @contextmanager
     def held_still(self, place: QPointF | None) -> Iterator[None]:
