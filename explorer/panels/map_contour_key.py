@@ -25,13 +25,13 @@ class ContourKey(QWidget):
             "share of all points, or of a class."
         )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.show_lines(whole=False, classes=False)
+        self.show_lines(whole=False, of_class="")
 
-    def show_lines(self, *, whole: bool, classes: bool) -> None:
-        """Explain the lines around all points, those around classes, or both."""
+    def show_lines(self, *, whole: bool, of_class: str) -> None:
+        """Explain the lines around all points, and in these words those around classes; empty: there are none."""
         self._lines = [("of all", *line) for line in zip(SHARES, WIDTHS, strict=True)] if whole else []
-        self._lines += [("of a class", share, CLASS_WIDTH) for share in CLASS_SHARES] if classes else []
-        self.setAccessibleName(", ".join(f"line around {share:.0%} {name}" for name, share, _ in self._lines))
+        self._lines += [(of_class, share, CLASS_WIDTH) for share in CLASS_SHARES] if of_class else []
+        self.setAccessibleName("; ".join(f"line around {share:.0%}, {name}" for name, share, _ in self._lines))
         self.setVisible(bool(self._lines))
         self.updateGeometry()
         self.update()

@@ -79,7 +79,11 @@ class MapContours(QObject):
 
     def _ask(self) -> None:
         before, self._wanted = self._wanted, self._groups()
-        self._legend.show_lines(whole=None in self._wanted, classes=any(group is not None for group in self._wanted))
+        outlined = any(group is not None for group in self._wanted)
+        too_many = self._by_class and self._view is not None and not outlined
+        self._legend.show_lines(
+            whole=None in self._wanted, of_class="of a class" if outlined else "click a class" if too_many else ""
+        )
         if not self._wanted:
             self._plot.show_contours(())
         if self._view is not None and (self._wanted or before):

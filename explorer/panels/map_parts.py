@@ -57,9 +57,9 @@ class LegendColumn(QWidget):
         self.classes.set_classes(names, np.bincount(labels, minlength=len(names)))
         self._key.set_counts(int(held_out.sum()), int((~held_out).sum()))
 
-    def show_lines(self, *, whole: bool, classes: bool) -> None:
-        """Explain the lines of density around all points, those around classes, or both."""
-        self._lines.show_lines(whole=whole, classes=classes)
+    def show_lines(self, *, whole: bool, of_class: str) -> None:
+        """Explain the lines of density, see `ContourKey.show_lines`."""
+        self._lines.show_lines(whole=whole, of_class=of_class)
 
     def show_classes(self) -> None:
         """The colours stand for classes."""

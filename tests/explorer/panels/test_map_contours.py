@@ -80,7 +80,7 @@ def test_lines_are_asked_for_drawn_explained_and_taken_away(panel: MapPanel, wis
     toggle(panel, "show_contours")
     assert [wish.groups for wish in wishes] == [(None,)]
     np.testing.assert_array_equal(wishes[0].xy, fitted(view().xy))
-    assert key(panel) == "line around 50% of all, line around 80% of all, line around 95% of all"
+    assert key(panel) == "line around 50%, of all; line around 80%, of all; line around 95%, of all"
     panel.contours.take({None: contours(wishes[0].xy, wishes[0].labels)})
     assert shot(panel).size() == before.size()
     assert shot(panel) != before
@@ -105,7 +105,7 @@ def test_classes_are_outlined_in_their_colours_the_chosen_ones_alone(
 ) -> None:
     toggle(panel, "show_class_contours")
     assert wishes[-1].groups == (0, 1, 2)
-    assert key(panel) == "line around 80% of a class"
+    assert key(panel) == "line around 80%, of a class"
     panel.set_selection(range(40))
     assert wishes[-1].groups == (0,)
     panel.set_selection(range(30))
@@ -121,8 +121,10 @@ def test_too_many_classes_are_not_outlined_unless_chosen(panel: MapPanel, wishes
     show(panel, view(MOST_CLASSES + 1))
     toggle(panel, "show_class_contours")
     assert not wishes
+    assert key(panel) == "line around 80%, click a class"
     panel.set_selection(range(40, 120))
     assert wishes[-1].groups == (1, 2)
+    assert key(panel) == "line around 80%, of a class"
 
 
 def test_a_class_without_lines_does_no_harm(panel: MapPanel, wishes: list[ContourWish]) -> None:
