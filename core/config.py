@@ -1,5 +1,6 @@
 """RunConfig: everything that defines a run, read from TOML, the command line and the window alike."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeGuard, get_args
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainValidator,
@@ -38,6 +40,10 @@ def is_fitted(distance: DistanceName) -> TypeGuard[FittedDistance]:
     return distance in get_args(FittedDistance)
 
 
+_LARGEST_VALUE = 65_535
+"""Of a pixel of a mask."""
+
+
 def _share_or_file(value: Any) -> Any:
     """Tell a share from a file by what it looks like; text comes from the command line."""
     try:
@@ -47,6 +53,21 @@ def _share_or_file(value: Any) -> Any:
     if isinstance(share, float) and not 0.0 < share < 1.0:
         raise PydanticCustomError("holdout", "must be a share between 0 and 1, or a file that names the classes")
     return share
+
+
+def _values_of_masks(value: Any) -> Any:
+    """Values of pixels from text such as '1,3' or '1-254', as the command line gives it."""
+    if not isinstance(value, str):
+        return value
+    if value.strip() in ("", "auto"):
+        return None
+    found: set[int] = set()
+    for part in value.split(","):
+        match = re.fullmatch(r"\s*(\d{1,5})(?:\s*-\s*(\d{1,5}))?\s*", part)
+        if match is None:
+            raise PydanticCustomError("foreground", "must be values of pixels such as 1 or 1,3 or 1-254")
+        found.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+    return tuple(sorted(found))
 
 
 class RunConfig(BaseModel):
@@ -59,6 +80,9 @@ class RunConfig(BaseModel):
     holdout: Annotated[float | Path | None, PlainValidator(_share_or_file)] = Field(
         None, description="held-out share or file of class names; default 0.5 of the classes, 0.2 of the images"
     )
+    foreground: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=_LARGEST_VALUE)], ...] | None, BeforeValidator(_values_of_masks)
+    ] = Field(None, min_length=1, description="values of masks that are foreground; default: as the data says")
     image_size: int = Field(64, ge=16, le=1024, description="side of the square input, pixels")
     backbone: BackboneName = "small"
     pretrained: bool = Field(False, description="start from torchvision's ImageNet weights")

@@ -11,7 +11,7 @@ from core.config import DistanceName, is_fitted
 from core.data.cache import ImageCache
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
-from core.data.sources import open_dataset
+from core.data.sources import configured_dataset
 from core.device import resolve_device
 from core.distances import Distance
 from core.errors import InputError
@@ -251,7 +251,7 @@ def _distance(run: Run, step: int, name: DistanceName, training: _Training, tell
 
 def _decode(run: Run, data: str | None, tell: StageWatch) -> DecodedDataset:
     images = decode(
-        open_dataset(data or run.config.data),
+        configured_dataset(run.config, data),
         run.config.image_size,
         progress=lambda done, total: tell("decoding images", done / total),
         cache=ImageCache.default(),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.data.cache import ImageCache
 from core.data.dataset import Dataset, ImageFile
 from core.data.decode import decode
-from core.data.sources import open_dataset
+from core.data.sources import configured_dataset, open_dataset
 from core.device import resolve_device
 from core.errors import InputError
 from core.models.inference import infer
@@ -131,7 +131,7 @@ def _look_at(run: Run, source: str, tell: StageWatch) -> _Look:
     """All images of other data, as the newest checkpoint sees them."""
     model, _ = load_newest_model(run)
     model.to(resolve_device("auto"))
-    listed = open_dataset(source)
+    listed = configured_dataset(run.config, source)
     data = decode(
         listed,
         run.config.image_size,

@@ -1,8 +1,10 @@
 """From the word a user gives to the data set it means."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+from core.config import RunConfig
 from core.data.builtin import digits
 from core.data.catalog.catalog import CATALOG, list_downloaded
 from core.data.dataset import Dataset
@@ -48,6 +50,18 @@ def open_dataset(data: str) -> Dataset:
     if not os.path.exists(path):
         raise InputError(f"{data}: no such folder, and no data set of this name ({', '.join(DATASET_NAMES)})")
     return list_folder(Path(path))
+
+
+def configured_dataset(config: RunConfig, data: str | None = None) -> Dataset:
+    """List the data of a run, or other data in its place, with masks read as the run reads them.
+
+    Raises
+    ------
+    InputError
+        as `open_dataset`.
+    """
+    dataset = open_dataset(data or config.data)
+    return dataset if config.foreground is None else replace(dataset, foreground=frozenset(config.foreground))
 
 
 def _list_file(path: Path) -> Dataset:

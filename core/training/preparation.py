@@ -14,7 +14,7 @@ from core.data.cache import ImageCache
 from core.data.dataset import Dataset, DecodedDataset
 from core.data.decode import decode
 from core.data.samplers import BalancedSampler
-from core.data.sources import open_dataset
+from core.data.sources import configured_dataset
 from core.data.split import Split, split_dataset
 from core.data.transforms import Augmentation
 from core.data.tuple_sampler import TupleSampler
@@ -88,7 +88,7 @@ def prepare_data(
         where `cancelled` answered True.
     """
     report(Preparing("listing images", 0, 0))
-    dataset = open_dataset(config.data)
+    dataset = configured_dataset(config)
     config = suited(config, dataset)
     data = decode(
         dataset,

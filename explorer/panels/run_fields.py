@@ -54,6 +54,7 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
         "device": _choice("device", _DEVICES, "Where the training runs."),
         "augment": _tick("augmentation", "vary the images", _AUGMENT_HELP),
         "horizontal_flip": _choice("mirroring", _FLIPS, "Whether images are mirrored at random."),
+        "foreground": _masks(),
         "precision": _choice("precision", _PRECISIONS, "Number format of the training."),
     }
     return fields | {name: _number(name, number, check) for name, number in _NUMBERS.items()}
@@ -96,6 +97,18 @@ def _holdout(check: Callable[[str, object], object]) -> SettingField:
     return SettingField(
         field, field.edited, lambda: fraction(field.value()), fill, lambda: _HOLDOUT_HELP, field.problem_changed
     )
+
+
+def _masks() -> SettingField:
+    """Offers what a run was started with, where that is none of the usual choices."""
+    field = ChoiceField("masks", _MASKS, _MASKS_HELP)
+
+    def fill(values: object) -> None:
+        if isinstance(values, tuple):
+            field.offer(Choice(values, ", ".join(str(value) for value in values[:5]) + (" …" if values[5:] else "")))
+        field.set_value(values)
+
+    return SettingField(field, field.edited, field.value, fill, field.help)
 
 
 def _backbones() -> tuple[Choice, ...]:
@@ -160,6 +173,13 @@ _FLIPS = (
     Choice(None, "auto", "mirror unless the data is characters."),
     Choice(True, "always"),
     Choice(False, "never", "for anything that means something else in a mirror."),
+)
+_MASKS_HELP = "Which values of a mask are foreground. `--set foreground=1,7` names any others on the command line."
+_MASKS = (
+    Choice(None, "auto", "the brighter half; for a published data set what its authors mean."),
+    Choice((1,), "1", "of a trimap the object; its outline counts as background."),
+    Choice((1, 3), "1 and 3", "of a trimap the object with its outline."),
+    Choice(tuple(range(1, 255)), "all but 0", "numbered objects or classes of a palette; 255 is left open there."),
 )
 _PRECISIONS = (
     Choice("auto", "auto", "what the device computes fastest without harm."),

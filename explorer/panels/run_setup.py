@@ -52,6 +52,7 @@ _ADVANCED_ROWS = (
     _Row("embedding", ("embedding_dim",)),
     _Row("decay", ("weight_decay",)),
     _Row("augment", ("augment",)),
+    _Row("masks", ("foreground",)),
     _Row("mirror", ("horizontal_flip",)),
     _Row("precision", ("precision",)),
 )

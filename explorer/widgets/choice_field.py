@@ -51,6 +51,13 @@ class ChoiceField(QComboBox):
         self.activated.connect(self._on_activated)
         self._explain()
 
+    def offer(self, choice: Choice) -> None:
+        """Add a choice, unless there is one of its value."""
+        if all(choice.value != other.value for other in self._choices):
+            self._choices = (*self._choices, choice)
+            self.addItem(choice.label)
+            self.setItemData(self.count() - 1, choice.help, Qt.ItemDataRole.ToolTipRole)
+
     def value(self) -> Any:
         """The value chosen."""
         return self._choices[self._chosen].value

@@ -193,3 +193,18 @@ def test_an_override_without_key_or_value(text: str) -> None:
 def test_an_override_of_nothing(text: str) -> None:
     with pytest.raises(InputError, match=rf"--set {text}: no setting is named .*; there are data, .*margin"):
         parse_override(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"), [("1", (1,)), ("3, 1", (1, 3)), ("1-4,9", (1, 2, 3, 4, 9)), ("auto", None), ("", None)]
+)
+def test_values_of_masks_as_text(text: str, values: tuple[int, ...] | None) -> None:
+    config = make_config({"foreground": text})
+    assert config.foreground == values
+    assert RunConfig.model_validate_json(config.model_dump_json()) == config
+
+
+@pytest.mark.parametrize("value", ["one", "-1", "1-", "2-1", "1-70000", "0-99999999999", [70_000], ["x"], []])
+def test_values_of_masks_that_are_none(value: object) -> None:
+    with pytest.raises(InputError, match=r"^foreground: "):
+        make_config({"foreground": value})

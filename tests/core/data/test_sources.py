@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from core.data.sources import BUILTIN_NAMES, DATASET_NAMES, open_dataset
+from core.config import make_config
+from core.data.sources import BUILTIN_NAMES, DATASET_NAMES, configured_dataset, open_dataset
 from core.errors import InputError
 
 
@@ -44,3 +45,11 @@ def test_a_file_is_no_data_set(tmp_path: Path) -> None:
 
 def test_a_folder_may_be_called_like_a_list(tmp_path: Path) -> None:
     assert open_dataset(str(make_folder(tmp_path / "pets.csv"))).name == "pets.csv"
+
+
+def test_a_run_reads_masks_as_it_was_told(tmp_path: Path) -> None:
+    make_folder(tmp_path / "data")
+    config = make_config({"data": str(tmp_path / "data"), "foreground": "1,3"})
+    assert configured_dataset(config).foreground == {1, 3}
+    assert configured_dataset(make_config({"data": str(tmp_path / "data")})).foreground is None
+    assert configured_dataset(config, "digits").name == "digits"
