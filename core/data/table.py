@@ -83,7 +83,8 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     """
     if path.suffix.lower() == PARQUET_SUFFIX:
         found = read_parquet(path)
-        columns = _named(str(path), found.names, found.columns, required, optional)
+        header = _Header(str(path), f"the table must have the columns {','.join(required)}", found.names)
+        columns = header.named(found.columns, required, optional)
         table = Table(path, columns, range(1, found.rows + 1), "row", found.notes)
     else:
         table = _read_csv(path, required, optional)
@@ -99,36 +100,44 @@ def header_of(path: Path) -> list[str]:
 
 def _read_csv(path: Path, required: Sequence[str], optional: Sequence[str]) -> Table:
     lines = csv_lines(path, read_text(path))
-    first_line, header = next(lines, (1, []))
-    if not header:
-        raise InputError(f"{path}: the file is empty; the first line must name the columns {','.join(required)}")
+    first_line, names = next(lines, (1, []))
+    rule = f"the first line must name the columns {','.join(required)}"
+    if not names:
+        raise InputError(f"{path}: the file is empty; {rule}")
     numbers: list[int] = []
-    columns: list[list[str]] = [[] for _ in header]
+    columns: list[list[str]] = [[] for _ in names]
     for line, fields in lines:
-        if len(fields) < len(header) or any(fields[len(header) :]):
-            rule = f"a row must have the header's {len(header)} fields, found {len(fields)}"
-            raise InputError(f"{path}, line {line}: {rule}")
+        if len(fields) < len(names) or any(fields[len(names) :]):
+            raise InputError(
+                f"{path}, line {line}: a row must have the header's {len(names)} fields, found {len(fields)}"
+            )
         numbers.append(line)
         for cells, field in zip(columns, fields, strict=False):
             cells.append(field)
-    return Table(path, _named(f"{path}, line {first_line}", header, columns, required, optional), numbers, "line")
+    header = _Header(f"{path}, line {first_line}", f"{rule}, separated by commas", names)
+    return Table(path, header.named(columns, required, optional), numbers, "line")
 
 
-def _named(
-    place: str,
-    header: Sequence[str],
-    columns: Sequence[Sequence[str]],
-    required: Sequence[str],
-    optional: Sequence[str],
-) -> dict[str, Sequence[str]]:
-    """The columns by their names; the header stands at `place`."""
-    lower = [name.lower() for name in header]
-    if not set(required) <= set(lower):
-        rule = f"the first line must name the columns {','.join(required)}, separated by commas"
-        raise InputError(f"{place}: {rule}, found {','.join(header)!r}")
-    for name in filter(None, lower):
-        if lower.count(name) > 1:
-            raise InputError(f"{place}: the column {name} must stand once, found it {lower.count(name)} times")
-    known = {*required, *optional}
-    found = zip(header, lower, columns, strict=True)
-    return {low if low in known else name: cells for name, low, cells in found if name}
+@dataclass(frozen=True)
+class _Header:
+    """Names of columns as they were written."""
+
+    place: str
+    """Where they stand."""
+    rule: str
+    """Which of them there must be, in words."""
+    names: Sequence[str]
+
+    def named(
+        self, columns: Sequence[Sequence[str]], required: Sequence[str], optional: Sequence[str]
+    ) -> dict[str, Sequence[str]]:
+        """The columns by their names, each of which stands once."""
+        lower = [name.lower() for name in self.names]
+        if not set(required) <= set(lower):
+            raise InputError(f"{self.place}: {self.rule}, found {','.join(self.names)!r}")
+        for name in filter(None, lower):
+            if lower.count(name) > 1:
+                raise InputError(f"{self.place}: the column {name} must stand once, found it {lower.count(name)} times")
+        known = {*required, *optional}
+        found = zip(self.names, lower, columns, strict=True)
+        return {low if low in known else name: cells for name, low, cells in found if name}

@@ -61,8 +61,8 @@ def test_a_manifest(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "sentence"),
     [
-        ({"image": IMAGES}, ": the first line must name the columns image,label"),
-        ({"image": [b"x"], "label": ["x"]}, ": the first line must name the columns image,label"),
+        ({"image": IMAGES}, ": the table must have the columns image,label, found "),
+        ({"image": [b"x"], "label": ["x"]}, ": the table must have the columns image,label, found "),
         ({"image": ["a.png", None], "label": ["x", "y"]}, ", row 2: image must name an image, found nothing"),
         ({"image": ["a.png", "a.png"], "label": ["x", "y"]}, ", row 2: a.png must stand once, found it in row 1 too"),
         ({"image": [], "label": []}, ": no row follows the header"),
