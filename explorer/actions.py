@@ -11,6 +11,12 @@ from explorer.settings import THEMES
 from explorer.widgets.run_bar import RunBar
 
 _THEME_TEXTS = {"system": "&Like the system", "light": "L&ight", "dark": "&Dark"}
+_EXPORT = "Take the newest checkpoint away, with its threshold"
+_EXPORTS = {
+    "onnx": ("&ONNX …", "For onnxruntime, with a JSON and an example beside it"),
+    "bundle": ("&Bundle …", "A folder that verify and core.Verifier.load read without the run"),
+    "report": ("Model &report …", "One page of HTML: figures, curves, errors, settings; measured now"),
+}
 _REDO = "Make the change again that was taken back"
 
 
@@ -20,6 +26,8 @@ class Menus(QMenuBar):
     open_run_requested = Signal()
     recent_run_chosen = Signal(str)
     choose_data_requested = Signal()
+    export_requested = Signal(str)
+    """What to take away: 'onnx', 'bundle' or 'report'."""
     reset_layout_requested = Signal()
     theme_chosen = Signal(str)
     messages_requested = Signal()
@@ -31,6 +39,7 @@ class Menus(QMenuBar):
         self.setObjectName("menus")
         self._recent = QMenu("Open &recent run", self)
         self._panels = QMenu("&Panels", self)
+        self._exports = QMenu("&Export model", self)
         self._locked: tuple[QAction, ...] = ()
         self._add_file_menu()
         self._edit = self._add_menu("&Edit")
@@ -54,6 +63,13 @@ class Menus(QMenuBar):
             action.setEnabled(reason is None)
             action.setToolTip(reason or action.statusTip())
 
+    def set_export_blocked(self, reason: str | None) -> None:
+        """Disable taking the model away, and say why; None enables it."""
+        action = self._exports.menuAction()
+        action.setEnabled(reason is None)
+        action.setToolTip(reason or _EXPORT)
+        action.setStatusTip(reason or _EXPORT)
+
     def add_edits(self, undo: QAction, redo: QAction) -> None:
         """Offer to take the last change back, and to make it again."""
         for action, shortcut, tip in ((undo, "Ctrl+Z", "Take the last change back"), (redo, "Ctrl+Shift+Z", _REDO)):
@@ -74,7 +90,20 @@ class Menus(QMenuBar):
         self._locked = (open_run, self._recent.menuAction(), choose_data)
         self._recent.menuAction().setStatusTip("Show a run that was opened or trained of late")
         menu.addSeparator()
+        self._add_exports()
+        menu.addMenu(self._exports)
+        menu.addSeparator()
         self._add(menu, "&Quit", "Ctrl+Q", "Close the window; a run keeps its last step", self.quit_requested)
+
+    def _add_exports(self) -> None:
+        self._exports.setToolTipsVisible(True)
+        for kind, (text, tip) in _EXPORTS.items():
+            action = self._exports.addAction(text)
+            action.setObjectName(f"export_{kind}")
+            action.setStatusTip(tip)
+            action.setToolTip(tip)
+            action.triggered.connect(lambda _checked=False, kind=kind: self.export_requested.emit(kind))
+        self.set_export_blocked("Open or train a run first")
 
     def _add_run_menu(self, bar: RunBar) -> None:
         self._add_menu("&Run").addActions([bar.start, bar.pause, bar.stop])

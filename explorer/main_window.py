@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
         menus.open_run_requested.connect(self.ask_for_run)
         menus.recent_run_chosen.connect(lambda path: self.run.open_run(Path(path)))
         menus.choose_data_requested.connect(self.data.ask_for_folder)
+        menus.export_requested.connect(self._controllers.export.ask)
+        self._controllers.export.blocked.connect(menus.set_export_blocked)
         menus.reset_layout_requested.connect(self.docks.arrange)
         menus.theme_chosen.connect(self._choose_theme)
         menus.messages_requested.connect(self.status.show_log)

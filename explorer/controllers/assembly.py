@@ -12,6 +12,7 @@ from explorer.controllers.contours import ContourController
 from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
+from explorer.controllers.export import ExportController
 from explorer.controllers.looked_at import LookedAtController
 from explorer.controllers.map_compare import MapCompareController
 from explorer.controllers.margins import MarginController
@@ -187,6 +188,7 @@ class Controllers:
             verify=panels.verify,
             status=status,
         )
+        self.export = ExportController(state, bridges.taking, self.evaluation.store_threshold, status=status)
         for controller in (self.looked_at, self.verdicts):
             controller.panel_wanted.connect(self.pairs.panel_wanted)
 

@@ -62,6 +62,12 @@ class StatusLine(QWidget):
         """Whether the newest message is a problem."""
         return self._problem
 
+    def add_work(self, line: QWidget) -> None:
+        """Give the progress of long work a place before the message; it is as wide as that while it is shown."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(0, line, 1)
+
     def say(self, message: str, details: str = "") -> None:
         """Show a message."""
         self._show(message, details, problem=False)

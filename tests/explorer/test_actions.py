@@ -112,3 +112,18 @@ def test_the_edit_menu_undoes_and_says_what(menus: Menus) -> None:
     undo.trigger()
     redo.trigger()
     assert done == ["redo", "undo", "redo"]
+
+
+def test_a_model_is_taken_away_as_one_of_three(menus: Menus) -> None:
+    kinds = {kind: menus.findChild(QAction, f"export_{kind}") for kind in ("onnx", "bundle", "report")}
+    asked = heard(("export", menus.export_requested))
+    entry = action(menus, "Export model")
+    assert not entry.isEnabled()
+    assert entry.toolTip() == "Open or train a run first"
+    menus.set_export_blocked(None)
+    assert entry.isEnabled()
+    for each in kinds.values():
+        each.trigger()
+    assert asked == [("export", kind) for kind in kinds]
+    menus.set_export_blocked("An export is under way")
+    assert (entry.isEnabled(), entry.toolTip()) == (False, "An export is under way")
