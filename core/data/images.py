@@ -53,6 +53,7 @@ _DECODE_ERRORS = (
     TypeError,
     AttributeError,
     ArithmeticError,
+    AssertionError,
     EOFError,
     MemoryError,
     RuntimeError,
