@@ -31,7 +31,7 @@ from explorer.theme import UNIT
 from explorer.widgets.drops import local_paths
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
-from explorer.widgets.sample_drag import SAMPLE_FORMAT, ImageProvider, drag_sample
+from explorer.widgets.sample_drag import SAMPLE_FORMAT, ImageProvider
 from explorer.widgets.timeline import Timeline
 
 __all__ = ["MapPanel", "MapView"]
@@ -206,6 +206,8 @@ class MapPanel(LivePanel):
     def set_image_provider(self, provider: ImageProvider) -> None:
         """Say where the image of a sample comes from when its point is dragged out of the map."""
         self._provider = provider
+        for hover in (self._hover, *self.comparison.plots.hovers):
+            hover.provider = provider
 
     def show_hover_image(self, sample_id: int, image: QImage, caption: str) -> None:
         """Answer `hover_requested`; an answer that comes too late is dropped."""
@@ -322,8 +324,6 @@ class MapPanel(LivePanel):
         give_up = QShortcut(Qt.Key.Key_Escape, self)
         give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         give_up.activated.connect(self._give_up)
-        # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
-        self._cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
         self._selecting.listen_to(self._legend.classes)
         self._legend.kinds.clicked.connect(lambda kind, keys: self._selecting.click(self._colours.members(kind), keys))
 
@@ -363,10 +363,3 @@ class MapPanel(LivePanel):
         whole = self._selecting.whole_classes()
         self._legend.classes.set_chosen(whole)
         self.contours.set_chosen(whole)
-
-    def _drag(self, index: int) -> None:
-        sample = self._provider(int(self._shown.sample_ids[index])) if self._shown is not None else None
-        if sample is not None:
-            self._hover.hide()
-            drag_sample(self._plot, sample, self._hover.pixmap())
-        self._plot.end_press()

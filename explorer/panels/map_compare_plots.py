@@ -62,6 +62,11 @@ class ComparedPlots(QWidget):
             layout.addWidget(side, 1)
             self._connect(side)
 
+    @property
+    def hovers(self) -> tuple[MapHover, ...]:
+        """What a mouse finds on each of them."""
+        return tuple(side.hover for side in self._sides)
+
     def show_pair(self, pair: MapPair) -> None:
         """Show both looks, in their own coordinates, which are -1 to 1."""
         self._pair = pair

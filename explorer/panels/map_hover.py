@@ -1,10 +1,11 @@
-"""The card beside the mouse on a map: the image of the point below it, and what it is."""
+"""What a mouse on a map finds: the card with the image of the point below it, and that image dragged out."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from explorer.panels.map_plot import MapPlot, MapView
 from explorer.widgets.hover_card import HoverCard
+from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 
 class MapHover(QObject):
@@ -18,7 +19,11 @@ class MapHover(QObject):
         self._plot, self._card = plot, HoverCard(plot.viewport())
         self._view: MapView | None = None
         self._index = -1
+        self.provider: ImageProvider = lambda _sample: None
+        """Where the image of a sample comes from when its point is dragged out of the map."""
         plot.cloud.point_hovered.connect(self._hover)
+        # Queued: the drag has an event loop of its own, which must not run inside the mouse handling of the scene.
+        plot.cloud.drag_started.connect(self._drag, Qt.ConnectionType.QueuedConnection)
 
     @property
     def sample_id(self) -> int:
@@ -53,6 +58,13 @@ class MapHover(QObject):
             text = _described(self._view, index, self._view.name_of(index))
             self._card.show_text(text, self._plot.place_of(index))
         self.hovered.emit(self.sample_id)
+
+    def _drag(self, index: int) -> None:
+        sample = None if self._view is None else self.provider(int(self._view.sample_ids[index]))
+        if sample is not None:
+            self._card.hide()
+            drag_sample(self._plot, sample, self._card.pixmap())
+        self._plot.end_press()
 
 
 def _described(view: MapView, index: int, caption: str) -> str:

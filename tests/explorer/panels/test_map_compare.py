@@ -193,7 +193,7 @@ def test_sorted_by_its_headers_and_chosen_by_its_rows(panel: MapComparison, qtbo
 def test_only_seen_thumbnails_are_asked_for(panel: MapComparison, qtbot: QtBot) -> None:
     table = panel._table
     with qtbot.waitSignal(panel.thumbnails_needed) as asked:
-        table.viewport().update()
+        panel.show_pair(pair(seed=1))
         panel.grab()
     assert asked.args[0][0] == table._rows.images[0].sample_id
     assert set(asked.args[0]) < set(range(100, 140))
