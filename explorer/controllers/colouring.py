@@ -12,7 +12,7 @@ from explorer.bridge.colouring import ColouringBridge, ColourWish, ImageValues
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.panels.map import MapPanel
 from explorer.panels.map_colouring import MEASURED, QUANTITIES, Colouring
-from explorer.panels.map_groupings import by_cluster, by_column, column_key
+from explorer.panels.map_groupings import by_cluster, by_column, column_key, unknown
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 
@@ -62,6 +62,7 @@ class ColouringController(QObject):
         map_panel.colouring_chosen.connect(lambda _name: self._measure())
         colouring.ready.connect(self._show)
         colouring.failed.connect(status.complain)
+        colouring.failed.connect(lambda _message, _details: self._give_up())
 
     def _forget(self, run: RunView | None) -> None:
         self._shown = None
@@ -101,6 +102,10 @@ class ColouringController(QObject):
         elif run is not None:
             names = run.class_names
             self._panel.show_colouring(by_cluster(name, look.sample_ids, found.values, look.labels, names))
+
+    def _give_up(self) -> None:
+        if self._shown is not None and self._panel.colouring in MEASURED:
+            self._panel.show_colouring(unknown(self._panel.colouring, self._shown.sample_ids))
 
 
 def _margin(config: RunConfig) -> float:

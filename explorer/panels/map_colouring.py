@@ -92,7 +92,8 @@ CLUSTERINGS = {
     ),
 }
 """Kinds that are measured behind the window."""
-MEASURED = frozenset([*QUANTITIES, *CLUSTERINGS])
+MEASURED: dict[str, Quantity | Kind] = {**QUANTITIES, **CLUSTERINGS}
+"""All of them."""
 
 RIGHT, WRONG, UNKNOWN_CLASS = range(3)
 ANSWERS = (

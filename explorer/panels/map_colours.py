@@ -11,6 +11,7 @@ from explorer.panels.map_colouring import (
     BY_CLASS,
     CORRECT,
     KINDS,
+    MEASURED,
     NOT_KNOWN,
     PART,
     PARTS,
@@ -86,11 +87,18 @@ class MapColours:
             self._colour_by_kind(view)
         elif self._measured is None:
             self._cloud.colour_by_class()
-            self._legend.show_classes()
+            self._tell_what_is_awaited()
         elif isinstance(self._measured, Grouping):
             self._show_kinds(self._measured.meaning, self._measured.kinds, self._measured.of(view.sample_ids))
         else:
             self._colour_by_quantity(self._measured, view)
+
+    def _tell_what_is_awaited(self) -> None:
+        if self.chosen in MEASURED:
+            meaning = MEASURED[self.chosen]
+            self._legend.show_kinds(f"{meaning.label}: is being measured …", (), np.empty(0, np.intp), meaning.help)
+        else:
+            self._legend.show_classes()
 
     def _colour_by_quantity(self, measured: Colouring, view: MapView) -> None:
         values, ends = measured.of(view.sample_ids), measured.ends()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from core.data.columns import Column, NumberColumn, TextColumn
 from explorer import formats
 from explorer.panels.data_words import short
-from explorer.panels.map_colouring import CLUSTERINGS, NOT_KNOWN, Colouring, Grouping, Kind, Quantity
+from explorer.panels.map_colouring import CLUSTERINGS, MEASURED, NOT_KNOWN, Colouring, Grouping, Kind, Quantity
 from explorer.theme import ClassStyle, Shape, class_style
 
 MOST_CATEGORIES = 100
@@ -48,6 +48,12 @@ def _commonest(labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
     counts = np.bincount(labels)
     name, share = class_names[int(counts.argmax())], round(100 * int(counts.max()) / len(labels))
     return name if share == 100 else f"{name} · {share} %"
+
+
+def unknown(name: str, sample_ids: NDArray[np.int64]) -> Grouping:
+    """The colours where something could not be measured: grey for all images."""
+    meaning = Kind(MEASURED[name].label, MEASURED[name].help)
+    return Grouping(name, meaning, sample_ids, np.zeros(len(sample_ids), np.intp), (NOT_KNOWN,))
 
 
 def by_column(column: Column, rows: NDArray[np.int64]) -> Colouring | Grouping:

@@ -115,6 +115,28 @@ def test_losses_that_a_run_has_not_kept_are_said_to_be_unknown(desk: Desk) -> No
     assert key(desk) == "classification loss, not known 40"
 
 
+def test_what_is_measured_is_named_until_it_is_there(desk: Desk) -> None:
+    desk.train()
+    look(desk, 10)
+    chooser = field(desk)
+    chooser.setCurrentIndex(chooser.findData("metric_loss"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert key(desk) == "metric loss: is being measured …"
+    desk.settle()
+    assert scale(desk).startswith("metric loss, from ")
+
+
+def test_what_cannot_be_measured_is_grey(desk: Desk) -> None:
+    desk.train()
+    desk.maps.set_method("pca")
+    desk.session.look(snapshot(10, count=40))
+    desk.settle()
+    choose(desk, "hdbscan")
+    desk.bridges.colouring.failed.emit("Colours of the map: too few", "")
+    assert key(desk) == "HDBSCAN cluster, not known 40"
+    assert desk.said == "Colours of the map: too few"
+
+
 # --- columns
 
 
