@@ -1,5 +1,6 @@
 """Lines of equal density over a map."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,33 +60,42 @@ class ContourLines(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw all lines on their grounds first, so that none cuts through another."""
-        view = self.getViewWidget()
-        if view is None:
+        view, on_screen = self.getViewWidget(), self.deviceTransform_()
+        if view is None or on_screen is None:
             return
         palette = view.palette()
         ground, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         to_device = painter.transform()
+        larger = to_device.m11() / on_screen.m11()  # in an exported picture
         painter.save()
         painter.resetTransform()
         shown = [(line, [to_device.map(polygon) for polygon in polygons]) for line, polygons in self._lines]
+        draw = _draw_on_screen if math.isclose(larger, 1, rel_tol=1e-6) and not _is_vectors(painter) else _draw
         for line, polygons in shown:
-            _draw(painter, polygons, ground, line.width + _HALO)
+            draw(painter, polygons, ground, larger * (line.width + _HALO))
         for line, polygons in shown:
-            _draw(painter, polygons, line.colour or text, line.width)
+            draw(painter, polygons, line.colour or text, larger * line.width)
         painter.restore()
 
 
+def _is_vectors(painter: QPainter) -> bool:
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG
+
+
 def _draw(painter: QPainter, polygons: Sequence[QPolygonF], colour: QColor, width: float) -> None:
-    """Draw polygons in pixels; on the screen a wide line is several of one pixel, which Qt draws ten times as fast."""
-    vectors = painter.paintEngine().type() == QPaintEngine.Type.SVG
-    reach = 0.0 if vectors else (width - 1) / 2
-    painter.setPen(QPen(colour, width if vectors else 1.0))
-    for across, down in ((-reach, 0), (reach, 0), (0, -reach), (0, reach)) if reach > 0 else ((0, 0),):
+    painter.setPen(QPen(colour, width))
+    for polygon in polygons:
+        painter.drawPolyline(polygon)
+
+
+def _draw_on_screen(painter: QPainter, polygons: Sequence[QPolygonF], colour: QColor, width: float) -> None:
+    """Draw a wide line as several of one pixel beside each other, which Qt does ten times as fast."""
+    reach = max(0.0, (width - 1) / 2)
+    for across, down in ((-reach, 0), (reach, 0), (0, -reach), (0, reach)) if reach else ((0, 0),):
         painter.setTransform(QTransform.fromTranslate(across, down))
-        for polygon in polygons:
-            painter.drawPolyline(polygon)
+        _draw(painter, polygons, colour, 1.0)
 
 
 def _polygon(loop: NDArray[np.float32]) -> QPolygonF:

@@ -92,7 +92,10 @@ def test_both_kinds_of_picture_show_them(plot: Plot, lines: ContourLines, tmp_pa
     at = place(plot, lines, 0, 0.5)
     plot.export(tmp_path / "map.png")
     image = QImage(str(tmp_path / "map.png"))
-    assert is_red(image, at * (image.width() / plot.viewport().width()))
+    scale = image.width() / plot.viewport().width()
+    assert is_red(image, at * scale)
+    across = [is_red(image, at * scale + QPoint(0, y)) for y in range(-10, 11)]
+    assert across.count(True) >= 3, "lines are as much larger as the picture"
     plot.export(tmp_path / "map.svg")
     drawn = QImage(plot.viewport().size(), QImage.Format.Format_RGB32)
     with QPainter(drawn) as painter:
