@@ -12,13 +12,16 @@ from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.contours import ContourBridge
 from explorer.bridge.evaluating import EvaluatingBridge
+from explorer.bridge.gallery import GalleryBridge
 from explorer.bridge.history import HistoryBridge
+from explorer.bridge.identifying import IdentifyingBridge
 from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.map_compare import MapCompareBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.neighbours import NeighbourBridge
+from explorer.bridge.open_set import RatesBridge
 from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MakeWorker, MapBridge, make_worker
@@ -87,6 +90,9 @@ class Bridges(QObject):
         self.selections = SelectionsBridge(reading)
         self.verdict_files = VerdictFiles(reading)
         self.inference = InferenceBridge(looking, find_sample, ends.model)
+        self.gallery = GalleryBridge(self._thread("gallery"), self.inference, find_sample)
+        self.identifying = IdentifyingBridge(self.gallery, self.inference, find_sample)
+        self.open_set = RatesBridge(self._thread("rates"))
         self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
@@ -120,6 +126,7 @@ class Bridges(QObject):
         self.verdicts.tick()
         self.downloads.tick()
         self.confidence.tick()
+        self.open_set.tick()
         self.ticked.emit()
         draws = self.maps.busy or self.history.busy or self.map_compare.busy
         if self.training.alive or draws or self.jobs_wait:
@@ -142,6 +149,7 @@ class Bridges(QObject):
         self.verdicts.forget()
         self.downloads.forget()
         self.confidence.forget()
+        self.open_set.stop()
         for tasks in self._threads.values():
             tasks.close()
         gc.unfreeze()  # or what ends with the program would be reported as leaked
@@ -166,6 +174,8 @@ _HEAVY = (
     "core.training.session",
     "core.verification",
     "core.evaluate",
+    "core.gallery_rates",
+    "core.gallery",
     "explorer.widgets.raster_kernels",  # compiled here, not when the first map is drawn
 )
 

@@ -13,10 +13,12 @@ from explorer.controllers.data import DataController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.export import ExportController
+from explorer.controllers.gallery import GalleryController
 from explorer.controllers.looked_at import LookedAtController
 from explorer.controllers.map_compare import MapCompareController
 from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
+from explorer.controllers.open_set import OpenSetController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
@@ -57,6 +59,7 @@ class Controllers:
         self._make_map()
         self._make_judging()
         self._make_verdicts()
+        self._make_gallery()
         self._connect()
 
     def _make_run(self) -> None:
@@ -166,6 +169,20 @@ class Controllers:
             settings=self._settings,
             run_root=self._run_root,
         )
+
+    def _make_gallery(self) -> None:
+        state, bridges, panel, status = self._state, self._bridges, self._panels.gallery, self._status
+        self.gallery = GalleryController(
+            state,
+            bridges.gallery,
+            bridges.identifying,
+            bridges.inference,
+            self.undo,
+            panel=panel,
+            verify=self._panels.verify,
+            status=status,
+        )
+        self.open_set = OpenSetController(state, bridges.training, bridges.open_set, panel=panel, status=status)
 
     def _make_verdicts(self) -> None:
         state, bridges, panels, status = self._state, self._bridges, self._panels, self._status

@@ -38,3 +38,6 @@ class Looker:
         if found is None:
             raise InputError("run: has no threshold yet")
         return found
+
+    def compare_by(self, distance: str | Distance, curve: object, parts: object = None) -> None:
+        self.distance_in_use = as_distance(distance)
