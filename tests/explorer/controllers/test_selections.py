@@ -1,20 +1,69 @@
 """Selections under a name, as the window keeps and chooses them."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
 
 from core.selections import SavedSelection, read_selections, write_selections
+from explorer.bridge.selections import SelectionsBridge
+from explorer.bridge.tasks import TaskThread
+from explorer.controllers.selections import SelectionController
+from explorer.panels.map import MapPanel, MapView
 from explorer.panels.map_selections import Combine
-from tests.explorer.controllers.conftest import Desk
+from explorer.state import ExplorerState, RunView
+from explorer.widgets.status_line import StatusLine
+from tests.explorer.tiny import tiny_config
+
+NAMES = tuple(f"{'ab'[place // 3]}/{place}.png" for place in range(6))
+
+
+class Desk:
+    """A map and its menu, with a run that is a folder."""
+
+    def __init__(self, qtbot: QtBot, run: Path) -> None:
+        self.qtbot, self.folder = qtbot, run
+        run.mkdir()
+        self.state, self.map, self.status = ExplorerState(), MapPanel(), StatusLine()
+        for widget in (self.map, self.status):
+            qtbot.addWidget(widget)
+        self.tasks, self.undo = TaskThread("selections", lambda: None), QUndoStack()
+        self.bridge = SelectionsBridge(self.tasks)
+        self.controller = SelectionController(
+            self.state, self.bridge, self.undo, map_panel=self.map, status=self.status
+        )
+
+    @property
+    def said(self) -> str:
+        return self.status.message
+
+    def open(self) -> None:
+        self.state.set_run(RunView(self.folder, tiny_config(self.folder), ("a", "b"), NAMES, False))
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.tasks.poll() or not self.tasks.busy, timeout=20_000)
 
 
 @pytest.fixture
-def opened(desk: Desk, copied: Path) -> Desk:
-    desk.open(copied)
-    desk.settle()
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(qtbot, tmp_path / "run")
+    yield desk
+    desk.tasks.close()
+
+
+@pytest.fixture
+def copied(desk: Desk) -> Path:
+    return desk.folder
+
+
+@pytest.fixture
+def opened(desk: Desk) -> Desk:
+    desk.open()
     return desk
 
 
@@ -50,8 +99,7 @@ def test_another_window_finds_them(opened: Desk, copied: Path) -> None:
     opened.settle()
     opened.state.set_run(None)
     assert kept(opened) == []
-    opened.open(copied)
-    opened.settle()
+    opened.open()
     assert kept(opened) == [("one", "1")]
 
 
@@ -87,7 +135,7 @@ def test_each_change_is_taken_back_and_made_again(opened: Desk, copied: Path) ->
     opened.map.selections.delete_requested.emit("second")
     assert opened.said == "Deleted the selection second; Ctrl+Z brings it back"
     assert kept(opened) == [("first", "1")]
-    undo = opened.controllers.undo
+    undo = opened.undo
     assert [undo.text(place) for place in range(undo.count())] == [
         "save the selection a && b",
         "save the selection second",
@@ -129,10 +177,8 @@ def test_a_name_may_change_its_case_only(opened: Desk) -> None:
 
 
 def test_images_that_the_run_does_not_have_are_said(desk: Desk, copied: Path) -> None:
-    file = json.loads((copied / "samples.json").read_text())
-    write_selections(copied, [SavedSelection(name="old", samples=("gone/1.png", file["ids"][4], "gone/2.png"))])
-    desk.open(copied)
-    desk.settle()
+    write_selections(copied, [SavedSelection(name="old", samples=("gone/1.png", NAMES[4], "gone/2.png"))])
+    desk.open()
     desk.map.selections.chosen.emit("old", Combine.REPLACE)
     assert desk.state.selection == (4,)
     assert desk.said == "old: 1 image selected; this run has no image gone/1.png and 1 more"
@@ -140,12 +186,9 @@ def test_images_that_the_run_does_not_have_are_said(desk: Desk, copied: Path) ->
 
 def test_a_damaged_file_is_one_sentence_and_nothing_else_is_lost(desk: Desk, copied: Path) -> None:
     (copied / "selections.json").write_text('{"selections": [')
-    desk.open(copied)
-    desk.settle()
+    desk.open()
     assert desk.said.startswith("Kept selections: ")
     assert "selections.json: damaged" in desk.said
-    assert desk.state.run is not None
-    assert desk.state.snapshot is not None
     save(desk, "new", 1)
     desk.settle()
     assert desk.said == "The selections that could not be read are kept as selections.json.damaged-1"
@@ -166,41 +209,38 @@ def test_what_cannot_be_written_is_told(opened: Desk, copied: Path) -> None:
 def test_nothing_is_kept_before_what_is_there_was_read(desk: Desk, copied: Path) -> None:
     """Or it would be overwritten."""
     write_selections(copied, [SavedSelection(name="there", samples=("x",))])
-    desk.open(copied)
-    desk.controllers.selections._kept = None
+    desk.open()
+    desk.controller._kept = None
     save(desk, "mine", 1)
     assert desk.map.selections.form._problem.sentence().endswith("still being read.")
-    assert desk.controllers.undo.count() == 0
+    assert desk.undo.count() == 0
 
 
 def test_of_a_run_that_is_not_shown_any_more_nothing_is_taken(opened: Desk, tmp_path: Path) -> None:
-    opened.bridges.selections.found.emit(tmp_path / "another", (SavedSelection(name="x", samples=("y",)),))
+    opened.bridge.found.emit(tmp_path / "another", (SavedSelection(name="x", samples=("y",)),))
     assert kept(opened) == []
 
 
 def test_turned_round_and_widened_to_classes(opened: Desk) -> None:
-    view = opened.map.view
-    assert view is not None
-    everything = set(view.sample_ids.tolist())
-    first, second = view.sample_ids[:2].tolist()
-    opened.state.set_selection((first, second))
-    opened.map.selections.invert_requested.emit()
-    assert set(opened.state.selection) == everything - {first, second}
-    opened.state.set_selection((first,))
-    opened.map.selections.classes_requested.emit()
-    label = view.labels[0]
-    assert opened.state.selection[0] == first
-    assert set(opened.state.selection) == set(view.sample_ids[view.labels == label].tolist())
-    opened.map.selections.none_requested.emit()
+    """Among the points of the map, which has not all images of the run."""
+    ids, labels = np.array([5, 1, 0, 3]), np.array([1, 0, 0, 1])
+    opened.map.show_layout(
+        MapView(np.zeros((4, 2), np.float32), labels, ids, np.ones(4, np.bool_), ("a", "b"), "pca", 1, "")
+    )
+    menu = opened.map.selections
+    opened.state.set_selection((0, 4))
+    menu.invert_requested.emit()
+    assert opened.state.selection == (1, 3, 5)
+    opened.state.set_selection((3, 4))
+    menu.classes_requested.emit()
+    assert opened.state.selection == (3, 4, 5)
+    menu.none_requested.emit()
     assert opened.state.selection == ()
-    assert opened.map.selections.form._count.text() == "No image is selected."
+    assert menu.form._count.text() == "No image is selected."
 
 
-def test_while_it_trains_selections_are_kept_too(desk: Desk) -> None:
-    session = desk.train()
-    assert session.run_dir is not None
-    session.run_dir.mkdir(parents=True, exist_ok=True)
-    desk.settle()
-    save(desk, "early", 0)
-    desk.settle()
-    assert [each.name for each in read_selections(session.run_dir)] == ["early"]
+def test_without_a_map_there_is_nothing_to_turn_round(opened: Desk) -> None:
+    opened.state.set_selection((1,))
+    opened.map.selections.invert_requested.emit()
+    opened.map.selections.classes_requested.emit()
+    assert opened.state.selection == (1,)
