@@ -36,7 +36,7 @@ class ImageCell(QStyledItemDelegate):
         _paint_image(painter, option.palette, square, self._thumbnails(index.data(Qt.ItemDataRole.UserRole).sample_id))
         room = QRect(square.right() + UNIT, cell.top(), cell.right() - square.right() - UNIT, cell.height())
         painter.setPen(_ink(option))
-        text = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, room.width())
+        text = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideLeft, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -64,7 +64,7 @@ class NearCell(QStyledItemDelegate):
         text = QRect(cell.left() + _GAP, cell.top(), _count_width(painter), cell.height())
         painter.setPen(_ink(option))
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data())
-        left, top = text.right() + UNIT, cell.top() + (cell.height() - SIDE) // 2
+        left, top = text.right() + 3 * _GAP // 2, cell.top() + (cell.height() - SIDE) // 2
         for place in range(min(len(near), (cell.right() - left) // (SIDE + _GAP))):
             self._paint_one(painter, option, near[place], QRect(left + place * (SIDE + _GAP), top, SIDE, SIDE))
         painter.restore()

@@ -1,6 +1,7 @@
 """The list of the images whose neighbourhood changed most."""
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import (
@@ -113,7 +114,7 @@ class ChangeTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(8 * UNIT)
-        for column, width in ((_IMAGE, 17 * UNIT), (_CLASS, 10 * UNIT), (_CHANGED, 10 * UNIT)):
+        for column, width in ((_IMAGE, 15 * UNIT), (_CLASS, 8 * UNIT), (_CHANGED, 9 * UNIT)):
             header.resizeSection(column, width)
         for column in (_OTHER, _SHOWN):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -211,7 +212,7 @@ class _Rows(QAbstractTableModel):
     def _text(self, image: ChangedImage, column: int) -> str:
         if column >= _OTHER:
             return f"≠ {image.foreign[column - _OTHER]}"
-        return (image.name, image.class_name, formats.rate(image.changed))[column]
+        return (PurePosixPath(image.name).stem, image.class_name, formats.rate(image.changed))[column]
 
     def _described(self, image: ChangedImage, column: int) -> str:
         if column < _OTHER:
