@@ -160,14 +160,14 @@ def episodes(
 
 
 def _threshold(verifier: Verifier) -> float:
-    """The run's threshold, for pairs that come without folds."""
-    choice = verifier.run.threshold()
+    """The threshold of the run or bundle, for pairs that come without folds."""
+    choice = verifier.origin.threshold()
     if choice is None:
-        raise InputError(f"{verifier.run.path}: has no threshold yet, and the list has no folds to find one by")
+        raise InputError(f"{verifier.origin.path}: has no threshold yet, and the list has no folds to find one by")
     used = verifier.distance_in_use.name
     if choice.distance != used:
         raise InputError(
-            f"{verifier.run.path}: the threshold must be for the {used} distance that pairs are compared by, found one "
+            f"{verifier.origin.path}: the threshold must be for the {used} distance that pairs are compared by, found one "
             f"for {choice.distance}"
         )
     return verifier.stored_threshold()

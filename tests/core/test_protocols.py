@@ -24,7 +24,7 @@ class OnALine:
 
     def __init__(self, threshold: float | None = 1.5, threshold_for: str = "euclidean") -> None:
         choice = None if threshold is None else SimpleNamespace(distance=threshold_for)
-        self.run = SimpleNamespace(path=Path("run"), threshold=lambda: choice)
+        self.origin = SimpleNamespace(path=Path("run"), threshold=lambda: choice)
         self.distance_in_use = as_distance("euclidean")
         self.step = 7
         self.embedded: list[str] = []
