@@ -167,8 +167,8 @@ def _threshold(verifier: Verifier) -> float:
     used = verifier.distance_in_use.name
     if choice.distance != used:
         raise InputError(
-            f"{verifier.origin.path}: the threshold must be for the {used} distance that pairs are compared by, found one "
-            f"for {choice.distance}"
+            f"{verifier.origin.path}: the threshold must be for the {used} distance that pairs are compared by, found "
+            f"one for {choice.distance}"
         )
     return verifier.stored_threshold()
 
