@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
@@ -42,9 +41,10 @@ def marked(desk: Desk) -> set[int]:
     return set(desk.pairs_panel._list._pairs.selected)
 
 
-def test_from_the_map(opened: Desk) -> None:
+def test_from_each_panel_to_the_others(opened: Desk) -> None:
     pairs = shown_pairs(opened)
     assert pairs
+    # The map
     opened.map.selection_changed.emit(pairs[1].samples)
     assert sorted(in_grid(opened)) == sorted(names(opened, pairs[1].samples))
     assert opened.pairs_panel._list.chosen() == pairs[1]
@@ -54,10 +54,12 @@ def test_from_the_map(opened: Desk) -> None:
     assert marked(opened) == {one}
     assert opened.pairs_panel._list.chosen() is None
     assert in_grid(opened) == names(opened, [one])
-    assert opened.map.neighbours.strip.items()  # the nearest to it
-
-
-def test_from_the_grid(opened: Desk) -> None:
+    # The neighbours of that
+    nearest = opened.map.neighbours.strip.items()[0].sample_id
+    opened.map.neighbours.strip.chosen.emit(nearest)
+    assert opened.map._selecting.selection == (nearest,)
+    assert in_grid(opened) == names(opened, [nearest])
+    # The grid
     grid = opened.data_panel._grid
     grid.selectionModel().select(grid.model().index(4, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
     chosen = opened.state.selection
@@ -65,23 +67,17 @@ def test_from_the_grid(opened: Desk) -> None:
     assert len(chosen) == 1
     assert marked(opened) == set(chosen)
     assert opened.map._selecting.selection == chosen
-
-
-def test_from_a_pair(opened: Desk) -> None:
-    pair = shown_pairs(opened)[0]
-    opened.pairs_panel.pair_selected.emit(pair)
-    assert opened.state.selection == pair.samples
-    assert opened.map._selecting.selection == pair.samples
-    assert sorted(in_grid(opened)) == sorted(names(opened, pair.samples))
-
-
-def test_from_the_neighbours(opened: Desk) -> None:
-    opened.state.set_selection((0,))
-    opened.settle()
-    nearest = opened.map.neighbours.strip.items()[0].sample_id
-    opened.map.neighbours.strip.chosen.emit(nearest)
-    assert opened.map._selecting.selection == (nearest,)
-    assert in_grid(opened) == names(opened, [nearest])
+    # A pair
+    opened.pairs_panel.pair_selected.emit(pairs[0])
+    assert opened.state.selection == pairs[0].samples
+    assert opened.map._selecting.selection == pairs[0].samples
+    assert sorted(in_grid(opened)) == sorted(names(opened, pairs[0].samples))
+    # All that is not selected
+    opened.state.set_selection(())
+    opened.map.selections.invert_requested.emit()
+    assert opened.map.view is not None
+    assert sorted(opened.state.selection) == sorted(opened.map.view.sample_ids.tolist())
+    assert len(in_grid(opened)) == len(opened.state.selection)
 
 
 def test_images_that_are_listed_again_are_selected_still(opened: Desk, tmp_path: Path) -> None:
@@ -99,14 +95,8 @@ def test_images_that_are_listed_again_are_selected_still(opened: Desk, tmp_path:
     assert in_grid(opened) == names(opened, (2, 5))
 
 
-def test_an_image_that_the_grid_does_not_list_is_passed_over(opened: Desk) -> None:
-    opened.data._positions = {name: place for name, place in opened.data._positions.items() if place != 2}
-    opened.data._places = None
-    opened.state.set_selection((1, 2))
-    assert in_grid(opened) == names(opened, [1])
-
-
 def test_the_grid_brings_what_was_selected_elsewhere_into_view(opened: Desk) -> None:
+    """An image that it does not list is passed over."""
     grid = opened.data_panel._grid
     opened.data_panel.resize(330, 300)
     opened.data_panel.show()
@@ -118,14 +108,8 @@ def test_the_grid_brings_what_was_selected_elsewhere_into_view(opened: Desk) -> 
     grid.set_selection((last - 1, last))
     assert grid.verticalOffset() == offset
     opened.data_panel.hide()
-
-
-def test_a_saved_selection_is_a_selection_like_any_other(opened: Desk) -> None:
-    from explorer.panels.map_selections import Combine
-
-    assert opened.map.view is not None
-    opened.map.selections.invert_requested.emit()
-    assert np.array_equal(np.sort(opened.state.selection), np.sort(opened.map.view.sample_ids))
-    opened.controllers.selections._kept = ()
-    opened.map.selections.chosen.emit("none", Combine.REPLACE)
-    assert len(in_grid(opened)) == len(opened.state.selection)
+    gone = names(opened, [2])[0]
+    opened.data._positions = {name: place for name, place in opened.data._positions.items() if name != gone}
+    opened.data._places = None
+    opened.state.set_selection((1, 2))
+    assert in_grid(opened) == names(opened, [1])

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,13 +37,16 @@ def rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
-def test_a_table_of_the_selection(opened: Desk, tmp_path: Path) -> None:
+def test_a_table(opened: Desk, tmp_path: Path) -> None:
+    """Of the selection, of all points, and of an image that is not on the map."""
     view = opened.map.view
     assert view is not None
     chosen = view.sample_ids[[4, 2]].tolist()
     opened.state.set_selection(tuple(chosen))
     export(opened, "table", tmp_path / "t.csv")
     assert not opened.map.selections.work.isHidden()
+    opened.map.selections.export_requested.emit("images")  # one at a time
+    assert opened.map.findChildren(QFileDialog) == []
     opened.settle()
     assert opened.map.selections.work.isHidden()
     assert opened.said == f"Wrote 2 images to {tmp_path / 't.csv'}"
@@ -55,31 +59,25 @@ def test_a_table_of_the_selection(opened: Desk, tmp_path: Path) -> None:
         assert row["step"] == str(view.step)
         assert view.predicted is not None
         assert row["predicted"] == view.class_names[view.predicted[place]]
-
-
-def test_without_a_selection_all_points_are_exported(opened: Desk, tmp_path: Path) -> None:
-    export(opened, "table", tmp_path / "t.csv")
+    opened.state.set_selection(())
+    export(opened, "table", tmp_path / "all.csv")
     opened.settle()
-    assert opened.map.view is not None
-    assert len(rows(tmp_path / "t.csv")) == len(opened.map.view.sample_ids)
-
-
-def test_an_image_beside_the_map_has_no_place(opened: Desk, tmp_path: Path) -> None:
-    """Such as one of the grid that the probe set does not have; its part is known all the same."""
+    assert len(rows(tmp_path / "all.csv")) == len(view.sample_ids)
     opened.map.clear()
     opened.state.set_selection((0,))
-    export(opened, "table", tmp_path / "t.csv")
+    export(opened, "table", tmp_path / "beside.csv")
     opened.settle()
-    run = Run.open(opened.state.run.path)  # type: ignore[union-attr]
-    [row] = rows(tmp_path / "t.csv")
-    part = "held-out" if run.samples().held_out[0] else "training"
-    assert row == {
-        **{"image": run.samples().ids[0], "label": "blue", "part": part},
-        **dict.fromkeys(("predicted", "x", "y", "step"), ""),
-    }
+    samples = Run.open(opened.state.run.path).samples()  # type: ignore[union-attr]
+    assert rows(tmp_path / "beside.csv") == [
+        {
+            **{"image": samples.ids[0], "label": "blue", "part": "held-out" if samples.held_out[0] else "training"},
+            **dict.fromkeys(("predicted", "x", "y", "step"), ""),
+        }
+    ]
 
 
-def test_the_originals_are_copied(opened: Desk, tmp_path: Path) -> None:
+def test_originals_are_copied(opened: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole; without one that is gone; and as far as they came when it was cancelled."""
     opened.state.set_selection((0, 7))
     export(opened, "images", tmp_path / "out")
     opened.settle()
@@ -87,30 +85,32 @@ def test_the_originals_are_copied(opened: Desk, tmp_path: Path) -> None:
     assert opened.said == f"Copied 2 images to {tmp_path / 'out'}"
     for name in names:
         assert (tmp_path / "out" / name).read_bytes() == opened.data.run_samples[name].image.read_bytes()  # type: ignore[union-attr]
-
-
-def test_an_original_that_is_gone_is_said(opened: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = opened.state.run.sample_names[0]  # type: ignore[union-attr]
-    monkeypatch.setattr(opened.data, "_run_samples", {k: v for k, v in opened.data.run_samples.items() if k != name})
-    opened.state.set_selection((0, 7))
-    export(opened, "images", tmp_path / "out")
+    left = {name: sample for name, sample in opened.data.run_samples.items() if name != names[0]}
+    monkeypatch.setattr(opened.data, "_run_samples", left)
+    export(opened, "images", tmp_path / "one")
     opened.settle()
-    assert opened.said == f"Copied 1 image to {tmp_path / 'out'}; 1 could not be read"
-
-
-@pytest.mark.parametrize("kind", ["table", "images", "projector"])
-def test_a_place_that_cannot_be_written_is_one_sentence(opened: Desk, tmp_path: Path, kind: str) -> None:
-    (tmp_path / "file").write_text("")
-    export(opened, kind, tmp_path / "file" / "x")
+    assert opened.said == f"Copied 1 image to {tmp_path / 'one'}; 1 could not be read"
+    export(opened, "images", tmp_path / "none")
+    opened.map.selections.work.cancel_requested.emit()
     opened.settle()
-    assert opened.status.is_problem
-    assert opened.said.startswith("Export: ")
-    assert "cannot be written" in opened.said
+    assert opened.said.startswith(("Cancelled: copied ", "Cancelled the export; nothing was kept of it", "Copied 1"))
     assert opened.map.selections.work.isHidden()
 
 
+def test_a_place_that_cannot_be_written_is_one_sentence(opened: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for kind in ("table", "images", "projector"):
+        opened.status.say("")
+        export(opened, kind, tmp_path / "file" / "x")
+        opened.settle()
+        assert opened.status.is_problem
+        assert opened.said.startswith("Export: ")
+        assert "cannot be written" in opened.said
+        assert opened.map.selections.work.isHidden()
+
+
 def test_the_map_for_the_embedding_projector(opened: Desk, tmp_path: Path) -> None:
-    """Into a new folder each time; the layout is the one that is seen."""
+    """Into a new folder each time; the layout is the one that is seen; earlier embeddings come from the disk."""
     view, run = opened.map.view, opened.state.run
     assert view is not None
     assert run is not None
@@ -123,52 +123,22 @@ def test_the_map_for_the_embedding_projector(opened: Desk, tmp_path: Path) -> No
     names = [each.tensor_name for each in read_config(folder).embeddings]
     assert names == ["embeddings", f"map_{view.method}"]
     assert np.array_equal(read_tensor(folder / f"{names[1]}.tsv"), view.xy)
-    stored = load_embeddings(Run.open(run.path), view.step)
-    assert np.array_equal(read_tensor(folder / "embeddings.tsv"), stored.embeddings)
-    assert [row["image"] for row in read_metadata(folder / "metadata.tsv")] == [
-        run.sample_names[sample] for sample in view.sample_ids
-    ]
-
-
-def test_an_earlier_look_takes_its_embeddings_from_the_disk(opened: Desk, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    run, view = Run.open(opened.state.run.path), opened.map.view  # type: ignore[union-attr]
-    step = run.snapshot_steps()[0]
-    assert view is not None
+    stored = Run.open(run.path)
+    assert np.array_equal(read_tensor(folder / "embeddings.tsv"), load_embeddings(stored, view.step).embeddings)
+    images = [row["image"] for row in read_metadata(folder / "metadata.tsv")]
+    assert images == [run.sample_names[sample] for sample in view.sample_ids]
+    step = stored.snapshot_steps()[0]
     assert step != view.step
     opened.map.show_past(replace(view, step=step))
     export(opened, "projector", tmp_path)
     opened.settle()
     found = read_tensor(tmp_path / f"copied-step-{step}" / "embeddings.tsv")
-    assert np.array_equal(found, load_embeddings(run, step).embeddings)
-
-
-def test_a_snapshot_that_is_gone_is_one_sentence(opened: Desk, tmp_path: Path) -> None:
-    run = opened.state.run
-    assert run is not None
-    opened.state.snapshot = None
+    assert np.array_equal(found, load_embeddings(stored, step).embeddings)
     shutil.rmtree(run.path / "snapshots")
     export(opened, "projector", tmp_path / "x")
     opened.settle()
     assert opened.said.startswith("Export: ")
     assert not (tmp_path / "x").exists()
-
-
-def test_a_cancelled_export_says_what_was_written(opened: Desk, tmp_path: Path) -> None:
-    opened.state.set_selection((0, 7))
-    export(opened, "images", tmp_path / "out")
-    opened.map.selections.work.cancel_requested.emit()
-    opened.settle()
-    assert opened.said.startswith(("Cancelled: copied ", "Cancelled the export; nothing was kept of it", "Copied 2"))
-    assert opened.map.selections.work.isHidden()
-
-
-def test_there_is_one_export_at_a_time(opened: Desk, tmp_path: Path) -> None:
-    export(opened, "table", tmp_path / "t.csv")
-    opened.map.selections.export_requested.emit("images")
-    assert opened.map.findChildren(QFileDialog) == []
-    opened.settle()
 
 
 def test_a_folder_that_is_there_gets_a_number(tmp_path: Path) -> None:
