@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from core.data.dataset import ImageFile
 from core.projection.settings import ProjectionSettings
@@ -171,8 +172,10 @@ class MapCompareController(QObject):
         self._panel.set_comparing(False)
 
     def _want_thumbnails(self, sample_ids: tuple[int, ...]) -> None:
-        images = ((sample_id, self._find_image(sample_id)) for sample_id in sample_ids)
+        images = [(sample_id, self._find_image(sample_id)) for sample_id in sample_ids]
         self._pictures.want([(sample_id, image) for sample_id, image in images if image is not None])
+        for sample_id in (sample_id for sample_id, image in images if image is None):
+            self._view.set_thumbnail(sample_id, QImage())
 
     # --- what comes of it
 

@@ -144,7 +144,7 @@ class ChangeTable(QTableView):
 
 
 class _Rows(QAbstractTableModel):
-    """The images, and their thumbnails; all of them fit into memory, small as they are."""
+    """The images, and the thumbnails of all that are listed: a few thousand small ones at most."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -159,6 +159,9 @@ class _Rows(QAbstractTableModel):
         self.beginResetModel()
         self.images = self._given = images
         self._names = other, shown
+        listed = {near.sample_id for image in images for near in (*image.other, *image.shown)}
+        listed.update(image.sample_id for image in images)
+        self.thumbnails = {sample: pixmap for sample, pixmap in self.thumbnails.items() if sample in listed}
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

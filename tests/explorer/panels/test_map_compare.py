@@ -203,6 +203,8 @@ def test_only_seen_thumbnails_are_asked_for(panel: MapComparison, qtbot: QtBot) 
     shot = table.viewport().grab().toImage()
     at = table.visualRect(table.model().index(0, 0))
     assert shot.pixelColor(at.left() + 16, at.center().y()).name() == "#ff0000"
+    panel.clear()
+    assert table._rows.thumbnails == {}, "of what is listed no more"
 
 
 def test_what_a_cell_says(panel: MapComparison) -> None:
