@@ -41,7 +41,7 @@ def test_polling_is_slow_while_nothing_is_under_way(
     assert interval(bridges) == TICK_MS
     qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
     gate = threading.Event()
-    bridges._reading.submit("job", lambda: gate.wait(10), lambda result: None, lambda failure: None)
+    bridges._threads["reading"].submit("job", lambda: gate.wait(10), lambda result: None, lambda failure: None)
     assert interval(bridges) == TICK_MS
     qtbot.waitSignal(bridges.ticked).wait()
     assert interval(bridges) == TICK_MS
@@ -51,7 +51,7 @@ def test_polling_is_slow_while_nothing_is_under_way(
 
 def test_a_tick_hands_over_what_all_threads_have_done(qtbot: QtBot, bridges: Bridges) -> None:
     done: list[str] = []
-    for tasks in bridges._threads:
+    for tasks in bridges._threads.values():
         tasks.submit("job", lambda: threading.current_thread().name, done.append, lambda failure: None)
     qtbot.waitUntil(lambda: (bridges.tick(), len(done) == len(bridges._threads))[1])
     assert len(set(done)) == len(done)
