@@ -29,8 +29,9 @@ class DownloadOffer(QWidget):
         self._offered: CatalogEntry | None = None
         self._is_busy = False
         self._about, self._state = Message(), Message()
-        self._button, self._bar, self._cancel = QPushButton(), QProgressBar(), QPushButton("Cancel")
+        self._button, self._bar, self._cancel = QPushButton("Download"), QProgressBar(), QPushButton("Cancel")
         self._button.setObjectName("download_button")
+        self._button.setToolTip("Fetch the chosen data set, after you have read under which licence it is.")
         self._button.clicked.connect(self._on_clicked)
         self._bar.setAccessibleName("Progress of the download")
         self._bar.setRange(0, _STEPS)

@@ -339,13 +339,13 @@ def test_a_signal_ends_the_run_after_its_step(command, tiny_options, monkeypatch
 def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeypatch, tmp_path) -> None:
     from core.training import preparation
 
-    real = preparation.open_dataset
+    real = preparation.configured_dataset
 
-    def opened(data: str) -> Any:
+    def opened(config: Any) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
         while not asked:
             pass  # the main thread takes the signal and tells the session
-        return real(data)
+        return real(config)
 
     asked: list[bool] = []
     stop = train_command._stop_on_signals
@@ -355,7 +355,7 @@ def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeyp
         session.stop = lambda **named: (told(**named), asked.append(True))
         return stop(session)
 
-    monkeypatch.setattr(preparation, "open_dataset", opened)
+    monkeypatch.setattr(preparation, "configured_dataset", opened)
     monkeypatch.setattr(train_command, "_stop_on_signals", watched)
     said = command("train", *tiny_options, "--run", "run", "--json")
     assert_error(said, "stopped before the first step, so there is no run")
