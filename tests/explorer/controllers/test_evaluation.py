@@ -133,7 +133,7 @@ def test_one_selection_in_map_and_grid(desk: Desk, stored: Path) -> None:
     desk.open(stored)
     desk.data_panel.selection_changed.emit((0, 7))
     assert desk.state.selection == (0, 7)
-    assert desk.map._selection == (0, 7)
+    assert desk.map._selecting._selection == (0, 7)
     desk.map.selection_changed.emit((3,))
     assert desk.state.selection == (3,)
     assert desk.data_panel._grid._selected == (3,)

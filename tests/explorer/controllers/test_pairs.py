@@ -280,7 +280,7 @@ def test_a_pair_is_selected_everywhere(opened: Desk) -> None:
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(3, 0)).center()
     )
     assert opened.state.selection == pair.samples
-    assert opened.map._selection == pair.samples
+    assert opened.map._selecting._selection == pair.samples
     other = shown(opened)[0]
     opened.state.set_selection(other.samples[::-1])
     assert view.chosen() == other
