@@ -3,28 +3,31 @@
 import os
 from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.images import ImageError, load_image, resize_image
+from core.data.images import ImageError
 from core.data.pair_list import PairList
 from core.data.pair_list_file import pairs_of_file
 from core.data.pair_list_folders import Match, pairs_of_folder, pairs_of_folders
 from core.errors import Cancelled, InputError
 from core.evaluation.listed import pair_distances
 from core.evaluation.pair_scan import Watch
+from core.lone_workers import lone_workers
+from core.models.inference import evaluation_mode
 from core.pair_verdicts import PairVerdicts
 from core.verification import Verifier
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 __all__ = ["Match", "PairList", "PairVerdicts", "list_pairs", "verify_pairs"]
 
-_AHEAD = 16
-"""Images that are decoded before the model asks for them; they are small by then."""
+_THREADS = os.cpu_count() or 1
 
 
 def list_pairs(sources: Sequence[Path], match: Match = "names") -> PairList:
@@ -54,9 +57,9 @@ def list_pairs(sources: Sequence[Path], match: Match = "names") -> PairList:
 def verify_pairs(verifier: Verifier, listed: PairList, watch: Watch | None = None) -> PairVerdicts:
     """Measure the distance of every pair of a list; each image is decoded and embedded once.
 
-    Images go through the model one by one: the last bits of an embedding depend on the others of its batch, and the
-    verdict on a pair must be the same wherever it is asked for. An image that cannot be read leaves its pairs without
-    a distance; all others go on.
+    Images go through the model one by one, each in a thread that computes alone: the last bits of an embedding depend
+    on the others of its batch, and the verdict on a pair must be the same wherever it is asked for. An image that
+    cannot be read leaves its pairs without a distance; all others go on.
 
     Parameters
     ----------
@@ -73,11 +76,11 @@ def verify_pairs(verifier: Verifier, listed: PairList, watch: Watch | None = Non
     InputError
         where what is stored of the calibration is damaged.
     """
+    calibration = verifier.calibration()  # first: if it is damaged, nobody should have waited for the images
     images = _look_at(verifier, listed, watch)
     distances = np.full(len(listed), np.nan)
     whole = images.usable[listed.pairs].all(axis=1)
     distances[whole] = pair_distances(images.embeddings, listed.pairs[whole], verifier.distance_in_use)
-    calibration = verifier.calibration()
     return PairVerdicts(
         listed,
         distances,
@@ -104,15 +107,14 @@ def _look_at(verifier: Verifier, listed: PairList, watch: Watch | None) -> _Imag
     count = max(2, len(listed.files))
     found = _Images(np.zeros((count, verifier.model.embedding_dim), np.float32), np.zeros(count, np.bool_), {})
     places = _in_order_of_need(listed)
-    with closing(_decoded([listed.files[place] for place in places], verifier.image_size)) as decoded:
+    with closing(_embeddings(verifier, [listed.files[place] for place in places])) as embeddings:
         for done, place in enumerate(places):
             try:
                 if watch is not None:
                     watch(done / len(places))
             except Cancelled:
                 break
-            image = next(decoded)
-            embedding = image if isinstance(image, ImageError) else verifier.embed(image)[0]
+            embedding = next(embeddings)
             if isinstance(embedding, ImageError):
                 found.problems[place] = embedding.reason
             elif not np.isfinite(embedding).all():
@@ -129,23 +131,26 @@ def _in_order_of_need(listed: PairList) -> list[int]:
     return places
 
 
-def _decoded(files: Sequence[Path], size: int) -> Generator[NDArray[np.uint8] | ImageError]:
-    """Each file as the model takes it, or why it cannot be read; a few are decoded ahead."""
-    waiting: deque[Future[NDArray[np.uint8] | ImageError]] = deque()
-    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decode") as pool:
+def _embeddings(verifier: Verifier, files: Sequence[Path]) -> Generator[NDArray[np.float32] | ImageError]:
+    """Of each file [D], or why it cannot be read; a few are looked at ahead."""
+    waiting: deque[Future[NDArray[np.float32] | ImageError]] = deque()
+    # Held here, since the threads must not put the model back into training under one another.
+    with evaluation_mode(verifier.model), lone_workers(_THREADS, "verify") as pool:
         try:
             for file in files:
-                waiting.append(pool.submit(_decode, file, size))
-                if len(waiting) == _AHEAD:
+                waiting.append(pool.submit(_embedding, verifier, file))
+                if len(waiting) > _THREADS:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in waiting:
+                future.cancel()
 
 
-def _decode(file: Path, size: int) -> NDArray[np.uint8] | ImageError:
+def _embedding(verifier: Verifier, file: Path) -> NDArray[np.float32] | ImageError:
     try:
-        return resize_image(load_image(file), size)
+        embedding: NDArray[np.float32] = verifier.embed(file)[0]
     except ImageError as error:
         return error
+    return embedding

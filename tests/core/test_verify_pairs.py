@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from core.data.pair_list import PairList
 from core.data.pair_list_file import pairs_of_file
@@ -87,6 +88,16 @@ def test_every_verdict_is_that_of_the_pair_alone(verifier, images) -> None:
         assert row["verdict"] == ("same" if alone.same else "different")
     assert found.step == verifier.step
     assert found.distance == "cosine"
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_however_many_threads_the_single_pair_is_looked_at_with(verifier, images, threads) -> None:
+    found = verify_pairs(verifier, pairs_of_folder(images))
+    torch.set_num_threads(threads)
+    rows = list(found.rows(1.0))
+    alone = [verifier.verify(row["image_a"], row["image_b"], threshold=1.0).distance for row in rows]
+    assert [row["distance"] for row in rows] == alone
+    assert torch.get_num_threads() == threads
 
 
 def test_by_a_fitted_distance_too(trained, images) -> None:
