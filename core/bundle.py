@@ -37,7 +37,7 @@ CURVES = ("choosing", "reporting")
 class Architecture(BaseModel):
     """Arguments that build the model again."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     backbone_name: BackboneName
     classes: int = Field(ge=0)

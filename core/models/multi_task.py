@@ -77,7 +77,7 @@ class MultiTaskModel(nn.Module):
         maps = self.backbone((images - self.mean) / self.std)
         pooled = maps[-1].mean(dim=(2, 3))
         masks = self.decoder(maps, images.shape[-2:]) if with_masks and self.decoder is not None else None
-        logits = pooled.new_empty(len(pooled), 0) if self.classification is None else self.classification(pooled)
+        logits = pooled.new_empty(pooled.shape[0], 0) if self.classification is None else self.classification(pooled)
         return ModelOutput(self.embedding(pooled), logits, masks)
 
     def embed(self, images: Tensor) -> Tensor:
