@@ -12,6 +12,7 @@ from explorer.bridge.history import PastLook
 from explorer.bridge.selection_exports import ExportSource, WrittenTable, image_folder, projector_folder, table
 from explorer.controllers.data import DataController
 from explorer.dialogs import choose_folder, save_file
+from explorer.panels.kept_selections import image_count
 from explorer.panels.map import MapPanel
 from explorer.panels.map_plot import MapView
 from explorer.state import ExplorerState
@@ -84,14 +85,14 @@ class SelectionExportController(QObject):
     def _tell(self, kind: str, found: "WrittenTable | CopiedImages | ProjectorFolder") -> None:
         self._end()
         if kind == TABLE:
-            self._status.say(f"Wrote {_images(found.rows)} to {found.path}")  # type: ignore[union-attr]
+            self._status.say(f"Wrote {image_count(found.rows)} to {found.path}")  # type: ignore[union-attr]
         elif kind == IMAGES:
             self._tell_copied(found)  # type: ignore[arg-type]
         else:
             self._tell_projector(found)  # type: ignore[arg-type]
 
     def _tell_copied(self, found: "CopiedImages") -> None:
-        text = f"Copied {_images(found.copied)} to {found.folder}"
+        text = f"Copied {image_count(found.copied)} to {found.folder}"
         if found.problems:
             text += f"; {formats.count(len(found.problems))} could not be read"
         if found.cancelled:
@@ -113,7 +114,3 @@ class SelectionExportController(QObject):
 
 def _look(view: MapView) -> PastLook:
     return PastLook(view.step, view.xy, view.sample_ids, view.labels, view.held_out, view.predicted)
-
-
-def _images(count: int) -> str:
-    return "1 image" if count == 1 else f"{formats.count(count)} images"

@@ -12,8 +12,8 @@ from core.errors import InputError
 from core.selections import SavedSelection, name_for
 from explorer import formats
 from explorer.bridge.selections import SelectionsBridge
+from explorer.panels.kept_selections import Combine, image_count
 from explorer.panels.map import MapPanel
-from explorer.panels.map_selections import Combine
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 
@@ -97,7 +97,7 @@ class SelectionController(QObject):
         samples = tuple(run.sample_names[place] for place in dict.fromkeys(self._state.selection))
         self._menu.form.clear_name()
         self._do((*kept, SavedSelection(name=name, samples=samples)), f"save the selection {name}")
-        self._status.say(f"Kept {_images(len(samples))} as {name}")
+        self._status.say(f"Kept {image_count(len(samples))} as {name}")
 
     def _rename(self, before: str, written: str) -> None:
         kept = self._kept or ()
@@ -145,7 +145,7 @@ class SelectionController(QObject):
         members = [place for sample in found.samples if (place := self._place_of.get(sample)) is not None]
         gone = [sample for sample in found.samples if sample not in self._place_of]
         self._state.set_selection(how.of(self._state.selection, members))
-        text = f"{name}: {_images(len(self._state.selection))} selected"
+        text = f"{name}: {image_count(len(self._state.selection))} selected"
         if gone:
             others = f" and {formats.count(len(gone) - 1)} more" if len(gone) > 1 else ""
             text += f"; this run has no image {gone[0]}{others}"
@@ -190,7 +190,3 @@ class _Change(QUndoCommand):
 def _sentence(error: InputError) -> str:
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _images(count: int) -> str:
-    return "1 image" if count == 1 else f"{formats.count(count)} images"

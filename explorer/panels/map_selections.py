@@ -1,45 +1,33 @@
 """What can be done with the selection: kept under a name, combined with a kept one, turned round, exported."""
 
 from collections.abc import Sequence
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
     QToolButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
 )
 
 from core.selections import LONGEST_NAME
-from explorer import formats
+from explorer.panels.kept_selections import Combine, KeptList, image_count
 from explorer.panels.map_bar import bar_button
-from explorer.theme import UNIT, digits_font
+from explorer.theme import UNIT
 from explorer.widgets.message import Message
 from explorer.widgets.work_line import WorkLine
 
 _WIDTH = 40 * UNIT
-_LINES = 6
-"""Of the list that are seen at once."""
 _NONE_KEPT = "No selection is kept with this run yet."
 _NO_RUN = "There is no run: start one or open one first."
 _NOTHING_SELECTED = "No image is selected."
 _BUSY = "An export is under way; wait for it or cancel it."
-_HELP = (
-    "Selections kept with this run. A click selects the images; Shift adds them, Alt takes them away, Shift and Alt "
-    "leave only those that are in both."
-)
 _EXPORTS = {
     "table": ("Table of {} (CSV) …", "Image, class, predicted class, part, place on the map and step, a row an image."),
     "images": ("Copy {} into a folder …", "The original files, in a folder for each class; no file is overwritten."),
@@ -48,35 +36,6 @@ _EXPORTS = {
         "Every point of the map with its embedding and picture, in a folder that tensorboard --logdir opens.",
     ),
 }
-
-
-class Combine(Enum):
-    """What a kept selection does with the images that are selected."""
-
-    REPLACE = Qt.KeyboardModifier.NoModifier
-    ADD = Qt.KeyboardModifier.ShiftModifier
-    TAKE_AWAY = Qt.KeyboardModifier.AltModifier
-    INTERSECT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
-
-    @classmethod
-    def by_keys(cls, keys: Qt.KeyboardModifier) -> "Combine":
-        """As on the map: Ctrl is as good as Shift."""
-        if keys & Qt.KeyboardModifier.ControlModifier:
-            keys |= Qt.KeyboardModifier.ShiftModifier
-        return cls(keys & Combine.INTERSECT.value)
-
-    def of(self, selection: Sequence[int], members: Sequence[int]) -> tuple[int, ...]:
-        """What is selected from now on; those that were selected keep their order."""
-        wanted, before = set(members), set(selection)
-        match self:
-            case Combine.REPLACE:
-                return tuple(members)
-            case Combine.ADD:
-                return (*selection, *(sample for sample in members if sample not in before))
-            case Combine.TAKE_AWAY:
-                return tuple(sample for sample in selection if sample not in wanted)
-            case Combine.INTERSECT:
-                return tuple(sample for sample in selection if sample in wanted)
 
 
 class MapSelections(QObject):
@@ -152,7 +111,7 @@ class MapSelections(QObject):
         return action
 
     def _offer_exports(self) -> None:
-        what = _images(self._selected, "selected ") if self._selected else f"all {_images(self._points)}"
+        what = image_count(self._selected, "selected ") if self._selected else f"all {image_count(self._points)}"
         for name, action in self._exports.items():
             text, help_text = _EXPORTS[name]
             possible = bool(self._points or (self._selected and name != "projector"))
@@ -182,7 +141,7 @@ class SelectionForm(QWidget):
         self._invert = _push("invert_selection", "Invert", "Select every point of the map that is not selected now.")
         self._classes = _push("select_classes", "Whole classes", "Select every point of the selected images' classes.")
         self._name, self._save = self._make_name(), _push("save_selection", "Save", "")
-        self._list = _KeptList()
+        self._list = KeptList()
         self._rename = _push("rename_selection", "Rename", "Give the chosen selection another name; F2 does the same.")
         self._delete = _push("delete_selection", "Delete", "Forget the chosen selection; Ctrl+Z brings it back.")
         self._edits = QWidget()
@@ -197,7 +156,7 @@ class SelectionForm(QWidget):
     def show_counts(self, selected: int, points: int, *, has_run: bool) -> None:
         """Say how many images are selected, and how many points there are to be selected."""
         self._has_run, self._has_selection = has_run, bool(selected)
-        self._count.setText(f"{_images(selected)} selected" if selected else _NOTHING_SELECTED)
+        self._count.setText(f"{image_count(selected)} selected" if selected else _NOTHING_SELECTED)
         for button in (self._none, self._classes):
             button.setEnabled(bool(selected))
         self._invert.setEnabled(bool(points))
@@ -303,72 +262,6 @@ class SelectionForm(QWidget):
     def _ask_to_delete(self) -> None:
         if (name := self._list.current()) is not None:
             self.delete_requested.emit(name)
-
-
-class _KeptList(QTreeWidget):
-    """Names, which can be edited in place, and counts."""
-
-    chosen = Signal(str, Combine)
-    renamed = Signal(str, str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("kept_selections")
-        self.setAccessibleName("Kept selections")
-        self.setToolTip(_HELP)
-        self.setColumnCount(2)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.itemClicked.connect(self._choose)
-        self.itemActivated.connect(self._choose)
-        self.itemChanged.connect(self._take_name)
-
-    def show_kept(self, selections: Sequence[tuple[str, int]]) -> None:
-        current = self.current()
-        self.blockSignals(True)
-        self.clear()
-        for name, count in selections:
-            item = QTreeWidgetItem(self, [name, formats.count(count)])
-            item.setData(0, Qt.ItemDataRole.UserRole, name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setFont(1, digits_font())
-            item.setToolTip(0, f"{name}\n{_images(count)}")
-            if name == current:
-                self.setCurrentItem(item)
-        self.blockSignals(False)
-        lines = min(max(len(selections), 1), _LINES)
-        self.setFixedHeight(lines * max(self.sizeHintForRow(0), 2 * UNIT) + 2 * self.frameWidth())
-
-    def current(self) -> str | None:
-        item = self.currentItem()
-        return None if item is None else str(item.data(0, Qt.ItemDataRole.UserRole))
-
-    def edit_current(self) -> None:
-        if (item := self.currentItem()) is not None:
-            self.editItem(item, 0)
-
-    def _choose(self, item: QTreeWidgetItem) -> None:
-        keys = QApplication.keyboardModifiers()
-        self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole), Combine.by_keys(keys))
-
-    def _take_name(self, item: QTreeWidgetItem, column: int) -> None:
-        before, wanted = str(item.data(0, Qt.ItemDataRole.UserRole)), item.text(0)
-        if column == 0 and wanted != before:
-            self.blockSignals(True)
-            item.setText(0, before)  # until it is renamed
-            self.blockSignals(False)
-            self.renamed.emit(before, wanted)
-
-
-def _images(count: int, kind: str = "") -> str:
-    return f"1 {kind}image" if count == 1 else f"{formats.count(count)} {kind}images"
 
 
 def _push(name: str, text: str, help_text: str) -> QPushButton:

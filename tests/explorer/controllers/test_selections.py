@@ -13,8 +13,8 @@ from core.selections import SavedSelection, read_selections, write_selections
 from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import TaskThread
 from explorer.controllers.selections import SelectionController
+from explorer.panels.kept_selections import Combine
 from explorer.panels.map import MapPanel, MapView
-from explorer.panels.map_selections import Combine
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 from tests.explorer.tiny import tiny_config

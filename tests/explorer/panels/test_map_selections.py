@@ -6,7 +6,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.map_selections import Combine, MapSelections
+from explorer.panels.kept_selections import Combine
+from explorer.panels.map_selections import MapSelections
 
 
 @pytest.fixture
