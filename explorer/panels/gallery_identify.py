@@ -17,7 +17,7 @@ from explorer.widgets.verdict_line import VerdictSymbol
 if TYPE_CHECKING:
     from core.gallery_records import EnrolmentRule, Match
 
-_SLOT = 14 * theme.UNIT
+_SLOT = 13 * theme.UNIT
 _RULES = (
     Choice(
         "mean",
@@ -35,6 +35,15 @@ _RULE_HELP = "What the distance to a name is."
 _EMPTY = "Drop an image at the left: who is it?"
 _NOBODY = "Nobody is enrolled yet: do that under Enrolled."
 _LOOKING = "looking…"
+_WORTH_HELP = (
+    "What this threshold does to people nobody has seen, measured on the held-out identities: how many images of "
+    "strangers are taken for somebody, and how many of enrolled people are found. More under Rates."
+)
+_NOVELTY_HELP = (
+    "The distance to the centre of the nearest class of the training images, and how many of these lie nearer to "
+    "theirs, each measured without itself. Near 100 % the image is unlike anything the model was trained on, and what "
+    "it says of it is worth little."
+)
 
 
 class IdentifyPage(QWidget):
@@ -150,7 +159,8 @@ class IdentifyPage(QWidget):
         self._matches.setToolTip("The nearest names: a filled disc is within the threshold, a ring beyond it.")
         layout.addWidget(self._matches, 1)
         self._worth.setObjectName("worth")
-        self._worth.setToolTip("Measured on the held-out identities; more under Rates.")
+        self._worth.setToolTip(_WORTH_HELP)
+        self._novelty.setToolTip(_NOVELTY_HELP)
         layout.addWidget(self._worth)
 
     def _verdict(self) -> QVBoxLayout:

@@ -127,6 +127,7 @@ class NamesPage(QWidget):
             row.setSpacing(theme.UNIT)
         self._name.setPlaceholderText("name")
         self._name.setMaxLength(200)
+        self._name.setAcceptDrops(False)  # a dropped file belongs to the page
         self._from_verify.setText("From Verify")
         for control, name, words in (
             (self._name, "gallery_name", "name to enrol"),

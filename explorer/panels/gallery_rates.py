@@ -106,8 +106,8 @@ class RatesPage(QWidget):
         point = self._view.rates.at_threshold(self._threshold)
         _fill(self._cells[0], point, None)
         self.summary_changed.emit(
-            f"At this threshold {formats.rate(point.far.mean)} of strangers are taken for somebody, "
-            f"{formats.rate(point.dir[1].mean)} of enrolled people are found (among {self._view.rates.names} names)."
+            f"Strangers taken for somebody {formats.rate(point.far.mean)}, people found "
+            f"{formats.rate(point.dir[1].mean)} (among {self._view.rates.names} names)"
         )
 
     def _arrange(self) -> None:

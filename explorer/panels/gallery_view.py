@@ -58,8 +58,8 @@ def novelty_words(novelty: NoveltyView | None) -> str:
     if novelty is None:
         return ""
     return (
-        f"nearest class {novelty.class_name}, at {formats.distance(novelty.distance)}: farther than "
-        f"{novelty.percentile:.0f} % of the training images are from theirs"
+        f"nearest class {novelty.class_name} at {formats.distance(novelty.distance)}, farther than "
+        f"{novelty.percentile:.0f} % of training images"
     )
 
 

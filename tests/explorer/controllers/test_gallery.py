@@ -182,7 +182,7 @@ def test_how_new_an_image_is(gallery: GalleryDesk) -> None:
     gallery.enrol("Anna", 1)
     gallery.desk.state.set_snapshot(replace(look, embeddings=embeddings))
     gallery.identify(gallery.file(100))
-    assert "of the training images are from theirs" in gallery.text("novelty")
+    assert "% of training images" in gallery.text("novelty")
     gallery.desk.state.set_snapshot(replace(look, embeddings=embeddings, step=39))
     gallery.settle()
     assert gallery.text("novelty") == ""
@@ -228,10 +228,10 @@ def test_rates_are_measured_when_asked_for_and_told_at_the_threshold(gallery: Ga
     state = gallery.desk.state
     assert state.threshold is not None
     worth = gallery.panel._identify._worth
-    assert worth.sentence().startswith("At this threshold ")
+    assert worth.sentence().startswith("Strangers taken for somebody ")
     assert "strangers" in gallery.text("rates_of")
     state.set_threshold(-1.0)
-    assert worth.sentence().startswith("At this threshold 0 % of strangers are taken for somebody, 0 % of enrolled")
+    assert worth.sentence().startswith("Strangers taken for somebody 0 %, people found 0 % (among ")
     gallery.panel.rule_changed.emit("nearest")  # other rates, which nobody has asked for
     assert worth.sentence() == ""
 
