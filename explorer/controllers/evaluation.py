@@ -9,7 +9,6 @@ from core.config import is_fitted
 from core.evaluation.parts import PartRates, why_no_parts
 from core.runs import ThresholdChoice
 from core.training.records import TrainingSnapshot
-from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.projection import Layout, MapBridge
@@ -161,7 +160,7 @@ class EvaluationController(QObject):
                 method=layout.method,
                 step=snapshot.step,
                 predicted=snapshot.predicted,
-                provenance=" · ".join((f"{formats.count(len(layout.xy))} images", kind, *self._fitted_label())),
+                provenance=" · ".join((kind, *self._fitted_label())),
             )
         )
 

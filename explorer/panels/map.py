@@ -222,7 +222,8 @@ class MapPanel(LivePanel):
         self._shown = view
         self._plot.show_projection(view)
         self._legend.show_points(view.class_names, view.labels, view.held_out)
-        self._caption.tell(f"{METHOD_NAMES[view.method]} · arbitrary units · {view.provenance}")
+        images = f"{formats.count(len(view.xy))} images"
+        self._caption.tell(" · ".join((METHOD_NAMES[view.method], "arbitrary units", images, view.provenance)))
         self._colours.show(view)
         self.contours.show(view)
         self.neighbours.follow_map()

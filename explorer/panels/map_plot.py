@@ -43,7 +43,7 @@ class MapView:
     step: int
     """The model's step at which the images were embedded."""
     provenance: str
-    """What else the picture is of, such as '1 800 images · open set'."""
+    """What else the picture is of, such as 'open set'."""
     predicted: NDArray[np.int64] | None = None
     """[N], positions in `class_names` of the classes that the model takes the images for; None where not known."""
     sample_names: tuple[str, ...] = ()

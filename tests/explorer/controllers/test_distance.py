@@ -306,4 +306,4 @@ def test_the_map_names_a_fitted_distance(desk: Desk) -> None:
     desk.settle()
     view = desk.map._newest
     assert view is not None
-    assert view.provenance == "40 images · closed set · Mahalanobis"
+    assert view.provenance == "closed set · Mahalanobis"

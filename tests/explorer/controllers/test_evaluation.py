@@ -40,7 +40,7 @@ def test_a_snapshot_reaches_map_and_roc(desk: Desk) -> None:
     view = shown_map(desk)
     assert view is not None
     assert (view.method, view.step, view.class_names) == ("pca", 10, ("a", "b"))
-    assert view.provenance == "8 images · closed set"
+    assert view.provenance == "closed set"
     assert desk.roc._header.provenance.text() == "step 10 · held-out, 4 images · closed set"
     assert desk.state.threshold == curve().tpr_at_fpr(0.01).threshold
     desk.worker.answer()

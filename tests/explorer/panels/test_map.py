@@ -44,7 +44,7 @@ def view(xy: list[tuple[float, float]] | None = None, step: int = 540, method: M
         class_names=("cat", "dog", "owl"),
         method=method,
         step=step,
-        provenance="6 images · closed set",
+        provenance="closed set",
     )
 
 
