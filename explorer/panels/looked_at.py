@@ -144,7 +144,6 @@ class LookedAtPage(QWidget):
     def _connect(self) -> None:
         view = self._view
         view.activated.connect(lambda index: self._open_row(index.row(), index.column()))
-        view.doubleClicked.connect(lambda index: self._open_row(index.row(), index.column()))
         view.selectionModel().selectionChanged.connect(lambda *_: self._follow_choice())
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._ask_for_pictures())
         view.edited.connect(self._show_waiting)

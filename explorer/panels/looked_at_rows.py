@@ -186,8 +186,8 @@ class NoteCells(QStyledItemDelegate):
 
 
 def short_name(image: "LookedAtImage") -> str:
-    """The name of a file without its folder; anything else as it is called."""
-    return PurePath(image.name).name if image.kind == "file" else image.name
+    """A file with the folder that it lies in; anything else as it is called."""
+    return "/".join(PurePath(image.name).parts[-2:]) if image.kind == "file" else image.name
 
 
 def _paint_picture(painter: QPainter, square: QRect, picture: QPixmap | None, palette: QPalette) -> None:

@@ -61,7 +61,7 @@ def test_every_verdict_is_listed_kept_and_exported(
     sample = Run.open(copied).samples().ids[0]
     look(desk, images / "red" / "0.png", images / "blue" / "0.png")
     look(desk, sample, images / "red" / "0.png")
-    assert names(page) == [f"{sample} and 0.png", "0.png and 0.png"]
+    assert names(page) == [f"{sample} and red/0.png", "red/0.png and blue/0.png"]
     kept = load_looks(copied)
     assert [each.a.kind for each in kept] == ["sample", "file"]
     assert kept[0].step == 99
@@ -73,7 +73,7 @@ def test_every_verdict_is_listed_kept_and_exported(
         assert picture is not None
         assert not picture.isNull()
     look(desk, images / "blue" / "0.png", images / "red" / "0.png")
-    assert names(page) == ["0.png and 0.png", f"{sample} and 0.png"]
+    assert names(page) == ["blue/0.png and red/0.png", f"{sample} and red/0.png"]
     assert [each.pair for each in load_looks(copied)] == [kept[1].pair, kept[0].pair]
     page.export_requested.emit(tmp_path / "looked.csv")
     desk.settle()
@@ -88,10 +88,10 @@ def test_it_survives_a_restart_and_opens_again(desk: Desk, page: LookedAtPage, c
     desk.state.set_run(None)
     assert names(page) == []
     desk.open(copied)
-    assert names(page) == ["1.png and 1.png"]
+    assert names(page) == ["red/1.png and blue/1.png"]
     chosen: list[tuple[object, object]] = []
     desk.verify_panel.pair_changed.connect(lambda a, b: chosen.append((a, b)))
-    page._view.doubleClicked.emit(rows(page).index(0, VERDICT))
+    page._view.activated.emit(rows(page).index(0, VERDICT))
     assert chosen == [(red, blue)]
     desk.settle()
     choose_row(page, 0)
