@@ -4,7 +4,6 @@ import math
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -30,36 +29,9 @@ from core.models.multi_task import MultiTaskModel
 from core.origin import Curves, Origin, RunOrigin
 from core.runs import Run, ThresholdChoice
 from core.training.checkpoint import load_newest_model
+from core.verdict import ImageReading, Verdict
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """What `verify --json` prints."""
-
-    distance: float
-    threshold: float
-    same: bool
-    """Whether distance <= threshold."""
-    probability: float | None
-    """Calibrated probability that the two are the same, at equal priors; None without a calibration."""
-    expected_fpr: float | None
-    """Share of the held-out impostor pairs that the threshold accepts, see `Verifier.expected`."""
-    expected_tpr: float | None
-    """Share of the held-out genuine pairs that the threshold accepts."""
-
-
-@dataclass(frozen=True, eq=False)
-class ImageReading:
-    """What the model sees in one image."""
-
-    embedding: NDArray[np.float32]
-    """[D], unit L2 norm"""
-    class_name: str | None
-    """Most probable training class; None where the model knows no classes."""
-    confidence: float | None
-    """Its probability."""
-    mask: NDArray[np.uint8] | None
-    """Foreground 255, background 0, [S, S]; None where the model predicts no masks."""
+__all__ = ["ImageReading", "Verdict", "Verifier"]
 
 
 class Verifier:

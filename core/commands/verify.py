@@ -8,7 +8,7 @@ from pathlib import Path
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("run_dir", type=Path, metavar="RUN")
+    parser.add_argument("run_dir", type=Path, metavar="RUN", help="a run, or a bundle that export has written")
     parser.add_argument("image_a", type=Path, metavar="IMAGE_A")
     parser.add_argument("image_b", type=Path, metavar="IMAGE_B")
     threshold = parser.add_mutually_exclusive_group()

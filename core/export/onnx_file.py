@@ -115,44 +115,34 @@ def write_onnx(verifier: Verifier, file: Path, *, force: bool = False, watch: Wa
     Raises
     ------
     InputError
-        where packages are missing, a file is there or cannot be written, the threshold is not for these weights, or
-        the outputs differ by more than `TOLERANCE`; then no file is written.
+        where packages are missing, the name has another ending, a file is there or cannot be written, the threshold is
+        not for these weights, or the outputs differ by more than `TOLERANCE`; then no file is written.
     Cancelled
         where `watch` said so.
     """
     tell = watch or (lambda share: None)
-    description, example = file.with_suffix(".json"), file.with_name(f"{file.stem}_example.py")
-    matrix = file.with_name(f"{file.stem}_distance.npy")
     check_packages()
-    check_absent(file, description, example, force=force)
+    names = _names(verifier, file)
+    check_absent(*names, force=force)
     tell(0.0)
-    fields = description_of(verifier, matrix.name, ("pillow", *PACKAGES))
-    inputs, outputs, absent = _ports(verifier)
+    ports = _ports(verifier)
+    fields = description_of(verifier, names[-1].name, ("pillow", *PACKAGES)) | ports
     model = _Outputs(copy.deepcopy(verifier.model).cpu().float()).eval()
     images, words = _real_images(verifier)
     tell(0.2)
-    program = _converted(model, images, tuple(outputs))
+    outputs = tuple(ports["outputs"])
+    program = _converted(model, images, outputs)
     tell(0.8)
     try:
         with replacing(file) as temporary:
             program.save(temporary)
-            parity = Parity(images=words, largest_difference=_differences(model, temporary, images, tuple(outputs)))
+            parity = Parity(images=words, largest_difference=_differences(model, temporary, images, outputs))
             check_parity(file, parity)
             tell(0.95)
-        content = OnnxContent(
-            schema_version=SCHEMA_VERSION,
-            inputs=inputs,
-            outputs=outputs,
-            absent_outputs=absent,
-            parity=parity,
-            **fields,
-        )
-        written = _write_matrix(verifier, matrix)
-        write_whole(description, json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n")
-        write_whole(example, files("core.export").joinpath("onnx_example.py").read_text(encoding="utf-8"))
+        _write_beside(verifier, names, OnnxContent(schema_version=SCHEMA_VERSION, parity=parity, **fields))
     except OSError as error:
         raise InputError(f"{file}: cannot be written ({error.strerror or error})") from error
-    return OnnxFiles((file, description, example, *written), parity)
+    return OnnxFiles(names, parity)
 
 
 def check_packages() -> None:
@@ -186,8 +176,16 @@ def check_parity(file: Path, parity: Parity) -> None:
             )
 
 
-def _ports(verifier: Verifier) -> tuple[dict[str, Port], dict[str, Port], dict[str, str]]:
-    """Inputs, outputs, and outputs that are absent."""
+def _names(verifier: Verifier, file: Path) -> tuple[Path, ...]:
+    """The files to be written: model, description, example and, of a fitted distance, its matrix."""
+    if file.suffix.lower() != ".onnx":
+        raise InputError(f"{file}: must end in .onnx, found {file.suffix!r}")
+    matrix = [f"{file.stem}_distance.npy"] if isinstance(verifier.distance_in_use, LinearDistance) else []
+    return file, *(file.with_name(name) for name in (f"{file.stem}.json", f"{file.stem}_example.py", *matrix))
+
+
+def _ports(verifier: Verifier) -> dict[str, Any]:
+    """Inputs, outputs, and outputs that are absent, as fields of the description."""
     model, size = verifier.model, verifier.image_size
     image = Port(shape=("N", 3, size, size), meaning="RGB in 0..1, made of a file as 'preprocessing' says")
     outputs = {"embedding": Port(shape=("N", model.embedding_dim), meaning="unit length; compared by 'distance'")}
@@ -200,7 +198,7 @@ def _ports(verifier: Verifier) -> tuple[dict[str, Port], dict[str, Port], dict[s
         outputs["mask"] = Port(shape=("N", 1, size, size), meaning="probability of foreground, in 0..1")
     else:
         absent["mask"] = "the model was trained without masks"
-    return {INPUT: image}, outputs, absent
+    return {"inputs": {INPUT: image}, "outputs": outputs, "absent_outputs": absent}
 
 
 def _converted(model: nn.Module, images: Tensor, outputs: Sequence[str]) -> "ONNXProgram":
@@ -268,11 +266,12 @@ def _noise(size: int) -> NDArray[np.uint8]:
     return np.stack([resize_image(random.integers(0, 256, (side, side, 3), np.uint8), size) for side in sides])
 
 
-def _write_matrix(verifier: Verifier, file: Path) -> tuple[Path, ...]:
-    """Of a fitted distance; the files that were written."""
+def _write_beside(verifier: Verifier, names: Sequence[Path], content: OnnxContent) -> None:
+    """Write everything but the model."""
+    _, description, example, *matrix = names
     rule = verifier.distance_in_use
-    if not isinstance(rule, LinearDistance):
-        return ()
-    with replacing(file) as temporary, temporary.open("wb") as stream:
-        np.save(stream, rule.W, allow_pickle=False)
-    return (file,)
+    if matrix and isinstance(rule, LinearDistance):
+        with replacing(matrix[0]) as temporary, temporary.open("wb") as stream:
+            np.save(stream, rule.W, allow_pickle=False)
+    write_whole(description, json.dumps(content.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n")
+    write_whole(example, files("core.export").joinpath("onnx_example.py").read_text(encoding="utf-8"))

@@ -75,7 +75,8 @@ def _subject(content: ReportContent) -> Element:
     run, config, measured = content.run, content.run.config, content.measured
     data, info = run.info.data, run.info
     kind = "open set: held-out identities were never trained on" if data.open_set else "closed set: classes are known"
-    classes = f"{len(data.classes):,}, of which {len(data.training_classes):,} are trained on"
+    known = len(data.training_classes)
+    trained_on = f"of which {known:,} are trained on" if known else "none of them known to the model"
     images = f"{data.images:,}: {content.training_images:,} for training, {content.held_out_images:,} held out"
     rows = [
         ("Run", run.path.resolve().name),
@@ -84,7 +85,7 @@ def _subject(content: ReportContent) -> Element:
         ("Reported", content.written),
         ("Data", data.name),
         ("Images", images),
-        ("Classes", classes),
+        ("Classes", f"{len(data.classes):,}, {trained_on}"),
         ("Split", kind),
         ("Content hash", data.content_hash),
         (

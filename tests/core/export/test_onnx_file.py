@@ -139,6 +139,11 @@ def test_work_that_is_not_wanted_any_more_leaves_nothing(loaded, tmp_path, quick
     assert list(tmp_path.iterdir()) == []
 
 
+def test_another_ending(loaded, tmp_path, quick) -> None:
+    with pytest.raises(InputError, match=r"a\.json: must end in \.onnx, found '\.json'"):
+        write_onnx(loaded, tmp_path / "a.json")
+
+
 def test_a_folder_that_cannot_be_written_to(loaded, tmp_path, quick) -> None:
     with pytest.raises(InputError, match=r"a\.onnx: cannot be written"):
         write_onnx(loaded, tmp_path / "none" / "a.onnx")
@@ -156,7 +161,10 @@ def test_a_fitted_distance_goes_along(loaded, trained, tmp_path, quick) -> None:
     verifier = Verifier.load(trained, device="cpu")
     rule = LinearDistance("nca", np.random.default_rng(0).normal(size=(3, 8)))
     verifier.compare_by(rule, VerificationCurve(np.array([0.1, 0.2]), np.array([0.3, 0.4])))
-    found = write_onnx(verifier, tmp_path / "a.onnx")
+    (tmp_path / "a_distance.npy").touch()
+    with pytest.raises(InputError, match=r"a_distance\.npy: exists already"):
+        write_onnx(verifier, tmp_path / "a.onnx")
+    found = write_onnx(verifier, tmp_path / "a.onnx", force=True)
     assert found.files[-1] == tmp_path / "a_distance.npy"
     np.testing.assert_array_equal(np.load(found.files[-1]), rule.W)
     assert json.loads((tmp_path / "a.json").read_text())["distance"]["matrix"] == "a_distance.npy"
@@ -177,9 +185,9 @@ def test_without_its_data_parity_is_checked_on_noise(loaded, trained, tmp_path, 
 def test_outputs_that_a_model_has_not(classes, segmentation, absent, loaded, trained) -> None:
     model = MultiTaskModel("small", classes, 8, segmentation)
     verifier = Verifier(loaded.origin, model, torch.device("cpu"), step=8)
-    _, outputs, missing = exporting._ports(verifier)
-    assert missing == absent
-    assert outputs.keys() == {"embedding", "logits", "mask"} - absent.keys()
+    ports = exporting._ports(verifier)
+    assert ports["absent_outputs"] == absent
+    assert ports["outputs"].keys() == {"embedding", "logits", "mask"} - absent.keys()
     assert len(exporting._Outputs(model.eval())(torch.rand(2, 3, 16, 16))) == 2
 
 
