@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.config import RunConfig
+    from core.gallery import Gallery
     from core.runs import Run
     from core.training.session import train
     from core.verification import Verifier
 
 __version__ = "0.1.0"
-__all__ = ["Run", "RunConfig", "Verifier", "__version__", "train"]
+__all__ = ["Gallery", "Run", "RunConfig", "Verifier", "__version__", "train"]
 
 _HOME = {
+    "Gallery": "core.gallery",
     "Run": "core.runs",
     "RunConfig": "core.config",
     "Verifier": "core.verification",

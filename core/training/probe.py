@@ -24,6 +24,8 @@ LARGEST = 2_000
 SMALLEST = 200
 LARGEST_AT_END = 30_000
 """Held-out images of the look at the end, all of which stand on the map."""
+TRAINING_AT_END = 1_000
+"""Training images that look has at least: how new an image is, and fitted distances, are told by them."""
 SHARE_OF_EPOCH = 0.3
 """Embedding costs about a third of a training step's image, so this keeps the probe near 10 % of training time."""
 
@@ -46,8 +48,12 @@ def choose_probe(labels: NDArray[np.int64], split: Split, size: int) -> NDArray[
 
 
 def whole_probe(labels: NDArray[np.int64], split: Split) -> NDArray[np.int64]:
-    """Positions of the held-out part, as far as a curve can be made of it, then of training images up to `LARGEST`."""
-    return choose_probe(labels, split, max(LARGEST, min(LARGEST_AT_END, len(split.held_out))))
+    """Positions of the held-out part, as far as a curve can be made of it, then of training images up to `LARGEST`.
+
+    Of training images at least `TRAINING_AT_END`, or all there are.
+    """
+    held_out = min(LARGEST_AT_END, len(split.held_out))
+    return choose_probe(labels, split, max(LARGEST, held_out + TRAINING_AT_END))
 
 
 def make_snapshot(

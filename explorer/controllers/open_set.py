@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.training.records import TrainingSnapshot
 
 _NO_RUN = "Open a run, or train one: its held-out identities tell what 'unknown' is worth."
+_ASKED_FROM = 5_000
+"""So many held-out images are measured only when somebody asks: it takes both cores for more than some seconds."""
 _NOT_YET = "Not measured yet for this look at the model, distance and rule."
 
 
@@ -57,12 +59,9 @@ class OpenSetController(QObject):
 
     def _measure_if_seen(self) -> None:
         snapshot = self._state.snapshot
-        if (
-            self._panel.isVisible()
-            and not self._training.alive
-            and snapshot is not None
-            and self._tried is not snapshot
-        ):
+        if snapshot is None or snapshot is self._tried or self._training.alive or not self._panel.isVisible():
+            return
+        if snapshot.held_out.sum() < _ASKED_FROM:
             self._measure(self._panel.shots)
 
     def _measure(self, shots: int) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer import formats, theme
-from explorer.panels.gallery_view import IdentifiedView, images_words, novelty_words
+from explorer.panels.gallery_view import IdentifiedView, images_words, novelty_words, plain
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.image_slot import ImageSlot
-from explorer.widgets.message import Message, breakable
+from explorer.widgets.message import Message
 from explorer.widgets.name_list import NameList, NameRow
 from explorer.widgets.verdict_line import VerdictSymbol
 
@@ -222,10 +222,10 @@ class IdentifyPage(QWidget):
         metrics = QFontMetrics(self._word.font())
         self._word.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(self._word.width(), theme.UNIT)))
         verdict = "known" if name == best.name and threshold is not None else name
-        self._word.setToolTip(breakable(name))
+        self._word.setToolTip(plain(name))
         self._word.setAccessibleName(f"{verdict}: {best.name}, {self._comparison.text()}")
 
     def _row(self, match: "Match") -> NameRow:
         accepted = None if self._threshold is None else match.distance <= self._threshold
         help_text = f"{match.name}\nenrolled by {images_words(match.images)}; the nearest of them is shown"
-        return NameRow(match.name, formats.distance(match.distance), match.image, accepted, breakable(help_text))
+        return NameRow(match.name, formats.distance(match.distance), match.image, accepted, plain(help_text))

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from core.data.images import IMAGE_SUFFIXES
 from explorer import formats, theme
-from explorer.panels.gallery_view import Source, images_words
+from explorer.panels.gallery_view import Source, images_words, plain
 from explorer.widgets.drops import image_in, local_paths
 from explorer.widgets.empty_state import EmptyState
-from explorer.widgets.message import Message, breakable
+from explorer.widgets.message import Message
 from explorer.widgets.name_list import NameList, NameRow
 from explorer.widgets.sample_drag import SAMPLE_FORMAT
 
@@ -221,7 +221,7 @@ def _row(name: "EnrolledName") -> NameRow:
     help_text = (
         f"{name.name}\n{images_words(len(name.images))}, by weights of step {formats.count(newest)}:\n{captions}{more}"
     )
-    return NameRow(name.name, images_words(len(name.images)), name.images[0].id, help=breakable(help_text))
+    return NameRow(name.name, images_words(len(name.images)), name.images[0].id, help=plain(help_text))
 
 
 def _sources(mime: QMimeData) -> list[Source]:

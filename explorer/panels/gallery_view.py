@@ -1,5 +1,6 @@
 """What the gallery panel shows, and the words for it."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from core.evaluation.open_set_points import MeanRate
 from explorer import formats
+from explorer.widgets.message import breakable
 
 if TYPE_CHECKING:
     from core.evaluation.open_set import OpenSetRates
@@ -69,6 +71,11 @@ def rate_words(rate: MeanRate) -> str:
     if rate.standard_error is None:
         return shown
     return f"{shown} ± {formats.rate(rate.standard_error).removesuffix(' %')}"
+
+
+def plain(text: str) -> str:
+    """Text for a tooltip that may hold what others have written, so that Qt takes none of it for markup."""
+    return f"<p>{html.escape(breakable(text)).replace(chr(10), '<br>')}</p>"
 
 
 def images_words(count: int) -> str:

@@ -13,6 +13,7 @@ from core.models.inference import Inference
 from core.training.probe import (
     LARGEST,
     SMALLEST,
+    TRAINING_AT_END,
     choose_probe,
     curve_or_none,
     make_snapshot,
@@ -84,7 +85,9 @@ def test_a_probe_is_a_fair_sample(counts: list[int], size: int, share: float) ->
 def test_the_last_look_sees_the_whole_held_out_part() -> None:
     data = dataset([3_000, 3_000])
     split = split_dataset(data, "closed", 0.5)
-    assert np.array_equal(np.sort(whole_probe(data.labels, split)), split.held_out)
+    seen = whole_probe(data.labels, split)
+    assert np.array_equal(np.sort(seen[: len(split.held_out)]), split.held_out)
+    assert len(seen) - len(split.held_out) == TRAINING_AT_END
 
 
 def test_a_snapshot_by_hand() -> None:

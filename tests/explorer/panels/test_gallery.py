@@ -1,6 +1,7 @@
 """The gallery's panel with hand-made data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -215,6 +216,22 @@ def test_what_is_stale_or_under_way_is_told(panel: GalleryPanel) -> None:
     panel.set_stale(0, 540)
     assert found == [("again",), ("cancel",)]
     assert not panel._stale.isVisible()
+
+
+def test_markup_in_names_stays_text(panel: GalleryPanel) -> None:
+    hostile = "<img src='file:///etc/passwd'><b>x</b> & y"
+    panel.set_threshold(0.3)
+    panel.show_names([name(hostile, 1)])
+    shown = replace(view(), matches=(Match(hostile, 0.2, 1, 1),))
+    panel.show_identified(shown)
+    assert panel._identify._word.textFormat() is Qt.TextFormat.PlainText
+    for help_text in (
+        panel._identify._word.toolTip(),
+        *(row.help for row in panel._names._list.rows()),
+        *(row.help for row in panel._identify._matches.rows()),
+    ):
+        assert "<img" not in help_text
+        assert "<b>" not in help_text
 
 
 # --- as a whole
