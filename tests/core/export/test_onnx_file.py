@@ -189,13 +189,3 @@ def test_outputs_that_a_model_has_not(classes, segmentation, absent, loaded, tra
     assert ports["absent_outputs"] == absent
     assert ports["outputs"].keys() == {"embedding", "logits", "mask"} - absent.keys()
     assert len(exporting._Outputs(model.eval())(torch.rand(2, 3, 16, 16))) == 2
-
-
-def test_a_model_without_classes_and_masks_takes_any_number_of_images_too(tmp_path) -> None:
-    torch.manual_seed(0)
-    model = exporting._Outputs(MultiTaskModel("small", 0, 8, segmentation=False)).eval()
-    images = torch.rand(5, 3, 16, 16)
-    exporting._converted(model, images, ("embedding",)).save(tmp_path / "a.onnx")
-    found = exporting._differences(model, tmp_path / "a.onnx", images, ("embedding",))
-    assert found.keys() == {"embedding"}
-    assert found["embedding"] < 1e-5
