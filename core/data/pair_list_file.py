@@ -12,6 +12,7 @@ from core.data.pair_list import MAX_PAIRS, NOT_SAID, RESULT_COLUMNS, PairList
 from core.errors import InputError
 from core.files import read_text
 
+_MAX_BYTES = 512 * 2**20
 _SHORT_NAMES = {"a": "image_a", "b": "image_b"}
 _RULE = "the first line must name the columns image_a,image_b and, where it is known, same"
 
@@ -27,9 +28,18 @@ def pairs_of_file(path: Path) -> PairList:
         naming file and line, where a column is missing or a row cannot be understood; where there are no pairs, or
         more than `MAX_PAIRS`.
     """
+    _check_readable(path)
     reading = _Reading(path)
     reading.read(read_text(path))
     return reading.listed()
+
+
+def _check_readable(path: Path) -> None:
+    """Refuse what would never end or not fit into memory: whatever is dropped on the window comes here."""
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: a list of pairs must be a file, found something else")
+    if path.exists() and path.stat().st_size > _MAX_BYTES:
+        raise InputError(f"{path}: a list of pairs may have at most {_MAX_BYTES >> 20} MiB, found more")
 
 
 class _Reading:

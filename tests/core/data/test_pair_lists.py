@@ -1,5 +1,6 @@
 """Lists of pairs to be judged: of a file, of a folder, between two folders; good and bad."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,16 @@ def test_a_file_that_is_no_text_or_not_there(tmp_path) -> None:
         pairs_of_file(write(tmp_path, "a,b", "é.png,y.png", encoding="latin-1"))
     with pytest.raises(InputError, match="cannot be read"):
         list_pairs([tmp_path / "none.csv"])
+
+
+def test_what_is_no_file_or_far_too_large(tmp_path, monkeypatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="pipe: a list of pairs must be a file"):
+        list_pairs([tmp_path / "pipe"])
+    monkeypatch.setattr("core.data.pair_list_file._MAX_BYTES", 2**20)
+    (tmp_path / "film.mp4").write_bytes(bytes(2**20 + 1))
+    with pytest.raises(InputError, match=r"film\.mp4: a list of pairs may have at most 1 MiB, found more"):
+        list_pairs([tmp_path / "film.mp4"])
 
 
 def test_control_characters_stay_in_the_name(tmp_path) -> None:
