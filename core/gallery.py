@@ -163,7 +163,8 @@ class Gallery:
             owner = rows.add_name(db, name)
             known = set(rows.images_of(db, owner).values())
             added = [rows.add_image(db, owner, new[digest]) for digest in reversed(new) if digest not in known]
-        return Enrolment(name, tuple(added), len(images) - len(added), len(known) + len(added))
+        notes = tuple(f"{image.kept.caption}: {image.kept.note}" for image in images if image.kept.note)
+        return Enrolment(name, tuple(added), len(images) - len(added), len(known) + len(added), notes)
 
     def rename(self, name: str, new: str) -> str:
         """Give a name another one, and return that as it is kept.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.data.images import ImageSource, load_image, resize_image
+from core.data.images import ImageSource, load_image, note_on, resize_image
 from core.errors import InputError
 
 THUMBNAIL_SIDE = 96
@@ -31,6 +31,8 @@ class KeptImage:
     """As the model takes it, as PNG, from which `pixels_of` makes the very same pixels."""
     thumbnail: bytes
     """JPEG with the image's own proportions."""
+    note: str | None = None
+    """What is to be said of it, such as that it is the first frame of an animation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,7 @@ def kept_image(source: ImageSource, size: int, caption: str | None = None) -> tu
         digest=hashlib.sha256(pixels.tobytes()).digest(),
         picture=_png(pixels),
         thumbnail=_thumbnail(original),
+        note=note_on(source),
     )
     return image, pixels
 

@@ -42,6 +42,8 @@ class Enrolment:
     """Images left out since the name has the same ones."""
     images: int
     """How many the name has now."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of some of them, such as that one is the first frame of an animation."""
 
 
 @dataclass(frozen=True, eq=False)

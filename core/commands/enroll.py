@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
     gallery = Gallery.open(verifier.run)
     with shown("embedding images") as watch:
         done = gallery.enroll(options.name, options.images, verifier, watch)
+    for note in done.notes:
+        print(f"note: {note}", file=sys.stderr)
     if options.json:
         print(json.dumps(asdict(done) | {"added": len(done.added)}))
     else:

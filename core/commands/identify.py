@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look the image up, and print the nearest names; 1 says 'unknown'."""
+    from core.data.images import note_on
     from core.gallery import Gallery
     from core.training.novelty import stored_scale
     from core.verification import Verifier
@@ -37,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
     threshold = verifier.threshold_for(options.threshold, options.fpr)
     embedding = verifier.embed(options.image)[0]
     found = gallery.look_up(embedding, verifier, top=options.top, rule=options.rule, threshold=threshold)
+    if note := note_on(options.image):
+        print(f"note: {options.image}: {note}", file=sys.stderr)
     scale = stored_scale(verifier.run, verifier.step, verifier.distance_in_use)
     novelty = None if scale is None else scale.of(embedding)
     classes = verifier.run.info.data.classes

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from core.verification import Verifier
 
 
+_Image = tuple[str, NDArray[np.uint8]]
+"""Caption and pixels."""
+
+
 @dataclass(frozen=True, eq=False)
 class Identified:
     """What was found out about an image."""
@@ -69,7 +73,7 @@ class IdentifyingBridge(QObject):
     ) -> None:
         super().__init__(parent)
         self._gallery, self._inference, self._find_sample = gallery, inference, find_sample
-        self._held: tuple[str, NDArray[np.uint8]] | None = None
+        self._held: _Image | None = None
         """Caption and pixels of the image."""
         self._asked = object()
         """Another one makes stale what is under way."""
@@ -87,34 +91,33 @@ class IdentifyingBridge(QObject):
         if picture is None:
             self.failed.emit(f"{source}: its image is not at hand; choose the data set it is in", "")
             return
-        caption = caption_of(source) or Path(str(source)).name
-        self._submit(caption, lambda: _decoded(picture), rule)
+        self._submit(lambda: _decoded(picture, caption_of(source) or Path(str(source)).name), rule)
 
     def identify_again(self, rule: "EnrolmentRule") -> None:
         """Look the same image up once more."""
         if self._held is not None:
-            caption, pixels = self._held
-            self._submit(caption, lambda: pixels, rule)
+            held = self._held
+            self._submit(lambda: held, rule)
 
     def forget(self) -> None:
         """There is no image any more."""
         self._held, self._asked = None, object()
 
-    def _submit(self, caption: str, decode: Callable[[], NDArray[np.uint8]], rule: "EnrolmentRule") -> None:
+    def _submit(self, decode: Callable[[], _Image], rule: "EnrolmentRule") -> None:
         books, snapshot, known = self._gallery.books, self._snapshot, self._scale
         asked = self._asked = object()
 
-        def work(verifier: "Verifier", measure: Measure | None) -> tuple[NDArray[np.uint8], Identified, _Scale | None]:
+        def work(verifier: "Verifier", measure: Measure | None) -> tuple[_Image, Identified, _Scale | None]:
             if measure is not None:
                 measure.hand_to(verifier)
-            pixels = decode()
+            image = decode()
             scale = _scale(snapshot, known, verifier.step)
-            return pixels, _identified(books, verifier, (caption, pixels), rule, scale), scale
+            return image, _identified(books, verifier, image, rule, scale), scale
 
-        def take(found: tuple[NDArray[np.uint8], Identified, _Scale | None]) -> None:
+        def take(found: tuple[_Image, Identified, _Scale | None]) -> None:
             self._scale = found[2] or self._scale
             if asked is self._asked:
-                self._held = caption, found[0]
+                self._held = found[0]
                 self.identified.emit(found[1])
 
         def fail(failure: Failure) -> None:
@@ -122,14 +125,17 @@ class IdentifyingBridge(QObject):
                 self.failed.emit(failure.message, failure.details)
 
         if not self._inference.look("gallery identify", work, take, fail):
-            self.failed.emit(f"{caption}: {NO_MODEL}", "")
+            self.failed.emit(f"The image cannot be looked up: {NO_MODEL}", "")
 
 
-def _decoded(picture: ImageFile | QImage) -> NDArray[np.uint8]:
-    from core.data.images import load_image
+def _decoded(picture: ImageFile | QImage, caption: str) -> _Image:
+    from core.data.images import load_image, note_on
 
-    decoded = from_qimage(picture) if isinstance(picture, QImage) else load_image(picture)
-    return np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
+    decoded, note = (
+        (from_qimage(picture), None) if isinstance(picture, QImage) else (load_image(picture), note_on(picture))
+    )
+    pixels = np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
+    return (caption if note is None else f"{caption}: {note}"), pixels
 
 
 def _scale(
@@ -148,7 +154,7 @@ def _scale(
 def _identified(
     books: Books | None,
     verifier: "Verifier",
-    image: tuple[str, NDArray[np.uint8]],
+    image: _Image,
     rule: "EnrolmentRule",
     scale: _Scale | None,
 ) -> Identified:

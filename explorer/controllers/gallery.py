@@ -105,7 +105,8 @@ class GalleryController(QObject):
 
     def _take_enrolment(self, done: "Enrolment") -> None:
         left_out = f", {images_words(done.already)} left out as enrolled already" if done.already else ""
-        self._status.say(f"Enrolled {done.name}: {images_words(len(done.added))} added{left_out}")
+        said = "; ".join((f"Enrolled {done.name}: {images_words(len(done.added))} added{left_out}", *done.notes))
+        self._status.say(said)
         self._changed()
         self._panel.show_enrolled(done.name)
         if done.added:
@@ -144,9 +145,7 @@ class GalleryController(QObject):
         self._panel.complain("")
         self._bridge.change(lambda gallery: gallery.remove(name), take, self._fail)
 
-    def _record(
-        self, text: str, undo: "Callable[[Gallery], Any]", redo: "Callable[[Gallery, Any], object]"
-    ) -> None:
+    def _record(self, text: str, undo: "Callable[[Gallery], Any]", redo: "Callable[[Gallery, Any], object]") -> None:
         """Let something that was done be taken back, and done again with what taking it back gave."""
         given: list[Any] = [None]
 

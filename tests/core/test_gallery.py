@@ -81,6 +81,13 @@ def test_one_bad_image_among_good_ones_enrols_none(gallery: Gallery, looker: Any
     assert content(gallery) == {"Anna": 1}
 
 
+def test_of_an_animation_it_is_said_that_the_first_frame_is_used(gallery: Gallery, looker: Any, tmp_path: Path) -> None:
+    frames = [Image.fromarray(picture(3 * number)) for number in range(3)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    done = gallery.enroll("Anna", [tmp_path / "a.gif", picture(1)], looker)
+    assert done.notes == ("a.gif: an animation: the first of its 3 frames is used",)
+
+
 def test_enrolling_can_be_cancelled(gallery: Gallery, looker: Any) -> None:
     def watch(share: float) -> None:
         if share:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from core.cli import main
 from core.gallery import Gallery
@@ -43,9 +44,21 @@ def said(capsys: pytest.CaptureFixture[str]) -> Any:
 def test_enroll_says_what_it_did(copied: Path, images: Any, capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(file) for file in images("circle")[2:5]]
     assert main(["enroll", str(copied), "circle", *files, "--json"]) == 0
-    assert said(capsys) == {"name": "circle", "added": 2, "already": 1, "images": 5}
+    assert said(capsys) == {"name": "circle", "added": 2, "already": 1, "images": 5, "notes": []}
     assert main(["enroll", str(copied), "circle", files[0]]) == 0
     assert capsys.readouterr().out == "circle: 0 added, 1 left out as enrolled already, 5 in all\n"
+
+
+def test_what_is_to_be_said_of_an_image_goes_to_stderr(
+    copied: Path, images: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = [Image.open(file) for file in images("circle")[:3]]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    for arguments in (["enroll", str(copied), "gif"], ["identify", str(copied)]):
+        assert main([*arguments, str(tmp_path / "a.gif"), "--json"]) == 0
+        shown = capsys.readouterr()
+        assert shown.err.endswith("a.gif: an animation: the first of its 3 frames is used\n")
+        json.loads(shown.out)
 
 
 def test_identify_agrees_with_python(enrolled: Path, images: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,7 +110,7 @@ def test_renamed_and_removed_are_taken_back(gallery: GalleryDesk) -> None:
     assert gallery.kept == {"Ben": 1}
 
 
-def test_what_cannot_be_done_is_said_and_not_recorded(gallery: GalleryDesk) -> None:
+def test_what_cannot_be_done_or_is_cancelled_is_not_recorded(gallery: GalleryDesk) -> None:
     gallery.enrol("Anna", 1)
     gallery.enrol("Ben", 2)
     before = gallery.undo.count()
@@ -127,9 +127,13 @@ def test_what_cannot_be_done_is_said_and_not_recorded(gallery: GalleryDesk) -> N
     gallery.settle()
     assert "must not have a control character" in gallery.desk.said
     assert (gallery.kept, gallery.undo.count()) == ({"Anna": 1, "Ben": 1}, before)
+    gallery.panel.enrolment_wanted.emit("Dora", [gallery.file(4), gallery.file(5)])
+    gallery.panel.work_cancelled.emit()
+    gallery.settle()
+    assert gallery.kept == {"Anna": 1, "Ben": 1}
 
 
-def test_who_it_is_follows_the_one_threshold(gallery: GalleryDesk) -> None:
+def test_who_it_is_and_how_new(gallery: GalleryDesk) -> None:
     gallery.enrol("Anna", 1)
     gallery.enrol("Ben", 2)
     gallery.desk.state.set_threshold(0.3)
@@ -139,9 +143,26 @@ def test_who_it_is_follows_the_one_threshold(gallery: GalleryDesk) -> None:
     gallery.desk.state.set_threshold(-0.5)
     assert (gallery.text("identity"), gallery.text("identity_distance")) == ("unknown", "0.000 > -0.500")
     assert [row.accepted for row in gallery.panel._identify._matches.rows()] == [False, False]
+    # How new an image is, is told where the newest look at the model is by the same weights.
+    look = snapshot(number=40, count=60)
+    embeddings = np.concatenate([gallery.model.embed(pixels(number)) for number in range(60)])
+    gallery.desk.state.set_snapshot(replace(look, embeddings=embeddings))
+    gallery.identify(gallery.file(100))
+    assert "% of training images" in gallery.text("novelty")
+    gallery.desk.state.set_snapshot(replace(look, embeddings=embeddings, step=39))
+    gallery.settle()
+    assert gallery.text("novelty") == ""
+
+    gallery.identify("nowhere/7.png")
+    assert "its image is not at hand" in gallery.desk.said
+    bad = gallery.folder / "bad.png"
+    bad.write_bytes(b"")
+    gallery.identify(bad)
+    assert "empty file" in gallery.desk.said
+    assert "empty file" in gallery.panel._identify._slot.content().problem
 
 
-def test_the_answer_follows_changes_of_the_gallery_and_the_rule(gallery: GalleryDesk) -> None:
+def test_the_answer_follows_the_gallery_the_rule_and_the_weights(gallery: GalleryDesk) -> None:
     gallery.desk.state.set_threshold(0.3)
     picture = QImage(str(gallery.file(1)))
     gallery.identify(picture)
@@ -159,9 +180,7 @@ def test_the_answer_follows_changes_of_the_gallery_and_the_rule(gallery: Gallery
     gallery.panel._identify.clear()
     gallery.enrol("Ben", 3)
     assert gallery.panel._identify._matches.rows() == ()  # no image, no answer
-
-
-def test_images_by_other_weights_are_told_and_embedded_again(gallery: GalleryDesk) -> None:
+    gallery.panel.removal_wanted.emit("Ben")
     gallery.enrol("Anna", 1, 2)
     gallery.identify(gallery.file(1))
     gallery.use(Looker(seed=1, step=60))
@@ -173,36 +192,6 @@ def test_images_by_other_weights_are_told_and_embedded_again(gallery: GalleryDes
     assert not gallery.panel._stale.isVisibleTo(gallery.panel)
     assert [row.name for row in gallery.panel._identify._matches.rows()] == ["Anna"]
     assert Gallery.open(gallery.run).stale(gallery.model) == 0
-
-
-def test_how_new_an_image_is(gallery: GalleryDesk) -> None:
-    """Told where the newest look at the model is by the same weights."""
-    look = snapshot(number=40, count=60)
-    embeddings = np.concatenate([gallery.model.embed(pixels(number)) for number in range(60)])
-    gallery.enrol("Anna", 1)
-    gallery.desk.state.set_snapshot(replace(look, embeddings=embeddings))
-    gallery.identify(gallery.file(100))
-    assert "% of training images" in gallery.text("novelty")
-    gallery.desk.state.set_snapshot(replace(look, embeddings=embeddings, step=39))
-    gallery.settle()
-    assert gallery.text("novelty") == ""
-
-
-def test_an_image_that_cannot_be_looked_up(gallery: GalleryDesk) -> None:
-    gallery.identify("nowhere/7.png")
-    assert "its image is not at hand" in gallery.desk.said
-    bad = gallery.folder / "bad.png"
-    bad.write_bytes(b"")
-    gallery.identify(bad)
-    assert "empty file" in gallery.desk.said
-    assert "empty file" in gallery.panel._identify._slot.content().problem
-
-
-def test_enrolling_is_cancelled(gallery: GalleryDesk) -> None:
-    gallery.panel.enrolment_wanted.emit("Anna", [gallery.file(1), gallery.file(2)])
-    gallery.panel.work_cancelled.emit()
-    gallery.settle()
-    assert gallery.kept == {}
 
 
 def test_another_run_has_another_gallery(gallery: GalleryDesk, stored: Path) -> None:
@@ -222,7 +211,7 @@ def test_nobody_is_enrolled_without_a_run(desk: Desk, tmp_path: Path) -> None:
     assert "there is no model yet" in desk.said
 
 
-def test_rates_are_measured_when_asked_for_and_told_at_the_threshold(gallery: GalleryDesk) -> None:
+def test_rates_are_told_at_the_threshold_or_why_not(gallery: GalleryDesk) -> None:
     gallery.panel.rates_wanted.emit(1)
     gallery.settle()
     state = gallery.desk.state
@@ -234,9 +223,6 @@ def test_rates_are_measured_when_asked_for_and_told_at_the_threshold(gallery: Ga
     assert worth.sentence().startswith("Strangers taken for somebody 0 %, people found 0 % (among ")
     gallery.panel.rule_changed.emit("nearest")  # other rates, which nobody has asked for
     assert worth.sentence() == ""
-
-
-def test_rates_that_cannot_be_measured_say_why(gallery: GalleryDesk) -> None:
     gallery.panel.rates_wanted.emit(20)
     gallery.settle()
     assert "an identity with more than 20 images" in gallery.panel._rates._empty.text()
