@@ -1,6 +1,7 @@
 """The gallery: who is on an image, and who is enrolled."""
 
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -67,6 +68,8 @@ class GalleryPanel(QWidget):
     def show_names(self, names: Sequence["EnrolledName"]) -> None:
         """Show who is enrolled."""
         self._names.show_names(names)
+        if names:
+            self._rates.suggest_shots(round(median(len(name.images) for name in names)))
         self._tabs.setTabText(1, f"Enrolled ({formats.count(len(names))})" if names else "Enrolled")
 
     def set_pictures(self, pictures: Mapping[int, QImage]) -> None:

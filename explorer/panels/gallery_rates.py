@@ -54,6 +54,7 @@ class RatesPage(QWidget):
         super().__init__(parent)
         self._view: RatesView | None = None
         self._threshold: float | None = None
+        self._is_chosen = False
         self._grid, self._cells = QGridLayout(), [[QLabel() for _ in _HEADS] for _ in range(1 + len(_FARS))]
         self._empty, self._of, self._notes = EmptyState(_NO_RUN), Message(), Message()
         self._shots, self._measure, self._work = QSpinBox(), QToolButton(), WorkLine()
@@ -61,11 +62,19 @@ class RatesPage(QWidget):
         self._arrange()
         self._measure.clicked.connect(lambda: self.wanted.emit(self._shots.value()))
         self._work.cancel_requested.connect(self.cancelled)
+        self._shots.valueChanged.connect(self._choose_shots)
 
     @property
     def shots(self) -> int:
         """Images that each identity is to be enrolled by."""
         return self._shots.value()
+
+    def suggest_shots(self, count: int) -> None:
+        """Take so many, unless the user has chosen a number."""
+        if not self._is_chosen:
+            self._shots.blockSignals(True)
+            self._shots.setValue(count)
+            self._shots.blockSignals(False)
 
     def set_rates(self, view: RatesView | None, missing: str = _NO_RUN) -> None:
         """Show rates; None where there are none, and why."""
@@ -98,6 +107,9 @@ class RatesPage(QWidget):
         """Say why nothing can be measured; None where it can."""
         self._measure.setEnabled(reason is None)
         self._measure.setToolTip(reason or "Measure on the held-out identities of the newest look at the model.")
+
+    def _choose_shots(self, _count: int) -> None:
+        self._is_chosen = True
 
     def _show_threshold(self) -> None:
         if self._view is None or self._threshold is None:

@@ -98,6 +98,15 @@ def test_novelty_and_worth_stand_beside_it(panel: GalleryPanel) -> None:
     assert panel._rates._empty.text() == "not yet"
 
 
+def test_as_many_images_each_are_proposed_as_names_have(panel: GalleryPanel) -> None:
+    assert panel.shots == 1
+    panel.show_names([name("Anna", 1, 2, 3), name("Ben", 7)])
+    assert panel.shots == 2
+    panel._rates._shots.setValue(5)
+    panel.show_names([name("Anna", 1)])
+    assert panel.shots == 5  # chosen by hand
+
+
 def test_images_are_looked_up_when_dropped(panel: GalleryPanel, tmp_path: Path) -> None:
     found = heard(("wanted", panel.identification_wanted), ("cleared", panel.identification_cleared))
     slot = panel._identify._slot
