@@ -12,6 +12,7 @@ from core.config import DistanceName
 from core.data.cache import ImageCache
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
+from core.data.edit_file import RUN_FILE, read_edits
 from core.data.sources import configured_dataset
 from core.data.tuples import ListedPairs
 from core.device import resolve_device
@@ -134,7 +135,7 @@ def _look(run: Run, data: str | None, watch: Watch | None) -> _Look:
     model.to(resolve_device("auto"))
     tell = watch or _untold
     images = decode(
-        configured_dataset(run.config, data),
+        configured_dataset(run.config, data, read_edits(run.path / RUN_FILE) if data is None else None),
         run.config.image_size,
         progress=lambda done, total: tell(DECODING * done / total),
         cache=ImageCache.default(),

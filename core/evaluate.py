@@ -11,6 +11,7 @@ from core.config import DistanceName, is_fitted
 from core.data.cache import ImageCache
 from core.data.dataset import DecodedDataset
 from core.data.decode import decode
+from core.data.edit_file import RUN_FILE, read_edits
 from core.data.sources import configured_dataset
 from core.device import resolve_device
 from core.distances import Distance
@@ -251,7 +252,7 @@ def _distance(run: Run, step: int, name: DistanceName, training: _Training, tell
 
 def _decode(run: Run, data: str | None, tell: StageWatch) -> DecodedDataset:
     images = decode(
-        configured_dataset(run.config, data),
+        configured_dataset(run.config, data, read_edits(run.path / RUN_FILE) if data is None else None),
         run.config.image_size,
         progress=lambda done, total: tell("decoding images", done / total),
         cache=ImageCache.default(),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.data.cache import ImageCache
 from core.data.dataset import Dataset, ImageFile
 from core.data.decode import decode
-from core.data.sources import configured_dataset, open_dataset
+from core.data.sources import configured_dataset, list_dataset
 from core.device import resolve_device
 from core.errors import InputError
 from core.models.inference import infer
@@ -121,7 +121,7 @@ def _newest_look(run: Run) -> _Look:
 def _images(run: Run, names: Sequence[str]) -> tuple[Sequence[ImageFile | None], tuple[str, ...]]:
     """Where the images of these names are; none, and why, where the data is gone."""
     try:
-        found = _by_name(open_dataset(run.config.data))
+        found = _by_name(list_dataset(run.config.data))
     except InputError as error:
         return (), (f"no thumbnails: {error}",)
     return [found.get(name) for name in names], ()

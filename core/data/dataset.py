@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.columns import Column
+from core.data.edit_file import Edits
 from core.data.tuples import TupleList
 
 ImageFile = Path | NDArray[np.uint8]
@@ -72,6 +73,8 @@ class Dataset:
     """What else is known about each sample, a name once."""
     foreground: frozenset[int] | None = None
     """Values of masks that are foreground, see `core.data.images.load_mask`; None for masks of black and white."""
+    edits: Edits = ()
+    """What a person changed of it, which has been done to all the above; see `core.data.edits`."""
 
     @property
     def masks(self) -> int:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from core.config import RunConfig
 from core.data.builtin import digits
-from core.data.catalog.catalog import CATALOG, list_downloaded
+from core.data.catalog.catalog import CATALOG, catalog_folder, list_downloaded
 from core.data.dataset import Dataset
+from core.data.edit_file import SUFFIX, Edits, read_edits
+from core.data.edits import with_edits
 from core.data.folder import list_folder
 from core.data.manifest import REQUIRED, list_manifest
 from core.data.parquet import PARQUET_SUFFIX
@@ -26,7 +28,30 @@ LIST_SUFFIXES = (".csv", PARQUET_SUFFIX)
 """Endings of files that list images, in lower case."""
 
 
-def open_dataset(data: str) -> Dataset:
+def open_dataset(data: str, edits: Edits | None = None) -> Dataset:
+    """List a data set as `list_dataset`, as a person left it: with the edits that stand beside it, or with others.
+
+    Raises
+    ------
+    InputError
+        as `list_dataset`; or where these edits cannot be read or leave too little.
+    """
+    dataset, file = list_dataset(data), edit_file_of(data)
+    return with_edits(dataset, read_edits(file) if edits is None else edits, file.name)
+
+
+def edit_file_of(data: str) -> Path:
+    """Where the edits of a data set stand: beside its folder or its file, with `SUFFIX` after the name.
+
+    Those of built-in data sets stand where others are downloaded to.
+    """
+    if data in DATASET_NAMES:
+        return catalog_folder() / f"{data}{SUFFIX}"
+    path = Path(os.path.realpath(os.path.expanduser(data)))
+    return path.parent / f"{path.name}{SUFFIX}"
+
+
+def list_dataset(data: str) -> Dataset:
     """List the built-in or downloaded data set of this name, else the image folder, CSV or Parquet file at this path.
 
     '~' is the home folder. A CSV file lists images and their classes, or pairs, triplets or quadruplets of images: its
@@ -52,15 +77,24 @@ def open_dataset(data: str) -> Dataset:
     return list_folder(Path(path))
 
 
-def configured_dataset(config: RunConfig, data: str | None = None) -> Dataset:
+def configured_dataset(config: RunConfig, data: str | None = None, edits: Edits | None = None) -> Dataset:
     """List the data of a run, or other data in its place, with masks read as the run reads them.
+
+    Parameters
+    ----------
+    config
+        of the run.
+    data
+        in place of the run's.
+    edits
+        in place of those that stand beside the data by now: what the run was begun with.
 
     Raises
     ------
     InputError
         as `open_dataset`.
     """
-    dataset = open_dataset(data or config.data)
+    dataset = open_dataset(data or config.data, edits)
     return dataset if config.foreground is None else replace(dataset, foreground=frozenset(config.foreground))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from core.config import RunConfig
+from core.data.edit_file import RUN_FILE, read_edits
 from core.device import describe_device, resolve_device
 from core.errors import Cancelled, InputError, describe
 from core.files import held_alone
@@ -68,11 +69,12 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
             channels.report(finished)
             return finished
     device = resolve_device(config.device)
-    prepared = prepare_data(config, device, channels.report, lambda: controls.stopping)
+    begun = stored is not None and bool(stored.checkpoint_steps())
+    edits = read_edits(path / RUN_FILE) if begun else None
+    prepared = prepare_data(config, device, channels.report, lambda: controls.stopping, edits)
     config = prepared.config
     channels.report(Preparing("building the model", 0, 0))
-    from_scratch = stored is None or not stored.checkpoint_steps()
-    trainer = build_trainer(config, prepared, device, from_scratch=from_scratch)
+    trainer = build_trainer(config, prepared, device, from_scratch=not begun)
     if controls.stopping:
         raise Cancelled
     path.mkdir(parents=True, exist_ok=True)

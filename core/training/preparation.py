@@ -13,6 +13,7 @@ from core.config import RunConfig, make_config
 from core.data.cache import ImageCache
 from core.data.dataset import Dataset, DecodedDataset
 from core.data.decode import decode
+from core.data.edit_file import RUN_FILE, Edits, write_edits
 from core.data.samplers import BalancedSampler
 from core.data.sources import configured_dataset
 from core.data.split import Split, split_dataset
@@ -45,6 +46,8 @@ class PreparedData:
     probe: NDArray[np.int64]
     """Positions of the probe set's images."""
     notes: tuple[str, ...]
+    edits: Edits = ()
+    """What a person had changed of the data."""
 
     @property
     def held_out(self) -> NDArray[np.bool_]:
@@ -76,9 +79,13 @@ class PreparedData:
 
 
 def prepare_data(
-    config: RunConfig, device: torch.device, report: Report, cancelled: Callable[[], bool]
+    config: RunConfig,
+    device: torch.device,
+    report: Report,
+    cancelled: Callable[[], bool],
+    edits: Edits | None = None,
 ) -> PreparedData:
-    """Decode and split the data of a run.
+    """Decode and split the data of a run; of one that goes on, with the `edits` that it was begun with.
 
     Raises
     ------
@@ -88,7 +95,7 @@ def prepare_data(
         where `cancelled` answered True.
     """
     report(Preparing("listing images", 0, 0))
-    dataset = configured_dataset(config)
+    dataset = configured_dataset(config, edits=edits)
     config = suited(config, dataset)
     data = decode(
         dataset,
@@ -109,6 +116,7 @@ def prepare_data(
         batches=BatchSource(data, split, sampler, augmentation, device),
         probe=choose_probe(data.labels, split, probe_size(epoch_images)),
         notes=(*data.notes, *split.notes, *sampler.notes),
+        edits=dataset.edits,
     )
 
 
@@ -201,7 +209,9 @@ def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: T
         versions=library_versions(),
         device=describe_device(trainer.device),
     )
-    return Run.create(path, info, Samples(data.ids, data.labels, prepared.held_out))
+    run = Run.create(path, info, Samples(data.ids, data.labels, prepared.held_out))
+    write_edits(path / RUN_FILE, prepared.edits)
+    return run
 
 
 def resume_from(run: Run, prepared: PreparedData, trainer: Trainer, report: Report) -> Progress:

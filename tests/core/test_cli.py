@@ -341,11 +341,11 @@ def test_a_stop_before_the_first_step_is_an_error(command, tiny_options, monkeyp
 
     real = preparation.configured_dataset
 
-    def opened(config: Any) -> Any:
+    def opened(config: Any, **more: Any) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
         while not asked:
             pass  # the main thread takes the signal and tells the session
-        return real(config)
+        return real(config, **more)
 
     asked: list[bool] = []
     stop = train_command._stop_on_signals

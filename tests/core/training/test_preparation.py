@@ -63,7 +63,9 @@ def test_mirroring_follows_the_data_unless_asked(tiny, monkeypatch, asked, direc
     from core.training import preparation as module
 
     real = module.configured_dataset
-    monkeypatch.setattr(module, "configured_dataset", lambda data: replace(real(data), directional=directional))
+    monkeypatch.setattr(
+        module, "configured_dataset", lambda data, **more: replace(real(data, **more), directional=directional)
+    )
     assert prepare(tiny(horizontal_flip=asked)).batches._augmentation.horizontal_flip is expected
 
 
