@@ -1,33 +1,29 @@
 """Many pairs judged at once: each image is looked at once, and a pair's verdict is that of `Verifier.verify`."""
 
 import os
-from collections import deque
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.images import ImageError
+from core.data.images import ImageError, load_image, resize_image
 from core.data.pair_list import PairList
 from core.data.pair_list_file import pairs_of_file
 from core.data.pair_list_folders import Match, pairs_of_folder, pairs_of_folders
 from core.errors import Cancelled, InputError
 from core.evaluation.listed import pair_distances
 from core.evaluation.pair_scan import Watch
-from core.lone_workers import lone_workers
-from core.models.inference import evaluation_mode
 from core.pair_verdicts import PairVerdicts
 from core.verification import Verifier
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
 __all__ = ["Match", "PairList", "PairVerdicts", "list_pairs", "verify_pairs"]
 
-_THREADS = os.cpu_count() or 1
+_AT_ONCE = 32
+"""Images that are decoded before the model looks at them; they are small by then."""
 
 
 def list_pairs(sources: Sequence[Path], match: Match = "names") -> PairList:
@@ -57,9 +53,10 @@ def list_pairs(sources: Sequence[Path], match: Match = "names") -> PairList:
 def verify_pairs(verifier: Verifier, listed: PairList, watch: Watch | None = None) -> PairVerdicts:
     """Measure the distance of every pair of a list; each image is decoded and embedded once.
 
-    Images go through the model one by one, each in a thread that computes alone: the last bits of an embedding depend
-    on the others of its batch, and the verdict on a pair must be the same wherever it is asked for. An image that
-    cannot be read leaves its pairs without a distance; all others go on.
+    Images go through the model one by one, in this thread, as they do in `Verifier.verify`: the last bits of an
+    embedding depend on the others of its batch and on how many threads share the work, and the verdict on a pair must
+    be the same wherever it is asked for. An image that cannot be read leaves its pairs without a distance; all others
+    go on.
 
     Parameters
     ----------
@@ -107,20 +104,22 @@ def _look_at(verifier: Verifier, listed: PairList, watch: Watch | None) -> _Imag
     count = max(2, len(listed.files))
     found = _Images(np.zeros((count, verifier.model.embedding_dim), np.float32), np.zeros(count, np.bool_), {})
     places = _in_order_of_need(listed)
-    with closing(_embeddings(verifier, [listed.files[place] for place in places])) as embeddings:
+    with closing(_decoded([listed.files[place] for place in places], verifier.image_size)) as images:
         for done, place in enumerate(places):
             try:
                 if watch is not None:
                     watch(done / len(places))
             except Cancelled:
                 break
-            embedding = next(embeddings)
-            if isinstance(embedding, ImageError):
-                found.problems[place] = embedding.reason
-            elif not np.isfinite(embedding).all():
-                found.problems[place] = "the model makes no finite embedding of it"
-            else:
+            image = next(images)
+            if isinstance(image, ImageError):
+                found.problems[place] = image.reason
+                continue
+            embedding = verifier.embed(image)[0]
+            if np.isfinite(embedding).all():
                 found.embeddings[place], found.usable[place] = embedding, True
+            else:
+                found.problems[place] = "the model makes no finite embedding of it"
     return found
 
 
@@ -131,26 +130,16 @@ def _in_order_of_need(listed: PairList) -> list[int]:
     return places
 
 
-def _embeddings(verifier: Verifier, files: Sequence[Path]) -> Generator[NDArray[np.float32] | ImageError]:
-    """Of each file [D], or why it cannot be read; a few are looked at ahead."""
-    waiting: deque[Future[NDArray[np.float32] | ImageError]] = deque()
-    # Held here, since the threads must not put the model back into training under one another.
-    with evaluation_mode(verifier.model), lone_workers(_THREADS, "verify") as pool:
-        try:
-            for file in files:
-                waiting.append(pool.submit(_embedding, verifier, file))
-                if len(waiting) > _THREADS:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+def _decoded(files: Sequence[Path], size: int) -> Generator[NDArray[np.uint8] | ImageError]:
+    """Each file as the model takes it, or why it cannot be read."""
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decode") as pool:
+        for start in range(0, len(files), _AT_ONCE):
+            # All of them before the model has the first: it would share its processors with those that decode.
+            yield from list(pool.map(lambda file: _decode(file, size), files[start : start + _AT_ONCE]))
 
 
-def _embedding(verifier: Verifier, file: Path) -> NDArray[np.float32] | ImageError:
+def _decode(file: Path, size: int) -> NDArray[np.uint8] | ImageError:
     try:
-        embedding: NDArray[np.float32] = verifier.embed(file)[0]
+        return resize_image(load_image(file), size)
     except ImageError as error:
         return error
-    return embedding

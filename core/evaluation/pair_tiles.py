@@ -1,9 +1,11 @@
 """The tiles that all pairs of a set of embeddings are handed out in, to be looked at by several threads."""
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import NamedTuple
 
@@ -14,7 +16,6 @@ from torch import Tensor
 
 from core.distances import Array, Distance, as_distance, mapped_exactly
 from core.evaluation.inputs import checked_embeddings, checked_groups
-from core.lone_workers import lone_workers
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -24,6 +25,7 @@ THREADS = os.cpu_count() or 1
 ROWS, COLUMNS = 1 << 9, 1 << 10
 """Of a tile: few enough that it stays in the cache until it has been looked at."""
 _EXACT_AT_ONCE = 1 << 12
+_STARTING = threading.Lock()
 
 Watch = Callable[[float], None]
 """Takes the share of all pairs that is done, before each block of rows; may raise Cancelled."""
@@ -160,7 +162,7 @@ class PairTiles:
             work(Part(thread, self._tile(vectors, rows, column, memory)))
             memories.put((thread, memory))
 
-        with lone_workers(THREADS, "pairs") as pool:
+        with _workers() as pool:
             running = deque[Future[None]]()
             for row in range(begin, end, ROWS):
                 if watch is not None:
@@ -193,3 +195,27 @@ class PairTiles:
         torch.mm(left, right.T, out=products)
         norms = self._norms.numpy()
         return products.numpy(), norms[rows[0] : rows[1]], norms[column : column + COLUMNS], (rows[0], column)
+
+
+@contextmanager
+def _workers() -> Iterator[ThreadPoolExecutor]:
+    """Threads that each multiply alone: to share every product, they would wait for one another at each."""
+    ready = threading.Barrier(THREADS + 1)
+
+    def start() -> None:
+        torch.set_num_threads(1)  # of this thread, but also of threads that will first use torch later
+        ready.wait()
+
+    with ThreadPoolExecutor(THREADS, "pairs", start) as pool:
+        with _STARTING:
+            before, all_started = torch.get_num_threads(), False
+            try:
+                for _ in range(THREADS):
+                    pool.submit(int)
+                ready.wait()
+                all_started = True
+            finally:
+                if not all_started:
+                    ready.abort()  # a thread that has started would wait for ever
+                torch.set_num_threads(before)
+        yield pool

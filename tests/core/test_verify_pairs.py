@@ -13,9 +13,12 @@ import torch
 from core.data.pair_list import PairList
 from core.data.pair_list_file import pairs_of_file
 from core.data.pair_list_folders import pairs_of_folder
+from core.distances import COSINE, Distance
 from core.errors import Cancelled
 from core.evaluation.calibration import IsotonicCalibration, PlattCalibration
 from core.fitted_distances import fit_distance
+from core.models.multi_task import MultiTaskModel
+from core.origin import Curves
 from core.pair_verdicts import PairVerdicts
 from core.training.outcome import load_snapshot
 from core.verification import Verifier
@@ -90,14 +93,38 @@ def test_every_verdict_is_that_of_the_pair_alone(verifier, images) -> None:
     assert found.distance == "cosine"
 
 
-@pytest.mark.parametrize("threads", [1, 2, 3])
-def test_however_many_threads_the_single_pair_is_looked_at_with(verifier, images, threads) -> None:
-    found = verify_pairs(verifier, pairs_of_folder(images))
-    torch.set_num_threads(threads)
-    rows = list(found.rows(1.0))
-    alone = [verifier.verify(row["image_a"], row["image_b"], threshold=1.0).distance for row in rows]
-    assert [row["distance"] for row in rows] == alone
-    assert torch.get_num_threads() == threads
+class Bare:
+    """An origin that knows of no held-out images."""
+
+    path, run, image_size, classes = Path("bare"), None, 64, ("a", "b")
+
+    def threshold(self) -> None: ...
+
+    def distance(self, step: int) -> Distance:
+        return COSINE
+
+    def curves(self, distance: Distance) -> Curves:
+        return Curves(None, None)
+
+    def calibration_method(self) -> str:
+        return "platt"
+
+    def calibration(self, distance: Distance, method: str) -> None: ...
+
+
+@pytest.mark.slow
+def test_with_a_model_whose_bits_depend_on_batch_and_threads(images) -> None:
+    """As those of a ResNet-50 do."""
+    torch.manual_seed(0)
+    model = MultiTaskModel("resnet50", 2, 8, segmentation=False)
+    verifier = Verifier(Bare(), model, torch.device("cpu"), 0)  # type: ignore[arg-type]
+    (images / "three.csv").write_text("a,b\ncircle2.png,cross2.png\ncross2.png,square5.png\n")
+    torch.set_num_threads(2)
+    found = verify_pairs(verifier, pairs_of_file(images / "three.csv"))
+    pairs = (("circle2.png", "cross2.png"), ("cross2.png", "square5.png"))
+    alone = [verifier.distance(*verifier.embed([images / a, images / b])) for a, b in pairs]
+    assert found.distances.tolist() == alone
+    assert found.probabilities is None
 
 
 def test_by_a_fitted_distance_too(trained, images) -> None:
