@@ -155,6 +155,7 @@ class IdentifyPage(QWidget):
         top.addLayout(self._verdict(), 1)
         layout.addLayout(top)
         self._matches.setObjectName("matches")
+        self._matches.set_describer(self._describe)
         self._matches.setAccessibleName("the nearest names")
         self._matches.setToolTip("The nearest names: a filled disc is within the threshold, a ring beyond it.")
         layout.addWidget(self._matches, 1)
@@ -227,5 +228,10 @@ class IdentifyPage(QWidget):
 
     def _row(self, match: "Match") -> NameRow:
         accepted = None if self._threshold is None else match.distance <= self._threshold
-        help_text = f"{match.name}\nenrolled by {images_words(match.images)}; the nearest of them is shown"
-        return NameRow(match.name, formats.distance(match.distance), match.image, accepted, plain(help_text))
+        return NameRow(match.name, formats.distance(match.distance), match.image, accepted)
+
+    def _describe(self, row: int) -> str:
+        if self._view is None:
+            return ""
+        match = self._view.matches[row]
+        return plain(f"{match.name}\nenrolled by {images_words(match.images)}; the nearest of them is shown")

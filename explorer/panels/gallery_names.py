@@ -37,6 +37,8 @@ _NAME_HELP = "Who or what it is. A name that is enrolled already gets the images
 _CHOOSE_HELP = "Choose the images to enrol under this name. Or drop them on the list: on a name, they are added to it."
 _VERIFY_HELP = "Enrol the images that stand in the slots of Verify."
 _NONE_THERE = "There is no image in Verify."
+_CAPTIONS = 10
+"""File names in a tooltip."""
 _NOTHING_CHOSEN = "Select a name first."
 
 
@@ -51,6 +53,7 @@ class NamesPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names: Sequence[EnrolledName] = ()
         self._waiting: list[Source] = []
         self._verify: list[Source] = []
         self._unavailable: str | None = ""
@@ -65,6 +68,7 @@ class NamesPage(QWidget):
 
     def show_names(self, names: Sequence["EnrolledName"]) -> None:
         """Show who is enrolled."""
+        self._names = names
         self._list.show_rows([_row(name) for name in names])
         images = sum(len(name.images) for name in names)
         who = "1 name" if len(names) == 1 else f"{formats.count(len(names))} names"
@@ -157,6 +161,7 @@ class NamesPage(QWidget):
         self._from_verify.clicked.connect(lambda: self._enrol(self._verify, self._name.text()))
         self._name.returnPressed.connect(self._take_name)
         self._name.textChanged.connect(lambda _text: self._update())
+        self._list.set_describer(lambda row: _described(self._names[row]))
         self._list.chosen.connect(lambda _name: self._update())
         self._list.renamed.connect(self.rename_wanted)
         self._list.removal_wanted.connect(self.removal_wanted)
@@ -215,13 +220,15 @@ class NamesPage(QWidget):
 
 
 def _row(name: "EnrolledName") -> NameRow:
+    return NameRow(name.name, images_words(len(name.images)), name.images[0].id)
+
+
+def _described(name: "EnrolledName") -> str:
     newest = max(image.step for image in name.images)
-    captions = "\n".join(image.caption for image in name.images[:10])
-    more = f"\nand {len(name.images) - 10} more" if len(name.images) > 10 else ""
-    help_text = (
-        f"{name.name}\n{images_words(len(name.images))}, by weights of step {formats.count(newest)}:\n{captions}{more}"
-    )
-    return NameRow(name.name, images_words(len(name.images)), name.images[0].id, help=plain(help_text))
+    images = f"{images_words(len(name.images))}, by weights of step {formats.count(newest)}:"
+    captions = [image.caption for image in name.images[:_CAPTIONS]]
+    more = [f"and {len(name.images) - _CAPTIONS} more"] if len(name.images) > _CAPTIONS else []
+    return plain("\n".join((name.name, images, *captions, *more)))
 
 
 def _sources(mime: QMimeData) -> list[Source]:

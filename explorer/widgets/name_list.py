@@ -1,6 +1,6 @@
 """A list of names with a small picture each: who is enrolled, or who an image was compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,6 @@ class NameRow:
     """Id of the picture that stands before it."""
     accepted: bool | None = None
     """A filled disc, or a ring; None for neither."""
-    help: str = ""
 
 
 class NameModel(QAbstractListModel):
@@ -65,6 +64,8 @@ class NameModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None, *, editable: bool) -> None:
         super().__init__(parent)
         self._rows: tuple[NameRow, ...] = ()
+        self.describe: Callable[[int], str] = lambda _row: ""
+        """Tooltip of a row, made when it is asked for: there may be many rows."""
         self._pictures: dict[int, QImage] = {}
         self._editable = editable
         self.missing: set[int] = set()
@@ -109,7 +110,7 @@ class NameModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.name}, {row.figure}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.help
+            return self.describe(index.row())
         if role == _ITEM:
             return row
         return self._picture(row.image) if role == _PICTURE else None
@@ -235,6 +236,10 @@ class NameList(QListView):
     def rows(self) -> tuple[NameRow, ...]:
         """What is shown."""
         return self._model.rows()
+
+    def set_describer(self, describe: Callable[[int], str]) -> None:
+        """Say what a row's tooltip is."""
+        self._model.describe = describe
 
     def set_pictures(self, pictures: Mapping[int, QImage]) -> None:
         """Give images their pictures."""
