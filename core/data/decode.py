@@ -6,9 +6,7 @@ import math
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,26 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.cache import IMAGES, MASKS, DecodedImages, ImageCache, mapped
-from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, first_of, rows_left_out
+from core.data.dataset import Dataset, DecodedDataset, ImageFile, Problem, first_of
 from core.data.digests import Digests
 from core.data.groups import groups_or_none
 from core.data.images import ImageError, load_image, load_mask, resize_image, resize_mask
+from core.data.threads import Progress, in_threads
 from core.data.tuples import TupleList
-from core.errors import Cancelled, InputError
+from core.data.usable import usable
+from core.errors import InputError
 
 logger = logging.getLogger(__name__)
 
 MEMORY_LIMIT = 2 * 2**30
 """Bytes of decoded images and masks that may stay in RAM; more live in a temporary file that is mapped into memory."""
 
-_MAX_THREADS = 8
-_REPORT_INTERVAL = 0.05  # seconds
-
 _LOOKING_SHARE = 0.1
 """Of the progress: reading files to tell whether their images are in the cache, which takes little beside decoding."""
 
 ImageArray = NDArray[np.uint8]
-Progress = Callable[[int, int], None]
 
 
 def decode(
@@ -74,8 +70,7 @@ def decode(
         where `cancelled` answered yes.
     """
     found = _decoded(dataset, image_size, progress or _untold, cancelled, cache)
-    find_usable = _usable if dataset.tuples is None else _usable_in_tuples
-    kept, left_out = find_usable(dataset, found.readable)
+    kept, left_out = usable(dataset, found.readable)
     classes = np.unique(dataset.labels[kept])
     unreadable = tuple(Problem(dataset.samples[place].id, reason) for place, reason in found.reasons)
     problems = (*dataset.problems, *unreadable, *left_out)
@@ -117,10 +112,10 @@ def _decoded(
     samples = dataset.samples
     if cache is None or not any(isinstance(sample.image, Path) for sample in samples):
         work = _Decoding(dataset, size, None)
-        _run(work.decode, len(samples), progress, cancelled)
+        in_threads(work.decode, len(samples), progress, cancelled)
         return work.result()
     digests = Digests(samples)
-    _run(digests.take, len(samples), lambda done, total: progress(int(_LOOKING_SHARE * done), total), cancelled)
+    in_threads(digests.take, len(samples), lambda done, total: progress(int(_LOOKING_SHARE * done), total), cancelled)
     key = digests.key(f"{size} {dataset.foreground and sorted(dataset.foreground)}")
     if (known := cache.find(key, size)) is not None:
         progress(len(samples), len(samples))
@@ -131,7 +126,7 @@ def _decoded(
         except OSError as error:  # somebody else has taken the room
             logger.warning("%s: decoded images are not kept (%s)", cache.folder, error)
             place, work = None, _Decoding(dataset, size, None)
-        _run(work.decode, len(samples), partial(_tell_the_rest, progress), cancelled)
+        in_threads(work.decode, len(samples), partial(_tell_the_rest, progress), cancelled)
         found = work.result()
         return found if place is None else cache.keep(place, key, found) or found
 
@@ -212,57 +207,6 @@ def _allocate(shape: tuple[int, ...], in_memory: bool, file: Path | None = None)
             # Writing to a mapped page that the disk has no room for would kill the process.
             os.posix_fallocate(temporary.fileno(), 0, needed)
         return np.asarray(np.memmap(temporary, dtype=np.uint8, mode="w+", shape=shape))
-
-
-def _run(
-    work: Callable[[int], None],
-    total: int,
-    progress: Progress,
-    cancelled: Callable[[], bool] | None,
-) -> None:
-    """Call `work` with 0 .. total - 1 from a few threads, while this one reports and listens."""
-    threads = min(_MAX_THREADS, os.cpu_count() or 1)
-    done = [0] * threads
-    stop = threading.Event()
-
-    def share(first: int) -> None:
-        for index in range(first, total, threads):
-            if stop.is_set():
-                return
-            work(index)
-            done[first] += 1
-
-    with ThreadPoolExecutor(threads, thread_name_prefix="decode") as pool:
-        running = {pool.submit(share, first) for first in range(threads)}
-        try:
-            while running:
-                finished, running = wait(running, timeout=_REPORT_INTERVAL, return_when=FIRST_EXCEPTION)
-                for future in finished:
-                    future.result()
-                progress(sum(done), total)
-                if cancelled is not None and cancelled():
-                    raise Cancelled
-        finally:
-            stop.set()
-
-
-def _usable(dataset: Dataset, readable: NDArray[np.bool_]) -> tuple[NDArray[np.intp], tuple[Problem, ...]]:
-    """Samples that stay, ascending, and the classes that are too small to."""
-    labels = dataset.labels
-    counts = np.bincount(labels[readable], minlength=len(dataset.classes))
-    problems = tuple(
-        Problem(name, f"a class needs at least 2 usable images, found {count}")
-        for name, count in zip(dataset.classes, counts, strict=True)
-        if count < 2
-    )
-    return np.flatnonzero(readable & (counts[labels] >= 2)), problems
-
-
-def _usable_in_tuples(dataset: Dataset, readable: NDArray[np.bool_]) -> tuple[NDArray[np.intp], tuple[Problem, ...]]:
-    """Samples of the tuples that have all their images, ascending, and how many tuples have not."""
-    named = np.empty((0, 1), dtype=np.int64) if dataset.tuples is None else dataset.tuples.images
-    whole = readable[named].all(axis=1)
-    return np.unique(named[whole]), rows_left_out(dataset.name, int(np.count_nonzero(~whole)))
 
 
 def _shortage(tuples: TupleList | None, classes: int) -> str:

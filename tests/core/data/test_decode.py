@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from core.data import decode as module
+from core.data import threads as threading_module
 from core.data.dataset import Dataset, DecodedDataset, Problem, Sample
 from core.data.decode import decode
 from core.errors import Cancelled, InputError
@@ -232,8 +233,8 @@ def test_every_image_decoded_once_whatever_the_threads(monkeypatch: pytest.Monke
     dataset = toys(41)
     results: list[DecodedDataset] = []
     for threads in (1, 2, 7):
-        monkeypatch.setattr(module, "_MAX_THREADS", threads)
-        monkeypatch.setattr(module.os, "cpu_count", lambda: 16)
+        monkeypatch.setattr(threading_module, "_MAX_THREADS", threads)
+        monkeypatch.setattr(threading_module.os, "cpu_count", lambda: 16)
         results.append(decode(dataset, 16))
     assert len({result.content_hash for result in results}) == 1
     assert results[0].ids == tuple(sample.id for sample in dataset.samples)
