@@ -18,6 +18,8 @@ from core.commands import (
     identify,
     projector,
     protocol,
+    runs,
+    scalars,
     train,
     verify,
     verify_pairs,
@@ -38,6 +40,8 @@ _COMMANDS = {
     "protocol": (protocol, "measure a run by LFW pairs, an own list of pairs, one-shot runs or few-shot episodes"),
     "export": (export, "take a model away: as ONNX with an example, as a bundle, or as the report on it"),
     "projector": (projector, "write a run for TensorBoard's Embedding Projector"),
+    "runs": (runs, "list the runs of a folder with data, settings, figures and notes"),
+    "scalars": (scalars, "write the losses and figures of every step for TensorBoard, or as a table (CSV)"),
     "download": (download, "fetch a data set of the catalog, or list them: nothing else opens a connection"),
     "doctor": (doctor, "versions, device, display, free disk, data folders"),
 }

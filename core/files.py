@@ -100,6 +100,30 @@ def held_alone(folder: Path, busy: str = "another process is training this run; 
         os.close(descriptor)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether somebody holds `folder` by `held_alone`; never where the system has no such locks.
+
+    Who begins to hold it at this very moment may be told that it is held.
+    """
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # gone, or not ours: nobody that could be told apart
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a network drive without locks
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def read_text(path: Path) -> str:
     """Content of a text file that a person wrote, UTF-8 with or without a byte order mark.
 
