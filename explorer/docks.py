@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 _TITLES = {
@@ -79,6 +79,36 @@ class Docks(QObject):
             docks[tabs[0]].raise_()
         self._size()
 
+    def restore(self, arrangement: QByteArray) -> None:
+        """Put every dock where it was when the window gave this arrangement.
+
+        It may be one of an older version, which had fewer docks: those that it does not know join the tabs that they
+        belong to. One that cannot be read changes nothing.
+        """
+        window, stored = self._window, bytes(arrangement.data())
+        new = {name for name, dock in self._docks.items() if _stored_name(dock) not in stored}
+        if not window.restoreState(arrangement):
+            return
+        if new - {name for tabs in _TABS for name in tabs}:  # columns and rows follow from all of them
+            self.arrange()
+            return
+        for tabs in _TABS:
+            self._join([name for name in tabs if name not in new], [name for name in tabs if name in new])
+
+    def _join(self, known: list[str], new: list[str]) -> None:
+        """Put docks behind the tabs of others, of which the one in front stays there."""
+        placed = [self._docks[name] for name in known if not self._docks[name].isFloating()]
+        shown = [dock for dock in placed if not dock.isHidden()]
+        if not new or not shown:
+            return
+        front = next((dock for dock in shown if self._is_in_place(dock)), shown[0])
+        for name in new:
+            self._window.removeDockWidget(self._docks[name])
+            self._window.tabifyDockWidget(shown[-1], self._docks[name])
+            self._docks[name].show()
+            shown.append(self._docks[name])
+        front.raise_()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remember the widths of the columns, and restore all but the map's when the window takes another width."""
         if event.type() == QEvent.Type.Resize:
@@ -121,3 +151,10 @@ class Docks(QObject):
     def _is_in_place(self, dock: QDockWidget) -> bool:
         """Whether a dock is in the window; Qt keeps a tab behind another one outside of it."""
         return not dock.isHidden() and not dock.isFloating() and self._window.rect().intersects(dock.geometry())
+
+
+def _stored_name(dock: QDockWidget) -> bytes:
+    """The name of a dock as Qt writes it into an arrangement."""
+    written = QByteArray()
+    QDataStream(written, QIODevice.OpenModeFlag.WriteOnly).writeQString(dock.objectName())
+    return bytes(written.data())

@@ -122,14 +122,21 @@ class MainWindow(QMainWindow):
         self.menus.set_recent_runs(self._settings.recent("runs"))
         self.docks.arrange()
         if (arrangement := self._settings.arrangement()) is not None:
-            self.restoreState(arrangement)
+            self.docks.restore(arrangement)
         self.setAcceptDrops(True)
         self.bar.set_stage(RunStage.IDLE)
         self.status.say("Ready: choose data and press Start, or open a run")
+        self._tell_settings()
         self.bridges.load(self.ready.emit, lambda failure: self.status.complain(failure.message, failure.details))
         self.data.choose("digits")
         self._is_built = True
         self.built.emit()
+
+    def _tell_settings(self) -> None:
+        if self._settings.note:
+            self.status.say(self._settings.note)
+        if self._settings.problem:
+            self.status.complain(self._settings.problem)
 
     # --- connections
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +8,7 @@ from explorer.docks import Docks
 NAMES = ("setup", "settings", "map", "data", "pairs", "evaluation", "verdicts", "curves", "verify", "gallery", "roc")
 BEHIND_MAP = ("data", "pairs", "evaluation", "verdicts")
 BEHIND = (*BEHIND_MAP, "gallery")
+TABS = (("map", *BEHIND_MAP), ("verify", "gallery"))
 
 
 @pytest.fixture
@@ -128,3 +129,85 @@ def test_a_dock_comes_to_the_front(qtbot: QtBot, window: QMainWindow) -> None:
     dock(window, "verify").close()
     window.docks.bring("verify")
     assert dock(window, "verify").isVisible()
+
+
+# --- an arrangement of an older version
+
+
+def older(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *without: str) -> QMainWindow:
+    """A window of a version that had not yet these docks."""
+    with monkeypatch.context() as patch:
+        patch.setattr("explorer.docks._TITLES", {name: name for name in NAMES if name not in without})
+        patch.setattr("explorer.docks._TABS", [[name for name in tabs if name not in without] for tabs in TABS])
+        window = QMainWindow()
+        window.resize(1280, 800)
+        window.docks = Docks(window)
+        for name in NAMES:
+            if name not in without:
+                window.docks.fill(name, QLabel(name))
+    window.show()
+    qtbot.addWidget(window)
+    qtbot.waitExposed(window)
+    return window
+
+
+def in_front(window: QMainWindow) -> set[str]:
+    return {name for name in NAMES if not dock(window, name).visibleRegion().isEmpty()}
+
+
+def beside(window: QMainWindow, name: str) -> set[str]:
+    """Names of the tabs that share a place."""
+    found = window.tabifiedDockWidgets(dock(window, name))
+    return {name, *(each.objectName().removeprefix("dock_") for each in found)}
+
+
+def test_docks_that_an_older_arrangement_does_not_know_join_their_tabs(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
+) -> None:
+    before = older(qtbot, monkeypatch, "verdicts", "gallery")
+    dock(before, "data").raise_()
+    dock(before, "curves").close()
+    window.docks.restore(before.saveState())
+    qtbot.waitUntil(lambda: in_front(window) == {"setup", "settings", "data", "verify", "roc"})
+    assert beside(window, "verdicts") == set(TABS[0])
+    assert beside(window, "gallery") == set(TABS[1])
+    assert place(window, "verify").width() == pytest.approx(place(before, "verify").width(), abs=4)
+
+
+def test_they_stay_with_those_that_are_in_the_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
+) -> None:
+    before = older(qtbot, monkeypatch, "verdicts", "gallery")
+    dock(before, "map").setFloating(True)
+    dock(before, "verify").setFloating(True)
+    window.docks.restore(before.saveState())
+    qtbot.waitUntil(lambda: beside(window, "verdicts") == set(TABS[0]) - {"map"})
+    assert not any(dock(window, name).isHidden() for name in NAMES)
+
+
+def test_without_a_column_the_docks_go_to_their_first_places(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
+) -> None:
+    state = window.saveState()
+    monkeypatch.setattr("explorer.docks._stored_name", lambda each: each.objectName().encode() + b" of another version")
+    window.docks.restore(state)
+    assert beside(window, "map") == set(TABS[0])
+    assert in_front(window) >= {"setup", "settings", "map", "curves", "verify", "roc"}
+
+
+def test_a_whole_arrangement_comes_back_as_it_was(qtbot: QtBot, window: QMainWindow) -> None:
+    window.tabifyDockWidget(dock(window, "setup"), dock(window, "gallery"))
+    dock(window, "roc").setFloating(True)
+    second = make(qtbot, 1280, 800)
+    second.docks.restore(window.saveState())
+    assert beside(second, "setup") == {"setup", "gallery"}
+    assert dock(second, "roc").isFloating()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.5])
+def test_a_damaged_arrangement_changes_nothing(window: QMainWindow, share: float) -> None:
+    state = bytes(window.saveState().data())
+    dock(window, "settings").close()
+    shown = in_front(window)
+    window.docks.restore(QByteArray(state[: round(share * len(state))]))
+    assert in_front(window) == shown

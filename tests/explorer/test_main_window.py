@@ -218,6 +218,21 @@ def test_the_arrangement_is_remembered(qtbot: QtBot, make: Make) -> None:
     assert dock(second, "curves").isVisible()
 
 
+def test_what_became_of_unusable_settings_is_said(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "settings.ini").write_bytes(b"no settings at all")
+    window = make()
+    assert window.status.is_problem
+    copy = tmp_path / "settings.damaged.ini"
+    assert window.status.message == f"The settings are damaged, so the defaults are used; a copy is kept as {copy}"
+
+
+def test_that_older_settings_were_taken_over_is_said(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "settings.ini").write_bytes(b"[window]\nlayout_version=1\ntheme=system\n")
+    window = make()
+    assert not window.status.is_problem
+    assert window.status.message.startswith("Settings of an older version were taken over; a copy is kept as ")
+
+
 def test_a_closed_dock_comes_back_from_the_view_menu(window: MainWindow) -> None:
     panels = {each.text().replace("&", ""): each for each in window.menus._panels.actions()}
     centre = ["Map", "Data", "Pairs", "Evaluation", "Verdicts"]
