@@ -65,6 +65,7 @@ class Bridges(QObject):
         self._timer = QTimer(self, interval=IDLE_MS)
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
+        self._is_loaded = False
         self._threads: dict[str, TaskThread] = {}
         looking = self._threads["inference"] = TaskThread("inference", self.wake, self._seen.emit)
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
@@ -97,6 +98,7 @@ class Bridges(QObject):
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
         """Import what training and inference need behind the window, and warm up the projection process."""
+        self._is_loaded = True
         self._timer.start()
         self.maps.start()
         self._thread("compute").submit("imports", _import_heavy, lambda _result: done(), failed)
@@ -152,7 +154,8 @@ class Bridges(QObject):
         self.open_set.stop()
         for tasks in self._threads.values():
             tasks.close()
-        gc.unfreeze()  # or what ends with the program would be reported as leaked
+        if self._is_loaded:
+            gc.unfreeze()  # or what ends with the program would be reported as leaked
 
     def _thread(self, name: str) -> TaskThread:
         """The thread of that name; what shares one is done one after the other."""
