@@ -43,6 +43,7 @@ class WhyPage(QWidget):
         self._probability.setObjectName("probability_without_background")
         self._hide.setObjectName("hide_background")
         self._hide.setAccessibleName("hide the background outside the predicted masks")
+        self._hide.setToolTip(_HIDE_HELP)
         self._hide.toggled.connect(self.hide_toggled)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout(self)
