@@ -16,6 +16,7 @@ from core.commands import (
     export,
     gallery,
     identify,
+    inspect,
     projector,
     protocol,
     runs,
@@ -43,6 +44,7 @@ _COMMANDS = {
     "runs": (runs, "list the runs of a folder with data, settings, figures and notes"),
     "scalars": (scalars, "write the losses and figures of every step for TensorBoard, or as a table (CSV)"),
     "download": (download, "fetch a data set of the catalog, or list them: nothing else opens a connection"),
+    "inspect": (inspect, "look through a data set: unreadable and doubled images, tiny classes, masks, leaks"),
     "doctor": (doctor, "versions, device, display, free disk, data folders"),
 }
 """Module and what it does, by name."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.commands.printable import printable
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def _row_lines(found: "PairVerdicts", threshold: float) -> list[str]:
 
     lines = []
     for row in islice(found.rows(threshold), _SHOWN):
-        images = f"{_printable(row['image_a'])}  {_printable(row['image_b'])}"
-        figure = _printable(row["problem"] or "") if row["distance"] is None else f"{row['distance']:.4f}"
+        images = f"{printable(row['image_a'])}  {printable(row['image_b'])}"
+        figure = printable(row["problem"] or "") if row["distance"] is None else f"{row['distance']:.4f}"
         lines.append(f"{row['verdict']}  {figure}  {images}")
     if len(found) > _SHOWN:
         lines.append(f"and {len(found) - _SHOWN} more; --out FILE.csv writes them all")
@@ -109,8 +110,3 @@ def _summary_lines(summary: "PairSummary", threshold: float) -> list[str]:
         if share is not None:
             lines.append(f"{name} {100 * share:.2f} % ({part} of {whole})")
     return lines
-
-
-def _printable(text: str) -> str:
-    """A name as a terminal may show it: what would steer the terminal is written out."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
