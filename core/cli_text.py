@@ -36,6 +36,8 @@ def warning_lines(event: records.Event) -> list[str]:
             return [f"note: {event.message}"]
         case records.HealthWarning():
             return [f"warning: {event.seen} {event.advice}"]
+        case records.Paused(reason=str(reason)):
+            return [f"warning: {reason}"]
         case records.Started():
             return [*(f"note: {note}" for note in event.data.notes), *left_out_lines(event.data.problems)]
         case _:

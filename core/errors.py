@@ -1,5 +1,8 @@
 """Errors whose text is written for the person who uses the program, and words for all others."""
 
+import errno
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _NO_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory")
 
 
@@ -21,3 +24,8 @@ def describe(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'a file'}: {error.strerror.lower()}"
     return f"unexpected {type(error).__name__}" + (f": {text.splitlines()[0]}" if text else "")
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk, or a person's share of it, had no room."""
+    return error.errno in _NO_ROOM

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from core.errors import InputError
 from core.evaluation.calibration import CalibrationMethod
 from core.files import keep_lines, read_arrays, read_json, read_lines, remove_leftovers, replacing, write_whole
 from core.hyperparameters import Hyperparameters
+from core.line_file import LineFile, to_disk
 from core.run_content import (
     CalibrationChoice,
     DataIdentity,
@@ -176,9 +177,9 @@ class Run:
 
     # --- metrics and events
 
-    def metrics_writer(self) -> TextIO:
-        """Open metrics.jsonl for appending; every line reaches the system as it is written."""
-        return (self.path / "metrics.jsonl").open("a", encoding="utf-8", buffering=1)
+    def metrics_writer(self) -> LineFile:
+        """Open metrics.jsonl for appending."""
+        return LineFile(self.path / "metrics.jsonl")
 
     def metrics(self) -> list[dict[str, Any]]:
         """All lines of metrics.jsonl; a half-written last one is left out."""
@@ -187,8 +188,12 @@ class Run:
     def append_event(self, event: str, step: int, **details: Any) -> None:
         """Add a line to events.jsonl."""
         line = json.dumps({"event": event, "step": step, "at": now_text(), **details}, ensure_ascii=False)
-        with (self.path / "events.jsonl").open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        with LineFile(self.path / "events.jsonl") as file:
+            file.write(line)
+
+    def lines_to_disk(self) -> None:
+        """Bring metrics and events to the disk; a checkpoint that is there before its own steps would skip them."""
+        to_disk(self.path / "metrics.jsonl", self.path / "events.jsonl")
 
     def events(self) -> list[dict[str, Any]]:
         """All lines of events.jsonl; a half-written last one is left out."""

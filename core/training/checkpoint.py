@@ -1,6 +1,7 @@
 """Checkpoints: model, loss, balance, optimizer and random state in one safetensors file; no pickle is ever read."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from core.errors import InputError
+from core.errors import InputError, is_full
 from core.files import replacing
 from core.hyperparameters import Hyperparameters
 from core.models.multi_task import MultiTaskModel
@@ -83,8 +84,10 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
     ------
     FloatingPointError
         where a weight is not finite; nothing is written.
+    OSError
+        where the disk is full; nothing is written.
     InputError
-        where the file cannot be written.
+        where the file cannot be written for another reason.
     """
     tensors = {name: value.detach().cpu().contiguous() for name, value in _state(trainer).items()}
     for name, value in tensors.items():
@@ -104,6 +107,10 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
         with replacing(path) as temporary:
             save_file(tensors, temporary, metadata)
     except SafetensorError as error:
+        # It tells the system's error in words alone.
+        number = re.search(r"\(os error (\d+)\)", str(error))
+        if number is not None and is_full(full := OSError(int(number[1]), os.strerror(int(number[1])), str(path))):
+            raise full from error
         raise InputError(f"{path}: the checkpoint cannot be written ({error})") from error
 
 

@@ -1,5 +1,6 @@
 """What others ask of the training thread; it looks here between two steps."""
 
+import math
 import threading
 import time
 
@@ -17,6 +18,7 @@ class Controls:
         self._changed = threading.Condition()
         self._news = False
         self._paused = False
+        self._resumptions = 0
         self._stopping = False
         self._evaluating = True
         self._weights_wanted = False
@@ -31,7 +33,7 @@ class Controls:
 
     def resume(self) -> None:
         """Ask to go on after a pause."""
-        self._set(paused=False)
+        self._set(paused=False, resumptions=self._resumptions + 1)
 
     def stop(self, *, evaluate: bool = True) -> None:
         """Ask to end after the present step; the model is kept, and evaluated unless told otherwise."""
@@ -54,6 +56,11 @@ class Controls:
         return self._paused and not self._stopping
 
     @property
+    def resumptions(self) -> int:
+        """How many times it was asked to go on."""
+        return self._resumptions
+
+    @property
     def stopping(self) -> bool:
         """Whether to end."""
         return self._stopping
@@ -74,16 +81,17 @@ class Controls:
         self._weights_wanted, self._weights_given = False, now
         return True
 
-    def wait(self) -> None:
-        """Sleep until something new is asked, or until a waiting request for weights is due.
+    def wait(self, at_most: float = math.inf) -> None:
+        """Sleep until something new is asked, a waiting request for weights is due, or `at_most` seconds are over.
 
         What was asked since the last call ends the sleep at once, so nothing is missed between looking and sleeping.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._news, timeout=WEIGHTS_INTERVAL if self._weights_wanted else None)
+            timeout = min(at_most, WEIGHTS_INTERVAL if self._weights_wanted else math.inf)
+            self._changed.wait_for(lambda: self._news, timeout=None if timeout == math.inf else timeout)
             self._news = False
 
-    def _set(self, **wishes: bool) -> None:
+    def _set(self, **wishes: bool | int) -> None:
         with self._changed:
             for name, value in wishes.items():
                 setattr(self, f"_{name}", value)

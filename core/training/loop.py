@@ -2,13 +2,14 @@
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from core.config import RunConfig
 from core.data.edit_file import RUN_FILE, read_edits
 from core.device import describe_device, resolve_device
 from core.errors import Cancelled, InputError, describe
 from core.files import held_alone
+from core.line_file import LineFile
 from core.run_content import as_json
 from core.run_folders import check_run_folder
 from core.runs import Run
@@ -38,6 +39,7 @@ from core.training.records import (
     Started,
     StepRecord,
 )
+from core.training.room import RoomKeeper
 from core.training.timing import Stopwatch
 from core.training.trainer import Trainer
 
@@ -102,7 +104,8 @@ class _Loop:
         self._run, self._prepared, self._trainer = run, prepared, trainer
         self._controls, self._channels = controls, channels
         trainer.stopwatch = Stopwatch(0.0 if progress is None else progress.seconds)
-        self._observer = Observer(run, trainer, prepared, channels)
+        self._room = RoomKeeper(run, trainer, controls, channels.report, self._give_weights)
+        self._observer = Observer(run, trainer, prepared, channels, self._room)
         self._hyperparameters = run.config.hyperparameters if progress is None else progress.hyperparameters
         self._history = () if progress is None else progress.history
         self._saved = None if progress is None else (progress.step, len(progress.history))
@@ -148,7 +151,7 @@ class _Loop:
 
     def _announce(self) -> None:
         batches = self._prepared.batches
-        self._run.append_event("started", self._step)
+        self._room.note("started")
         self._channels.report(
             Started(
                 run_dir=self._run.path,
@@ -170,10 +173,10 @@ class _Loop:
         self._serve_requests()
         return self._step < self._total_steps and not self._controls.stopping
 
-    def _train_one_step(self, metrics: TextIO) -> None:
+    def _train_one_step(self, metrics: LineFile) -> None:
         self._trainer.stopwatch.run()
         record = self._trainer.step(self._prepared.batches.batch(self._step), self._hyperparameters)
-        metrics.write(as_json(record) + "\n")
+        self._room.write(lambda: metrics.write(as_json(record)))
         self._channels.records.append(record)
         for warning in self._monitor.observe(record, self._hyperparameters):
             self._warn(warning.seen, warning.advice)
@@ -197,14 +200,15 @@ class _Loop:
         present = (self._step, len(self._history))
         if self._step == 0 or self._saved == present:
             return
+        self._room.write(self._run.lines_to_disk)
         try:
-            self._write_checkpoint()
+            self._room.write(self._write_checkpoint)
         except FloatingPointError as error:
             self._roll_back(str(error))
-            self._write_checkpoint()
+            self._room.write(self._write_checkpoint)
         self._saved = present
         self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides=self._good_checkpoint())
-        self._run.append_event("checkpoint", self._step)
+        self._room.note("checkpoint")
         self._channels.report(CheckpointSaved(self._step, self._run.checkpoint_path(self._step)))
 
     def _write_checkpoint(self) -> None:
@@ -238,7 +242,7 @@ class _Loop:
             start_over(self._trainer, fresh_trainer(self._run.config, self._prepared, self._trainer.device))
         else:
             roll_back(self._run.checkpoint_path(good), self._trainer)
-        self._run.append_event("rolled back", self._step, to=good or 0, reason=reason)
+        self._room.note("rolled back", to=good or 0, reason=reason)
         self._warn(f"{reason[0].upper()}{reason[1:]}: gone back to the weights of step {good or 0}.", LOWER_RATE)
 
     def _good_checkpoint(self) -> int | None:
@@ -247,7 +251,7 @@ class _Loop:
         return max(ends, default=None)
 
     def _warn(self, seen: str, advice: str) -> None:
-        self._run.append_event("warning", self._step, seen=seen, advice=advice)
+        self._room.note("warning", seen=seen, advice=advice)
         self._channels.report(HealthWarning(self._step, seen, advice))
 
     # --- requests of others
@@ -264,7 +268,7 @@ class _Loop:
             return
         change = Change(step=self._step, old=self._hyperparameters, new=requested)
         self._hyperparameters, self._history = requested, (*self._history, change)
-        self._run.append_event("hyperparameters", **change.model_dump())
+        self._room.note("hyperparameters", old=change.old.model_dump(), new=change.new.model_dump())
         self._channels.report(HyperparametersApplied(change.step, change.old, change.new))
 
     def _give_weights(self) -> None:
@@ -275,14 +279,14 @@ class _Loop:
 
     def _wait_while_paused(self) -> None:
         self._trainer.stopwatch.hold()
-        self._run.append_event("paused", self._step)
+        self._room.note("paused")
         self._channels.report(Paused(self._step))
         while self._controls.paused:
             self._apply_requested()
             self._give_weights()
             self._controls.wait()
         self._apply_requested()
-        self._run.append_event("resumed", self._step)
+        self._room.note("resumed")
         self._channels.report(Resumed(self._step))
 
     # --- the end
@@ -304,7 +308,7 @@ class _Loop:
             result |= self._observer.look(self._epoch, self._abandoned)
         # A run that was not evaluated can go on, and will be.
         stopped = self._step < self._total_steps or self._controls.abandoned()
-        self._run.append_event("finished", self._step, stopped=stopped, result=result)
+        self._room.note("finished", stopped=stopped, result=result)
         finished = Finished(self._step, stopped, result)
         self._channels.report(finished)
         return finished

@@ -16,6 +16,7 @@ from core.training.outcome import no_figures, store_snapshot
 from core.training.preparation import PreparedData
 from core.training.probe import make_snapshot, whole_probe
 from core.training.records import Evaluated, Event, ModelSnapshot, Note, StepRecord, TrainingSnapshot
+from core.training.room import RoomKeeper
 from core.training.timing import Allowance, Stopwatch
 from core.training.trainer import Trainer
 
@@ -39,8 +40,11 @@ class Channels:
 class Observer:
     """Looks at a trainer's model, as often as the time it takes allows."""
 
-    def __init__(self, run: Run, trainer: Trainer, prepared: PreparedData, channels: Channels) -> None:
+    def __init__(
+        self, run: Run, trainer: Trainer, prepared: PreparedData, channels: Channels, room: RoomKeeper
+    ) -> None:
         self._run, self._trainer, self._prepared, self._channels = run, trainer, prepared, channels
+        self._room = room
         self._allowance = Allowance(BUDGET, since=trainer.stopwatch.seconds)
         self._excluded: frozenset[int] = frozenset()
 
@@ -107,7 +111,7 @@ class Observer:
             excluded=self._excluded_now(),
         )
         self._channels.snapshots.put(snapshot)
-        figures = store_snapshot(self._run, snapshot, segmentation_iou, last=last)
+        figures = self._room.write(lambda: store_snapshot(self._run, snapshot, segmentation_iou, last=last))
         self._channels.report(
             Evaluated(
                 step=snapshot.step,

@@ -173,6 +173,8 @@ class Paused:
     """Training waits after `step`."""
 
     step: int
+    reason: str | None = None
+    """Why, in one sentence, where nobody asked for it; it tries by itself to go on."""
 
 
 @dataclass(frozen=True)

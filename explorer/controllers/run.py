@@ -179,6 +179,9 @@ class RunController(QObject):
     def _on_paused(self, event: records.Paused) -> None:
         if self._bar.stage is RunStage.TRAINING:
             self._enter(RunStage.PAUSED)
+        if event.reason is not None:
+            self._status.complain(event.reason)
+            return
         self._status.say(f"Paused after step {formats.count(event.step)}; the live settings can be changed meanwhile")
 
     def _on_resumed(self, event: records.Resumed) -> None:

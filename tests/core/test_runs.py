@@ -155,7 +155,7 @@ def test_damaged_samples(copied, changes, words) -> None:
 
 def test_a_line_reaches_the_file_as_it_is_written(copied) -> None:
     with copied.metrics_writer() as writer:
-        writer.write('{"step": 9}\n')
+        writer.write('{"step": 9}')
         assert copied.metrics()[-1] == {"step": 9}
 
 

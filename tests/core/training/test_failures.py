@@ -14,7 +14,7 @@ from core.training import loop as loop_module
 from core.training import trainer as trainer_module
 from core.training.checkpoint import load_newest_model
 from core.training.preparation import build_trainer, prepare_data
-from core.training.records import HealthWarning, Started
+from core.training.records import HealthWarning, Paused, Started
 from tests.core.conftest import draw_folder
 from tests.core.training.driving import checkpoint_tensors, drive, timeless
 
@@ -151,12 +151,15 @@ def test_the_run_folder_is_deleted(tiny, tmp_path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_the_disk_is_full_for_a_line(tiny, tmp_path) -> None:
+    """It waits for room; told to stop meanwhile, it ends."""
     run = tmp_path / "run"
 
     def fill_up(event, controls) -> None:
         if isinstance(event, Started):
             (run / "metrics.jsonl").unlink()
             (run / "metrics.jsonl").symlink_to("/dev/full")
+        elif isinstance(event, Paused):
+            controls.stop()
 
     with pytest.raises(InputError, match="the run folder can no longer be written to") as error:
         drive(tiny(), run, on_event=fill_up)
