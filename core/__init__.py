@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.config import RunConfig
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
     from core.runs import Run
     from core.training.session import train
     from core.verification import Verifier
@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 __all__ = ["Gallery", "Run", "RunConfig", "Verifier", "__version__", "train"]
 
 _HOME = {
-    "Gallery": "core.gallery",
+    "Gallery": "core.gallery.gallery",
     "Run": "core.runs",
     "RunConfig": "core.config",
     "Verifier": "core.verification",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import InputError
 from core.files import held_alone, write_whole
-from core.gallery_names import checked_name
+from core.names import checked_name
 from core.run_list import NOTES, remarks
 
 TRASH = ".trash"

@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Enrol, and say how many images the name has now."""
     from core.commands.progress import shown
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
     from core.verification import Verifier
 
     verifier = Verifier.load(options.run_dir)

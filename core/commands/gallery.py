@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
 
     names = Gallery.open(options.run_dir).names()
     images = sum(len(each.images) for each in names)
@@ -66,14 +66,14 @@ def _list(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
 
 
 def _rename(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
 
     new = Gallery.open(options.run_dir).rename(options.name, options.new)
     return {"name": new}, [f"{options.name} is {new} now"]
 
 
 def _remove(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
 
     removed = Gallery.open(options.run_dir).remove(options.name)
     return {"name": removed.name, "images": removed.images}, [f"removed: {removed.name}, {removed.images} images"]
@@ -81,7 +81,7 @@ def _remove(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
 
 def _refresh(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     from core.commands.progress import shown
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
     from core.verification import Verifier
 
     verifier = Verifier.load(options.run_dir)
@@ -93,7 +93,7 @@ def _refresh(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
 
 def _rates(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     from core.commands.progress import shown
-    from core.gallery_rates import rates_of_run
+    from core.gallery.rates import rates_of_run
     from core.verification import Verifier
 
     fars = options.far or FARS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.evaluation.novelty import Novelty
-    from core.gallery_records import Identification
+    from core.gallery.records import Identification
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Look the image up, and print the nearest names; 1 says 'unknown'."""
     from core.data.images import note_on
-    from core.gallery import Gallery
+    from core.gallery.gallery import Gallery
     from core.training.novelty import stored_scale
     from core.verification import Verifier
 

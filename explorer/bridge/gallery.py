@@ -14,8 +14,8 @@ from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import from_qimage
 
 if TYPE_CHECKING:
-    from core.gallery import Gallery
-    from core.gallery_images import SeenImage
+    from core.gallery.gallery import Gallery
+    from core.gallery.images import SeenImage
     from core.verification import Verifier
 
 Source = Path | QImage | str
@@ -50,7 +50,7 @@ class Books:
         InputError
             where run or gallery are damaged.
         """
-        from core.gallery import Gallery
+        from core.gallery.gallery import Gallery
 
         if thread not in self._opened:
             self._opened[thread] = Gallery.open(self._run_dir)

@@ -177,8 +177,8 @@ _HEAVY = (
     "core.training.session",
     "core.verification",
     "core.evaluate",
-    "core.gallery_rates",
-    "core.gallery",
+    "core.gallery.rates",
+    "core.gallery.gallery",
     "explorer.widgets.raster_kernels",  # compiled here, not when the first map is drawn
 )
 

@@ -20,7 +20,7 @@ from explorer.images import fit_within, from_qimage, to_qimage
 if TYPE_CHECKING:
     from core.distances import Distance
     from core.evaluation.novelty import Novelty, NoveltyScale
-    from core.gallery_records import EnrolmentRule, Match
+    from core.gallery.records import EnrolmentRule, Match
     from core.verification import Verifier
 
 
@@ -158,7 +158,7 @@ def _identified(
     rule: "EnrolmentRule",
     scale: _Scale | None,
 ) -> Identified:
-    from core.gallery import OtherWeightsError
+    from core.gallery.gallery import OtherWeightsError
 
     caption, pixels = image
     embedding = verifier.embed(pixels)[0]

@@ -81,6 +81,6 @@ class RatesBridge(QObject):
 
 
 def _measured(wish: RatesWish, watcher: Watcher) -> "OpenSetRates":
-    from core.gallery_rates import rates_of_snapshot
+    from core.gallery.rates import rates_of_snapshot
 
     return rates_of_snapshot(wish.snapshot, wish.distance, shots=wish.shots, rule=wish.rule, watch=watcher)

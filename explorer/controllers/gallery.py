@@ -17,9 +17,9 @@ from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from core.gallery import Gallery
-    from core.gallery_images import SeenImage
-    from core.gallery_records import EnrolledName, Enrolment, Removed
+    from core.gallery.gallery import Gallery
+    from core.gallery.images import SeenImage
+    from core.gallery.records import EnrolledName, Enrolment, Removed
     from core.training.records import TrainingSnapshot
 
 _NO_RUN = "Start a run or open one first: people are enrolled in a run."

@@ -17,7 +17,7 @@ from explorer.widgets.message import Message
 from explorer.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
-    from core.gallery_records import EnrolledName, EnrolmentRule
+    from core.gallery.records import EnrolledName, EnrolmentRule
 
 _TABS = (
     ("Identify", "Who is on an image: the nearest names, and whether the threshold takes them for the same."),

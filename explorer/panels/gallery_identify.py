@@ -15,7 +15,7 @@ from explorer.widgets.name_list import NameList, NameRow
 from explorer.widgets.verdict_line import VerdictSymbol
 
 if TYPE_CHECKING:
-    from core.gallery_records import EnrolmentRule, Match
+    from core.gallery.records import EnrolmentRule, Match
 
 _SLOT = 13 * theme.UNIT
 _RULES = (

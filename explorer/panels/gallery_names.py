@@ -27,7 +27,7 @@ from explorer.widgets.name_list import NameList, NameRow
 from explorer.widgets.sample_drag import SAMPLE_FORMAT
 
 if TYPE_CHECKING:
-    from core.gallery_records import EnrolledName
+    from core.gallery.records import EnrolledName
 
 _EMPTY = (
     "Who is enrolled will stand here.\n\nType a name above, then choose or drop a few images of the person, animal or "

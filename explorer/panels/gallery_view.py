@@ -14,7 +14,7 @@ from explorer.widgets.message import breakable
 
 if TYPE_CHECKING:
     from core.evaluation.open_set import OpenSetRates
-    from core.gallery_records import Match
+    from core.gallery.records import Match
 
 Source = Path | QImage | str
 """A file, a picture from the clipboard or another program, or the id of a sample of the data set."""

@@ -19,9 +19,9 @@ import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
 from core.distances import LinearDistance, as_distance
-from core.gallery import Gallery
-from core.gallery_file import GalleryFile
-from core.gallery_search import GalleryIndex
+from core.gallery.file import GalleryFile
+from core.gallery.gallery import Gallery
+from core.gallery.search import GalleryIndex
 from tests.benchmarks.report import report, report_pairs
 from tests.core.looking import Looker
 

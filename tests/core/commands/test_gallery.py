@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from core.cli import main
-from core.gallery import Gallery
+from core.gallery.gallery import Gallery
 from core.runs import Run
 from core.verification import Verifier
 

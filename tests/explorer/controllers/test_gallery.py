@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from core.gallery import Gallery
+from core.gallery.gallery import Gallery
 from tests.core.looking import Looker
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import snapshot

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.open_set import open_set_rates
-from core.gallery_records import EnrolledImage, EnrolledName, Match
+from core.gallery.records import EnrolledImage, EnrolledName, Match
 from explorer.panels.gallery import GalleryPanel
 from explorer.panels.gallery_view import IdentifiedView, NoveltyView, RatesView
 from explorer.widgets.sample_drag import SAMPLE_FORMAT

@@ -12,14 +12,13 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from core import gallery_rows as rows
 from core.data.images import ImageSource
 from core.errors import InputError
 from core.evaluation.pair_scan import Watch
-from core.gallery_file import GalleryFile
-from core.gallery_images import SeenImage, kept_image, pixels_of
-from core.gallery_names import LONGEST, checked_name
-from core.gallery_records import (
+from core.gallery import rows
+from core.gallery.file import GalleryFile
+from core.gallery.images import SeenImage, kept_image, pixels_of
+from core.gallery.records import (
     EnrolledName,
     Enrolment,
     EnrolmentRule,
@@ -27,7 +26,8 @@ from core.gallery_records import (
     Match,
     Removed,
 )
-from core.gallery_search import GalleryIndex
+from core.gallery.search import GalleryIndex
+from core.names import LONGEST, checked_name
 from core.runs import Run
 from core.verification import Verifier
 
@@ -119,7 +119,7 @@ class Gallery:
         Parameters
         ----------
         name
-            As `core.gallery_names.checked_name` takes it.
+            As `core.names.checked_name` takes it.
         images
             Paths, PIL images or uint8 arrays [H, W, 3].
         verifier

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from core.distances import Distance, between_mapped, exact_distances, mapped_exactly
 from core.evaluation.prototypes import prototypes
-from core.gallery_records import EnrolmentRule, Match
+from core.gallery.records import EnrolmentRule, Match
 
 
 @dataclass(frozen=True, eq=False)

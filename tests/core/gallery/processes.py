@@ -1,6 +1,6 @@
 """What only other processes can do to a gallery: be killed while they write, write at the same time, lack rights.
 
-Run as a program: `python -m tests.core.gallery_processes FOLDER`, which prints one JSON object. It forks, which is
+Run as a program: `python -m tests.core.gallery.processes FOLDER`, which prints one JSON object. It forks, which is
 safe here since no thread has been started, and saves importing everything for each of many processes.
 """
 
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from core.errors import InputError
-from core.gallery import Gallery
-from core.gallery_file import GalleryFile
+from core.gallery.file import GalleryFile
+from core.gallery.gallery import Gallery
 from tests.core.looking import Looker
 
 NOBODY = 65534

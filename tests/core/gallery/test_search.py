@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.distances import LinearDistance, as_distance
-from core.gallery_search import GalleryIndex
+from core.gallery.search import GalleryIndex
 
 IMAGES, SIZE = 100_000, 12
 

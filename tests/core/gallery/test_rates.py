@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import InputError
 from core.evaluation.open_set import open_set_rates
-from core.gallery_rates import rates_of_run, rates_of_snapshot
+from core.gallery.rates import rates_of_run, rates_of_snapshot
 from core.runs import Run
 from core.verification import Verifier
 from tests.core.many_identities import snapshot_of_many

@@ -12,10 +12,10 @@ from PIL import Image
 
 from core.distances import LinearDistance, exact_distances
 from core.errors import Cancelled, InputError
-from core.gallery import Gallery, OtherWeightsError
-from core.gallery_file import SCHEMA_VERSION, GalleryFile
-from core.gallery_images import kept_image, pixels_of
-from core.gallery_names import LONGEST, checked_name
+from core.gallery.file import SCHEMA_VERSION, GalleryFile
+from core.gallery.gallery import Gallery, OtherWeightsError
+from core.gallery.images import kept_image, pixels_of
+from core.names import LONGEST, checked_name
 from core.runs import Run
 from core.verification import Verifier
 from tests.core.looking import Looker

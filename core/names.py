@@ -1,4 +1,4 @@
-"""Which names may be enrolled."""
+"""Names that a person gives: to somebody in a gallery, to a run."""
 
 import unicodedata
 

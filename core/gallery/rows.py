@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
-from core.gallery_images import SeenImage
-from core.gallery_records import EnrolledImage, EnrolledName, Removed
-from core.gallery_search import GalleryIndex
+from core.gallery.images import SeenImage
+from core.gallery.records import EnrolledImage, EnrolledName, Removed
+from core.gallery.search import GalleryIndex
 from core.run_content import now_text
 
 _COLUMNS = "id, caption, path, digest, embedding, weights, step, added"

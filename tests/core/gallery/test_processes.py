@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from core import gallery_file
 from core.errors import InputError
-from core.gallery import Gallery
-from core.gallery_file import GalleryFile
-from tests.core.gallery_processes import IMAGES, LargeLooker, picture
+from core.gallery import file as gallery_file
+from core.gallery.file import GalleryFile
+from core.gallery.gallery import Gallery
+from tests.core.gallery.processes import IMAGES, LargeLooker, picture
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked and killed")
 
@@ -24,7 +24,7 @@ def told() -> Any:
     """What came of it, in a folder that other users may reach: root has to become another one to lack a right."""
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
-    command = [sys.executable, "-m", "tests.core.gallery_processes", str(folder)]
+    command = [sys.executable, "-m", "tests.core.gallery.processes", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     (folder / "rights").chmod(0o700)
     shutil.rmtree(folder)
