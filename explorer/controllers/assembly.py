@@ -92,6 +92,7 @@ class Controllers:
             bridges.maps,
             bridges.library,
             bridges.measuring,
+            self.undo,
             map_panel=panels.map,
             roc=panels.roc,
             status=status,

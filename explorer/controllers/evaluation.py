@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QUndoStack
 
 from core.config import is_fitted
 from core.evaluation.parts import PartRates, why_no_parts
@@ -14,6 +15,7 @@ from explorer.bridge.measuring import MeasuringBridge
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.distance import DistanceController
+from explorer.controllers.threshold_steps import Chosen, ThresholdSteps
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.roc import RocPanel
@@ -39,6 +41,7 @@ class EvaluationController(QObject):
         maps: MapBridge,
         library: LibraryBridge,
         measuring: MeasuringBridge,
+        undo: QUndoStack,
         *,
         map_panel: MapPanel,
         roc: RocPanel,
@@ -47,8 +50,8 @@ class EvaluationController(QObject):
         super().__init__()
         self._state, self._training, self._maps, self._library = state, training, maps, library
         self._map_panel, self._roc, self._status = map_panel, roc, status
-        self._following = False
         self._chosen_by_person = False
+        self._steps = ThresholdSteps(undo, self._come_back)
         self._unstored: tuple[Path, ThresholdChoice, LinearDistance | None] | None = None
         self._opened_choice: ThresholdChoice | None = None
         """What is kept with an opened run, until its snapshot is there, measured by the distance it is for."""
@@ -117,6 +120,7 @@ class EvaluationController(QObject):
         self.store_threshold()
         self._chosen_by_person = False
         self._opened_choice = self._kept_choice = None
+        self._steps.note(None)
         self._map_panel.clear()
         self._roc.clear()
 
@@ -124,12 +128,11 @@ class EvaluationController(QObject):
         self._maps.show(snapshot, self._state.rule)
         if snapshot is None:
             return
-        self._following = True  # what the panel chooses now follows from the curve, not from a hand
         self._roc.show_curve(
             snapshot.curve, provenance(snapshot, self._state.model_step), snapshot.parts, _why_no_parts(snapshot)
         )
-        self._following = False
         self._show_opened_threshold()
+        self._steps.note(self._chosen())
         if self._chosen_by_person and self._state.fitted is not None and self._state.threshold is not None:
             self._keep_threshold(self._state.threshold)  # of no use without the distance fitted at the same step
 
@@ -173,12 +176,26 @@ class EvaluationController(QObject):
 
     def _choose_threshold(self, threshold: float) -> None:
         """Take the panel's threshold; once a person has chosen, what follows from the choice is theirs as well."""
-        self._chosen_by_person |= not self._following
-        if not self._following:
-            self._kept_choice = None
+        by_person = not self._roc.follows
+        if by_person:
+            self._chosen_by_person, self._kept_choice = True, None
         self._state.set_threshold(threshold)
         if self._chosen_by_person:
             self._keep_threshold(threshold)
+        (self._steps.take if by_person else self._steps.note)(self._chosen())
+
+    def _chosen(self) -> Chosen | None:
+        held = self._roc.held
+        return None if held is None else Chosen(held, self._chosen_by_person, self._kept_choice)
+
+    def _come_back(self, chosen: Chosen) -> None:
+        """Hold what was held before, or after, a step that is taken back, or done again; it is kept as it was."""
+        self._chosen_by_person, self._kept_choice = chosen.by_person, chosen.kept
+        self._roc.hold_again(chosen.held)
+        if self._state.threshold is not None:
+            self._keep_threshold(self._state.threshold)
+        self._steps.note(self._chosen())
+        self._status.say(f"Threshold: {chosen.held.words} again")
 
     def _keep_threshold(self, threshold: float) -> None:
         run, snapshot = self._state.run, self._state.snapshot
@@ -188,7 +205,7 @@ class EvaluationController(QObject):
             self._unstored = None
             self._status.say("This threshold accepts no pair at all; it is not kept with the run")
             return
-        self._unstored = run.path, self._choice(snapshot, threshold), self._state.fitted
+        self._unstored = run.path, self.threshold_choice() or self._choice(snapshot, threshold), self._state.fitted
         self._to_store.start()
 
     def _choice(self, snapshot: TrainingSnapshot, threshold: float) -> ThresholdChoice:

@@ -1,8 +1,10 @@
 """What may be held while the model changes, a threshold or a rate, and what there is to say about it."""
 
 import math
+from dataclasses import dataclass
 from typing import Literal
 
+from core.config import DistanceName
 from core.evaluation.curve import ConfusionCounts, VerificationCurve
 from explorer import formats
 
@@ -11,6 +13,26 @@ Target = float | Literal["eer"]
 DEFAULT_TARGETS: tuple[Target, ...] = (0.001, 0.01, 0.05, "eer")
 RELIABLE_ERRORS = 30
 """Accepted impostor pairs from which on a rate can be relied on (Doddington's rule of 30)."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was held at one moment, so that a person can come back to it."""
+
+    threshold: float
+    target: Target | None
+    """The rate that the threshold followed; None where the threshold itself was held."""
+    distance: DistanceName
+    """What the threshold was a distance by."""
+    fpr: float
+    """What it had accepted; a threshold by one distance says nothing by another."""
+
+    @property
+    def words(self) -> str:
+        """Such as 'FPR 1 %' or '0.420'."""
+        if self.target is None:
+            return formats.distance(self.threshold)
+        return "EER" if self.target == "eer" else f"FPR {target_text(self.target)}"
 
 
 def target_text(target: Target) -> str:

@@ -18,6 +18,7 @@ from explorer.panels.curve_views import CurveViews
 from explorer.panels.distance_field import DISTANCE_LABELS, DistanceField
 from explorer.panels.histogram_plot import HistogramPlot
 from explorer.panels.operating_choice import (
+    Held,
     Target,
     counts_near,
     default_target,
@@ -52,7 +53,7 @@ class RocPanel(LivePanel):
     """Curve, histograms, threshold, target rate and figures; all show the same operating point at once."""
 
     threshold_chosen = Signal(float)
-    """The user chose the threshold, or it is another one by the rate that is held. -inf accepts nothing."""
+    """The user chose the threshold, or it is another one by the rate that is held (`follows`). -inf accepts nothing."""
     distance_chosen = Signal(str)
     """The user wants images compared by this DistanceName; `set_distance` and a curve by it follow."""
     rate_requested = Signal(object, float)
@@ -75,6 +76,8 @@ class RocPanel(LivePanel):
         self._confidence: Confidence | None = None
         self._distance: DistanceName = "cosine"
         self._kept_fpr: float | None = None
+        self.follows = False
+        """Whether the threshold reported last is what a held rate asks for now; else a person has chosen it."""
         self._chosen_rate = False
         """Whether the rate that is being measured was chosen, or is one that was held before."""
         self._threshold: float | None = None
@@ -106,6 +109,29 @@ class RocPanel(LivePanel):
         if self._target is None:
             return "set by hand"
         return "EER" if self._target == "eer" else f"FPR {target_text(self._target)}"
+
+    @property
+    def held(self) -> Held | None:
+        """What `hold_again` comes back to; None before there is a threshold."""
+        fpr = self._present_fpr()
+        if self._threshold is None or fpr is None:
+            return None
+        return Held(self._threshold, self._target, self._distance, fpr)
+
+    def hold_again(self, held: Held) -> None:
+        """Come back to what was held; what follows from it on the curve that is shown is reported as a change."""
+        if self._curve is None:
+            return
+        curve, self._chosen_rate = self._choosing(self._curve), False
+        self._hold(held.target)
+        if held.target is None or (reason := refusal(curve, held.target)):
+            by_it = held.distance == self._distance
+            self._move(self._curve.snapped(held.threshold) if by_it else self._curve.known_threshold_near(held.fpr))
+            self._tell("" if held.target is None else reason)
+        elif is_known(curve, held.target):
+            self._move(threshold_for(curve, held.target))
+        else:
+            self._ask_for(curve, held.target, chosen=False)
 
     def show_curve(
         self,
@@ -338,6 +364,7 @@ class RocPanel(LivePanel):
 
     def _choose(self, value: float) -> None:
         """Show a threshold and report it, be it the same: now it is the user's."""
+        self.follows = False
         self._show(value)
         self.threshold_chosen.emit(value)
 
@@ -346,6 +373,7 @@ class RocPanel(LivePanel):
         changed = value != self._threshold
         self._show(value)
         if changed:
+            self.follows = True
             self.threshold_chosen.emit(value)
 
     def _show(self, value: float) -> None:

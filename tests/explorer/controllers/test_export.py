@@ -127,7 +127,7 @@ def test_without_a_run_nothing_is_asked(desk, stored) -> None:
 
 def test_a_threshold_that_waits_is_stored_first(desk, copied, process, tmp_path) -> None:
     desk.open(copied)
-    desk.roc.threshold_chosen.emit(0.4321)
+    desk.roc._choose(0.4321)
     process.result = Written((tmp_path / "m.onnx",))
     desk.controllers.export.ask(ONNX)
     answer(desk, tmp_path / "m.onnx")
