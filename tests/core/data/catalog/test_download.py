@@ -209,7 +209,9 @@ def test_archives_are_unpacked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [tarred(("../evil.txt", b"x")), tarred(link=("l", "/etc/passwd")), b"no archive at all"]
+    "bad",
+    [tarred(("../evil.txt", b"x")), tarred(link=("l", "/etc/passwd")), b"no archive at all"],
+    ids=["leads-out", "link", "none"],  # an id made of the bytes would hold the second in which they were packed
 )
 def test_archives_that_lead_out_or_are_none(tmp_path: Path, bad: bytes) -> None:
     (tmp_path / "out").mkdir()
