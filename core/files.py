@@ -47,6 +47,9 @@ def replacing(path: Path) -> Iterator[Path]:
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
+    except OSError as error:
+        error.filename = str(path)  # a full disk tells none, others the temporary one
+        raise
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)

@@ -67,6 +67,7 @@ class Run:
         path.mkdir(parents=True, exist_ok=True)
         # First, so that the folder of a creation that was cut off is known as a run that can start over.
         write_whole(path / "run.json", info.model_dump_json(indent=2))
+        remove_leftovers(path)
         run = cls(path, info)
         for name in _FOLDERS:
             (path / name).mkdir(exist_ok=True)

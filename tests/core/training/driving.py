@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
 from core.config import RunConfig
+from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training.controls import Controls
 from core.training.loop import Channels, run_training
@@ -78,3 +80,29 @@ TIMED = {"time", "cls_gradient", "seg_gradient", "metric_gradient"}
 def timeless(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Lines of metrics.jsonl without the keys that another run of the same steps may have otherwise."""
     return [{key: value for key, value in line.items() if key not in TIMED} for line in lines]
+
+
+CHANGED = Hyperparameters(margin=0.5, beta=0.3, learning_rate=0.002, mining="random")
+AGAIN = Hyperparameters(margin=0.1, alpha=0.0, learning_rate=0.004, mining="batch-hard")
+
+
+def changing(controls: Controls) -> Plan:
+    """Live changes after two of the steps."""
+    return {3: lambda: controls.apply(CHANGED), 8: lambda: controls.apply(AGAIN)}
+
+
+def changes(run: Run) -> list[tuple[Any, ...]]:
+    """The live changes that a run's events tell of."""
+    return [(line["step"], line["old"], line["new"]) for line in run.events() if line["event"] == "hyperparameters"]
+
+
+def assert_same_run(one: Run, other: Run) -> None:
+    """To the last bit: weights, moments, random state, metrics, changes, evaluation."""
+    a, b = checkpoint_tensors(one), checkpoint_tensors(other)
+    assert a.keys() == b.keys()
+    differing = [name for name in a if not torch.equal(a[name], b[name])]
+    assert not differing
+    assert timeless(one.metrics()) == timeless(other.metrics())
+    assert changes(one) == changes(other)
+    assert one.evaluation() == other.evaluation()
+    assert one.snapshot_steps()[-1] == other.snapshot_steps()[-1]

@@ -8,37 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import torch
 
 from core.errors import InputError
-from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training.records import CheckpointSaved, HyperparametersApplied, Note, Started
 from tests.core.conftest import draw_folder
-from tests.core.training.driving import Driven, checkpoint_tensors, drive, timeless
-
-CHANGED = Hyperparameters(margin=0.5, beta=0.3, learning_rate=0.002, mining="random")
-AGAIN = Hyperparameters(margin=0.1, alpha=0.0, learning_rate=0.004, mining="batch-hard")
-
-
-def assert_same_run(one: Run, other: Run) -> None:
-    """To the last bit: weights, moments, random state, metrics, changes, evaluation."""
-    a, b = checkpoint_tensors(one), checkpoint_tensors(other)
-    assert a.keys() == b.keys()
-    differing = [name for name in a if not torch.equal(a[name], b[name])]
-    assert not differing
-    assert timeless(one.metrics()) == timeless(other.metrics())
-    assert changes(one) == changes(other)
-    assert one.evaluation() == other.evaluation()
-    assert one.snapshot_steps()[-1] == other.snapshot_steps()[-1]
-
-
-def changes(run: Run) -> list[tuple]:
-    return [(line["step"], line["old"], line["new"]) for line in run.events() if line["event"] == "hyperparameters"]
-
-
-def changing(controls):
-    return {3: lambda: controls.apply(CHANGED), 8: lambda: controls.apply(AGAIN)}
+from tests.core.training.driving import AGAIN, CHANGED, Driven, assert_same_run, changes, changing, drive
 
 
 @pytest.fixture(scope="module")
