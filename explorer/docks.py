@@ -10,6 +10,7 @@ _TITLES = {
     "settings": "Settings (live)",
     "map": "Map",
     "data": "Data",
+    "runs": "Runs",
     "pairs": "Pairs",
     "evaluation": "Evaluation",
     "verdicts": "Verdicts",
@@ -18,7 +19,7 @@ _TITLES = {
     "gallery": "Gallery",
     "roc": "ROC",
 }
-_CENTRE = ("map", "data", "pairs", "evaluation", "verdicts")
+_CENTRE = ("map", "data", "runs", "pairs", "evaluation", "verdicts")
 _TABS = (_CENTRE, ("verify", "gallery"))
 """Tabs of one place each, of which the first is in front."""
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}

@@ -25,6 +25,7 @@ from explorer.bridge.open_set import RatesBridge
 from explorer.bridge.pairs import PairsBridge
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import MakeWorker, MapBridge, make_worker
+from explorer.bridge.runs import RunsBridge
 from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
@@ -87,7 +88,9 @@ class Bridges(QObject):
         self.exporting = EvaluatingBridge(self._thread("exporting"))
         self.taking = EvaluatingBridge(self._thread("taking"))
         self.verdicts = EvaluatingBridge(self._thread("verdicts"))
+        self.scalars = EvaluatingBridge(self._thread("scalars"))
         self.library = LibraryBridge(reading)
+        self.runs = RunsBridge(self._thread("listing"), reading)
         self.selections = SelectionsBridge(reading)
         self.verdict_files = VerdictFiles(reading)
         self.inference = InferenceBridge(looking, find_sample, ends.model)
@@ -126,6 +129,7 @@ class Bridges(QObject):
         self.exporting.tick()
         self.taking.tick()
         self.verdicts.tick()
+        self.scalars.tick()
         self.downloads.tick()
         self.confidence.tick()
         self.open_set.tick()
@@ -149,6 +153,7 @@ class Bridges(QObject):
         self.exporting.forget()
         self.taking.forget()
         self.verdicts.forget()
+        self.scalars.forget()
         self.downloads.forget()
         self.confidence.forget()
         self.open_set.stop()

@@ -22,6 +22,7 @@ from explorer.controllers.open_set import OpenSetController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
+from explorer.controllers.runs import RunsController
 from explorer.controllers.selection_export import SelectionExportController
 from explorer.controllers.selections import SelectionController
 from explorer.controllers.timeline import TimelineController
@@ -60,6 +61,7 @@ class Controllers:
         self._make_judging()
         self._make_verdicts()
         self._make_gallery()
+        self._make_runs()
         self._connect()
 
     def _make_run(self) -> None:
@@ -184,6 +186,24 @@ class Controllers:
             status=status,
         )
         self.open_set = OpenSetController(state, bridges.training, bridges.open_set, panel=panel, status=status)
+
+    def _make_runs(self) -> None:
+        bridges = self._bridges
+        self.runs = RunsController(
+            self._state,
+            bridges.training,
+            bridges.runs,
+            bridges.scalars,
+            self.undo,
+            self.evaluation.store_threshold,
+            panel=self._panels.runs,
+            status=self._status,
+            run_root=self._run_root,
+        )
+        self.runs.opening.connect(self.run.open_run)
+        self.runs.candidate.connect(self.report.add_run)
+        self.runs.panel_wanted.connect(self.pairs.panel_wanted)
+        self.run.locked.connect(self._panels.runs.set_locked)
 
     def _make_verdicts(self) -> None:
         state, bridges, panels, status = self._state, self._bridges, self._panels, self._status

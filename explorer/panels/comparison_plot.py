@@ -57,17 +57,42 @@ class ComparisonPlot(Plot):
 
     def show_curves(self, names: Sequence[str], curves: Sequence[VerificationCurve]) -> None:
         """Draw these curves; none clears the plot."""
+        self.show_points(names, [curve.roc() for curve in curves], [curve.impostor_pairs for curve in curves])
+
+    def show_points(
+        self,
+        names: Sequence[str],
+        points: Sequence[RocPoints],
+        impostor_pairs: Sequence[int],
+        *,
+        places: Sequence[int] | None = None,
+        figures: Sequence[str] | None = None,
+    ) -> None:
+        """Draw curves by their points; none clears the plot.
+
+        Parameters
+        ----------
+        impostor_pairs
+            Of each curve; they say how low a rate can be told.
+        places
+            Of their pens, where these are not in order.
+        figures
+            What is written behind each name.
+        """
+        pens = [candidate_pen(place) for place in (range(len(points)) if places is None else places)]
         for item in self._drawn:
             self.view.removeItem(item)
-        self._names, self._points = tuple(names), tuple(curve.roc() for curve in curves)
-        least = min((0.5 / curve.impostor_pairs for curve in curves), default=1e-3)
+        self._names, self._points = tuple(names), tuple(points)
+        least = min((0.5 / max(pairs, 1) for pairs in impostor_pairs), default=1e-3)
         self._drawn = [
-            pg.PlotCurveItem(np.log10(np.maximum(points.fpr, least)), points.tpr, pen=candidate_pen(place))
-            for place, points in enumerate(self._points)
+            pg.PlotCurveItem(np.log10(np.maximum(each.fpr, least)), each.tpr, pen=pen)
+            for each, pen in zip(self._points, pens, strict=True)
         ]
         for item in self._drawn:
             self.view.addItem(item, ignoreBounds=True)
-        self._legend.set_entries([(short_name(name), candidate_pen(place)) for place, name in enumerate(self._names)])
+        behind = [f"  {text}" for text in figures] if figures else [""] * len(pens)
+        entries = zip(self._names, behind, pens, strict=True)
+        self._legend.set_entries([(f"{short_name(name)}{text}", pen) for name, text, pen in entries])
         self.set_home(x=(math.log10(least) - 0.05, 0.05), y=_TPR)
 
     def table(self) -> Table:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explorer.panels.pairs import PairsPanel
     from explorer.panels.roc import RocPanel
     from explorer.panels.run_setup import RunSetupPanel
+    from explorer.panels.runs import RunsPanel
     from explorer.panels.verdicts import VerdictsPanel
     from explorer.panels.verify import VerifyPanel
 
@@ -29,6 +30,7 @@ class Panels:
     roc: "RocPanel"
     map: "MapPanel"
     data: "DataPanel"
+    runs: "RunsPanel"
     pairs: "PairsPanel"
     evaluation: "EvaluationPanel"
     verdicts: "VerdictsPanel"
@@ -43,6 +45,7 @@ class Panels:
         yield "roc", self._make_roc
         yield "map", self._make_map
         yield "data", self._make_data
+        yield "runs", self._make_runs
         yield "pairs", self._make_pairs
         yield "evaluation", self._make_evaluation
         yield "verdicts", self._make_verdicts
@@ -89,6 +92,12 @@ class Panels:
 
         self.data = DataPanel()
         return self.data
+
+    def _make_runs(self) -> QWidget:
+        from explorer.panels.runs import RunsPanel
+
+        self.runs = RunsPanel()
+        return self.runs
 
     def _make_pairs(self) -> QWidget:
         from explorer.panels.pairs import PairsPanel

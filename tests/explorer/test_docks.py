@@ -5,8 +5,21 @@ from pytestqt.qtbot import QtBot
 
 from explorer.docks import Docks
 
-NAMES = ("setup", "settings", "map", "data", "pairs", "evaluation", "verdicts", "curves", "verify", "gallery", "roc")
-BEHIND_MAP = ("data", "pairs", "evaluation", "verdicts")
+NAMES = (
+    "setup",
+    "settings",
+    "map",
+    "data",
+    "runs",
+    "pairs",
+    "evaluation",
+    "verdicts",
+    "curves",
+    "verify",
+    "gallery",
+    "roc",
+)
+BEHIND_MAP = ("data", "runs", "pairs", "evaluation", "verdicts")
 BEHIND = (*BEHIND_MAP, "gallery")
 TABS = (("map", *BEHIND_MAP), ("verify", "gallery"))
 

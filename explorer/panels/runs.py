@@ -1,0 +1,337 @@
+"""What was trained so far: a table of runs, and those that are chosen beside one another."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.run_list import ListedRun
+from explorer import formats, theme
+from explorer.icons import icon
+from explorer.panels.runs_curves import MOST_COMPARED, RunCurves
+from explorer.panels.runs_roc import RunRoc
+from explorer.panels.runs_rows import NAME
+from explorer.panels.runs_settings import RunSettings
+from explorer.panels.runs_table import RunTable
+from explorer.run_details import RunDetails
+from explorer.widgets.choice_field import TickField
+from explorer.widgets.empty_state import EmptyState
+from explorer.widgets.message import Message
+
+_EMPTY = (
+    "Every run below {} will stand here, with its data, settings, figures and a note of yours. Press Start to train "
+    "one, or choose another folder of runs."
+)
+_NONE_CHOSEN = (
+    "Choose a run to see its curves, settings and ROC here; with Ctrl or Shift choose several, up to "
+    f"{MOST_COMPARED}, to see them over one another."
+)
+_NO_RUN = "Choose a run first."
+_ONE_RUN = "Choose one run: this is of one at a time."
+_SEARCH_HELP = "Only runs in which every word stands, in any column: 'digits arcface', 'damaged', 'archived'."
+_ARCHIVED_HELP = "Show the runs that are archived too."
+_HELPS = {
+    "open": "Show the run in the whole window (double click, Enter).",
+    "folder": "Open the run's folder in the file manager.",
+    "rename": "Give the run's folder another name (F2).",
+    "archive": "Take the runs off the list; their folders stay where they are.",
+    "unarchive": "Put the runs back on the list.",
+    "delete": "Move the runs to the trash; Edit > Undo brings them back.",
+    "tensorboard": "The losses and figures of every step as event files, a folder for each run.",
+    "csv": "The losses and figures of every step as a table.",
+}
+
+
+class RunsPanel(QWidget):
+    """Emits what the user wants; shows what it is handed."""
+
+    reload_requested = Signal()
+    """The panel came into sight, or the user asked for the list to be read again."""
+    root_requested = Signal()
+    """The user wants to choose another folder of runs."""
+    chosen = Signal(tuple)
+    """ListedRuns, at most `MOST_COMPARED`: `show_details` follows."""
+    open_requested = Signal(object)
+    """Path of a run."""
+    folder_requested = Signal(object)
+    """Path of a run."""
+    rename_requested = Signal(object, str)
+    """Path of a run, and what the user wrote."""
+    note_requested = Signal(object, str)
+    """Path of a run, and what the user wrote."""
+    archive_requested = Signal(tuple, bool)
+    """Paths of runs, and whether they are to be archived or taken back."""
+    delete_requested = Signal(tuple)
+    """Paths of runs."""
+    tensorboard_requested = Signal(tuple)
+    """Paths of runs."""
+    csv_requested = Signal(object)
+    """Path of a run."""
+    problem = Signal(str)
+    """One sentence about an export that failed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runs_panel")
+        self._live: Path | None = None
+        self._shown: Path | None = None
+        self._locked = ""
+        self.table = RunTable()
+        self.curves, self.settings, self.roc = RunCurves(), RunSettings(), RunRoc()
+        self._search, self._archived = QLineEdit(), TickField("show archived", "archived")
+        self._reload, self._root = QPushButton("Reload"), QPushButton("Folder…")
+        self._message, self._count = Message(), QLabel()
+        self._empty = EmptyState(_EMPTY.format("runs"))
+        self._pages, self._lower = QStackedLayout(), QStackedLayout()
+        self._actions = self._make_actions()
+        self._name()
+        self._arrange()
+        self._connect()
+        self._refresh()
+
+    # --- what is shown
+
+    def show_runs(self, root: Path, runs: Sequence[ListedRun]) -> None:
+        """Show the runs below a folder."""
+        self._empty.setText(_EMPTY.format(root))
+        self._root.setToolTip(f"List the runs of another folder; these are those below {root.absolute()}.")
+        self._message.tell("")
+        self.table.set_runs(runs)
+        self._pages.setCurrentIndex(1 if runs else 0)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why there is no list."""
+        self._message.complain(sentence)
+
+    def show_details(self, details: Sequence[RunDetails]) -> None:
+        """Draw the curves of the runs that were chosen."""
+        self.curves.show_runs(details)
+        self.roc.show_runs(details)
+
+    def set_present(self, shown: Path | None, live: Path | None) -> None:
+        """Say which run the window shows, and which one it trains."""
+        self._shown, self._live = shown, live
+        self._refresh()
+
+    def set_locked(self, reason: str | None) -> None:
+        """Say why no other run can be opened now; None where one can."""
+        self._locked = reason or ""
+        self._refresh()
+
+    def choose(self, paths: Sequence[Path]) -> None:
+        """Choose runs by their folders."""
+        self.table.choose(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the list anew: runs may have come and gone."""
+        super().showEvent(event)
+        self.reload_requested.emit()
+
+    # --- parts
+
+    def _make_actions(self) -> dict[str, QAction]:
+        texts = {
+            "open": ("Open", self._open),
+            "folder": ("Show folder", self._one(self.folder_requested.emit)),
+            "rename": ("Rename", self.table.rename_chosen),
+            "archive": ("Archive", self._archive),
+            "delete": ("Delete", lambda: self.delete_requested.emit(self._paths())),
+            "tensorboard": ("Export for TensorBoard…", lambda: self.tensorboard_requested.emit(self._paths())),
+            "csv": ("Export as CSV…", self._one(self.csv_requested.emit)),
+        }
+        actions = {}
+        for name, (text, act) in texts.items():
+            action = actions[name] = QAction(text, self.table)
+            action.setObjectName(f"{name}_run")
+            action.triggered.connect(lambda _checked=False, act=act: act())
+        actions["delete"].setShortcut(QKeySequence.StandardKey.Delete)
+        actions["delete"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.table.insertActions(self.table.actions()[0], list(actions.values()))
+        return actions
+
+    def _name(self) -> None:
+        self._search.setObjectName("search_runs")
+        self._search.setAccessibleName("search runs")
+        self._search.setPlaceholderText("Search names, data, settings, notes")
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setToolTip(_SEARCH_HELP)
+        self._archived.setToolTip(_ARCHIVED_HELP)
+        self._reload.setObjectName("reload_runs")
+        self._reload.setToolTip("Read the list again: runs that other programs have made or changed.")
+        self._root.setObjectName("choose_runs_folder")
+        self._root.setToolTip("List the runs of another folder.")
+        self._count.setObjectName("count_of_runs")
+        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _arrange(self) -> None:
+        top, buttons = _row(self._search, self._archived, self._reload, self._root), QHBoxLayout()
+        buttons.setSpacing(theme.UNIT // 2)
+        for name in ("open", "folder", "rename", "archive", "delete"):
+            buttons.addWidget(_button(self._actions[name], f"{name}_run_button"))
+        buttons.addWidget(self._make_export())
+        buttons.addWidget(self._count, 1)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.UNIT // 2)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)
+        halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        halves.addWidget(upper)
+        halves.addWidget(self._make_lower())
+        halves.setSizes([3_500, 6_500])
+        pages = QWidget()
+        pages.setLayout(self._pages)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(halves)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.UNIT, theme.UNIT // 2, theme.UNIT, theme.UNIT // 2)
+        layout.setSpacing(theme.UNIT // 2)
+        layout.addLayout(top)
+        layout.addWidget(self._message)
+        layout.addWidget(pages, 1)
+        self.table.setMinimumHeight(9 * theme.UNIT)
+
+    def _make_export(self) -> QPushButton:
+        button, menu = QPushButton("Export"), QMenu(self)
+        button.setObjectName("export_runs_button")
+        button.setToolTip("Take the scalars of the chosen runs away, for TensorBoard or as a table.")
+        menu.setToolTipsVisible(True)
+        menu.addActions([self._actions["tensorboard"], self._actions["csv"]])
+        button.setMenu(menu)
+        return button
+
+    def _make_lower(self) -> QWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("run_tabs")
+        tabs.tabBar().setObjectName("run_tab_bar")
+        tabs.tabBar().setAccessibleName("What is shown of the chosen runs")
+        tabs.tabBar().setToolTip("Curves of training, settings that differ, ROC of the held-out images.")
+        for tab, title in ((self.curves, "Curves"), (self.settings, "Settings"), (self.roc, "ROC")):
+            tabs.addTab(tab, title)
+        lower = QWidget()
+        lower.setLayout(self._lower)
+        self._lower.addWidget(EmptyState(_NONE_CHOSEN))
+        self._lower.addWidget(tabs)
+        return lower
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._filter)
+        self._archived.edited.connect(self._filter)
+        self._reload.clicked.connect(self.reload_requested)
+        self._root.clicked.connect(self.root_requested)
+        self.table.chosen_changed.connect(self._on_chosen)
+        self.table.shown_changed.connect(self._refresh)
+        self.table.run_opened.connect(lambda run: self._open())
+        self.table.edited.connect(self._on_edited)
+        for part in (self.curves, self.roc):
+            part.problem.connect(self.problem)
+
+    # --- what the user does
+
+    def _paths(self) -> tuple[Path, ...]:
+        return tuple(run.path for run in self.table.chosen())
+
+    def _one(self, act: Callable[[Path], None]) -> Callable[[], None]:
+        def with_one() -> None:
+            if len(paths := self._paths()) == 1:
+                act(paths[0])
+
+        return with_one
+
+    def _open(self) -> None:
+        if self._actions["open"].isEnabled():
+            self._one(self.open_requested.emit)()
+
+    def _archive(self) -> None:
+        self.archive_requested.emit(self._paths(), not self._all_archived())
+
+    def _all_archived(self) -> bool:
+        chosen = self.table.chosen()
+        return bool(chosen) and all(run.archived for run in chosen)
+
+    def _on_edited(self, run: ListedRun, column: int, text: str) -> None:
+        wish = self.rename_requested if column == NAME else self.note_requested
+        wish.emit(run.path, text)
+
+    def _filter(self) -> None:
+        self.table.show_only(self._search.text(), archived=self._archived.value())
+
+    def _on_chosen(self) -> None:
+        chosen = self.table.chosen()[:MOST_COMPARED]
+        self._lower.setCurrentIndex(1 if chosen else 0)
+        self.settings.show_runs(chosen)
+        self._refresh()
+        self.chosen.emit(chosen)
+
+    # --- what can be done
+
+    def _refresh(self) -> None:
+        shown, total = self.table.shown(), len(self.table.runs())
+        runs = f"{formats.count(total)} run{'' if total == 1 else 's'}"
+        self._count.setText(runs if shown == total else f"{formats.count(shown)} of {runs}")
+        filed = self._all_archived()
+        self._actions["archive"].setText("Unarchive" if filed else "Archive")
+        for name, action in self._actions.items():
+            reason = self._why_not(name)
+            action.setEnabled(not reason)
+            action.setToolTip(reason or _HELPS["unarchive" if name == "archive" and filed else name])
+
+    def _why_not(self, name: str) -> str:
+        """Why something cannot be done with the chosen runs; empty where it can."""
+        chosen = self.table.chosen()
+        if not chosen:
+            return _NO_RUN
+        if len(chosen) > 1 and name in ("open", "folder", "rename", "csv"):
+            return _ONE_RUN
+        training = [run.name for run in chosen if run.state == "training" or run.path == self._live]
+        if training and name in ("rename", "delete"):
+            return f"{training[0]} is being trained; stop it first."
+        if name == "delete" and self._shown in [run.path for run in chosen]:
+            return "The window shows this run; open another one first."
+        if name == "open":
+            damaged = f"This run is damaged: {chosen[0].problem}"
+            return self._locked or (damaged if chosen[0].state == "damaged" else "")
+        if name in ("csv", "tensorboard") and (empty := [run.name for run in chosen if not run.step]):
+            return f"{empty[0]} has no steps yet, so there is nothing to write."
+        return ""
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.UNIT)
+    for place, widget in enumerate(widgets):
+        row.addWidget(widget, 0 if place else 1)
+    return row
+
+
+def _button(action: QAction, name: str) -> QPushButton:
+    """A button that is what the action is."""
+    button = QPushButton()
+    button.setObjectName(name)
+
+    def follow() -> None:
+        button.setText(action.text())
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    button.clicked.connect(action.trigger)
+    follow()
+    return button

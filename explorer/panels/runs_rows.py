@@ -1,0 +1,234 @@
+"""Runs as the rows of a table: how each is written, sorted and searched."""
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from core.run_list import ListedRun
+from explorer import formats, theme
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_EDITED = "F2 or a double click changes it."
+
+
+@dataclass(frozen=True)
+class RunColumn:
+    """One column: its title, what it tells, and how it is filled."""
+
+    title: str
+    help: str
+    key: Callable[[ListedRun], Any]
+    """What it is sorted by; None where it is not known."""
+    text: Callable[[ListedRun], str]
+    widest: str
+    """What it must hold without being cut."""
+    is_number: bool = False
+
+
+def _figure(name: str) -> Callable[[ListedRun], float | None]:
+    return lambda run: None if run.figures is None else getattr(run.figures, name)
+
+
+def _rate(name: str) -> Callable[[ListedRun], str]:
+    read = _figure(name)
+    return lambda run: formats.rate(read(run))
+
+
+def _setting(name: str) -> Callable[[ListedRun], str]:
+    return lambda run: run.setting(name)
+
+
+def _auc(run: ListedRun) -> str:
+    value = None if run.figures is None else run.figures.auc
+    return formats.UNKNOWN if value is None else f"{value:.4f}"
+
+
+def _epochs(run: ListedRun) -> str:
+    planned = run.setting("epochs")
+    done = formats.count(run.epoch)
+    return f"{done}/{planned}" if planned else done
+
+
+NAME, DATA, LOSS, AUC, EER, TPR, STATE, DATE, BACKBONE, EPOCHS, STEPS, NOTE = range(12)
+COLUMNS = (
+    RunColumn(
+        "name",
+        "Folder of the run. A double click or Enter opens it, F2 renames it.",
+        lambda run: run.name.casefold(),
+        lambda run: run.name,
+        "2026-11-22T14-05-09-d",
+    ),
+    RunColumn("data", "Data set.", lambda run: run.data.casefold() or None, lambda run: run.data, "omniglot"),
+    RunColumn("loss", "Metric loss.", _setting("loss"), _setting("loss"), "soft-triplet"),
+    RunColumn("AUC", "Area under the ROC curve, of its own held-out pairs.", _figure("auc"), _auc, "0.9999", True),
+    RunColumn("EER", "Equal error rate, of its own held-out pairs.", _figure("eer"), _rate("eer"), "1.23 %", True),
+    RunColumn(
+        "TPR 1 %",
+        "Accepted share of genuine pairs where 1 % of the impostor pairs are accepted.",
+        _figure("tpr"),
+        _rate("tpr"),
+        "99.9 %",
+        True,
+    ),
+    RunColumn("state", "What became of it.", lambda run: run.state, lambda run: run.state, "finished"),
+    RunColumn(
+        "date", "When it was begun.", lambda run: run.created or None, lambda run: run.created[:10], "2026-11-22"
+    ),
+    RunColumn("backbone", "Network below the heads.", _setting("backbone"), _setting("backbone"), "resnet18"),
+    RunColumn("epochs", "Epoch it came to, of those planned.", lambda run: run.epoch, _epochs, "100/100", True),
+    RunColumn(
+        "steps", "Training steps done.", lambda run: run.step, lambda run: formats.count(run.step), "10 000", True
+    ),
+    RunColumn(
+        "note",
+        f"What you say of it; kept in its folder. {_EDITED}",
+        lambda run: run.note.casefold() or None,
+        lambda run: run.note,
+        "a longer note of some words",
+    ),
+)
+"""Name, what tells runs apart most often, and figures first: these are seen in a narrow panel without scrolling."""
+_EDITABLE = (NAME, NOTE)
+
+
+class RunRows(QAbstractTableModel):
+    """A row for each run."""
+
+    edited = Signal(object, int, str)
+    """ListedRun, NAME or NOTE, and what the user wrote there; the row stays as it is until other rows come."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.runs: tuple[ListedRun, ...] = ()
+        self._digits = theme.digits_font()
+
+    def replace(self, runs: Sequence[ListedRun]) -> None:
+        """Show other runs."""
+        self.beginResetModel()
+        self.runs = tuple(runs)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Runs."""
+        return 0 if parent.isValid() else len(self.runs)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """As `COLUMNS`."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Names and notes can be written."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in _EDITABLE else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Title of a column, and what it tells."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        answers: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: column.title,
+            Qt.ItemDataRole.ToolTipRole: column.help,
+            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if column.is_number else _LEFT,
+        }
+        return answers.get(role)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell as it is written."""
+        run, place = self.runs[index.row()], index.column()
+        column = COLUMNS[place]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return _one_line(column.text(run))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tooltip(run, place)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.is_number else _LEFT
+        if role == Qt.ItemDataRole.FontRole and column.is_number:
+            return self._digits
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another name or note; nothing is shown before it is kept."""
+        run, column = self.runs[index.row()], index.column()
+        if role == Qt.ItemDataRole.EditRole and column in _EDITABLE and str(value) != COLUMNS[column].text(run):
+            self.edited.emit(run, column, str(value))
+        return False
+
+
+class RunFilter(QSortFilterProxyModel):
+    """Rows in the order of a column, and only those that hold every word searched for; unknown values come last."""
+
+    def __init__(self, rows: RunRows, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._words: tuple[str, ...] = ()
+        self._archived = False
+        self.setSourceModel(rows)
+        self.setDynamicSortFilter(True)
+
+    def show_only(self, text: str, *, archived: bool) -> None:
+        """Show runs in which every word of the text stands; those that are archived only where they are wanted."""
+        self._words, self._archived = tuple(text.casefold().split()), archived
+        self.invalidate()
+
+    def run(self, row: int) -> ListedRun:
+        """The run in a row as it is shown."""
+        return self._rows.runs[self.mapToSource(self.index(row, 0)).row()]
+
+    def filterAcceptsRow(self, row: int, _parent: Index) -> bool:
+        """Whether a run is shown."""
+        run = self._rows.runs[row]
+        if run.archived and not self._archived:
+            return False
+        if not self._words:
+            return True
+        text = "\n".join([column.text(run) for column in COLUMNS] + (["archived"] if run.archived else [])).casefold()
+        return all(word in text for word in self._words)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """By value and not by text."""
+        key = COLUMNS[left.column()].key
+        first, second = (key(self._rows.runs[index.row()]) for index in (left, right))
+        if first is None or second is None:
+            last = self.sortOrder() is Qt.SortOrder.AscendingOrder
+            return (second is None and first is not None) if last else (first is None and second is not None)
+        return bool(first < second)
+
+
+def column_width(column: RunColumn, font: QFontMetrics) -> int:
+    """Pixels that hold the column's widest text, and its title with the sign of the order."""
+    digits = QFontMetrics(theme.digits_font()) if column.is_number else font
+    title = font.horizontalAdvance(column.title) + 2 * theme.UNIT
+    return max(digits.horizontalAdvance(column.widest), title) + 2 * theme.UNIT
+
+
+def _tooltip(run: ListedRun, place: int) -> str:
+    """What a cell is of; texts of others are no HTML."""
+    column = COLUMNS[place]
+    lines = [column.text(run) or column.help]
+    if place == NAME:
+        lines = [str(run.path), *(["archived"] if run.archived else [])]
+    elif place == DATE:
+        lines = [run.created or column.help]
+    elif column.is_number:
+        lines = [column.help]
+    if place in (AUC, EER, TPR) and run.figures is not None:
+        genuine, impostor = formats.count(run.figures.genuine_pairs), formats.count(run.figures.impostor_pairs)
+        lines.append(f"step {formats.count(run.figures.step)}: {genuine} genuine, {impostor} impostor pairs")
+    if run.problem and place in (NAME, STATE):
+        lines.append(run.problem)
+    if place == NOTE:
+        lines.append(_EDITED)
+    return f"<p>{'<br>'.join(html.escape(line) for line in lines)}</p>"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text or "\t" in text else text

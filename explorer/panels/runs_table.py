@@ -1,0 +1,175 @@
+"""The table of runs: sorted by its headers, searched, several chosen at once, names and notes written in place."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from core.run_list import ListedRun
+from explorer import theme
+from explorer.panels.runs_rows import COLUMNS, DATE, NAME, NOTE, RunFilter, RunRows, column_width
+from explorer.widgets.data_table import PaddedCells, add_copy_actions
+
+_Trigger = QAbstractItemView.EditTrigger
+
+
+class RunTable(QTableView):
+    """One row a run; what is chosen stays so while the list is read again."""
+
+    run_opened = Signal(object)
+    """ListedRun: a double click, or Enter."""
+    edited = Signal(object, int, str)
+    """ListedRun, NAME or NOTE, and what the user wrote there."""
+    chosen_changed = Signal()
+    shown_changed = Signal()
+    """Other rows are seen: another list, or another search."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("runs")
+        self.setObjectName("runs_table")
+        self._rows = RunRows(self)
+        self._filter = RunFilter(self._rows, self)
+        self._waiting: tuple[ListedRun, ...] | None = None
+        """A list that came while something was written in the table."""
+        self._quiet = False
+        self.setModel(self._filter)
+        self.setItemDelegate(PaddedCells(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(_Trigger.EditKeyPressed | _Trigger.DoubleClicked)
+        self.setTabKeyNavigation(False)  # Tab leaves the table
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self._set_up_headers()
+        add_copy_actions(self, self.text)
+        self._connect()
+
+    def set_runs(self, runs: Sequence[ListedRun]) -> None:
+        """Show other runs; not before what is being written is done."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            self._waiting = tuple(runs)
+            return
+        chosen, current = {run.path for run in self.chosen()}, self.currentIndex()
+        column, height = max(current.column(), 0), self.verticalScrollBar().value()
+        before = self.chosen()
+        self._quiet = True
+        self._rows.replace(runs)
+        self._choose(chosen, column)
+        self._quiet = False
+        self.verticalScrollBar().setValue(height)
+        self.shown_changed.emit()
+        if before != self.chosen():
+            self.chosen_changed.emit()
+
+    def show_only(self, text: str, *, archived: bool) -> None:
+        """Show the runs in which every word of the text stands."""
+        self._filter.show_only(text, archived=archived)
+        self.shown_changed.emit()
+
+    def runs(self) -> tuple[ListedRun, ...]:
+        """All of them, seen or not."""
+        return self._rows.runs
+
+    def shown(self) -> int:
+        """How many are seen."""
+        return self._filter.rowCount()
+
+    def chosen(self) -> tuple[ListedRun, ...]:
+        """The runs that are chosen, in the order of the table."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._filter.run(row) for row in rows)
+
+    def choose(self, paths: Sequence[Path]) -> None:
+        """Choose runs by their folders; those that are not seen are left out."""
+        self._choose(set(paths), 0)
+
+    def rename_chosen(self) -> None:
+        """Let the user write another name for the run that is chosen."""
+        rows = self.selectionModel().selectedRows()
+        if len(rows) == 1:
+            index = self._filter.index(rows[0].row(), NAME)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            super().edit(index)
+
+    def text(self, only_selected: bool = False) -> str:
+        """Header and rows as they are written, separated by tabs."""
+        chosen = {index.row() for index in self.selectionModel().selectedRows()} if only_selected else None
+        rows = [row for row in range(self._filter.rowCount()) if chosen is None or row in chosen]
+        lines = [[column.title for column in COLUMNS]]
+        lines += [[str(self._filter.index(row, place).data()) for place in range(len(COLUMNS))] for row in rows]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def edit(self, index: QModelIndex, trigger: _Trigger, event: QEvent) -> bool:  # type: ignore[override]
+        """A double click writes notes only, since on a name it opens the run."""
+        if trigger is _Trigger.DoubleClicked and index.column() != NOTE:
+            return False
+        return bool(super().edit(index, trigger, event))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Show what came meanwhile."""
+        super().closeEditor(editor, hint)
+        if self._waiting is not None:
+            QTimer.singleShot(0, self, self._take_waiting)
+
+    def _take_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.set_runs(waiting)
+
+    def _choose(self, paths: set[Path], column: int) -> None:
+        selection = QItemSelection()
+        for row in range(self._filter.rowCount()):
+            if self._filter.run(row).path in paths:
+                index = self._filter.index(row, column)
+                if selection.isEmpty():
+                    self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+    def _connect(self) -> None:
+        self._rows.edited.connect(self.edited)
+        self.activated.connect(lambda index: self.run_opened.emit(self._filter.run(index.row())))
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
+
+    def _tell_chosen(self) -> None:
+        if not self._quiet:
+            self.chosen_changed.emit()
+
+    def _set_up_headers(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for place, column in enumerate(COLUMNS):
+            self.setColumnWidth(place, column_width(column, self.fontMetrics()))
+            self._add_sort_action(place, column.title)
+        self.setSortingEnabled(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
+
+    def _add_sort_action(self, place: int, title: str) -> None:
+        """The header's menu sorts too, for those who have no mouse."""
+        action = QAction(f"Sort by {title}", self.horizontalHeader())
+        action.setObjectName(f"sort_by_{title}")
+        action.triggered.connect(lambda: self._sort_by(place))
+        self.horizontalHeader().addAction(action)
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _sort_by(self, place: int) -> None:
+        """Sort by a column, the other way round where it is sorted by that already."""
+        header = self.horizontalHeader()
+        ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        again = header.sortIndicatorSection() == place and header.sortIndicatorOrder() is ascending
+        header.setSortIndicator(place, descending if again else ascending)
