@@ -83,6 +83,7 @@ class RunConfig(BaseModel):
     foreground: Annotated[
         tuple[Annotated[int, Field(ge=0, le=_LARGEST_VALUE)], ...] | None, BeforeValidator(_values_of_masks)
     ] = Field(None, min_length=1, description="values of masks that are foreground; default: as the data says")
+    allow_outside: bool = Field(False, description="read images that a list or a link puts outside the data folder")
     image_size: int = Field(64, ge=16, le=1024, description="side of the square input, pixels")
     backbone: BackboneName = "small"
     pretrained: bool = Field(False, description="start from torchvision's ImageNet weights")

@@ -23,6 +23,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="DATA", help="image folder, file that lists images, or built-in set")
     parser.add_argument("--split", metavar="open|closed", help="look for leaks between the parts of this split")
     parser.add_argument("--holdout", metavar="FRACTION|FILE", help="held-out share, or a file of class names")
+    parser.add_argument(
+        "--allow-outside", action="store_true", default=None, help="read images outside the data folder"
+    )
     parser.add_argument("--needed", metavar="N", help="images that a class should have (as a batch takes of each: 4)")
 
 
@@ -50,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> RunConfig:
     given = {"split": options.split, "holdout": options.holdout, "samples_per_class": options.needed}
+    given["allow_outside"] = options.allow_outside
     return make_config({"data": options.data, **{name: value for name, value in given.items() if value is not None}})
 
 

@@ -18,18 +18,18 @@ _UNSUPPORTED_SUFFIXES = frozenset(
 
 _TABLES = {GROUPS_FILE: with_groups, COLUMNS_FILE: with_columns}
 """Files in a data folder that tell more about its images."""
-_LEADS_OUT = "a link that leads out of the data folder"
+_LEADS_OUT = "a link that leads out of the data folder; to follow it, set allow_outside=true"
 _LAYOUT = "images/<class>/<file> or <class>/<file>"
 
 
-def list_folder(path: Path) -> Dataset:
+def list_folder(path: Path, *, allow_outside: bool = False) -> Dataset:
     """List `images/<class>/<file>` with optional `masks/<class>/<file>.png`, or a plain `<class>/<file>` folder.
 
     The mask of photo.jpg is photo.jpg.png or photo.png. Classes are sorted by name, images by file name; a sample's
     id is '<class>/<file>'. Hidden files and files that are no images are passed over in silence; what seems meant as
-    an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder. A file
-    `groups.csv` in the folder tells which images belong together (`core.data.groups`), and `columns.csv` what else is
-    known about them (`core.data.column_file`).
+    an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder, unless
+    that is allowed. A file `groups.csv` in the folder tells which images belong together (`core.data.groups`), and
+    `columns.csv` what else is known about them (`core.data.column_file`).
 
     Raises
     ------
@@ -40,7 +40,7 @@ def list_folder(path: Path) -> Dataset:
     if not path.is_dir():
         raise InputError(f"{path}: a folder of images is needed, found " + ("a file" if path.exists() else "no folder"))
     try:
-        listing = _list_layout(path)
+        listing = _list_layout(path, allow_outside=allow_outside)
     except OSError as error:
         raise InputError(f"{path}: the folder cannot be read ({error.strerror})") from error
     classes = tuple(sorted(listing.images))
@@ -63,6 +63,8 @@ class _Listing:
 
     root: Path
     """The data folder with every link resolved."""
+    allow_outside: bool
+    """Whether links may lead out of it."""
     images: dict[str, dict[str, Path]] = field(default_factory=dict)
     """Class, file name -> file; classes that hold an image only."""
     masks: dict[tuple[str, str], Path] = field(default_factory=dict)
@@ -84,8 +86,8 @@ class _Listing:
         self.problems.append(Problem(where, reason))
 
     def contains(self, path: str | Path) -> bool:
-        """Whether a path, links followed, lies in the data folder."""
-        return Path(os.path.realpath(path)).is_relative_to(self.root)
+        """Whether a path, links followed, lies in the data folder, or may lie anywhere."""
+        return self.allow_outside or Path(os.path.realpath(path)).is_relative_to(self.root)
 
     def has_beside(self, name: str) -> bool:
         """Whether a file stands in the data folder; one that a link makes of something outside is left out."""
@@ -105,8 +107,8 @@ class _Listing:
         return None if self.contains(entry.path) else _LEADS_OUT
 
 
-def _list_layout(path: Path) -> _Listing:
-    listing = _Listing(Path(os.path.realpath(path)))
+def _list_layout(path: Path, *, allow_outside: bool) -> _Listing:
+    listing = _Listing(Path(os.path.realpath(path)), allow_outside)
     images, masks = path / "images", path / "masks"
     if not (listing.contains(images) and _has_folder(images)):
         _list_classes(listing, path)

@@ -20,7 +20,7 @@ from pathlib import Path
 from core.data.columns import columns_of
 from core.data.dataset import Dataset, Problem, Sample, first_of
 from core.data.groups import GROUP_COLUMN, grouped
-from core.data.named_images import NamedImages
+from core.data.named_images import ALLOWANCE, NamedImages
 from core.data.table import read_table
 from core.errors import InputError
 
@@ -30,28 +30,28 @@ _OPTIONAL = (_MASK, GROUP_COLUMN, _SPLIT)
 _HELD_OUT = {"train": False, "held-out": True, "test": True}
 
 
-def list_manifest(path: Path) -> Dataset:
+def list_manifest(path: Path, *, allow_outside: bool = False) -> Dataset:
     """List the images of a manifest; none is decoded here.
 
-    A sample's id is its path below the folder of the file; samples are in the order of their ids, classes in that of
-    their names. Rows whose image is missing are left out as problems of the data set; so are missing masks, whose
-    images stay.
+    A sample's id is its path from the folder of the file, below which it lies unless images may lie outside of it.
+    Samples are in the order of their ids, classes in that of their names. Rows whose image is missing are left out as
+    problems of the data set; so are missing masks, whose images stay.
 
     Raises
     ------
     InputError
         naming file and place, where the file is no such table, a row leaves out what it must have, an image stands
-        twice or lies outside the folder, or fewer than two classes are left.
+        twice or lies outside the folder and may not, or fewer than two classes are left.
     """
-    return _Manifest(path).dataset()
+    return _Manifest(path, allow_outside=allow_outside).dataset()
 
 
 class _Manifest:
     """One file while it is read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, allow_outside: bool) -> None:
         self._table = read_table(path, REQUIRED, _OPTIONAL)
-        self._images, self._masks = NamedImages(path.parent), NamedImages(path.parent)
+        self._images, self._masks = (NamedImages(path.parent, allow_outside=allow_outside) for _ in range(2))
         self._labels = self._table.filled("label", "name a class")
         self._ids = self._named("image", self._table.filled("image", "name an image"), self._images)
         self._mask_ids = self._named(_MASK, self._cells(_MASK), self._masks)
@@ -95,7 +95,8 @@ class _Manifest:
     def _id(self, row: int, column: str, written: str, found: NamedImages) -> str:
         name = found.id_of(written)
         if name is None:
-            raise self._table.error(row, f"{column} must lie in the folder of the file, found {written!r}")
+            rule = f"{column} must lie in the folder of the file, found {written!r}{ALLOWANCE}"
+            raise self._table.error(row, rule)
         return name
 
     def _check_once(self) -> None:

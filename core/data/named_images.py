@@ -1,9 +1,12 @@
-"""Images that a file names by their paths, held to its folder."""
+"""Images that a file names by their paths, held to its folder unless others are allowed."""
 
 import os
 import posixpath
 import stat
 from pathlib import Path
+
+ALLOWANCE = "; to read it all the same, set allow_outside=true"
+"""What may be added where an image is refused."""
 
 
 class NamedImages:
@@ -13,9 +16,12 @@ class NamedImages:
     ----------
     folder
         What the paths are relative to, and no image may lie outside of.
+    allow_outside
+        Let images lie anywhere; the id of one that does begins with '../'.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, allow_outside: bool = False) -> None:
+        self._allow_outside = allow_outside
         self._folder = Path(os.path.realpath(folder))
         self.files: dict[str, Path] = {}
         """Id -> file, of those that are there."""
@@ -25,17 +31,17 @@ class NamedImages:
         self._inside: dict[str, bool] = {}
 
     def id_of(self, written: str) -> str | None:
-        """Path below the folder of the image at `written`, with forward slashes; None where it lies outside."""
+        """Path from the folder to the image at `written`, with forward slashes; None where it may not lie there."""
         if written not in self._ids:
             root = self._folder.as_posix()
             place = posixpath.normpath(posixpath.join(root, written.replace("\\", "/")))
             name = posixpath.relpath(place, root)
-            inside = name.split("/")[0] != ".." and self._look_at(name)
-            self._ids[written] = name if inside else None
+            may_be = self._allow_outside or name.split("/")[0] != ".."
+            self._ids[written] = name if may_be and self._look_at(name) else None
         return self._ids[written]
 
     def _look_at(self, name: str) -> bool:
-        """Find out whether an image is there; says whether it lies in the folder, links followed."""
+        """Find out whether an image is there; says whether it lies where it may, links followed."""
         file = self._folder / name
         try:
             found = file.lstat()
@@ -54,6 +60,8 @@ class NamedImages:
         return True
 
     def _contains(self, path: Path) -> bool:
+        if self._allow_outside:
+            return True
         text = str(path)
         if text not in self._inside:
             self._inside[text] = Path(os.path.realpath(path)).is_relative_to(self._folder)

@@ -28,7 +28,7 @@ LIST_SUFFIXES = (".csv", PARQUET_SUFFIX)
 """Endings of files that list images, in lower case."""
 
 
-def open_dataset(data: str, edits: Edits | None = None) -> Dataset:
+def open_dataset(data: str, edits: Edits | None = None, *, allow_outside: bool = False) -> Dataset:
     """List a data set as `list_dataset`, as a person left it: with the edits that stand beside it, or with others.
 
     Raises
@@ -36,7 +36,7 @@ def open_dataset(data: str, edits: Edits | None = None) -> Dataset:
     InputError
         as `list_dataset`; or where these edits cannot be read or leave too little.
     """
-    dataset, file = list_dataset(data), edit_file_of(data)
+    dataset, file = list_dataset(data, allow_outside=allow_outside), edit_file_of(data)
     return with_edits(dataset, read_edits(file) if edits is None else edits, file.name)
 
 
@@ -51,11 +51,12 @@ def edit_file_of(data: str) -> Path:
     return path.parent / f"{path.name}{SUFFIX}"
 
 
-def list_dataset(data: str) -> Dataset:
+def list_dataset(data: str, *, allow_outside: bool = False) -> Dataset:
     """List the built-in or downloaded data set of this name, else the image folder, CSV or Parquet file at this path.
 
     '~' is the home folder. A CSV file lists images and their classes, or pairs, triplets or quadruplets of images: its
-    header tells which. A folder that is called like one of these sets is reached as './digits'.
+    header tells which. A folder that is called like one of these sets is reached as './digits'. Images outside the
+    folder are refused unless they are allowed.
 
     Raises
     ------
@@ -69,12 +70,12 @@ def list_dataset(data: str) -> Dataset:
     path = os.path.expanduser(data)
     is_list = path.lower().endswith(LIST_SUFFIXES) and not os.path.isdir(path)
     if is_list and os.path.exists(path):
-        return _list_file(Path(path))
+        return _list_file(Path(path), allow_outside=allow_outside)
     if is_list:
         raise InputError(f"{data}: no such file")
     if not os.path.exists(path):
         raise InputError(f"{data}: no such folder, and no data set of this name ({', '.join(DATASET_NAMES)})")
-    return list_folder(Path(path))
+    return list_folder(Path(path), allow_outside=allow_outside)
 
 
 def configured_dataset(config: RunConfig, data: str | None = None, edits: Edits | None = None) -> Dataset:
@@ -94,14 +95,15 @@ def configured_dataset(config: RunConfig, data: str | None = None, edits: Edits 
     InputError
         as `open_dataset`.
     """
-    dataset = open_dataset(data or config.data, edits)
+    dataset = open_dataset(data or config.data, edits, allow_outside=config.allow_outside)
     return dataset if config.foreground is None else replace(dataset, foreground=frozenset(config.foreground))
 
 
-def _list_file(path: Path) -> Dataset:
+def _list_file(path: Path, *, allow_outside: bool) -> Dataset:
     """Of a file that is no list of tuples, one column tells a manifest, so that a missing one can be named."""
     if path.suffix.lower() == PARQUET_SUFFIX:
-        return list_manifest(path)
+        return list_manifest(path, allow_outside=allow_outside)
     header = set(header_of(path))
     lists_tuples = any(header.issuperset(columns) for columns in COLUMNS.values())
-    return list_tuples(path) if lists_tuples or header.isdisjoint(REQUIRED) else list_manifest(path)
+    listing = list_tuples if lists_tuples or header.isdisjoint(REQUIRED) else list_manifest
+    return listing(path, allow_outside=allow_outside)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.data.csv_lines import csv_lines
 from core.data.dataset import Dataset, Problem, Sample, first_of, rows_left_out
 from core.data.identities import connected_components, shortest_chain
-from core.data.named_images import NamedImages
+from core.data.named_images import ALLOWANCE, NamedImages
 from core.data.tuples import TupleKind, TupleList
 from core.errors import InputError
 from core.files import read_text
@@ -32,20 +32,21 @@ _MANIFEST = "image,label"
 _CONTRADICTIONS_SHOWN = 5
 
 
-def list_tuples(path: Path) -> Dataset:
+def list_tuples(path: Path, *, allow_outside: bool = False) -> Dataset:
     """List the images and tuples of a CSV file whose paths are relative to its folder.
 
     Identities are the components that genuine pairs join; each is named by its first image. A sample's id is its path
-    below the folder. Rows with an image that is missing, or twice the same, are left out as problems of the data set;
-    rows that repeat an earlier one, and those that contradict others, are notes.
+    from the folder, below which it lies unless images may lie outside of it. Rows with an image that is missing, or
+    twice the same, are left out as problems of the data set; rows that repeat an earlier one, and those that contradict
+    others, are notes.
 
     Raises
     ------
     InputError
         naming file and line, where the file is no such list, a row cannot be understood, an image lies outside the
-        folder, or no genuine or no impostor pair is left.
+        folder and may not, or no genuine or no impostor pair is left.
     """
-    reading = _Reading(path)
+    reading = _Reading(path, allow_outside=allow_outside)
     reading.read(read_text(path))
     return reading.dataset()
 
@@ -109,11 +110,11 @@ class _Row:
 class _Reading:
     """One file while it is read."""
 
-    def __init__(self, path: Path, *, with_folds: bool = False) -> None:
+    def __init__(self, path: Path, *, with_folds: bool = False, allow_outside: bool = False) -> None:
         self._path = path
         self._with_folds = with_folds
         self._kinds: tuple[TupleKind, ...] = ("pairs",) if with_folds else ("pairs", "triplets", "quadruplets")
-        self._images = NamedImages(path.parent)
+        self._images = NamedImages(path.parent, allow_outside=allow_outside)
         self._kind: TupleKind = "pairs"
         self._rows: list[_Row] = []
         """All different ones that name different images, whether the images are there or not."""
@@ -187,7 +188,8 @@ class _Reading:
             raise self._error(line, f"{column} must name an image, found nothing")
         name = self._images.id_of(written)
         if name is None:
-            raise self._error(line, f"{column} must lie in the folder of the file, found {written!r}")
+            allowance = "" if self._with_folds else ALLOWANCE
+            raise self._error(line, f"{column} must lie in the folder of the file, found {written!r}{allowance}")
         return name
 
     def _rule(self) -> str:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor, nn
 
 from core.data.images import load_image, resize_image
-from core.data.sources import open_dataset
+from core.data.sources import configured_dataset
 from core.distances import LinearDistance
 from core.errors import InputError
 from core.evaluation.pair_scan import Watch
@@ -252,7 +252,7 @@ def _of_the_data(verifier: Verifier) -> list[NDArray[np.uint8]]:
     if run is None:
         return []
     try:
-        samples = open_dataset(run.config.data).samples
+        samples = configured_dataset(run.config).samples
         places = np.unique(np.linspace(0, len(samples) - 1, IMAGES_CHECKED).astype(int))
         return [resize_image(load_image(samples[place].image), verifier.image_size) for place in places]
     except InputError:

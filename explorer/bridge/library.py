@@ -14,6 +14,7 @@ from explorer.bridge.tasks import TaskThread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.data.edit_file import Edits
     from core.distances import LinearDistance
     from core.evaluation.calibration import CalibrationMethod
     from core.runs import Exclusion, Run, ThresholdChoice
@@ -59,6 +60,12 @@ class LibraryBridge(QObject):
     """One sentence, and details."""
     exclusions_failed = Signal(str, str)
     """One sentence, and details."""
+    edits_read = Signal(str, object)
+    """What data set was asked for, and the Edits that stand beside it."""
+    edits_unreadable = Signal(str, str, str)
+    """The data set, one sentence, and details."""
+    edits_failed = Signal(str, str, str)
+    """The data set whose edits were not kept, one sentence, and details."""
     calibration_stored = Signal()
     calibration_failed = Signal(str, str)
     """One sentence, and details."""
@@ -66,14 +73,25 @@ class LibraryBridge(QObject):
     def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._changes = 0
+        """Of edits, that were kept or are to be."""
 
-    def list_dataset(self, data: str) -> None:
+    def list_dataset(self, data: str, *, allow_outside: bool = False) -> None:
         """List a built-in data set or a folder; a newer request makes an older one stale."""
         self._tasks.submit(
             "list data",
-            lambda: _list(data),
+            lambda: _list(data, allow_outside=allow_outside),
             lambda dataset: self.dataset_listed.emit(data, dataset),
             lambda failure: self.listing_failed.emit(failure.message, failure.details),
+        )
+
+    def read_edits(self, data: str) -> None:
+        """Read what a person changed of a data set; a newer request makes an older one stale."""
+        self._tasks.submit(
+            "read edits",
+            lambda: _read_edits(data),
+            lambda edits: self.edits_read.emit(data, edits),
+            lambda failure: self.edits_unreadable.emit(data, failure.message, failure.details),
         )
 
     def open_run(self, path: Path) -> None:
@@ -105,6 +123,17 @@ class LibraryBridge(QObject):
             lasting=True,
         )
 
+    def store_edits(self, data: str, before: "Edits", after: "Edits") -> None:
+        """Keep what a person changed beside a data set, even if the window is closed meanwhile."""
+        self._changes += 1
+        self._tasks.submit(
+            f"edits {self._changes}",  # none is stale: each follows on the one before
+            lambda: _change_edits(data, before, after),
+            lambda _result: None,
+            lambda failure: self.edits_failed.emit(data, failure.message, failure.details),
+            lasting=True,
+        )
+
     def store_calibration(self, path: Path, method: "CalibrationMethod") -> None:
         """Keep with the run how distances become probabilities, even if the window is closed meanwhile."""
         self._tasks.submit(
@@ -116,10 +145,24 @@ class LibraryBridge(QObject):
         )
 
 
-def _list(data: str) -> Dataset:
-    from core.data.sources import open_dataset
+def _list(data: str, *, allow_outside: bool) -> Dataset:
+    from core.data.sources import list_dataset
 
-    return open_dataset(data)
+    return list_dataset(data, allow_outside=allow_outside)
+
+
+def _read_edits(data: str) -> "Edits":
+    from core.data.edit_file import read_edits
+    from core.data.sources import edit_file_of
+
+    return read_edits(edit_file_of(data))
+
+
+def _change_edits(data: str, before: "Edits", after: "Edits") -> None:
+    from core.data.edit_file import change_edits
+    from core.data.sources import edit_file_of
+
+    change_edits(edit_file_of(data), before, after)
 
 
 def _open_run(path: Path) -> OpenedRun:
@@ -151,7 +194,7 @@ def _images_of(run: "Run") -> tuple[Dataset, str]:
     from core.errors import InputError
 
     try:
-        return _list(run.config.data), ""
+        return _list(run.config.data, allow_outside=run.config.allow_outside), ""
     except InputError as error:
         known, data = run.samples(), Path(run.config.data)
         folder = data.parent if data.suffix.lower() in LIST_SUFFIXES else data

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from core.config import make_config
@@ -35,6 +35,9 @@ class DataController(QObject):
     The data chosen for the next run and the data of the run that is shown may be two: the grid shows the one, the
     map the other.
     """
+
+    shown = Signal(str, object)
+    """What the data set in the grid was asked for by, and that Dataset as it is listed."""
 
     def __init__(
         self,
@@ -71,7 +74,7 @@ class DataController(QObject):
             self._setup.offer_download(CATALOG[data])
             return
         self._setup.set_busy("reading …")
-        self._library.list_dataset(data)
+        self._library.list_dataset(data, allow_outside=bool(self._setup.settings()["allow_outside"]))
 
     def choose_folder(self, folder: str) -> None:
         """Train on this folder, or this list, next."""
@@ -180,6 +183,7 @@ class DataController(QObject):
         self._setup.show_dataset(dataset)
         self._panel.show_dataset(dataset)
         self._select_in_grid(self._state.selection)
+        self.shown.emit(data, dataset)
         self._previews = []
         chosen = np.linspace(0, len(dataset.samples) - 1, min(_PREVIEWS, len(dataset.samples))).astype(int)
         self._pictures["preview"].want([(int(i), dataset.samples[i].image) for i in chosen])

@@ -55,6 +55,7 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
         "augment": _tick("augmentation", "vary the images", _AUGMENT_HELP),
         "horizontal_flip": _choice("mirroring", _FLIPS, "Whether images are mirrored at random."),
         "foreground": _masks(),
+        "allow_outside": _tick("images outside the data folder", "read images elsewhere", _OUTSIDE_HELP),
         "precision": _choice("precision", _PRECISIONS, "Number format of the training."),
     }
     return fields | {name: _number(name, number, check) for name, number in _NUMBERS.items()}
@@ -213,6 +214,10 @@ _MEMORY_HELP = (
 )
 _DECAY_HELP = "How strongly weights are pulled to zero. Raise it when training goes well and held-out images do not."
 _AUGMENT_HELP = "Shift, scale, turn and recolour training images at random. Untick only to see what it brings."
+_OUTSIDE_HELP = (
+    "Whether images may lie outside the data folder, where a list names them or a link leads to them. A list from "
+    "somebody else could name any file: tick only for data of your own. The run keeps it."
+)
 _NUMBERS = {
     "image_size": _Number("image size", NumberRule(step=16, suffix=" px"), 6, _IMAGE_SIZE_HELP),
     "epochs": _Number("epochs", NumberRule(), 3, _EPOCHS_HELP),

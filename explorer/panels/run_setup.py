@@ -53,6 +53,7 @@ _ADVANCED_ROWS = (
     _Row("decay", ("weight_decay",)),
     _Row("augment", ("augment",)),
     _Row("masks", ("foreground",)),
+    _Row("outside", ("allow_outside",)),
     _Row("mirror", ("horizontal_flip",)),
     _Row("precision", ("precision",)),
 )
@@ -231,6 +232,8 @@ class RunSetupPanel(QWidget):
         self._update()
         if name == "loss":
             self.loss_chosen.emit(self._fields["loss"].read())
+        if name == "allow_outside" and self._chooser.data():
+            self.data_chosen.emit(self._chooser.data())
         self.settings_changed.emit()
 
     def _update(self) -> None:

@@ -96,3 +96,16 @@ def test_a_damaged_file_of_edits_is_one_sentence(pets: Path, capsys: pytest.Capt
     edit_file_of(str(pets)).write_text("[]")
     assert run(pets) == 2
     assert capsys.readouterr().err.startswith(f"{pets}.edits.json: damaged, ")
+
+
+def test_images_elsewhere_are_looked_at_where_that_is_allowed(
+    pets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = tmp_path / "list" / "list.csv"
+    manifest.parent.mkdir()
+    rows = [f"../pets/{name}/{number}.png,{name}" for name in ("cat", "dog") for number in range(4)]
+    manifest.write_text("\n".join(["image,label", *rows]) + "\n")
+    assert run(manifest) == 2
+    assert "to read it all the same, set allow_outside=true" in capsys.readouterr().err
+    assert run(manifest, "--allow-outside") == 0
+    assert capsys.readouterr().out.startswith("list.csv: 8 images, 2 classes")

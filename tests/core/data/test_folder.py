@@ -106,7 +106,7 @@ def test_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
     (root / "masks" / "cat").symlink_to(outside)
     dataset = list_folder(root)
     assert ids(dataset) == ["cat/a.jpg", "cat/within.jpg", "dog/a.jpg"]
-    leads_out = "a link that leads out of the data folder"
+    leads_out = "a link that leads out of the data folder; to follow it, set allow_outside=true"
     assert (
         problems(dataset).items()
         >= {
@@ -132,7 +132,9 @@ def test_linked_image_and_mask_folders(tmp_path: Path) -> None:
     fill(tmp_path / "outside", "cat/a.jpg", "dog/a.jpg")
     root = fill(tmp_path / "data", "images/cat/a.jpg", "images/dog/a.jpg")
     (root / "masks").symlink_to(tmp_path / "outside")
-    assert problems(list_folder(root)) == {"masks": "a link that leads out of the data folder"}
+    assert problems(list_folder(root)) == {
+        "masks": "a link that leads out of the data folder; to follow it, set allow_outside=true"
+    }
     only_links = tmp_path / "links"
     only_links.mkdir()
     (only_links / "images").symlink_to(tmp_path / "outside")

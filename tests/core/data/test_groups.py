@@ -92,7 +92,7 @@ def test_a_link_that_leads_out_is_not_read(tmp_path: Path) -> None:
     found = list_folder(root)
     assert found.groups.tolist() == [NO_GROUP] * 6
     assert [(problem.where, problem.reason) for problem in found.problems] == [
-        ("groups.csv", "a link that leads out of the data folder")
+        ("groups.csv", "a link that leads out of the data folder; to follow it, set allow_outside=true")
     ]
 
 

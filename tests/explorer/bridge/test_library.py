@@ -82,13 +82,13 @@ def test_a_listing_that_a_newer_one_has_overtaken_is_dropped(
 ) -> None:
     gate = threading.Event()
 
-    def slow(data: str) -> Dataset:
+    def slow(data: str, *, allow_outside: bool) -> Dataset:
         gate.wait(5)
         if data == "bad":
             raise InputError("bad: an empty folder")
         return Dataset(data, (), ())
 
-    monkeypatch.setattr(core.data.sources, "open_dataset", slow)
+    monkeypatch.setattr(core.data.sources, "list_dataset", slow)
     for data in ("first", "bad", "last"):
         library.list_dataset(data)
     gate.set()
