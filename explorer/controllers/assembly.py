@@ -10,6 +10,8 @@ from explorer.controllers.colouring import ColouringController
 from explorer.controllers.confidence import ConfidenceController
 from explorer.controllers.contours import ContourController
 from explorer.controllers.data import DataController
+from explorer.controllers.data_edits import DataEditsController
+from explorer.controllers.data_inspection import DataInspectionController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.export import ExportController
@@ -86,6 +88,17 @@ class Controllers:
             map_panel=panels.map,
             status=status,
             settings=self._settings,
+        )
+        self.data_edits = DataEditsController(
+            self.data, bridges.library, self.undo, panel=panels.data, setup=panels.setup, status=status
+        )
+        self.data_inspection = DataInspectionController(
+            self.data_edits,
+            bridges.inspecting,
+            bridges.sorting,
+            panel=panels.data,
+            setup=panels.setup,
+            status=status,
         )
         self.catalog = CatalogController(bridges.downloads, self.data, setup=panels.setup, status=status)
         self.evaluation = EvaluationController(

@@ -27,6 +27,8 @@ class GridItem:
     class_name: str
     note: str = ""
     """More to know, for the tooltip."""
+    crossed: bool = False
+    """Whether it counts no more: drawn faint, and crossed out."""
 
     @cached_property
     def name(self) -> str:
@@ -47,10 +49,13 @@ class ThumbnailCell(QStyledItemDelegate):
         """Draw one cell."""
         cell = option.rect
         square = QRect(cell.center().x() - THUMBNAIL_SIDE // 2, cell.top() + UNIT, THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+        item: GridItem = index.data(Qt.ItemDataRole.UserRole)
         self._paint_image(painter, option.palette, square, index.data(Qt.ItemDataRole.DecorationRole))
+        if item.crossed:
+            self._cross_out(painter, option.palette, square)
         self._paint_frame(painter, option, square)
         line = QRect(cell.left() + UNIT // 2, square.bottom() + 1, cell.width() - UNIT, 5 * UNIT // 2)
-        self._paint_caption(painter, option, line, index.data(Qt.ItemDataRole.UserRole))
+        self._paint_caption(painter, option, line, item)
 
     def _paint_image(self, painter: QPainter, palette: QPalette, square: QRect, pixmap: QPixmap | None) -> None:
         painter.fillRect(square, palette.color(QPalette.ColorRole.AlternateBase))
@@ -63,6 +68,14 @@ class ThumbnailCell(QStyledItemDelegate):
         target.moveCenter(square.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, pixmap)
+
+    def _cross_out(self, painter: QPainter, palette: QPalette, square: QRect) -> None:
+        veil = palette.color(QPalette.ColorRole.Base)
+        veil.setAlphaF(0.65)
+        painter.fillRect(square, veil)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
+        painter.drawLine(square.topLeft(), square.bottomRight())
+        painter.drawLine(square.topRight(), square.bottomLeft())
 
     def _paint_frame(self, painter: QPainter, option: QStyleOptionViewItem, square: QRect) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from explorer.theme import UNIT
 from explorer.widgets.grid_view import GridView, Index
+from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
 from explorer.widgets.sample_drag import ImageProvider, SampleImage, drag_sample
 from explorer.widgets.thumbnail_cell import THUMBNAIL_SIDE, GridItem, ThumbnailCell
 
@@ -61,11 +62,20 @@ class ThumbnailGrid(GridView):
         self._asked, self._selected = frozenset(), ()
         self._thumbnails.show(count, describe)
 
+    @property
+    def shown(self) -> NDArray[np.intp]:
+        """Indexes of the items that are shown, in their order."""
+        return self._thumbnails.shown
+
     def show_only(self, indexes: NDArray[np.intp]) -> None:
         """Show the items with these indexes in this order."""
         self._asked = frozenset()
         self._thumbnails.filter(indexes)
         self.set_selection(self._selected)
+
+    def describe_again(self) -> None:
+        """Draw what is seen anew: something else is to be said of the items."""
+        self.viewport().update()
 
     def set_thumbnail(self, index: int, image: QImage) -> None:
         """Deliver a thumbnail; a null image stands for one that cannot be read."""
@@ -78,14 +88,10 @@ class ThumbnailGrid(GridView):
     def set_selection(self, indexes: Sequence[int]) -> None:
         """Select these items, now or when a filter shows them; emits nothing."""
         self._selected = tuple(indexes)
-        rows = np.flatnonzero(np.isin(self._thumbnails.shown, np.array(self._selected, np.intp)))
-        selection = QItemSelection()
-        for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
-            if len(run):
-                selection.select(self._thumbnails.index(int(run[0])), self._thumbnails.index(int(run[-1])))
+        rows = rows_of(self._thumbnails.shown, self._selected)
         model = self.selectionModel()
         model.blockSignals(True)
-        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        model.select(selection_of(self._thumbnails, rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         model.blockSignals(False)
         if len(rows):
             self._bring(rows)
@@ -100,10 +106,7 @@ class ThumbnailGrid(GridView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Report the selection."""
         super().selectionChanged(selected, deselected)
-        ranges = self.selectionModel().selection()
-        runs = [ranges.at(i) for i in range(ranges.count())]
-        chosen = [self._thumbnails.shown[run.top() : run.bottom() + 1] for run in runs]
-        self._selected = tuple(np.unique(np.concatenate(chosen)).tolist()) if chosen else ()
+        self._selected = numbers_in(self.selectionModel().selection(), self._thumbnails.shown)
         self.selection_changed.emit(self._selected)
 
     def startDrag(self, actions: Qt.DropAction) -> None:

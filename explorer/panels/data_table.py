@@ -1,0 +1,271 @@
+"""The images of a data set as a table of any length: only what is seen is ever written out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from core.data.columns import Column as DataColumn
+from core.data.columns import NumberColumn
+from core.data.findings import HELD_OUT, TRAINING
+from explorer import formats, theme
+from explorer.panels.data_images import DataImages, Places
+from explorer.panels.data_words import short
+from explorer.widgets.data_table import Index, PaddedCells
+from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
+
+_NO_INDEX = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_PART_NAMES = {TRAINING: "training", HELD_OUT: "held out"}
+_WIDTHS = {"image": 24, "finding": 18}
+"""Of columns, in units; others are 12 wide."""
+_NOT_INSPECTED = "Press Inspect to know it."
+Key = Callable[[], NDArray[np.generic]]
+
+
+@dataclass(frozen=True)
+class _Column:
+    title: str
+    help: str
+    text: Callable[[int], str]
+    key: Key
+    """What to sort by, [N]"""
+    right: bool = False
+
+
+class ImageTable(QTableView):
+    """A row an image; sorted by its headers. An index is a position in the samples of the data set."""
+
+    selection_changed = Signal(tuple)
+    """Indexes the user has selected, ascending."""
+    sorted_anew = Signal()
+    """The user wants another order, see `ordered`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("image_table")
+        self.setAccessibleName("Table of images")
+        self.setToolTip("A click on a header sorts; Ctrl and Shift select several.")
+        self._cells = _Cells(self)
+        self.setModel(self._cells)
+        self.setItemDelegate(PaddedCells(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)  # Tab leaves the table
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self._selected: tuple[int, ...] = ()
+        rows, header = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(lambda _section, _order: self.sorted_anew.emit())
+
+    def set_images(self, images: DataImages) -> None:
+        """Take the images of a data set; `show_only` says which of them are shown."""
+        self._selected = ()
+        self._cells.take(images)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        for place, column in enumerate(self._cells.columns):
+            self.setColumnWidth(place, _WIDTHS.get(column.title, 12) * theme.UNIT)
+
+    def ordered(self, places: Places) -> Places:
+        """The same images as the header says; in the order they came in where no column is chosen."""
+        section = self.horizontalHeader().sortIndicatorSection()
+        if not 0 <= section < len(self._cells.columns):
+            return places
+        ascending = self.horizontalHeader().sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        return self._cells.ordered(places, section, ascending=ascending)
+
+    @property
+    def shown(self) -> Places:
+        """Indexes of the images that are shown, in their order."""
+        return self._cells.shown
+
+    def show_only(self, places: Places) -> None:
+        """Show these images in this order."""
+        self._cells.show(places)
+        self.set_selection(self._selected)
+
+    def describe_again(self) -> None:
+        """Draw what is seen anew: something else is to be said of the images."""
+        self._cells.forget_orders()
+        self.viewport().update()
+
+    def set_selection(self, indexes: tuple[int, ...]) -> None:
+        """Select these images, now or when a filter shows them; emits nothing."""
+        self._selected = indexes
+        rows, model = rows_of(self._cells.shown, indexes), self.selectionModel()
+        model.blockSignals(True)
+        chosen = selection_of(self._cells, rows, len(self._cells.columns))
+        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        model.blockSignals(False)
+        if len(rows):
+            first, last = (self.rowAt(y) for y in (0, self.viewport().height() - 1))
+            if not ((rows >= first) & (rows <= (last if last >= 0 else len(self._cells.shown)))).any():
+                self.scrollTo(self._cells.index(int(rows[0]), 0))
+        self.viewport().update()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Report the selection."""
+        super().selectionChanged(selected, deselected)
+        self._selected = numbers_in(self.selectionModel().selection(), self._cells.shown)
+        self.selection_changed.emit(self._selected)
+
+
+class _Cells(QAbstractTableModel):
+    """Writes the cells that are asked for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns: tuple[_Column, ...] = ()
+        self.shown: Places = np.empty(0, np.intp)
+        self._ranks: dict[int, Places] = {}
+        """Place of each image in the order of a column, by column."""
+        self._digits = theme.digits_font()
+
+    def take(self, images: DataImages) -> None:
+        self.beginResetModel()
+        self.columns, self.shown = tuple(_columns(images)), np.empty(0, np.intp)
+        self._ranks.clear()
+        self.endResetModel()
+
+    def show(self, places: Places) -> None:
+        self.beginResetModel()
+        self.shown = places
+        self.endResetModel()
+
+    def forget_orders(self) -> None:
+        self._ranks.clear()
+
+    def ordered(self, places: Places, section: int, *, ascending: bool) -> Places:
+        if section not in self._ranks:
+            order = np.argsort(self.columns[section].key(), kind="stable")
+            rank = np.empty(len(order), np.intp)
+            rank[order] = np.arange(len(order))
+            self._ranks[section] = rank
+        rank = self._ranks[section][places]
+        return places[np.argsort(rank if ascending else -rank)]
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        answers: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: column.title,
+            Qt.ItemDataRole.ToolTipRole: column.help,
+            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if column.right else _LEFT,
+        }
+        return answers.get(role)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        column = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(int(self.shown[index.row()]))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.right else _LEFT
+        return self._digits if role == Qt.ItemDataRole.FontRole and column.right else None
+
+
+def _columns(images: DataImages) -> Iterator[_Column]:
+    yield _Column(
+        "image", "Path below the data folder.", lambda place: images.ids[place], lambda: np.array(images.ids, np.str_)
+    )
+    yield _Column(
+        "class",
+        "The class, as you may have changed it.",
+        lambda place: images.edited.classes[images.edited.labels[place]],
+        lambda: _rank_of_names(images.edited.classes)[images.edited.labels],
+    )
+    yield _Column(
+        "part",
+        "What a run with the settings in Run setup does with it.",
+        lambda place: "" if images.parts is None else _PART_NAMES.get(int(images.parts[place]), "unused"),
+        lambda: np.zeros(len(images.ids), np.int8) if images.parts is None else images.parts,
+    )
+    yield _Column("edit", "What you did to it here.", images.state_of, lambda: _edit_key(images))
+    yield _Column(
+        "pixels", f"Width × height, sorted by their product. {_NOT_INSPECTED}", _pixels(images), _area(images), True
+    )
+    yield _Column("size", f"Of the file. {_NOT_INSPECTED}", _size(images), _bytes(images), True)
+    yield _Column(
+        "finding",
+        f"What should be looked at. {_NOT_INSPECTED}",
+        lambda place: ", ".join(images.kinds_of(place)),
+        lambda: images.kind_bits,
+    )
+    for column in images.dataset.columns:
+        name = short(column.name)
+        key, numbers = _values(column), isinstance(column, NumberColumn)
+        yield _Column(name, f"{name}, a column of the data set.", column.text, key, numbers)
+
+
+def _values(column: DataColumn) -> Key:
+    return lambda: column.values if isinstance(column, NumberColumn) else column.codes
+
+
+def _rank_of_names(names: tuple[str, ...]) -> Places:
+    rank = np.empty(len(names), np.intp)
+    rank[np.argsort(np.array(names, np.str_), kind="stable")] = np.arange(len(names))
+    return rank
+
+
+def _edit_key(images: DataImages) -> NDArray[np.int8]:
+    return images.edited.excluded.astype(np.int8) + 2 * images.edited.relabelled.astype(np.int8)
+
+
+def _pixels(images: DataImages) -> Callable[[int], str]:
+    def text(place: int) -> str:
+        seen = images.inspection
+        if seen is None:
+            return formats.UNKNOWN
+        width, height = int(seen.widths[place]), int(seen.heights[place])
+        return f"{formats.count(width)} × {formats.count(height)}" if width else formats.UNKNOWN
+
+    return text
+
+
+def _area(images: DataImages) -> Key:
+    def key() -> NDArray[np.int64]:
+        seen = images.inspection
+        none = np.zeros(len(images.ids), np.int64)
+        return none if seen is None else seen.widths.astype(np.int64) * seen.heights
+
+    return key
+
+
+def _size(images: DataImages) -> Callable[[int], str]:
+    def text(place: int) -> str:
+        return formats.UNKNOWN if images.inspection is None else file_size(int(images.inspection.sizes[place]))
+
+    return text
+
+
+def _bytes(images: DataImages) -> Key:
+    return lambda: np.zeros(len(images.ids), np.int64) if images.inspection is None else images.inspection.sizes
+
+
+def file_size(count: int) -> str:
+    """Bytes as '820 B', '12.3 kB' or '1.20 MB'."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.2f} MB"
