@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from core.data.columns import NO_CATEGORY, NumberColumn
 from core.data.columns import Column as DataColumn
-from core.data.columns import NumberColumn
 from core.data.findings import HELD_OUT, TRAINING
 from explorer import formats, theme
 from explorer.panels.data_images import DataImages, Places
@@ -153,12 +153,10 @@ class _Cells(QAbstractTableModel):
 
     def ordered(self, places: Places, section: int, *, ascending: bool) -> Places:
         if section not in self._ranks:
-            order = np.argsort(self.columns[section].key(), kind="stable")
-            rank = np.empty(len(order), np.intp)
-            rank[order] = np.arange(len(order))
-            self._ranks[section] = rank
+            self._ranks[section] = _ranks(self.columns[section].key())
         rank = self._ranks[section][places]
-        return places[np.argsort(rank if ascending else -rank)]
+        last = np.iinfo(np.intp).max
+        return places[np.argsort(rank if ascending else np.where(rank == last, last, -rank), kind="stable")]
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.shown)
@@ -184,6 +182,16 @@ class _Cells(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return self._digits if role == Qt.ItemDataRole.FontRole and column.right else None
+
+
+def _ranks(key: NDArray[np.generic]) -> Places:
+    """Place of each value in their order; the largest number there is where it is not known, NaN."""
+    order = np.argsort(key, kind="stable")
+    ranks = np.empty(len(order), np.intp)
+    ranks[order] = np.arange(len(order))
+    if isinstance(key.dtype.type(), np.floating):
+        ranks[np.isnan(key.astype(np.float64))] = np.iinfo(np.intp).max
+    return ranks
 
 
 def _columns(images: DataImages) -> Iterator[_Column]:
@@ -220,7 +228,9 @@ def _columns(images: DataImages) -> Iterator[_Column]:
 
 
 def _values(column: DataColumn) -> Key:
-    return lambda: column.values if isinstance(column, NumberColumn) else column.codes
+    if isinstance(column, NumberColumn):
+        return lambda: column.values
+    return lambda: np.where(column.codes == NO_CATEGORY, np.nan, column.codes)
 
 
 def _rank_of_names(names: tuple[str, ...]) -> Places:
