@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from core.run_list import ListedRun
 from explorer import formats, theme
+from explorer.widgets.message import WARNING_SIGN
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -51,6 +52,10 @@ def _auc(run: ListedRun) -> str:
     return formats.UNKNOWN if value is None else f"{value:.4f}"
 
 
+def _state(run: ListedRun) -> str:
+    return f"{WARNING_SIGN} {run.state}" if run.state in ("damaged", "failed") else run.state
+
+
 def _epochs(run: ListedRun) -> str:
     planned = run.setting("epochs")
     done = formats.count(run.epoch)
@@ -78,7 +83,7 @@ COLUMNS = (
         "99.9 %",
         True,
     ),
-    RunColumn("state", "What became of it.", lambda run: run.state, lambda run: run.state, "finished"),
+    RunColumn("state", "What became of it.", lambda run: run.state, _state, f"{WARNING_SIGN} damaged"),
     RunColumn(
         "date", "When it was begun.", lambda run: run.created or None, lambda run: run.created[:10], "2026-11-22"
     ),
@@ -108,7 +113,8 @@ class RunRows(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.runs: tuple[ListedRun, ...] = ()
-        self._digits = theme.digits_font()
+        self._digits, self._slanted = theme.digits_font(), QFont(parent.font())
+        self._slanted.setItalic(True)  # of archived runs
 
     def replace(self, runs: Sequence[ListedRun]) -> None:
         """Show other runs."""
@@ -151,8 +157,8 @@ class RunRows(QAbstractTableModel):
             return _tooltip(run, place)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
-        if role == Qt.ItemDataRole.FontRole and column.is_number:
-            return self._digits
+        if role == Qt.ItemDataRole.FontRole:
+            return self._digits if column.is_number else self._slanted if run.archived else None
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

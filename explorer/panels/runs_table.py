@@ -96,7 +96,7 @@ class RunTable(QTableView):
             index = self._filter.index(rows[0].row(), NAME)
             self.setCurrentIndex(index)
             self.scrollTo(index)
-            super().edit(index)
+            self.edit(index)
 
     def text(self, only_selected: bool = False) -> str:
         """Header and rows as they are written, separated by tabs."""
@@ -106,11 +106,14 @@ class RunTable(QTableView):
         lines += [[str(self._filter.index(row, place).data()) for place in range(len(COLUMNS))] for row in rows]
         return "\n".join("\t".join(line) for line in lines)
 
-    def edit(self, index: QModelIndex, trigger: _Trigger, event: QEvent) -> bool:  # type: ignore[override]
+    def edit(self, index: QModelIndex, trigger: _Trigger | None = None, event: QEvent | None = None) -> bool:  # type: ignore[override]
         """A double click writes notes only, since on a name it opens the run."""
+        if trigger is None:
+            super().edit(index)
+            return True
         if trigger is _Trigger.DoubleClicked and index.column() != NOTE:
             return False
-        return bool(super().edit(index, trigger, event))
+        return bool(super().edit(index, trigger, event))  # type: ignore[arg-type] # Qt has none for its own calls
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Show what came meanwhile."""
