@@ -118,8 +118,8 @@ class MapBridge(QObject):
             self._draw(snapshot)
 
     def set_method(self, method: "Method") -> None:
-        """Draw by another method from now on."""
-        if method == self._method:
+        """Draw by another method from now on; by the same again where its drawing was cancelled or has failed."""
+        if method == self._method and not self._is_given_up():
             return
         self._method = method
         self._lose_interest()
@@ -164,6 +164,13 @@ class MapBridge(QObject):
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+    def _is_given_up(self) -> bool:
+        """Whether the process was to draw a picture, of which there is none and none will come."""
+        shown = self._shown
+        if self._method == "pca" or shown is None or self.busy:
+            return False
+        return self._afresh or shown.method != self._method
 
     def _draw(self, snapshot: TrainingSnapshot) -> None:
         shown = self._shown

@@ -261,6 +261,32 @@ def test_cancelling_ends_the_process_and_keeps_the_picture(
     assert len(worker.requests) == 2
 
 
+def test_what_was_cancelled_is_drawn_when_it_is_chosen_again(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    maps.cancel()
+    maps.set_method("umap")
+    maps.tick()
+    assert [request.method for request in worker.requests] == ["umap", "umap"]
+    maps.set_method("umap")
+    worker.answer()
+    maps.tick()
+    settle()
+    maps.set_method("umap")
+    maps.tick()
+    assert len(worker.requests) == 2, "it was under way, and then it was there"
+    assert told(layouts)[-1] == ("umap", 10)
+    maps.set_settings(ProjectionSettings(neighbours=5))
+    maps.tick()
+    maps.cancel()
+    maps.set_method("umap")
+    maps.tick()
+    assert [request.initial is None for request in worker.requests[2:]] == [True, True]
+
+
 def test_a_failure_is_told_and_the_next_snapshot_tries_again(
     maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
 ) -> None:
