@@ -89,7 +89,7 @@ class TimelineController(QObject):
         newest = self._views[max(self._views)]
         self._views[look.step] = replace(
             newest,
-            xy=look.xy,
+            xy=fitted(look.xy),
             step=look.step,
             sample_ids=look.sample_ids,
             labels=look.labels,

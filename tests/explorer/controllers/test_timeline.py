@@ -142,6 +142,24 @@ def test_the_looks_of_a_stored_run_are_laid_out_when_asked_for(desk: Desk, store
     assert desk.map._shown.step == steps[0]
 
 
+def test_ways_go_through_where_the_looks_show_the_points(desk: Desk, stored: Path) -> None:
+    desk.maps.set_method("pca")
+    desk.open(stored)
+    desk.settle()
+    desk.map.redraw()
+    sample = int(desk.map.view.sample_ids[1])
+    line(desk).findChild(QPushButton, "earlier_looks").click()
+    desk.settle()
+    desk.state.set_selection((sample,))
+    way = np.stack(desk.map._plot._trails.getData(), axis=1)
+    shown = []
+    for place in range(len(line(desk)._steps)):
+        slider(desk).setValue(place)
+        desk.map.redraw()
+        shown.append(desk.map._plot._xy[desk.map._shown.sample_ids == sample][0])
+    np.testing.assert_allclose(way[~np.isnan(way).any(axis=1)], shown, atol=1e-6)
+
+
 def test_while_it_trains_the_processor_is_left_to_it(trained: Desk) -> None:
     more = line(trained).findChild(QPushButton, "earlier_looks")
     assert not more.isEnabled()
