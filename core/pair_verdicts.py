@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +13,8 @@ from core.data.pair_list import RESULT_COLUMNS, PairList
 
 VerdictWord = Literal["same", "different", "could not be read", "not looked at"]
 WORDS: tuple[VerdictWord, ...] = ("same", "different", "could not be read", "not looked at")
+_REMARKS_TOLD = 3
+"""Images by name; of more it is said how many there are."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class PairVerdicts:
     """Name of what images are compared by."""
     step: int
     """Of the weights that looked."""
+    remarks: Mapping[int, str] = field(default_factory=dict)
+    """What is to be said of an image, such as that it is the first frame of an animation, by its position."""
 
     def __len__(self) -> int:
         return len(self.listed)
@@ -93,6 +97,13 @@ class PairVerdicts:
         a, b = self.listed.pairs.T
         found: NDArray[np.bool_] = bad[a] | bad[b]
         return found
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was passed over, a sentence each, and what is to be said of some images."""
+        told = [f"{self.listed.names[image]}: {remark}." for image, remark in self.remarks.items()]
+        more = [f"{len(told) - _REMARKS_TOLD} more images have several frames or pages, of which the first is used."]
+        return (*self.listed.notes, *told[:_REMARKS_TOLD], *(more if len(told) > _REMARKS_TOLD else ()))
 
     def words(self, threshold: float) -> NDArray[np.int8]:
         """[P], place of each verdict in `WORDS`: 'same' where distance <= threshold."""
@@ -154,7 +165,7 @@ class PairVerdicts:
             "step": self.step,
             "threshold": _finite(threshold),
             **({} if threshold is None else self.summary(threshold).to_json()),
-            "notes": list(self.listed.notes),
+            "notes": list(self.notes),
         }
         if with_pairs:
             content["rows"] = list(self.rows(threshold))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.images import ImageError, load_image, resize_image
+from core.data.images import ImageError, load_image, note_on, resize_image
 from core.data.pair_list import PairList
 from core.data.pair_list_file import pairs_of_file
 from core.data.pair_list_folders import Match, pairs_of_folder, pairs_of_folders
@@ -21,6 +21,8 @@ from core.pair_verdicts import PairVerdicts
 from core.verification import Verifier
 
 __all__ = ["Match", "PairList", "PairVerdicts", "list_pairs", "verify_pairs"]
+
+_Decoded = tuple[NDArray[np.uint8], str | None]
 
 _AT_ONCE = 32
 """Images that are decoded before the model looks at them; they are small by then."""
@@ -85,6 +87,7 @@ def verify_pairs(verifier: Verifier, listed: PairList, watch: Watch | None = Non
         images.problems,
         verifier.distance_in_use.name,
         verifier.step,
+        images.remarks,
     )
 
 
@@ -97,12 +100,14 @@ class _Images(NamedTuple):
     """[N]"""
     problems: dict[int, str]
     """Why an image is not usable, of those that were looked at."""
+    remarks: dict[int, str]
+    """What is to be said of images that are."""
 
 
 def _look_at(verifier: Verifier, listed: PairList, watch: Watch | None) -> _Images:
     """Embed the images of a list until all are done or `watch` has enough."""
     count = max(2, len(listed.files))
-    found = _Images(np.zeros((count, verifier.model.embedding_dim), np.float32), np.zeros(count, np.bool_), {})
+    found = _Images(np.zeros((count, verifier.model.embedding_dim), np.float32), np.zeros(count, np.bool_), {}, {})
     places = _in_order_of_need(listed)
     with closing(_decoded([listed.files[place] for place in places], verifier.image_size)) as images:
         for done, place in enumerate(places):
@@ -115,7 +120,10 @@ def _look_at(verifier: Verifier, listed: PairList, watch: Watch | None) -> _Imag
             if isinstance(image, ImageError):
                 found.problems[place] = image.reason
                 continue
-            embedding = verifier.embed(image)[0]
+            pixels, remark = image
+            if remark is not None:
+                found.remarks[place] = remark
+            embedding = verifier.embed(pixels)[0]
             if np.isfinite(embedding).all():
                 found.embeddings[place], found.usable[place] = embedding, True
             else:
@@ -130,16 +138,16 @@ def _in_order_of_need(listed: PairList) -> list[int]:
     return places
 
 
-def _decoded(files: Sequence[Path], size: int) -> Generator[NDArray[np.uint8] | ImageError]:
-    """Each file as the model takes it, or why it cannot be read."""
+def _decoded(files: Sequence[Path], size: int) -> Generator[_Decoded | ImageError]:
+    """Each file as the model takes it and what is to be said of it, or why it cannot be read."""
     with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decode") as pool:
         for start in range(0, len(files), _AT_ONCE):
             # All of them before the model has the first: it would share its processors with those that decode.
             yield from list(pool.map(lambda file: _decode(file, size), files[start : start + _AT_ONCE]))
 
 
-def _decode(file: Path, size: int) -> NDArray[np.uint8] | ImageError:
+def _decode(file: Path, size: int) -> _Decoded | ImageError:
     try:
-        return resize_image(load_image(file), size)
+        return resize_image(load_image(file), size), note_on(file)
     except ImageError as error:
         return error

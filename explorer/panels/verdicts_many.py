@@ -116,7 +116,7 @@ class ManyPage(QWidget):
         self._title.setText(verdicts.listed.title)
         self._title.setToolTip(verdicts.listed.title)
         self._made_of.setText(f"step {formats.count(verdicts.step)} · {_label(verdicts.distance)}")
-        self._notes.tell(" ".join(verdicts.listed.notes))
+        self._notes.tell(" ".join(verdicts.notes))
         self._pages.setCurrentIndex(1)
         self._summarise()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from core.data.pair_list import PairList
 from core.data.pair_list_file import pairs_of_file
@@ -253,6 +254,22 @@ def test_the_command_judges_a_list(command: Command, trained, verifier, broken) 
     assert "2 could not be read" in said.out
     assert "accuracy " in said.out
     assert "could not be read  none.png: an image file is needed, found no file  circle2.png  none.png" in said.out
+
+
+def test_of_animations_it_is_said_that_their_first_frame_is_used(images, verifier) -> None:
+    frames = [Image.open(images / f"{name}2.png") for name in ("circle", "square")]
+    for number in range(5):
+        frames[0].save(images / f"a{number}.gif", save_all=True, append_images=frames[1:])
+    path = images / "films.csv"
+    path.write_text("a,b\n" + "".join(f"a{number}.gif,circle2.png\n" for number in range(5)))
+    found = verify_pairs(verifier, pairs_of_file(path))
+    said = "an animation: the first of its 2 frames is used."
+    assert found.notes == (
+        *(f"a{number}.gif: {said}" for number in range(3)),
+        "2 more images have several frames or pages, of which the first is used.",
+    )
+    assert found.to_json(None)["notes"] == list(found.notes)
+    assert found.judged.all()
 
 
 def test_its_json(command: Command, trained, verifier, broken) -> None:
