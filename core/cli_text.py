@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from core.data.dataset import Problem
+from core.errors import printable
 from core.training import records
 
 PROBLEMS_SHOWN = 10
@@ -33,13 +34,14 @@ def warning_lines(event: records.Event) -> list[str]:
     """Lines that are shown even to a script: what was left out and what else to know."""
     match event:
         case records.Note():
-            return [f"note: {event.message}"]
+            return [printable(f"note: {event.message}")]
         case records.HealthWarning():
             return [f"warning: {event.seen} {event.advice}"]
         case records.Paused(reason=str(reason)):
-            return [f"warning: {reason}"]
+            return [printable(f"warning: {reason}")]
         case records.Started():
-            return [*(f"note: {note}" for note in event.data.notes), *left_out_lines(event.data.problems)]
+            notes = (printable(f"note: {note}") for note in event.data.notes)
+            return [*notes, *left_out_lines(event.data.problems)]
         case _:
             return []
 
@@ -49,7 +51,7 @@ def left_out_lines(problems: Sequence[Problem]) -> list[str]:
     if not problems:
         return []
     lines = [f"left out: {len(problems)}"]
-    lines += [f"  {problem.where}: {problem.reason}" for problem in problems[:PROBLEMS_SHOWN]]
+    lines += [printable(f"  {problem.where}: {problem.reason}") for problem in problems[:PROBLEMS_SHOWN]]
     if len(problems) > PROBLEMS_SHOWN:
         lines.append(f"  and {len(problems) - PROBLEMS_SHOWN} more")
     return lines

@@ -173,9 +173,13 @@ def read_arrays(path: Path, what: str) -> dict[str, NDArray[Any]]:
     try:
         # Opened here: numpy leaves a damaged archive open.
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files}
+            found = {name: arrays[name] for name in arrays.files}
     except _ARRAY_ERRORS as error:
         raise InputError(f"{path}: {what} cannot be read ({error})") from error
+    for name, array in found.items():  # numpy hands out whatever else an archive holds as bytes
+        if not isinstance(array, np.ndarray):
+            raise InputError(f"{path}: {what} cannot be read ({name} is not an array)")
+    return found
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

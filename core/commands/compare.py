@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.config import DISTANCE_NAMES, DistanceName
-from core.errors import InputError
+from core.errors import InputError, printable
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison, Difference
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     with shown("comparing") as watch:
         found = compare_runs(runs, data=options.data, watch=watch)
     for line in (*found.notes, *((found.reason,) if found.reason else ())):
-        print(f"note: {line}", file=sys.stderr)
+        print(printable(f"note: {line}"), file=sys.stderr)
     print(json.dumps(found.to_json()) if options.json else "\n".join(lines(found)))
     return 0
 

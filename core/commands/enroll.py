@@ -6,6 +6,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from core.errors import printable
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
@@ -25,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     with shown("embedding images") as watch:
         done = gallery.enroll(options.name, options.images, verifier, watch)
     for note in done.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(printable(f"note: {note}"), file=sys.stderr)
     if options.json:
         print(json.dumps(asdict(done) | {"added": len(done.added)}))
     else:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import InputError
+from core.errors import InputError, printable
 
 if TYPE_CHECKING:
     from core.evaluation.open_set import OpenSetRates
@@ -107,7 +107,7 @@ def _rates(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
             verifier, shots=options.shots, rule=options.rule, repeats=options.repeats, seed=options.seed, watch=watch
         )
     for note in rates.notes:
-        print(f"warning: {note}", file=sys.stderr)
+        print(printable(f"warning: {note}"), file=sys.stderr)
     points = {far: rates.at_far(far) for far in fars}
     here = rates.at_threshold(threshold)
     content = rates.to_json() | {

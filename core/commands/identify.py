@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.errors import printable
+
 if TYPE_CHECKING:
     from core.evaluation.novelty import Novelty
     from core.gallery.records import Identification
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     embedding = verifier.embed(options.image)[0]
     found = gallery.look_up(embedding, verifier, top=options.top, rule=options.rule, threshold=threshold)
     if note := note_on(options.image):
-        print(f"note: {options.image}: {note}", file=sys.stderr)
+        print(printable(f"note: {options.image}: {note}"), file=sys.stderr)
     scale = stored_scale(verifier.run, verifier.step, verifier.distance_in_use)
     novelty = None if scale is None else scale.of(embedding)
     classes = verifier.run.info.data.classes

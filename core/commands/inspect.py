@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from core.config import RunConfig, make_config
-from core.errors import InputError
+from core.errors import InputError, printable
 
 if TYPE_CHECKING:
     from core.data.dataset import Dataset
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     parts, why_no_parts = _parts(config, dataset, seen)
     found = findings(seen, dataset.labels, parts, needed=config.samples_per_class)
     for note in (*dataset.notes, *([f"leaks were not looked for: {why_no_parts}"] if why_no_parts else [])):
-        print(f"note: {note}", file=sys.stderr)
+        print(printable(f"note: {note}"), file=sys.stderr)
     if options.json:
         print(json.dumps(_content(dataset, seen, found, why_no_parts)))
     else:
@@ -89,14 +89,13 @@ def _content(dataset: "Dataset", seen: "Inspection", found: "tuple[Finding, ...]
 
 def _lines(dataset: "Dataset", seen: "Inspection", found: "tuple[Finding, ...]") -> Iterator[str]:
     from core.cli_text import left_out_lines
-    from core.commands.printable import printable
     from core.data.findings import MEANINGS
 
     yield f"{printable(dataset.name)}: {len(dataset.samples)} images, {len(dataset.classes)} classes"
     if (readable := seen.readable).any():
         low, high = int(seen.widths[readable].min()), int(seen.widths[readable].max())
         yield f"{low} to {high} pixels wide, {seen.heights[readable].min()} to {seen.heights[readable].max()} high"
-    yield from map(printable, left_out_lines(dataset.problems))
+    yield from left_out_lines(dataset.problems)
     reasons = dict(reversed(seen.reasons))
     for each in found:
         groups = f" in {each.groups} groups" if each.groups < len(each.places) else ""

@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+from core.errors import printable
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
@@ -25,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
             Run.open(options.run_dir), options.out, data=options.data, method=options.method, watch=watch
         )
     for note in found.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(printable(f"note: {note}"), file=sys.stderr)
     if options.json:
         print(json.dumps({"folder": str(found.path), "points": found.points, "thumbnail_size": found.thumbnail_size}))
     else:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.errors import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     with shown(options.protocol) as watch:
         found: ProtocolResult = options.measure(options, verifier, watch)
     for warning in found.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        print(printable(f"warning: {warning}"), file=sys.stderr)
     print(json.dumps(found.to_json()) if options.json else table(_figures(found)))
     return 0
 

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.commands.printable import printable
-from core.errors import InputError
+from core.errors import InputError, printable
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairSummary, PairVerdicts
@@ -55,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     with shown("verify-pairs") as watch:
         found = verify_pairs(verifier, listed, watch)
     for note in listed.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(printable(f"note: {note}"), file=sys.stderr)
     if options.out is not None:
         _write(options.out, found.csv(threshold))
     if options.json:

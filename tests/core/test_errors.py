@@ -2,7 +2,7 @@ import errno
 
 import pytest
 
-from core.errors import InputError, describe
+from core.errors import InputError, describe, printable
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,20 @@ from core.errors import InputError, describe
 )
 def test_one_sentence(error: BaseException, sentence: str) -> None:
     assert describe(error) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("größe 1\N{NO-BREAK SPACE}% 図.png", "größe 1\N{NO-BREAK SPACE}% 図.png"),
+        ("a\0b\r\n\tc", r"a\x00b\r\n\tc"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("\u202egnp.exe", r"\u202egnp.exe"),
+        ("\udcff.png", r"\udcff.png"),
+        ("x" * 2000, "x" * 2000),
+        ("x" * 2000 + "y", "x" * 1000 + " … " + "x" * 999 + "y"),
+    ],
+    ids=ascii,
+)
+def test_a_message_does_nothing_where_it_is_shown(text: str, shown: str) -> None:
+    assert printable(text) == str(InputError(text)) == shown

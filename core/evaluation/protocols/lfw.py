@@ -6,6 +6,7 @@ The header says folds and n, separated by a tab, or n alone where the pairs are 
 Environments, 2007.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,8 @@ def locate(images: Sequence[LfwImage], folder: Path) -> list[Path]:
 
 def _file(image: LfwImage, folder: Path) -> Path | None:
     candidates = (folder / (image.stem + suffix) for suffix in _SUFFIXES)
-    return next((file for file in candidates if file.is_file()), None)
+    # Not Path.is_file, which raises where a name is too long for any file.
+    return next((file for file in candidates if os.path.isfile(file)), None)
 
 
 class _Reading:
