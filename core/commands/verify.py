@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,10 +19,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, and print the verdict; 1 says 'different'."""
+    from core.data.images import note_on
+    from core.errors import printable
     from core.verification import Verifier
 
     verifier = Verifier.load(options.run_dir)
     verdict = verifier.verify(options.image_a, options.image_b, threshold=options.threshold, fpr=options.fpr)
+    for image in dict.fromkeys((options.image_a, options.image_b)):
+        if note := note_on(image):
+            print(printable(f"note: {image}: {note}"), file=sys.stderr)
     if options.json:
         print(json.dumps(asdict(verdict)))
     else:

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError, printable
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     threshold = verifier.threshold_for(options.threshold, options.fpr)
     with shown("verify-pairs") as watch:
         found = verify_pairs(verifier, listed, watch)
-    for note in listed.notes:
+    for note in found.notes:
         print(printable(f"note: {note}"), file=sys.stderr)
     if options.out is not None:
         _write(options.out, found.csv(threshold))
@@ -89,11 +89,17 @@ def _row_lines(found: "PairVerdicts", threshold: float) -> list[str]:
     lines = []
     for row in islice(found.rows(threshold), _SHOWN):
         images = f"{printable(row['image_a'])}  {printable(row['image_b'])}"
-        figure = printable(row["problem"] or "") if row["distance"] is None else f"{row['distance']:.4f}"
+        figure = _problem(row) if row["distance"] is None else f"{row['distance']:.4f}"
         lines.append(f"{row['verdict']}  {figure}  {images}")
     if len(found) > _SHOWN:
         lines.append(f"and {len(found) - _SHOWN} more; --out FILE.csv writes them all")
     return lines
+
+
+def _problem(row: dict[str, Any]) -> str:
+    """Why there is no verdict, with the line of the file that names the pair."""
+    line = "" if row["line"] is None else f"line {row['line']}, "
+    return line + printable(row["problem"] or "")
 
 
 def _summary_lines(summary: "PairSummary", threshold: float) -> list[str]:

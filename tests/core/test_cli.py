@@ -471,6 +471,14 @@ def test_verify_for_people(command, trained, pair) -> None:
     assert "> threshold 0.0000" in command("verify", trained.path, *pair, "--threshold", 0).out
 
 
+def test_verify_says_that_it_takes_the_first_frame(command, trained, pair, tmp_path) -> None:
+    film, frames = tmp_path / "film.gif", [Image.open(path) for path in pair]
+    frames[0].save(film, save_all=True, append_images=frames[1:])
+    found = command("verify", trained.path, film, pair[0], "--json")
+    assert found.err == f"note: {film}: an animation: the first of its 2 frames is used\n"
+    assert found.json["same"]
+
+
 def test_verify_with_an_fpr(command, trained, pair) -> None:
     said = command("verify", trained.path, *pair, "--fpr", 0.1, "--json")
     assert said.json["expected_fpr"] <= 0.1
