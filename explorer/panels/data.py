@@ -88,6 +88,8 @@ class DataPanel(QWidget):
         self._images = DataImages(_NOTHING)
         self._chosen: frozenset[int] = frozenset()
         self._selected: tuple[int, ...] = ()
+        self._left: Places = np.empty(0, np.intp)
+        """Images that search and filter leave."""
         self._name = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._counts, self._split, self._problem = Message(), Message(), Message()
         self._findings = Findings()
@@ -121,7 +123,6 @@ class DataPanel(QWidget):
         self._search.clear()
         self._search.blockSignals(False)
         self._show_classes()
-        self._tell_selection()
         self._filter()
         self._pages.setCurrentIndex(1)
 
@@ -241,6 +242,7 @@ class DataPanel(QWidget):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)
+            button.setAutoRaise(True)  # or the one that is chosen hardly differs in a dark window
             button.setToolTip(help_text)
             button.setObjectName(f"show_{text.lower()}")
             self._ways.addButton(button, place)
@@ -313,7 +315,6 @@ class DataPanel(QWidget):
         self._table.describe_again()
         self._filter()
         self._grid.describe_again()
-        self._tell_selection()
 
     def _filter(self) -> None:
         shown = self._images.matching(self._views.view, self._chosen, self._search.text())
@@ -324,6 +325,8 @@ class DataPanel(QWidget):
         total = len(self._images.ids)
         some = f"{formats.count(len(shown))} of {formats.count(total)} images" if len(shown) else "no image matches"
         self._shown.tell(some if len(shown) < total and self._ways.checkedId() != _FIGURES else "")
+        self._left = shown
+        self._tell_selection()
 
     # --- selection
 
@@ -336,11 +339,12 @@ class DataPanel(QWidget):
 
     def _tell_selection(self) -> None:
         edited, places = self._images.edited, np.array(self._selected, np.intp)
-        self._edits.show_selection(len(places), int((edited.excluded | edited.relabelled)[places].sum()))
+        hidden = int((~np.isin(places, self._left)).sum())
+        self._edits.show_selection(len(places), int((edited.excluded | edited.relabelled)[places].sum()), hidden)
 
     def _describe(self, index: int) -> GridItem:
         images, sample = self._images, self._dataset.samples[index]
-        mask = "" if self._dataset.masks == 0 else "with mask" if sample.mask is not None else "without mask"
+        mask = "" if not images.has_masks else "with mask" if sample.mask is not None else "without mask"
         found = ", ".join(images.kinds_of(index))
         label = int(images.edited.labels[index])
         lines = "\n".join(filter(None, (images.state_of(index), found, mask, facts(self._dataset, index))))

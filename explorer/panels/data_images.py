@@ -37,6 +37,7 @@ class DataImages:
         self.edited: EditedLabels = edited_labels(dataset, ())
         self.inspection: Inspection | None = None
         self.parts: Parts | None = None
+        self.has_masks = dataset.masks > 0
         self.ids = tuple(sample.id for sample in dataset.samples)
         self._lower = tuple(name.lower() for name in self.ids)
         self._found: dict[View, Places] = {}

@@ -184,6 +184,8 @@ def test_the_bar_says_what_it_needs(panel: DataPanel) -> None:
     assert bar._count.text() == "2 selected"
     assert bar._exclude.isEnabled()
     assert bar._relabel.toolTip().startswith("Write or choose a class first.")
+    panel._search.setText("cat/2")
+    assert bar._count.text() == "2 selected (1 not shown)"
     panel.show_edits(edited_labels(dataset(), ()), "", "the file is damaged")
     assert bar._exclude.toolTip().startswith("the file is damaged")
 
@@ -231,6 +233,28 @@ def test_a_hundred_thousand_rows_are_shown_and_scrolled_without_touching_them_al
     on_screen = table.viewport().height() // table.verticalHeader().defaultSectionSize() + 2
     assert len(set(asked)) <= 8 * on_screen
     assert len(asked) < 100_000 / 10
+
+
+def test_a_hundred_thousand_pictures_are_scrolled_without_counting_them(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = tuple(Sample(f"{n % 10}/{n:06d}", n % 10, PIXELS) for n in range(100_000))
+    panel = DataPanel()
+    qtbot.addWidget(panel)
+    panel.resize(608, 460)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.show_dataset(Dataset("many", tuple("0123456789"), samples))
+    described: list[int] = []
+    real = panel._describe
+    panel._grid._thumbnails._describe = lambda index: (described.append(index), real(index))[1]
+    for whole in ("masks", "labels", "groups"):  # each of them looks at every sample
+        monkeypatch.setattr(Dataset, whole, property(lambda _self, whole=whole: pytest.fail(f"{whole} of 100,000")))
+    for place in (0, 50_000, 99_999):
+        panel._grid.scrollTo(panel._grid.model().index(place, 0))
+        panel._grid.viewport().grab()
+    assert {0, 50_000, 99_999} <= set(described)
+    assert len(set(described)) <= 4 * len(panel._grid.visible_rows()) + 40
 
 
 def test_a_finding_s_name_fits_its_line(qtbot: QtBot) -> None:
