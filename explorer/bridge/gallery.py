@@ -114,12 +114,20 @@ class GalleryBridge(QObject):
             self._tasks.submit(key, lambda: job(books.of("file")), done, self._complain)
 
     def change(self, job: "Callable[[Gallery], T]", done: Callable[[T], None], failed: Failed) -> None:
-        """Change the file, even if the window is closed meanwhile; one change after the other."""
+        """Change the file, even if the window is closed meanwhile; one change after the other.
+
+        `done` is not told of a run that is not shown any more: what it would record could be undone in another's.
+        """
         books = self.books
         if books is not None:
             self._changes += 1  # a key of its own: no later change makes it stale
             key = f"change {self._changes}"
-            self._tasks.submit(key, lambda: job(books.of("file")), done, failed, lasting=True)
+
+            def take(result: T) -> None:
+                if books is self.books:
+                    done(result)
+
+            self._tasks.submit(key, lambda: job(books.of("file")), take, failed, lasting=True)
 
     def _complain(self, failure: Failure) -> None:
         self.failed.emit(failure.message, failure.details)

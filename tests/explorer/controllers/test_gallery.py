@@ -110,6 +110,16 @@ def test_renamed_and_removed_are_taken_back(gallery: GalleryDesk) -> None:
     assert gallery.kept == {"Ben": 1}
 
 
+def test_a_change_that_ends_when_another_run_is_shown_is_not_undone_there(gallery: GalleryDesk) -> None:
+    gallery.enrol("Anna", 1)
+    gallery.panel.removal_wanted.emit("Anna")
+    gallery.desk.bridges.gallery.follow(gallery.folder / "other")
+    gallery.undo.clear()
+    gallery.settle()
+    assert gallery.kept == {}
+    assert gallery.undo.count() == 0
+
+
 def test_what_cannot_be_done_or_is_cancelled_is_not_recorded(gallery: GalleryDesk) -> None:
     gallery.enrol("Anna", 1)
     gallery.enrol("Ben", 2)
