@@ -98,10 +98,10 @@ class ColouringController(QObject):
     def _show(self, found: ImageValues) -> None:
         run, name, look = self._state.run, found.wish.name, found.wish.snapshot
         if name in QUANTITIES:
-            self._panel.show_colouring(Colouring(name, QUANTITIES[name], look.sample_ids, found.values))
+            self._panel.show_colouring(Colouring(name, QUANTITIES[name], look.sample_ids, found.values, look.step))
         elif run is not None:
             names = run.class_names
-            self._panel.show_colouring(by_cluster(name, look.sample_ids, found.values, look.labels, names))
+            self._panel.show_colouring(by_cluster(name, look.sample_ids, found.values, look.labels, names, look.step))
 
     def _give_up(self) -> None:
         if self._shown is not None and self._panel.colouring in MEASURED:

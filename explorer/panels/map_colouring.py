@@ -115,6 +115,8 @@ class Colouring:
     """[N]"""
     values: NDArray[np.float64]
     """[N], NaN where an image has none."""
+    step: int | None = None
+    """Of the look that it was measured of; None: it is known of the images themselves."""
 
     def ends(self) -> tuple[float, float]:
         """Values at both ends of the scale."""
@@ -144,6 +146,8 @@ class Grouping:
     """[N], positions in `kinds`"""
     kinds: tuple[tuple[str, ClassStyle], ...]
     """Name and look; the last one is `NOT_KNOWN`."""
+    step: int | None = None
+    """As of a `Colouring`."""
 
     def of(self, sample_ids: NDArray[np.int64]) -> NDArray[np.intp]:
         """Kinds of these images [M]."""

@@ -1,11 +1,13 @@
 """Colours the points of the map and says in the legend what the colours mean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer import formats
 from explorer.panels.map_colouring import (
     ANSWERS,
     BY_CLASS,
@@ -89,7 +91,8 @@ class MapColours:
             self._cloud.colour_by_class()
             self._tell_what_is_awaited()
         elif isinstance(self._measured, Grouping):
-            self._show_kinds(self._measured.meaning, self._measured.kinds, self._measured.of(view.sample_ids))
+            meaning = replace(self._measured.meaning, label=_named(self._measured, view))
+            self._show_kinds(meaning, self._measured.kinds, self._measured.of(view.sample_ids))
         else:
             self._colour_by_quantity(self._measured, view)
 
@@ -106,7 +109,8 @@ class MapColours:
             self._show_kinds(measured.meaning, (NOT_KNOWN,), np.zeros(len(values), np.intp))
             return
         self._cloud.colour_by(scale_styles(), steps_of(values, *ends))
-        self._legend.show_scale(measured.meaning, ends, has_unknown=bool(np.isnan(values).any()))
+        meaning = replace(measured.meaning, label=_named(measured, view))
+        self._legend.show_scale(meaning, ends, has_unknown=bool(np.isnan(values).any()))
 
     def _colour_by_kind(self, view: MapView) -> None:
         meaning = KINDS[self.chosen]
@@ -127,3 +131,9 @@ class MapColours:
         self._index = index
         self._cloud.colour_by([style for _, style in kinds], index)
         self._legend.show_kinds(meaning.label, kinds, index, meaning.help)
+
+
+def _named(measured: Colouring | Grouping, view: MapView) -> str:
+    """What the colours mean, and of which look it was measured where that is not the one that is shown."""
+    label = measured.meaning.label
+    return label if measured.step in (None, view.step) else f"{label} at step {formats.count(measured.step)}"

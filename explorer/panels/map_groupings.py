@@ -32,15 +32,16 @@ def by_cluster(
     clusters: NDArray[np.int64],
     labels: NDArray[np.int64],
     class_names: Sequence[str],
+    step: int | None = None,
 ) -> Grouping:
-    """Colours for the cluster of each image, [N], by `core.evaluation.clustering.find_clusters`."""
+    """Colours for the cluster of each image in the look of a step, [N], as `core.evaluation.clustering` finds them."""
     numbers = np.unique(clusters[clusters >= 0])
     kinds = [(_commonest(labels[clusters == number], class_names), class_style(int(number))) for number in numbers]
     index = np.searchsorted(numbers, clusters).astype(np.intp)
     index[clusters == NOISE] = len(numbers)
     index[clusters == NOT_CLUSTERED] = len(numbers) + 1
     noise = ("in no cluster", ClassStyle(_GREY, Shape.CROSS))
-    return Grouping(method, CLUSTERINGS[method], sample_ids, index, (*kinds, noise, NOT_KNOWN))
+    return Grouping(method, CLUSTERINGS[method], sample_ids, index, (*kinds, noise, NOT_KNOWN), step)
 
 
 def _commonest(labels: NDArray[np.int64], class_names: Sequence[str]) -> str:

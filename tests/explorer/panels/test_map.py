@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.map_colouring import QUANTITIES, Colouring, answers
+from explorer.panels.map_groupings import by_cluster
 from explorer.panels.map_kind_key import KindKey
 from explorer.panels.map_plot import Method, _centres
 from explorer.theme import IMPOSTOR, class_style
@@ -497,6 +498,24 @@ def test_colours_follow_the_images_to_another_layout(panel: MapPanel) -> None:
     image, styles = shot(panel), scale_styles()
     seen = [image.pixelColor(place(panel, index)).name() for index in (0, 4)]
     assert seen == [styles[index].colour.name() for index in (0, STEPS - 1)]
+
+
+def test_colours_that_were_measured_of_another_look_say_so(panel: MapPanel) -> None:
+    choose_colouring(panel, "foreign_neighbours")
+    step = panel.view.step
+    panel.show_colouring(replace(shares(*[1.0] * 6), step=step))
+    bar = child(panel, ColourBar)
+    assert bar.accessibleName() == "neighbours of other classes, from 0 % to 100 %"
+    panel.show_past(replace(panel.view, step=step - 1))
+    panel.redraw_if_due()
+    assert bar.accessibleName() == f"neighbours of other classes at step {step}, from 0 % to 100 %"
+    clusters = by_cluster("k-means", np.array(IDS), np.zeros(6, np.int64), np.zeros(6, np.int64), ("a",), step)
+    choose_colouring(panel, "k-means")
+    panel.show_colouring(clusters)
+    assert child(panel, QWidget, "kind_key").accessibleName().startswith(f"k-means cluster at step {step}, ")
+    panel.show_past(None)
+    panel.redraw_if_due()
+    assert child(panel, QWidget, "kind_key").accessibleName().startswith("k-means cluster, ")
 
 
 def test_an_answer_about_another_quantity_is_dropped(panel: MapPanel) -> None:
