@@ -82,7 +82,7 @@ class MapContours(QObject):
         outlined = any(group is not None for group in self._wanted)
         too_many = self._by_class and self._view is not None and not outlined
         self._legend.show_lines(
-            whole=None in self._wanted, of_class="of a class" if outlined else "click a class" if too_many else ""
+            whole=None in self._wanted, of_class="of a class" if outlined else "select a class" if too_many else ""
         )
         if not self._wanted:
             self._plot.show_contours(())

@@ -121,7 +121,7 @@ def test_too_many_classes_are_not_outlined_unless_chosen(panel: MapPanel, wishes
     show(panel, view(MOST_CLASSES + 1))
     toggle(panel, "show_class_contours")
     assert not wishes
-    assert key(panel) == "line around 80%, click a class"
+    assert key(panel) == "line around 80%, select a class"
     panel.set_selection(range(40, 120))
     assert wishes[-1].groups == (1, 2)
     assert key(panel) == "line around 80%, of a class"
