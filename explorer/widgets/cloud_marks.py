@@ -40,10 +40,13 @@ class CloudMarks:
         self._selected = self._emphasised_class = self._colours = None
         self._arrange()
 
-    def select(self, selected: NDArray[np.bool_] | None) -> None:
-        """Emphasise the selected points [N] and dim the others; None: all are equal."""
+    def select(self, selected: NDArray[np.bool_] | None) -> bool:
+        """Emphasise the selected points [N] and dim the others; None: all are equal. Whether that changes anything."""
+        if selected is None and self._selected is None:
+            return False
         self._selected = selected
         self._arrange()
+        return True
 
     def is_selected(self, index: int) -> bool:
         """Whether a point is one of the selected."""

@@ -111,8 +111,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def set_selection(self, selected: NDArray[np.bool_] | None) -> None:
         """Emphasise the selected points [N] and dim the others; None: all are equal."""
-        self._marks.select(selected)
-        self._show_at(self._shown)
+        if self._marks.select(selected):
+            self._show_at(self._shown)
 
     def colour_by(self, styles: Sequence[ClassStyle], index: NDArray[np.intp]) -> None:
         """Draw the points in these styles, of which `index` [N] says one each, until other points are shown."""

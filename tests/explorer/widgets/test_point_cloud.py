@@ -60,6 +60,16 @@ def shot(plot: Plot) -> QImage:
     return plot.viewport().grab().toImage()
 
 
+def test_nothing_is_arranged_again_where_nothing_was_and_is_selected(cloud: PointCloud) -> None:
+    order = cloud._marks.order
+    cloud.set_selection(None)
+    assert cloud._marks.order is order
+    cloud.set_selection(np.array([True, False, False, False]))
+    cloud.set_selection(None)
+    assert cloud._marks.order is not order
+    assert not cloud._marks.is_selected(0)
+
+
 def test_every_point_shows_the_colour_of_its_class_at_its_place(plot: Plot, cloud: PointCloud) -> None:
     image = shot(plot)
     for index in range(4):
