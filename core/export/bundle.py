@@ -48,7 +48,7 @@ def write_bundle(verifier: Verifier, folder: Path, *, force: bool = False, watch
     folder
         New, empty, or with `force` a bundle that is replaced.
     force
-        Replace a bundle that stands there; anything else is never replaced.
+        Replace a bundle that stands there; one with other files beside its own, or anything else, is never replaced.
     watch
         Takes the share that is done; may raise Cancelled.
 
@@ -109,6 +109,8 @@ def _check_place(folder: Path, force: bool) -> None:
         Bundle.open(folder)  # says so where config.json is somebody else's
         if not force:
             raise InputError(f"{folder}: holds a bundle already; choose another folder, or replace it by --force")
+        if others := sorted({file.name for file in folder.iterdir()} - {CONFIG, WEIGHTS, VERIFICATION}):
+            raise InputError(f"{folder}: a bundle is replaced as a whole, found another file in it, {others[0]}")
 
 
 @contextmanager
@@ -131,8 +133,9 @@ def _replacing_folder(folder: Path) -> Iterator[Path]:
                 old.rename(folder)
             raise
     finally:
-        for leftover in (temporary, old):
-            shutil.rmtree(leftover, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
+        if folder.exists():  # else the old one is all there is
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _sha256(file: Path) -> str:

@@ -155,6 +155,9 @@ def test_what_stands_there_is_kept(loaded, bundle, tmp_path) -> None:
     ):
         write_bundle(loaded, tmp_path / "old")
     (tmp_path / "old" / "left.txt").touch()
+    with pytest.raises(InputError, match=r"old: a bundle is replaced as a whole, found another file in it, left\.txt"):
+        write_bundle(loaded, tmp_path / "old", force=True)
+    (tmp_path / "old" / "left.txt").unlink()
     write_bundle(loaded, tmp_path / "old", force=True)
     assert {file.name for file in (tmp_path / "old").iterdir()} == {CONFIG, WEIGHTS, VERIFICATION}
     assert {file.name for file in tmp_path.iterdir()} == {"mine", "old"}
