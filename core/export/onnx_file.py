@@ -139,7 +139,8 @@ def write_onnx(verifier: Verifier, file: Path, *, force: bool = False, watch: Wa
             parity = Parity(images=words, largest_difference=_differences(model, temporary, images, outputs))
             check_parity(file, parity)
             tell(0.95)
-        _write_beside(verifier, names, OnnxContent(schema_version=SCHEMA_VERSION, parity=parity, **fields))
+            # Before the model takes its place: none is to stand beside the threshold of another.
+            _write_beside(verifier, names, OnnxContent(schema_version=SCHEMA_VERSION, parity=parity, **fields))
     except OSError as error:
         raise InputError(f"{file}: cannot be written ({error.strerror or error})") from error
     return OnnxFiles(names, parity)

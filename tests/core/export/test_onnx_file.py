@@ -149,6 +149,19 @@ def test_a_folder_that_cannot_be_written_to(loaded, tmp_path, quick) -> None:
         write_onnx(loaded, tmp_path / "none" / "a.onnx")
 
 
+def test_no_model_comes_to_stand_beside_the_description_of_another(loaded, tmp_path, quick, monkeypatch) -> None:
+    for name in ("a.onnx", "a.json"):
+        (tmp_path / name).write_text("old")
+
+    def fail(path: Path, text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exporting, "write_whole", fail)
+    with pytest.raises(InputError, match=r"a\.onnx: cannot be written \(No space left on device\)"):
+        write_onnx(loaded, tmp_path / "a.onnx", force=True)
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.onnx": "old", "a.json": "old"}
+
+
 def test_without_the_packages(loaded, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(exporting, "find_spec", lambda name: None if name == "onnxscript" else name)
     with pytest.raises(
