@@ -260,11 +260,7 @@ class RunsPanel(QWidget):
             self._one(self.open_requested.emit)()
 
     def _archive(self) -> None:
-        self.archive_requested.emit(self._paths(), not self._all_archived())
-
-    def _all_archived(self) -> bool:
-        chosen = self.table.chosen()
-        return bool(chosen) and all(run.archived for run in chosen)
+        self.archive_requested.emit(self._paths(), not _all_archived(self.table.chosen()))
 
     def _on_edited(self, run: ListedRun, column: int, text: str) -> None:
         wish = self.rename_requested if column == NAME else self.note_requested
@@ -286,16 +282,16 @@ class RunsPanel(QWidget):
         shown, total = self.table.shown(), len(self.table.runs())
         runs = f"{formats.count(total)} run{'' if total == 1 else 's'}"
         self._count.setText(runs if shown == total else f"{formats.count(shown)} of {runs}")
-        filed = self._all_archived()
+        chosen = self.table.chosen()
+        filed = _all_archived(chosen)
         self._actions["archive"].setText("Unarchive" if filed else "Archive")
         for name, action in self._actions.items():
-            reason = self._why_not(name)
+            reason = self._why_not(name, chosen)
             action.setEnabled(not reason)
             action.setToolTip(reason or _HELPS["unarchive" if name == "archive" and filed else name])
 
-    def _why_not(self, name: str) -> str:
+    def _why_not(self, name: str, chosen: Sequence[ListedRun]) -> str:
         """Why something cannot be done with the chosen runs; empty where it can."""
-        chosen = self.table.chosen()
         if not chosen:
             return _NO_RUN
         if len(chosen) > 1 and name in ("open", "folder", "rename", "csv"):
@@ -311,6 +307,10 @@ class RunsPanel(QWidget):
         if name in ("csv", "tensorboard") and (empty := [run.name for run in chosen if not run.step]):
             return f"{empty[0]} has no steps yet, so there is nothing to write."
         return ""
+
+
+def _all_archived(runs: Sequence[ListedRun]) -> bool:
+    return bool(runs) and all(run.archived for run in runs)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

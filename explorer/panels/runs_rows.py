@@ -102,6 +102,9 @@ COLUMNS = (
 )
 """Name, what tells runs apart most often, and figures first: these are seen in a narrow panel without scrolling."""
 _EDITABLE = (NAME, NOTE)
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_WRITTEN = _READ | Qt.ItemFlag.ItemIsEditable
+"""Made once: Qt asks for the flags of every cell again and again."""
 
 
 class RunRows(QAbstractTableModel):
@@ -132,8 +135,7 @@ class RunRows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and notes can be written."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in _EDITABLE else flags
+        return _WRITTEN if index.column() in _EDITABLE else _READ
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Title of a column, and what it tells."""

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -55,12 +64,11 @@ class RunTable(QTableView):
         if self.state() is QAbstractItemView.State.EditingState:
             self._waiting = tuple(runs)
             return
-        chosen, current = {run.path for run in self.chosen()}, self.currentIndex()
-        column, height = max(current.column(), 0), self.verticalScrollBar().value()
+        column, height = max(self.currentIndex().column(), 0), self.verticalScrollBar().value()
         before = self.chosen()
         self._quiet = True
         self._rows.replace(runs)
-        self._choose(chosen, column)
+        self._choose({run.path for run in before}, column)
         self._quiet = False
         self.verticalScrollBar().setValue(height)
         self.shown_changed.emit()
@@ -133,7 +141,7 @@ class RunTable(QTableView):
                 index = self._filter.index(row, column)
                 if selection.isEmpty():
                     self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-                selection.select(index, index)
+                selection.append(QItemSelectionRange(index))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
