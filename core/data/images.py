@@ -137,8 +137,8 @@ def load_grey(source: Path | NDArray[np.uint8], side: int) -> tuple[tuple[int, i
             image_file.draft("L", (_DRAFT * side, _DRAFT * side))
         except _DECODE_ERRORS as error:
             raise ImageError(where, _damage(error)) from error
-        turned = _orientation(image_file, where) in _LYING
         picture = _converted(image_file, where, lambda image: _shrunk(_rgb(image), side))
+        turned = _orientation(image_file, where) in _LYING  # not before: of a PNG file, it would swallow the damage
     return ((height, width) if turned else (width, height)), picture
 
 

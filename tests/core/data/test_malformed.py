@@ -13,7 +13,7 @@ from PIL import Image
 
 from core.data.decode import decode
 from core.data.folder import list_folder
-from core.data.images import ImageError, load_image
+from core.data.images import ImageError, load_grey, load_image
 
 FORMATS = {
     "jpg": {},
@@ -167,6 +167,21 @@ def test_each_is_an_image_or_one_sentence(malformed: dict[str, bytes], tmp_path:
     for path, sentence in refusals.items():
         assert sentence.startswith(f"{path}: ")
         assert "\n" not in sentence
+
+
+def test_a_small_picture_is_had_of_the_same_files(malformed: dict[str, bytes], tmp_path: Path) -> None:
+    """Inspecting and decoding must call the same images unreadable, and agree on the size of the others."""
+    for name, content in malformed.items():
+        (tmp_path / name).write_bytes(content)
+        try:
+            height, width, _ = load_image(tmp_path / name).shape
+        except ImageError:
+            with pytest.raises(ImageError):
+                load_grey(tmp_path / name, 32)
+            continue
+        size, picture = load_grey(tmp_path / name, 32)
+        assert size == (width, height), name
+        assert picture.shape == (32, 32)
 
 
 def test_a_folder_of_them_is_decoded_and_each_one_is_named(malformed: dict[str, bytes], tmp_path: Path) -> None:
