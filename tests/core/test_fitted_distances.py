@@ -32,7 +32,8 @@ def drawn(count: int, size: int = 4, classes: int = 3, seed: int = 0):
 
 
 def rest_of(vectors, labels):
-    return vectors - np.array([vectors[labels == label].mean(axis=0) for label in labels])
+    classes, places = np.unique(labels, return_inverse=True)
+    return vectors - np.array([vectors[labels == label].mean(axis=0) for label in classes])[places]
 
 
 # --- Mahalanobis
