@@ -322,9 +322,6 @@ class DataPanel(QWidget):
             _show_other(self._table, self._table.ordered(shown))
         elif self._ways.checkedId() != _FIGURES:
             _show_other(self._grid, shown)
-        total = len(self._images.ids)
-        some = f"{formats.count(len(shown))} of {formats.count(total)} images" if len(shown) else "no image matches"
-        self._shown.tell(some if len(shown) < total and self._ways.checkedId() != _FIGURES else "")
         self._left = shown
         self._tell_selection()
 
@@ -339,8 +336,12 @@ class DataPanel(QWidget):
 
     def _tell_selection(self) -> None:
         edited, places = self._images.edited, np.array(self._selected, np.intp)
+        self._edits.show_selection(len(places), int((edited.excluded | edited.relabelled)[places].sum()))
+        left, total = len(self._left), len(self._images.ids)
         hidden = int((~np.isin(places, self._left)).sum())
-        self._edits.show_selection(len(places), int((edited.excluded | edited.relabelled)[places].sum()), hidden)
+        some = f"{formats.count(left)} of {formats.count(total)} images" if left else "no image matches"
+        also = f" · {formats.count(hidden)} selected beside them" if hidden else ""
+        self._shown.tell(f"{some}{also}" if left < total else "")
 
     def _describe(self, index: int) -> GridItem:
         images, sample = self._images, self._dataset.samples[index]

@@ -28,8 +28,7 @@ class EditBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._selected, self._edited, self._hidden = 0, 0, 0
-        self._obstacle, self._no_classes = "", ""
+        self._selected, self._edited, self._obstacle, self._no_classes = 0, 0, "", ""
         self._count, self._where, self._problem = QLabel(), Message(), Message()
         self._exclude = _button("Exclude", "exclude_images")
         self._relabel = _button("Change class", "relabel_images")
@@ -69,9 +68,9 @@ class EditBar(QWidget):
         self._where.tell(f"{kept} To leave images out of one run's figures only, see Pairs." if file else "")
         self._update()
 
-    def show_selection(self, selected: int, edited: int, hidden: int = 0) -> None:
-        """Say how many images are selected, how many of these a person has edited, and how many are not shown."""
-        self._selected, self._edited, self._hidden = selected, edited, hidden
+    def show_selection(self, selected: int, edited: int) -> None:
+        """Say how many images are selected, and how many of these a person has edited."""
+        self._selected, self._edited = selected, edited
         self._update()
 
     def _make_class_field(self) -> QComboBox:
@@ -104,8 +103,7 @@ class EditBar(QWidget):
 
     def _update(self) -> None:
         count = formats.count(self._selected) if self._selected else "none"
-        hidden = f" ({formats.count(self._hidden)} not shown)" if self._hidden else ""
-        self._count.setText(f"{count} selected{hidden}")
+        self._count.setText(f"{count} selected")
         why = self._obstacle or ("" if self._selected else _NOTHING)
         classes = why or self._no_classes
         written = "" if self._class.currentText().strip() else "Write or choose a class first."

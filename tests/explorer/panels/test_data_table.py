@@ -185,7 +185,7 @@ def test_the_bar_says_what_it_needs(panel: DataPanel) -> None:
     assert bar._exclude.isEnabled()
     assert bar._relabel.toolTip().startswith("Write or choose a class first.")
     panel._search.setText("cat/2")
-    assert bar._count.text() == "2 selected (1 not shown)"
+    assert panel._shown.sentence() == "1 of 6 images · 1 selected beside them"
     panel.show_edits(edited_labels(dataset(), ()), "", "the file is damaged")
     assert bar._exclude.toolTip().startswith("the file is damaged")
 
