@@ -215,6 +215,7 @@ class Controllers:
         )
         self.runs.opening.connect(self.run.open_run)
         self.runs.candidate.connect(self.report.add_run)
+        self.runs.panel_wanted.connect(lambda _name: self._panels.evaluation.bring_comparison())
         self.runs.panel_wanted.connect(self.pairs.panel_wanted)
         self.run.locked.connect(self._panels.runs.set_locked)
 

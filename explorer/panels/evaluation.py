@@ -96,6 +96,10 @@ class EvaluationPanel(QWidget):
         self._tell_age()
         self.end_work()
 
+    def bring_comparison(self) -> None:
+        """Show the tab in which runs stand beside one another."""
+        self._tabs.setCurrentIndex(self._tabs.count() - 1)
+
     def set_available(self, reason: str) -> None:
         """Say why the run cannot be measured; empty where it can."""
         self._unavailable = reason

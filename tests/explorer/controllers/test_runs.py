@@ -264,6 +264,7 @@ def test_the_run_that_is_shown_is_renamed_and_stays_shown(desk: Desk, opened: Pa
     candidates = [choice.run_dir.name for choice in desk.panels.evaluation.comparison._choices]
     assert candidates == [opened.name, "one"]
     assert wanted == ["evaluation"]
+    assert desk.panels.evaluation._tabs.currentWidget().isAncestorOf(desk.panels.evaluation.comparison)
 
 
 def test_while_a_run_trains_it_is_told_from_the_others(desk: Desk, root: Path) -> None:
