@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage
 from core.data.dataset import ImageFile
 from core.training.records import TrainingSnapshot
 from explorer.bridge.gallery import NO_MODEL, Books, GalleryBridge, Source, caption_of, pictures_of
-from explorer.bridge.inference import SHOWN_SIDE, InferenceBridge, Measure
+from explorer.bridge.inference import SHOWN_SIDE, InferenceBridge, Measure, decoded
 from explorer.bridge.tasks import Failure
-from explorer.images import fit_within, from_qimage, to_qimage
+from explorer.images import fit_within, to_qimage
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -129,12 +129,7 @@ class IdentifyingBridge(QObject):
 
 
 def _decoded(picture: ImageFile | QImage, caption: str) -> _Image:
-    from core.data.images import load_image, note_on
-
-    decoded, note = (
-        (from_qimage(picture), None) if isinstance(picture, QImage) else (load_image(picture), note_on(picture))
-    )
-    pixels = np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
+    pixels, note = decoded(picture)
     return (caption if note is None else f"{caption}: {note}"), pixels
 
 

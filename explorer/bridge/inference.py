@@ -215,8 +215,7 @@ class InferenceBridge(QObject):
 
     def _take_image(self, slot: str, source: Source, read: "_Read") -> None:
         self._slots[slot] = _Held(source, read.pixels)
-        caption = _caption(source)
-        self.image_ready.emit(slot, read.picture, f"{caption} ({read.note})" if read.note else caption)
+        self.image_ready.emit(slot, read.picture, _noted(_caption(source), read.note))
         self.compare()
 
     # --- anything else
@@ -312,17 +311,32 @@ def _caption(source: Source) -> str:
     return source if isinstance(source, str) else "pasted image"
 
 
-def _read_image(source: ImageFile | QImage) -> _Read:
+def decoded(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], str | None]:
+    """Pixels [H, W, 3] of an image, and what is to be said of it, such as that it is the first frame of an animation.
+
+    Raises
+    ------
+    ImageError
+        where it cannot be read.
+    """
     from core.data.images import load_image, note_on
 
-    decoded, note = (from_qimage(source), None) if isinstance(source, QImage) else (load_image(source), note_on(source))
-    pixels = np.require(decoded, requirements="W")  # torch warns of arrays that it may not write to
+    pixels, note = (from_qimage(source), None) if isinstance(source, QImage) else (load_image(source), note_on(source))
+    return np.require(pixels, requirements="W"), note  # torch warns of arrays that it may not write to
+
+
+def _read_image(source: ImageFile | QImage) -> _Read:
+    pixels, note = decoded(source)
     return _Read(pixels, fit_within(to_qimage(pixels), SHOWN_SIDE), note)
+
+
+def _noted(caption: str, note: str | None) -> str:
+    return f"{caption} ({note})" if note else caption
 
 
 def _embed(verifier: "Verifier", caption: str, source: ImageFile | QImage) -> Embedded:
     read = _read_image(source)
-    return Embedded(caption, read.picture, verifier.embed(read.pixels)[0], verifier.step)
+    return Embedded(_noted(caption, read.note), read.picture, verifier.embed(read.pixels)[0], verifier.step)
 
 
 def _compare(verifier: "Verifier", measure: Measure | None, a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Comparison:

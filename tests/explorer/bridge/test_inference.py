@@ -381,6 +381,13 @@ def test_of_an_animation_the_first_frame_is_taken_and_said(
     settle()
     assert said[0][3] == "cat.gif (an animation: the first of its 3 frames is used)"
     assert said[0][2].pixelColor(3, 3) == QColor("red")  # type: ignore[attr-defined]
+    bridge.follow(RUN)
+    bridge.load_checkpoint()
+    settle()
+    bridge.embedded.connect(lambda found: said.append(("embedded", found.caption)))
+    bridge.embed(tmp_path / "cat.gif")
+    settle()
+    assert said[-1] == ("embedded", said[0][3])
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20_000, 20)])
