@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from core.errors import InputError
+from core.names import checked_name
 from explorer.bridge.gallery import GalleryBridge, Source
 from explorer.bridge.identifying import Identified, IdentifyingBridge
 from explorer.bridge.inference import InferenceBridge
@@ -101,7 +103,12 @@ class GalleryController(QObject):
             self._bridge.change(lambda gallery: gallery.keep(name, seen), self._take_enrolment, self._lose_enrolment)
 
         self._panel.complain("")
-        self._bridge.look_at(sources, keep, self._lose_enrolment)
+        try:
+            checked_name(name)  # before anybody has waited for the images
+        except InputError as error:
+            self._lose_enrolment(Failure(str(error), ""))
+        else:
+            self._bridge.look_at(sources, keep, self._lose_enrolment)
 
     def _take_enrolment(self, done: "Enrolment") -> None:
         left_out = f", {images_words(done.already)} left out as enrolled already" if done.already else ""

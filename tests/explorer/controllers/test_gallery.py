@@ -120,6 +120,12 @@ def test_a_change_that_ends_when_another_run_is_shown_is_not_undone_there(galler
     assert gallery.undo.count() == 0
 
 
+def test_a_name_that_cannot_be_used_is_refused_before_an_image_is_looked_at(gallery: GalleryDesk) -> None:
+    gallery.panel.enrolment_wanted.emit("An\tna", [gallery.folder / "nowhere.png"])
+    gallery.settle()
+    assert gallery.desk.said == "name: must not have a control character, found U+0009; nothing was enrolled"
+
+
 def test_what_cannot_be_done_or_is_cancelled_is_not_recorded(gallery: GalleryDesk) -> None:
     gallery.enrol("Anna", 1)
     gallery.enrol("Ben", 2)
