@@ -23,6 +23,8 @@ _HELP: dict[Method, str] = {
     "nothing. The slowest.",
 }
 _FIRST_METHOD: Method = "umap"
+_A_STEP = "as of step 9 999"
+"""Has room from the start: the buttons must not move while looks are played."""
 _FIT = "Show all points again; a double click on the map does the same."
 _FIT_EMPTY = "There is no map yet: press Start."
 _SHOWN = {
@@ -70,15 +72,16 @@ class MapBar(QWidget):
         self.step.setWordWrap(False)
         self.step.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
         self.step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.step.setMinimumWidth(self.step.fontMetrics().horizontalAdvance(_A_STEP))
         self._settings = ProjectionMenu()
         self._buttons = _together(self._fit, *self._tools.buttons(), self._make_shown(), self._make_searches())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT)
         line.addLayout(_together(self._methods, self._settings.button))
-        line.addLayout(_together(_Sign("colours"), self.colours))
+        line.addLayout(_together(_Sign("colours"), self.colours), 1)
         line.addLayout(self._buttons)
-        line.addStretch(1)  # the step is hidden where there is none
+        line.addStretch()  # the step is hidden where there is none
         line.addWidget(self.step)
         self._methods.activated.connect(lambda row: self.method_chosen.emit(self._methods.itemData(row)))
         self.colours.chosen.connect(self.colouring_chosen)

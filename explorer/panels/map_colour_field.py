@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from explorer.panels.data_words import short
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, CLUSTERINGS, KINDS, QUANTITIES
@@ -14,6 +14,8 @@ from explorer.widgets.wheel import wheel_only_when_focused
 _HELP = "What the colours stand for; each entry of the list says more when pointed at."
 _COLUMN_HELP = "A column of the data set's table: a scale for numbers, a colour each for words."
 _WIDEST = 40 * UNIT
+_AROUND = 5 * UNIT
+"""What the field has beside its text: frame, margins and arrow."""
 
 
 class ColourField(QComboBox):
@@ -35,7 +37,8 @@ class ColourField(QComboBox):
         self.setToolTip(_HELP)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
-        self._widen_list()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit()
         wheel_only_when_focused(self)
         self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
 
@@ -48,7 +51,7 @@ class ColourField(QComboBox):
             self.insertSeparator(self._fixed)
         for name in names:
             self._add(short(name), column_key(name), _COLUMN_HELP)
-        self._widen_list()
+        self._fit()
         row = self.findData(before)
         self.setCurrentIndex(max(row, 0))
         if row < 0:
@@ -58,8 +61,10 @@ class ColourField(QComboBox):
         self.addItem(label, name)
         self.setItemData(self.count() - 1, help_text, Qt.ItemDataRole.ToolTipRole)
 
-    def _widen_list(self) -> None:
-        """The list may be wider than the field."""
+    def _fit(self) -> None:
+        """The list may be wider than the field, which takes the room that there is up to what its texts need."""
         view = self.view()
         view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         view.setMinimumWidth(min(view.sizeHintForColumn(0) + 2 * UNIT, _WIDEST))
+        longest = max(self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
+        self.setMaximumWidth(min(longest + _AROUND, _WIDEST))

@@ -53,6 +53,32 @@ def test_all_fits_with_three_more_buttons(bar: MapBar, qtbot: QtBot) -> None:
     assert shown[-1][1] < room
 
 
+def test_what_is_chosen_can_be_read_where_there_is_room(bar: MapBar, qtbot: QtBot) -> None:
+    bar.step.tell("step 12")
+    field = bar.colours
+    bar.resize(bar.minimumSizeHint().width(), bar.height())
+    bar.grab()
+    least = field.width()
+    bar.resize(MAP_COLUMN - 2 * UNIT, bar.height())
+    bar.grab()
+    assert field.width() > least
+    bar.resize(2 * MAP_COLUMN, bar.height())
+    bar.grab()
+    texts = [field.fontMetrics().horizontalAdvance(field.itemText(row)) for row in range(field.count())]
+    assert max(texts) + 3 * UNIT <= field.width() <= max(texts) + 8 * UNIT
+
+
+def test_the_buttons_stay_where_they_are_while_looks_are_played(bar: MapBar, qtbot: QtBot) -> None:
+    bar.colours.setCurrentIndex(bar.colours.count() - 1)
+    bar.resize(MAP_COLUMN - 2 * UNIT, bar.height())
+    places = set()
+    for text in ("step 25", "as of step 25", "as of step 9 999"):
+        bar.step.tell(text)
+        bar.grab()
+        places.add(button(bar, "map_searches").x())
+    assert len(places) == 1
+
+
 def parts(bar: MapBar) -> list[QWidget]:
     return [part for part in bar.findChildren(QWidget) if part.parentWidget() is bar and part.isVisible()]
 
