@@ -8,7 +8,8 @@ _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST = 2000
 """Characters of a message."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_NO_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory")
+_NO_MEMORY = ("out of memory", "can't allocate memory", "cannot allocate memory", "could not create a primitive")
+"""The last is what oneDNN says, which computes convolutions on the CPU."""
 
 
 class InputError(ValueError):

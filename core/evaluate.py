@@ -1,5 +1,6 @@
 """Measure a stored run on its own images or on other data."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -35,6 +36,8 @@ from core.models.multi_task import MultiTaskModel
 from core.runs import Run
 from core.stored_distances import distance_of_run, save_distance
 from core.training.checkpoint import load_newest_model
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["Measured", "Part", "StageWatch", "evaluate_run", "keep_distance"]
 
@@ -240,13 +243,16 @@ def _embedded(
 
 
 def _distance(run: Run, step: int, name: DistanceName, training: _Training, tell: StageWatch) -> Distance:
-    """The distance of that name; a fitted one as it is kept with the run, or fitted now and kept."""
+    """The distance of that name; a fitted one as it is kept with the run, or fitted now and kept where it can be."""
     if not is_fitted(name) or run.distance_path(name, step).is_file():
         return distance_of_run(run, name, step)
     gallery = training.gallery
     tell("fitting the distance", 0.0)
     fitted = fit_distance(name, gallery.embeddings, gallery.labels)
-    save_distance(run, fitted, step)
+    try:
+        save_distance(run, fitted, step)
+    except (OSError, InputError) as error:  # a run that is read only can be measured all the same
+        logger.warning("%s: the fitted distance is not kept (%s)", run.path, error)
     return fitted
 
 

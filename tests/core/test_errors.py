@@ -19,6 +19,10 @@ from core.errors import InputError, describe, printable
             RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes"),
             "the device ran out of memory; use a smaller batch or image size",
         ),
+        (
+            RuntimeError("could not create a primitive"),
+            "the device ran out of memory; use a smaller batch or image size",
+        ),
         (OSError(errno.ENOSPC, "No space left on device", "/data/x"), "/data/x: no space left on device"),
         (OSError(errno.ENOSPC, "No space left on device"), "a file: no space left on device"),
         (OSError("odd"), "unexpected OSError: odd"),

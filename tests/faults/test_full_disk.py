@@ -3,11 +3,8 @@
 import errno
 import json
 import os
-import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,32 +18,6 @@ from core.training.checkpoint import load_newest_model
 from core.training.records import Finished, Paused, Resumed, Started
 from core.training.session import TrainingSession
 from tests.core.training.driving import Driven, assert_same_run, changing, drive
-
-MEGABYTES = 48
-
-
-@pytest.fixture(scope="module")
-def disk(tmp_path_factory) -> Iterator[Path]:
-    """A small disk of its own; where none may be mounted, there is nothing to fill."""
-    place = tmp_path_factory.mktemp("disk")
-    mount = shutil.which("mount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(place)]
-    if mount is None or sys.platform != "linux":
-        pytest.skip("no small disk can be mounted on this system")
-    if (ended := subprocess.run(command, capture_output=True, text=True)).returncode != 0:
-        pytest.skip(f"no small disk may be mounted here: {ended.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-@pytest.fixture
-def folder(disk) -> Iterator[Path]:
-    """An empty folder on that disk."""
-    place = disk / "runs"
-    place.mkdir()
-    yield place
-    for entry in disk.iterdir():
-        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +61,15 @@ def filled_at(disk: Path, path: Path, config, event_name: str, answer: Callable)
     return drive(config, path, changing, on_event=on_event)
 
 
-@pytest.mark.parametrize("at", ["Started", "CheckpointSaved", "Evaluated", "evaluating on the held-out part"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param("Started", marks=pytest.mark.slow),
+        "CheckpointSaved",
+        pytest.param("Evaluated", marks=pytest.mark.slow),
+        "evaluating on the held-out part",
+    ],
+)
 def test_it_waits_for_room_and_goes_on(whole, tiny, disk, folder, at) -> None:
     """Filled before steps, before a look, before the next checkpoint, and before the last look."""
     intact = []
@@ -130,6 +109,7 @@ def test_what_is_still_full_is_told_once(whole, tiny, disk, folder) -> None:
     assert_same_run(whole, driven.run)
 
 
+@pytest.mark.slow
 def test_it_tries_by_itself(whole, tiny, disk, folder, monkeypatch) -> None:
     monkeypatch.setattr(room_module, "RETRY_SECONDS", 0.01)
     driven = filled_at(disk, folder / "run", tiny(epochs=3), "CheckpointSaved", lambda controls: make_room(disk))
@@ -207,7 +187,7 @@ class _Half:
         return getattr(self._file, name)
 
 
-@pytest.mark.parametrize("name", ["metrics.jsonl", "events.jsonl"])
+@pytest.mark.parametrize("name", ["metrics.jsonl", pytest.param("events.jsonl", marks=pytest.mark.slow)])
 def test_half_a_line_is_taken_back(whole, tiny, tmp_path, monkeypatch, name) -> None:
     full = FullOnce(monkeypatch, name)
 
