@@ -72,10 +72,12 @@ def write_scalars_csv(run_dir: Path, file: Path, watch: Watch | None = None) -> 
     Raises
     ------
     InputError
-        where the run has no steps, a line is damaged, or the file cannot be written.
+        where the run has no steps, a line is damaged, or the file is no .csv or cannot be written.
     Cancelled
         where `watch` said so; then nothing is written.
     """
+    if file.suffix.lower() != ".csv":  # so that nothing that a run consists of is overwritten
+        raise InputError(f"{file}: must end in .csv, found {file.suffix!r}")
     lines = _lines(run_dir / "metrics.jsonl", watch)
     if not lines:
         raise InputError(f"{run_dir}: has no steps yet, so there are no scalars to write")

@@ -236,6 +236,9 @@ class RunsController(QObject):
         save_file(self._panel, title, f"{path.name}.csv", "csv", lambda to: self._export(scalars_csv(path, Path(to))))
 
     def _export(self, work: Callable[..., object]) -> None:
+        if self._exporting.busy:
+            self._status.complain("An export of scalars is under way; wait for it, or cancel it below")
+            return
         self.work.begin("writing scalars")
         self._exporting.begin("scalars", work)
 

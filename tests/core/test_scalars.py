@@ -93,6 +93,14 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
         write_scalars_csv(run, tmp_path / "gone" / "x.csv")
 
 
+def test_nothing_that_a_run_consists_of_is_overwritten(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run")
+    before = (run / "metrics.jsonl").read_bytes()
+    with pytest.raises(InputError, match=r"metrics.jsonl: must end in .csv, found '.jsonl'"):
+        write_scalars_csv(run, run / "metrics.jsonl")
+    assert (run / "metrics.jsonl").read_bytes() == before
+
+
 def test_cancelled_it_writes_nothing(tmp_path: Path) -> None:
     run = write_run(tmp_path / "run", steps=5_000)
     told = []

@@ -311,6 +311,17 @@ def test_scalars_are_written_where_the_user_says(office: Office, panel: RunsPane
     assert not office.controller.work.isVisible()
 
 
+def test_one_export_at_a_time(office: Office, panel: RunsPanel, root: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        office.controller._export(bridge.scalars_csv(root / "one", tmp_path / "x.csv"))
+    assert office.said.startswith("An export of scalars is under way")
+    assert not office.controller.work.isHidden()
+    office.controller.work.cancel_requested.emit()
+    office.settle()
+    assert office.said == "Cancelled the export of scalars" or office.said.startswith("Wrote 4 steps")
+    assert office.controller.work.isHidden()
+
+
 def choose(office: Office, panel: RunsPanel, path: Path) -> None:
     """Answer the dialog that is open."""
     dialog = next(each for each in panel.findChildren(QFileDialog) if each.isVisible())
