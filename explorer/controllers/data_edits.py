@@ -137,6 +137,8 @@ class DataEditsController(QObject):
         self._status.say(f"{message[:1].upper()}{message[1:]}; Ctrl+Z takes that back")
 
     def _apply(self, data: str, before: Edits, after: Edits) -> None:
+        if data == self._data and self._edits == after:
+            return  # a change that could not be kept is taken back
         self._library.store_edits(data, before, after)
         if data == self._data:
             self._edits = after

@@ -1,5 +1,6 @@
 """Exclusions and other classes of a data set: kept beside it at once, undoable, and nothing lost where that fails."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,28 @@ def test_what_another_window_kept_meanwhile_is_not_lost(chosen: Desk, folder: Pa
     assert "was changed by another window since" in chosen.said
     assert read_edits(edit_file_of(str(folder))) == other
     assert chosen.data_panel._images.edited.excluded.tolist().index(True) == 5
+
+
+def test_a_full_disk_leaves_what_was_there_and_says_so(
+    chosen: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("core.data.edit_file.write_whole", full)
+        button(chosen, "exclude_images").click()
+        chosen.settle()
+    assert chosen.said.startswith("The change was not kept beside the data: ")
+    assert chosen.said.endswith("cannot be written (no space left on device)")
+    assert not chosen.data_panel._images.edited.excluded.any()
+    assert states(folder) == {}
+    chosen.controllers.undo.undo()
+    chosen.settle()
+    assert "not kept" in chosen.said, "nothing new to complain of"
+    button(chosen, "exclude_images").click()
+    chosen.settle()
+    assert len(states(folder)) == 2
 
 
 def test_too_little_left_is_said_until_it_is_taken_back(chosen: Desk) -> None:
