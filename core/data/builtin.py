@@ -9,6 +9,8 @@ from core.data.dataset import Dataset, Sample
 _SIDE = 64
 _INK = 6.0
 """Scanned ink runs from 0 to 16; a pixel of a digit's mask has more than this."""
+_AT_ONCE = 128
+"""Scans that are enlarged together: all of them would be 100 MB for a moment, which each thread's heap would keep."""
 
 
 def digits() -> Dataset:
@@ -21,9 +23,12 @@ def digits() -> Dataset:
     from sklearn.datasets import load_digits
 
     scans, labels = load_digits(return_X_y=True)
-    ink = _enlarged(scans.reshape(-1, 8, 8).astype(np.float32))
-    masks = np.where(ink > _INK, np.uint8(255), np.uint8(0))
-    paper = np.rint(255 - ink * (255 / 16)).astype(np.uint8)
+    paper, masks = (np.empty((len(scans), _SIDE, _SIDE), np.uint8) for _ in range(2))
+    for start in range(0, len(scans), _AT_ONCE):
+        piece = slice(start, start + _AT_ONCE)
+        ink = _enlarged(scans[piece].reshape(-1, 8, 8).astype(np.float32))
+        masks[piece] = np.where(ink > _INK, np.uint8(255), np.uint8(0))
+        paper[piece] = np.rint(255 - ink * (255 / 16))
     # One grey plane stands for three: broadcast, not copied.
     images = np.broadcast_to(paper[..., None], (*paper.shape, 3))
     samples = [

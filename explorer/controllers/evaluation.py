@@ -120,7 +120,7 @@ class EvaluationController(QObject):
         self.store_threshold()
         self._chosen_by_person = False
         self._opened_choice = self._kept_choice = None
-        self._steps.note(None)
+        self._steps.forget()
         self._map_panel.clear()
         self._roc.clear()
 

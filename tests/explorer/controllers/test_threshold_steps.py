@@ -1,8 +1,10 @@
 """Taking back what a person chose as threshold; pairs as in `standins.curve`, 200 of each kind."""
 
+import gc
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QUndoStack
 
@@ -132,6 +134,25 @@ def test_a_drag_that_ends_where_it_began_leaves_no_step(trained: Desk) -> None:
     choose(trained, 0.30, 0.25)
     assert undo(trained).count() == 1
     assert trained.state.threshold == 0.25
+    choose(trained, 0.30, 0.25, 0.35)
+    assert undo(trained).undoText() == "threshold 0.250 → 0.350"
+    undo(trained).undo()
+    undo(trained).undo()
+    assert trained.state.threshold == FOLLOWED
+
+
+def test_the_menu_follows_a_drag(trained: Desk) -> None:
+    action = undo(trained).createUndoAction(trained.state)
+    choose(trained, 0.25, 0.30)
+    assert action.text() == "Undo threshold FPR 1 % → 0.300"
+    assert action.isEnabled()
+
+
+def test_a_long_drag_keeps_no_piece_of_itself(trained: Desk) -> None:
+    """With `mergeWith` there would be one step object for each."""
+    choose(trained, *np.linspace(0.1, 0.9, 200).tolist())
+    gc.collect()
+    assert sum(type(each).__name__ == "_Step" for each in gc.get_objects()) <= 2
 
 
 def test_a_drag_ends_when_the_hand_rests(trained: Desk) -> None:
