@@ -280,14 +280,14 @@ def _open_file(path: Path) -> BinaryIO:
 
 def _identify(stream: BinaryIO, where: str) -> Image.Image:
     # Pillow's own limit, which it doubles before it refuses, is for programs that do not look at the header.
-    Image.MAX_IMAGE_PIXELS = max(pixel_limit(), int(MAX_MEGAPIXELS * 1e6))
+    limit = Image.MAX_IMAGE_PIXELS = max(pixel_limit(), int(MAX_MEGAPIXELS * 1e6))
     try:
         return Image.open(stream, formats=_FORMATS)
     except UnidentifiedImageError as error:
         stream.seek(0)
         raise ImageError(where, f"no image that can be read, found a file starting {stream.read(8)!r}") from error
     except Image.DecompressionBombError as error:
-        raise ImageError(where, f"{_size_rule()}, found far more ({error})") from error
+        raise ImageError(where, f"{_size_rule()}, found more than {2 * limit / 1e6:g}") from error
     except _DECODE_ERRORS as error:
         raise ImageError(where, _damage(error)) from error
 

@@ -209,7 +209,8 @@ def test_decompression_bombs_are_refused_by_their_header(tmp_path: Path, width: 
     (tmp_path / "bomb.png").write_bytes(png_bytes(width, height, 8, 2, b""))
     with pytest.raises(
         ImageError,
-        match=r"bomb\.png: an image may have at most 100 megapixels \(.*MEGAPIXELS sets another limit\), found",
+        match=r"bomb\.png: an image may have at most 100 megapixels \(.*MEGAPIXELS sets another limit\), "
+        r"found (more than 200|\d+ x \d+ pixels)$",
     ):
         load_image(tmp_path / "bomb.png")
 
