@@ -323,9 +323,10 @@ class Verifier:
         """
         choice = self.origin.threshold()
         if choice is None:
+            in_the_window = "" if self.origin.run is None else ", or choose one in the window"
             raise InputError(
                 f"{self.origin.path}: has no threshold yet; give one by --threshold, have it found by --fpr on "
-                "held-out pairs, or choose one in the window"
+                f"held-out pairs{in_the_window}"
             )
         if is_fitted(choice.distance) and choice.step != self.step:
             raise InputError(
