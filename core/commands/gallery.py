@@ -76,7 +76,7 @@ def _remove(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     from core.gallery.gallery import Gallery
 
     removed = Gallery.open(options.run_dir).remove(options.name)
-    return {"name": removed.name, "images": removed.images}, [f"removed: {removed.name}, {removed.images} images"]
+    return {"name": removed.name, "images": removed.images}, [f"removed: {removed.name}, {_images(removed.images)}"]
 
 
 def _refresh(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
@@ -88,7 +88,11 @@ def _refresh(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     gallery = Gallery.open(verifier.run)
     with shown("embedding images again") as watch:
         images = gallery.refresh(verifier, watch)
-    return {"images": images, "step": verifier.step}, [f"embedded again by step {verifier.step}: {images} images"]
+    return {"images": images, "step": verifier.step}, [f"embedded again by step {verifier.step}: {_images(images)}"]
+
+
+def _images(count: int) -> str:
+    return "1 image" if count == 1 else f"{count} images"
 
 
 def _rates(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:

@@ -71,5 +71,5 @@ def _novelty_lines(novelty: "Novelty | None", classes: tuple[str, ...]) -> list[
         return []
     return [
         f"nearest training class: {classes[novelty.label]} at {novelty.distance:.4f}, farther than "
-        f"{novelty.percentile:.0f} % of the training images are from theirs"
+        f"{int(novelty.percentile)} % of the training images are from theirs"
     ]

@@ -155,4 +155,5 @@ def _told(verdicts: "PairVerdicts") -> str:
     left = whole - judged - int(verdicts.unreadable.sum())
     if left:
         return f"Cancelled: {formats.count(judged)} of {formats.count(whole)} pairs were judged and are kept"
-    return f"Judged {formats.count(judged)} pairs of {verdicts.listed.title}"
+    pairs = "1 pair" if judged == 1 else f"{formats.count(judged)} pairs"
+    return f"Judged {pairs} of {verdicts.listed.title}"

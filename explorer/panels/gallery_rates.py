@@ -115,11 +115,11 @@ class RatesPage(QWidget):
         if self._view is None or self._threshold is None:
             self.summary_changed.emit("")
             return
-        point = self._view.rates.at_threshold(self._threshold)
+        point, count = self._view.rates.at_threshold(self._threshold), self._view.rates.names
         _fill(self._cells[0], point, None)
         self.summary_changed.emit(
             f"Strangers taken for somebody {formats.rate(point.far.mean)}, people found "
-            f"{formats.rate(point.dir[1].mean)} (among {self._view.rates.names} names)"
+            f"{formats.rate(point.dir[1].mean)} (among {count} {'name' if count == 1 else 'names'})"
         )
 
     def _arrange(self) -> None:

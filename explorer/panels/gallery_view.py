@@ -61,7 +61,7 @@ def novelty_words(novelty: NoveltyView | None) -> str:
         return ""
     return (
         f"nearest class {novelty.class_name} at {formats.distance(novelty.distance)}, farther than "
-        f"{novelty.percentile:.0f} % of training images"
+        f"{int(novelty.percentile)} % of training images"
     )
 
 

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 from core.cli import main
+from core.commands import identify
+from core.evaluation.novelty import Novelty
 from core.gallery.gallery import Gallery
 from core.runs import Run
 from core.verification import Verifier
@@ -103,6 +105,19 @@ def test_gallery_lists_renames_and_removes(copied: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out == "removed: square, 3 images\n"
     assert main(["gallery", str(copied), "list", "--json"]) == 0
     assert said(capsys) == {"names": [{"name": "Ball", "images": ["00.png", "01.png", "02.png"]}], "images": 3}
+
+
+def test_one_image_is_said_in_the_singular(copied: Path, images: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["enroll", str(copied), "Anna", str(images("cross")[0])])
+    capsys.readouterr()
+    assert main(["gallery", str(copied), "remove", "Anna"]) == 0
+    assert capsys.readouterr().out == "removed: Anna, 1 image\n"
+
+
+def test_nearly_all_are_not_all() -> None:
+    assert identify._novelty_lines(Novelty(0.5, 0, 99.7), ("cat",)) == [
+        "nearest training class: cat at 0.5000, farther than 99 % of the training images are from theirs"
+    ]
 
 
 def test_refresh_embeds_again_what_other_weights_saw(

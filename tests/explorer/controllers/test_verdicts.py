@@ -53,6 +53,16 @@ def age(page: ManyPage) -> str:
     return page._age.sentence()
 
 
+def test_one_pair_is_said_in_the_singular(desk: Desk, page: ManyPage, copied: Path, folder: Path) -> None:
+    desk.open(copied)
+    first, second = sorted(file for file in folder.glob("*.png") if file.stem != "broken")[:2]
+    path = folder / "pair.csv"
+    path.write_text(f"a,b\n{first.name},{second.name}\n")
+    drop(page, files(path))
+    desk.settle()
+    assert desk.said == "Judged 1 pair of pair.csv"
+
+
 def test_a_dropped_folder_is_judged_as_one_pair_is(desk: Desk, page: ManyPage, copied: Path, folder: Path) -> None:
     desk.open(copied)
     drop(page, files(folder))
