@@ -29,6 +29,9 @@ def run_window(arguments: Sequence[str]) -> int:
     if (problem := display_problem()) is not None:
         sys.stderr.write(problem + "\n")
         return ERROR
+    from explorer.memory import share_heaps
+
+    share_heaps()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
