@@ -44,6 +44,8 @@ _ANY_HEIGHT = (1 << 24) - 1
 """Qt's own limit of a widget's size, which it has no name for in Python."""
 _ROOM_FOR_ALL = 112 * UNIT
 """Width from which on two maps and the legend have room beside one another."""
+_PAST = "neighbours: newest look"
+"""What is looked up or searched for while an earlier look is shown is not of that look."""
 _EMPTY = (
     "The map of embeddings will stand here.\n\nPress Start, or open a run. Every image becomes a point, and the images "
     "of one class draw together while the network learns."
@@ -223,7 +225,8 @@ class MapPanel(LivePanel):
         self._plot.show_projection(view)
         self._legend.show_points(view.class_names, view.labels, view.held_out)
         images = f"{formats.count(len(view.xy))} images"
-        self._caption.tell(" · ".join((METHOD_NAMES[view.method], "arbitrary units", images, view.provenance)))
+        words = (METHOD_NAMES[view.method], "arbitrary units", images, view.provenance)
+        self._caption.tell(" · ".join((*words, *(() if self._past is None else (_PAST,)))))
         self._colours.show(view)
         self.contours.show(view)
         self.neighbours.follow_map()

@@ -518,6 +518,16 @@ def test_colours_that_were_measured_of_another_look_say_so(panel: MapPanel) -> N
     assert child(panel, QWidget, "kind_key").accessibleName().startswith("k-means cluster, ")
 
 
+def test_an_earlier_look_says_that_neighbours_are_those_of_the_newest(panel: MapPanel) -> None:
+    assert "newest look" not in panel._caption.sentence()
+    panel.show_past(replace(panel.view, step=1))
+    panel.redraw_if_due()
+    assert panel._caption.sentence().endswith(" · neighbours: newest look")
+    panel.show_past(None)
+    panel.redraw_if_due()
+    assert "newest look" not in panel._caption.sentence()
+
+
 def test_an_answer_about_another_quantity_is_dropped(panel: MapPanel) -> None:
     choose_colouring(panel, "centre_distance")
     panel.show_colouring(shares(*[1.0] * 6))
