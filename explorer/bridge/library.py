@@ -43,6 +43,8 @@ class OpenedRun:
     """Images that no evaluation of the held-out part counts."""
     calibration: "CalibrationMethod" = "platt"
     """How distances become probabilities."""
+    read_only: bool = False
+    """Whether another process trains it."""
 
 
 class LibraryBridge(QObject):
@@ -75,6 +77,8 @@ class LibraryBridge(QObject):
         self._tasks = tasks
         self._changes = 0
         """Of edits, that were kept or are to be."""
+        self._read_only: Path | None = None
+        """Of the run that was opened last, where another process trains it."""
 
     def list_dataset(self, data: str, *, allow_outside: bool = False) -> None:
         """List a built-in data set or a folder; a newer request makes an older one stale."""
@@ -99,15 +103,29 @@ class LibraryBridge(QObject):
         self._tasks.submit(
             "open run",
             lambda: _open_run(path),
-            self.run_opened.emit,
+            self._tell_opened,
             lambda failure: self.run_failed.emit(failure.message, failure.details),
         )
+
+    def _tell_opened(self, opened: OpenedRun) -> None:
+        self._read_only = opened.run.path if opened.read_only else None
+        self.run_opened.emit(opened)
+
+    def _writable(self, path: Path) -> "Run":
+        """The run at `path`; refuses one that another process trains, as long as it does."""
+        from core.errors import InputError
+        from core.files import is_held
+        from core.runs import Run
+
+        if path == self._read_only and is_held(path):
+            raise InputError(f"{path}: not kept, since the run is read only while another process trains it")
+        return Run.open(path)
 
     def store_threshold(self, path: Path, choice: "ThresholdChoice", fitted: "LinearDistance | None" = None) -> None:
         """Keep the threshold with the run and the fitted distance it is for, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"threshold of {path}",
-            lambda: _store_threshold(path, choice, fitted),
+            lambda: _store_threshold(self._writable(path), choice, fitted),
             lambda _result: None,
             lambda failure: self.threshold_failed.emit(failure.message, failure.details),
             lasting=True,
@@ -117,7 +135,7 @@ class LibraryBridge(QObject):
         """Keep which images are excluded with the run, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"exclusions of {path}",
-            lambda: _store_exclusions(path, exclusions),
+            lambda: self._writable(path).save_exclusions(exclusions),
             lambda _result: None,
             lambda failure: self.exclusions_failed.emit(failure.message, failure.details),
             lasting=True,
@@ -138,7 +156,7 @@ class LibraryBridge(QObject):
         """Keep with the run how distances become probabilities, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"calibration of {path}",
-            lambda: _store_calibration(path, method),
+            lambda: self._writable(path).choose_calibration(method),
             lambda _result: self.calibration_stored.emit(),
             lambda failure: self.calibration_failed.emit(failure.message, failure.details),
             lasting=True,
@@ -166,6 +184,7 @@ def _change_edits(data: str, before: "Edits", after: "Edits") -> None:
 
 
 def _open_run(path: Path) -> OpenedRun:
+    from core.files import is_held
     from core.runs import Run
     from core.training.outcome import load_records, load_snapshot
 
@@ -184,6 +203,7 @@ def _open_run(path: Path) -> OpenedRun:
         sample_ids=sample_ids,
         exclusions=run.exclusions(),
         calibration=run.calibration_method(),
+        read_only=is_held(path),
     )
 
 
@@ -222,24 +242,9 @@ def _warnings(run: "Run") -> tuple[HealthWarning, ...]:
         raise InputError(f"{run.path / 'events.jsonl'}: damaged, a warning has no {error}") from error
 
 
-def _store_threshold(path: Path, choice: "ThresholdChoice", fitted: "LinearDistance | None") -> None:
-    from core.runs import Run
-
-    run = Run.open(path)
+def _store_threshold(run: "Run", choice: "ThresholdChoice", fitted: "LinearDistance | None") -> None:
     if fitted is not None and not run.distance_path(fitted.name, choice.step).is_file():
         from core.stored_distances import save_distance
 
         save_distance(run, fitted, choice.step)
     run.choose_threshold(choice)
-
-
-def _store_calibration(path: Path, method: "CalibrationMethod") -> None:
-    from core.runs import Run
-
-    Run.open(path).choose_calibration(method)
-
-
-def _store_exclusions(path: Path, exclusions: "Sequence[Exclusion]") -> None:
-    from core.runs import Run
-
-    Run.open(path).save_exclusions(exclusions)

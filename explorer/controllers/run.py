@@ -244,7 +244,12 @@ class RunController(QObject):
             self._state.set_model_step(opened.records[-1].step)
         self._bar.set_subject(" · ".join((info.data.name, info.config.backbone, info.device)))
         self._bar.show_end(f"Opened at step {formats.count(self._state.model_step)}")
-        if opened.dataset_problem:
+        if opened.read_only:
+            self._status.complain(
+                f"{opened.run.path}: opened to read only, since another process trains it; what is chosen here is not "
+                "kept with it until that has ended"
+            )
+        elif opened.dataset_problem:
             self._status.complain(f"Opened without its images: {opened.dataset_problem}")
         else:
             self._status.say(f"Opened {opened.run.path}")

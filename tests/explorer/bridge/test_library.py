@@ -10,6 +10,7 @@ import core.data.sources
 from core.data.dataset import Dataset
 from core.distances import LinearDistance
 from core.errors import InputError
+from core.files import held_alone
 from core.hyperparameters import Hyperparameters
 from core.runs import Run, ThresholdChoice
 from core.stored_distances import load_distance
@@ -267,6 +268,27 @@ def test_a_threshold_that_cannot_be_kept_is_told(
     library.store_threshold(tmp_path / "gone", choice(0.25))
     settle()
     assert "gone" in sentence(said, "threshold_failed")
+
+
+def test_a_run_that_another_process_trains_is_read_only(
+    library: LibraryBridge, said: Said, settle: Settle, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    """Nothing is kept with it until the other one has ended."""
+    path = copied_run(tmp_path_factory, tmp_path)
+    before = Run.open(path).threshold()
+    with held_alone(path):
+        library.open_run(path)
+        settle()
+        assert opened(said).read_only
+        library.store_threshold(path, choice(0.25))
+        settle()
+        assert sentence(said[1:], "threshold_failed") == (
+            f"{path}: not kept, since the run is read only while another process trains it"
+        )
+        assert Run.open(path).threshold() == before
+    library.store_threshold(path, choice(0.25))
+    settle()
+    assert Run.open(path).threshold() == choice(0.25)
 
 
 def test_the_thresholds_of_two_runs_do_not_overtake_one_another(

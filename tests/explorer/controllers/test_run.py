@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
 
+from core.files import held_alone
 from core.hyperparameters import Hyperparameters
 from core.loss_specs import default_hyperparameters
 from core.runs import Run
@@ -162,6 +163,17 @@ def test_pause_and_continue(desk: Desk) -> None:
     assert desk.said == "Goes on from step 7"
 
 
+def test_a_run_that_waits_for_room_on_its_disk(desk: Desk) -> None:
+    """It says why it waits, and goes on when it is asked to."""
+    session = desk.train()
+    session.report(records.Paused(7, "runs/a: the disk is full, so training waits after step 7"))
+    desk.settle()
+    assert desk.bar.stage is RunStage.PAUSED
+    assert desk.said == "runs/a: the disk is full, so training waits after step 7"
+    desk.bar.pause.trigger()
+    assert session.asked[-1] == "resume"
+
+
 def test_a_paused_run_can_be_stopped(desk: Desk) -> None:
     session = desk.train()
     session.report(records.Paused(7))
@@ -314,6 +326,15 @@ def test_a_warning_is_told_marked_and_kept(desk: Desk) -> None:
     assert notice(desk), "it stays when the run has ended"
     desk.train()
     assert notice(desk) == ""
+
+
+def test_a_run_that_another_process_trains_is_opened_to_read_only(desk: Desk, copied: Path) -> None:
+    with held_alone(copied):
+        desk.open(copied)
+        assert desk.said.startswith(f"{copied}: opened to read only, since another process trains it;")
+        assert desk.status.is_problem
+    desk.open(copied)
+    assert "read only" not in desk.said
 
 
 def test_a_stored_run_shows_what_looked_ill(desk: Desk, copied: Path) -> None:
