@@ -148,10 +148,13 @@ class Gallery:
         Raises
         ------
         InputError
-            where it cannot be read.
+            where it cannot be read, or the model makes no finite embedding of it.
         """
         kept, pixels = kept_image(image, verifier.image_size, caption)
-        return SeenImage(kept, verifier.embed(pixels)[0], self._weights(verifier), verifier.step)
+        embedding = verifier.embed(pixels)[0]
+        if not np.isfinite(embedding).all():
+            raise InputError(f"{kept.caption}: the model makes no finite embedding of it")
+        return SeenImage(kept, embedding, self._weights(verifier), verifier.step)
 
     def keep(self, name: str, images: Sequence[SeenImage]) -> Enrolment:
         """Enrol images that were embedded before; as `enroll`."""

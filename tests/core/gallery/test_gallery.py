@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -79,6 +80,14 @@ def test_one_bad_image_among_good_ones_enrols_none(gallery: Gallery, looker: Any
     with pytest.raises(InputError, match="at least one is needed to enrol 'Ben', found none"):
         gallery.enroll("Ben", [], looker)
     assert content(gallery) == {"Anna": 1}
+
+
+def test_an_embedding_that_is_not_finite_is_not_enrolled(gallery: Gallery, looker: Any, tmp_path: Path) -> None:
+    Image.fromarray(picture(1)).save(tmp_path / "a.png")
+    looker.model.bias.data[0] = torch.nan
+    with pytest.raises(InputError, match=r"^a\.png: the model makes no finite embedding of it$"):
+        gallery.enroll("Anna", tmp_path / "a.png", looker)
+    assert gallery.count() == (0, 0)
 
 
 def test_of_an_animation_it_is_said_that_the_first_frame_is_used(gallery: Gallery, looker: Any, tmp_path: Path) -> None:
