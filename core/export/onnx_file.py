@@ -179,7 +179,7 @@ def check_parity(file: Path, parity: Parity) -> None:
 
 def _names(verifier: Verifier, file: Path) -> tuple[Path, ...]:
     """The files to be written: model, description, example and, of a fitted distance, its matrix."""
-    if file.suffix.lower() != ".onnx":
+    if file.suffix != ".onnx":  # in small letters: the example looks for the model so
         raise InputError(f"{file}: must end in .onnx, found {file.suffix!r}")
     matrix = [f"{file.stem}_distance.npy"] if isinstance(verifier.distance_in_use, LinearDistance) else []
     return file, *(file.with_name(name) for name in (f"{file.stem}.json", f"{file.stem}_example.py", *matrix))

@@ -139,9 +139,10 @@ def test_work_that_is_not_wanted_any_more_leaves_nothing(loaded, tmp_path, quick
     assert list(tmp_path.iterdir()) == []
 
 
-def test_another_ending(loaded, tmp_path, quick) -> None:
-    with pytest.raises(InputError, match=r"a\.json: must end in \.onnx, found '\.json'"):
-        write_onnx(loaded, tmp_path / "a.json")
+@pytest.mark.parametrize("ending", ["json", "ONNX"])
+def test_another_ending(loaded, tmp_path, quick, ending) -> None:
+    with pytest.raises(InputError, match=rf"a\.{ending}: must end in \.onnx, found '\.{ending}'"):
+        write_onnx(loaded, tmp_path / f"a.{ending}")
 
 
 def test_a_folder_that_cannot_be_written_to(loaded, tmp_path, quick) -> None:
