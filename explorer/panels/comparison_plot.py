@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.curve import RocPoints, VerificationCurve
@@ -22,7 +22,11 @@ _STYLES = (
     Qt.PenStyle.DashDotLine,
     Qt.PenStyle.DashDotDotLine,
 )
+LINE_SIZE = QSize(20, 12)
+"""Of the line in a list."""
 _TPR = (-0.05, 1.05)
+MOST_LEGEND = 0.6
+"""Share of the plot's height; the list of what is compared shows the lines too."""
 _LONGEST_NAME = 32
 """Characters; a longer name is cut in the legend and the readout."""
 
@@ -30,6 +34,19 @@ _LONGEST_NAME = 32
 def candidate_pen(place: int) -> QPen:
     """The line of one of several candidates, told from the others by colour and dashes."""
     return curve_pen(theme.class_style(place).colour, _STYLES[place % len(_STYLES)])
+
+
+def candidate_icon(place: int, ground: QColor, ratio: float) -> QIcon:
+    """The line of a candidate on a ground, for a list of them, at so many pixels of the screen for one of ours."""
+    picture = QPixmap(LINE_SIZE * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(ground)
+    with QPainter(picture) as painter:
+        painter.setPen(candidate_pen(place))
+        painter.drawLine(0, LINE_SIZE.height() // 2, LINE_SIZE.width(), LINE_SIZE.height() // 2)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)  # or Qt would tint it
+    return icon
 
 
 def short_name(name: str) -> str:
@@ -48,7 +65,7 @@ class ComparisonPlot(Plot):
         self._names: tuple[str, ...] = ()
         self._points: tuple[RocPoints, ...] = ()
         self._drawn: list[pg.PlotCurveItem] = []
-        self._legend = PlotLegend(self.view, (), at_bottom=True)
+        self._legend = PlotLegend(self.view, (), at_bottom=True, most=MOST_LEGEND)
         self.set_axes("false positive rate (FPR)", "TPR", log_x=True, percent_x=True, percent_y=True)
         self.set_home(x=(-3.0, 0.05), y=_TPR)
         self.hovered.connect(self._on_hovered)

@@ -273,6 +273,7 @@ class RunsPanel(QWidget):
         chosen = self.table.chosen()[:MOST_COMPARED]
         self._lower.setCurrentIndex(1 if chosen else 0)
         self.settings.show_runs(chosen)
+        self.table.mark([run.path for run in chosen])
         self._refresh()
         self.chosen.emit(chosen)
 

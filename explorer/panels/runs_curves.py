@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer import formats, theme
-from explorer.panels.comparison_plot import candidate_pen, short_name
+from explorer.panels.comparison_plot import MOST_LEGEND, candidate_pen, short_name
 from explorer.panels.loss_series import Floats, Smoothed
 from explorer.run_details import RunDetails
 from explorer.widgets.choice_field import Choice, ChoiceField
@@ -59,7 +59,7 @@ class RunCurves(QWidget):
         self._smoothing = JumpSlider()
         self._told = Message()
         self.plot = Plot("curves of several runs")
-        self._legend = PlotLegend(self.plot.view, ())
+        self._legend = PlotLegend(self.plot.view, (), most=MOST_LEGEND)
         pens = [candidate_pen(place) for place in range(MOST_COMPARED)]
         self._curves = [LongCurve("", pen.color(), pen.style()) for pen in pens]
         self._name()

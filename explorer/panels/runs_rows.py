@@ -1,12 +1,13 @@
 """Runs as the rows of a table: how each is written, sorted and searched."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QWidget
 
 from core.run_list import ListedRun
@@ -71,7 +72,7 @@ COLUMNS = (
         lambda run: run.name,
         "2026-11-22T14-05-09-d",
     ),
-    RunColumn("data", "Data set.", lambda run: run.data.casefold() or None, lambda run: run.data, "omniglot"),
+    RunColumn("data", "Data set.", lambda run: run.data.casefold() or None, lambda run: run.data, "digits"),
     RunColumn("loss", "Metric loss.", _setting("loss"), _setting("loss"), "soft-triplet"),
     RunColumn("AUC", "Area under the ROC curve, of its own held-out pairs.", _figure("auc"), _auc, "0.9999", True),
     RunColumn("EER", "Equal error rate, of its own held-out pairs.", _figure("eer"), _rate("eer"), "1.23 %", True),
@@ -116,6 +117,7 @@ class RunRows(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.runs: tuple[ListedRun, ...] = ()
+        self._icons: dict[Path, QIcon] = {}
         self._digits, self._slanted = theme.digits_font(), QFont(parent.font())
         self._slanted.setItalic(True)  # of archived runs
 
@@ -124,6 +126,15 @@ class RunRows(QAbstractTableModel):
         self.beginResetModel()
         self.runs = tuple(runs)
         self.endResetModel()
+
+    def mark(self, icons: Mapping[Path, QIcon]) -> None:
+        """Show before the names of these runs, by their paths, with which lines they are drawn."""
+        self._icons = dict(icons)
+        if not self.runs:
+            return
+        self.dataChanged.emit(
+            self.index(0, NAME), self.index(len(self.runs) - 1, NAME), [Qt.ItemDataRole.DecorationRole]
+        )
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Runs."""
@@ -159,6 +170,8 @@ class RunRows(QAbstractTableModel):
             return _tooltip(run, place)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
+        if role == Qt.ItemDataRole.DecorationRole and place == NAME:
+            return self._icons.get(run.path)
         if role == Qt.ItemDataRole.FontRole:
             return self._digits if column.is_number else self._slanted if run.archived else None
         return None

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from core.run_list import ListedRun
 from explorer import theme
-from explorer.panels.comparison_plot import candidate_pen, short_name
+from explorer.panels.comparison_plot import LINE_SIZE, candidate_icon, short_name
 from explorer.panels.runs_curves import MOST_COMPARED
 from explorer.widgets.data_table import PaddedCells, add_copy_actions
 from explorer.widgets.message import QuietLabel
@@ -16,7 +16,6 @@ from explorer.widgets.message import QuietLabel
 Row = tuple[str, tuple[str, ...]]
 """Name of a setting, and what each run has for it."""
 _CONTENT = "data content"
-_LINE = QSize(20, 12)
 _HASH = 8
 """Digits of a content hash that tell data sets apart."""
 _UNSET = "–"
@@ -62,7 +61,7 @@ class RunSettings(QWidget):
         table.setWordWrap(False)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
-        table.setIconSize(_LINE)
+        table.setIconSize(LINE_SIZE)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
         table.horizontalHeader().setHighlightSections(False)
@@ -87,7 +86,7 @@ class RunSettings(QWidget):
         )  # room for the icon
         for place, run in enumerate(runs, 1):
             item = self._model.horizontalHeaderItem(place)
-            item.setIcon(_line(place - 1, self.devicePixelRatioF()))
+            item.setIcon(candidate_icon(place - 1, QColor(Qt.GlobalColor.transparent), self.devicePixelRatioF()))
             item.setToolTip(run.name)
         for name, values in rows:
             self._model.appendRow([_item(name), *map(_item, values)])
@@ -116,14 +115,3 @@ def _written(run: ListedRun, name: str) -> str:
 
 def _item(text: str) -> QStandardItem:
     return QStandardItem(" ".join(text.split()))
-
-
-def _line(place: int, ratio: float) -> QIcon:
-    """The line of a run, as the curves have it."""
-    picture = QPixmap(_LINE * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    with QPainter(picture) as painter:
-        painter.setPen(candidate_pen(place))
-        painter.drawLine(0, _LINE.height() // 2, _LINE.width(), _LINE.height() // 2)
-    return QIcon(picture)

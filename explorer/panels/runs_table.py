@@ -13,11 +13,12 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.run_list import ListedRun
 from explorer import theme
+from explorer.panels.comparison_plot import LINE_SIZE, candidate_icon
 from explorer.panels.runs_rows import COLUMNS, DATE, NAME, NOTE, RunFilter, RunRows, column_width
 from explorer.widgets.data_table import PaddedCells, add_copy_actions
 
@@ -43,6 +44,7 @@ class RunTable(QTableView):
         self._filter = RunFilter(self._rows, self)
         self._waiting: tuple[ListedRun, ...] | None = None
         """A list that came while something was written in the table."""
+        self._marked: tuple[Path, ...] = ()
         self._quiet = False
         self.setModel(self._filter)
         self.setItemDelegate(PaddedCells(self))
@@ -52,6 +54,7 @@ class RunTable(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setIconSize(LINE_SIZE)
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -97,6 +100,12 @@ class RunTable(QTableView):
         """Choose runs by their folders; those that are not seen are left out."""
         self._choose(set(paths), 0)
 
+    def mark(self, paths: Sequence[Path]) -> None:
+        """Show before these names with which lines the runs are drawn, in this order."""
+        self._marked = tuple(paths)
+        ground, ratio = self.palette().color(QPalette.ColorRole.Base), self.devicePixelRatioF()
+        self._rows.mark({path: candidate_icon(place, ground, ratio) for place, path in enumerate(paths)})
+
     def rename_chosen(self) -> None:
         """Let the user write another name for the run that is chosen."""
         rows = self.selectionModel().selectedRows()
@@ -128,6 +137,12 @@ class RunTable(QTableView):
         super().closeEditor(editor, hint)
         if self._waiting is not None:
             QTimer.singleShot(0, self, self._take_waiting)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the lines on the ground of a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.model() is not None:
+            self.mark(self._marked)
 
     def _take_waiting(self) -> None:
         waiting, self._waiting = self._waiting, None

@@ -14,11 +14,16 @@ _LINE = 20
 
 
 class PlotLegend(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no types
-    """One row of line and name for each curve, at the top or bottom right of a view, drawn in pixels."""
+    """One row of line and name for each curve, at the top or bottom right of a view, drawn in pixels.
 
-    def __init__(self, view: pg.ViewBox, entries: Sequence[tuple[str, QPen]], *, at_bottom: bool = False) -> None:
+    It is left out where it would take more than the share `most` of the view's height, and hide the curves.
+    """
+
+    def __init__(
+        self, view: pg.ViewBox, entries: Sequence[tuple[str, QPen]], *, at_bottom: bool = False, most: float = 1.0
+    ) -> None:
         super().__init__(view)
-        self._view, self._at_bottom = view, at_bottom
+        self._view, self._at_bottom, self._most = view, at_bottom, most
         self._entries = tuple(entries)
         self._text, self._ground = QColor(), QColor()
         self._font = QFont()
@@ -46,9 +51,9 @@ class PlotLegend(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no ty
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw lines and names."""
-        if not self._entries:
-            return
         area = self.boundingRect()
+        if not self._entries or area.height() > self._most * self._view.rect().height():
+            return
         height = area.height() / len(self._entries)
         painter.fillRect(area, self._ground)
         painter.setFont(self._font)

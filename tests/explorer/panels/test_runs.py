@@ -324,6 +324,17 @@ def test_no_more_runs_than_can_be_told_apart(panel: RunsPanel) -> None:
     assert len(pens) == MOST_COMPARED
 
 
+def test_the_table_shows_with_which_line_a_run_is_drawn(panel: RunsPanel) -> None:
+    compare(panel, run("one"), run("three"))
+    role = Qt.ItemDataRole.DecorationRole
+    pictures = [cell(panel.table, row, NAME, role).pixmap(20, 12).toImage() for row in range(2)]  # type: ignore[attr-defined]
+    for picture, curve in zip(pictures, panel.curves._curves, strict=False):
+        assert picture.pixelColor(2, 6) == curve.opts["pen"].color()
+    panel.choose([ROOT / "one"])
+    assert cell(panel.table, 0, NAME, role) is None
+    assert cell(panel.table, 0, NOTE, role) is None
+
+
 def test_the_table_of_curves_is_exported_by_name(panel: RunsPanel) -> None:
     compare(panel, run("one"))
     table = panel.curves.plot.table()
