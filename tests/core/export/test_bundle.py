@@ -100,7 +100,8 @@ def test_without_a_threshold_it_says_how_to_choose_one(copied, tmp_path, pair) -
     write_bundle(Verifier.load(copied), tmp_path / "taken")
     verifier = Verifier.load(tmp_path / "taken")
     with pytest.raises(
-        InputError, match="taken: has no threshold yet; give one by --threshold, have it found by --fpr on held-out pairs$"
+        InputError,
+        match=r"taken: has no threshold yet; give one by --threshold, have it found by --fpr on held-out pairs$",
     ):
         verifier.verify(*pair)
     assert verifier.verify(*pair, fpr=0.25) == Verifier.load(copied).verify(*pair, fpr=0.25)
