@@ -20,6 +20,9 @@ _SMALL = 0.9
 class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     """An axis whose ticks read as numbers do everywhere else in the window."""
 
+    _is_set_up = False
+    """While an axis takes its settings, its name is not laid out anew with each of them."""
+
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=-4)
         self._percent = False
@@ -29,6 +32,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         # Opaque lines in a pale colour: translucent ones, pyqtgraph's way, cost six times as much to draw.
         self.setGrid(255)
         self.setStyle(tickAlpha=255, textFillLimits=[(0, 0.9)])
+        self._is_set_up = True
 
     def describe(self, label: str, *, log: bool, percent: bool) -> None:
         """Name the axis, unit included, and say how its numbers are spaced and written."""
@@ -40,6 +44,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
     def set_theme(self, text: QColor, lines: QColor, grid: QColor, font: QFont) -> None:
         """Take the colours and the font size of the palette."""
+        self._is_set_up = False
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * _SMALL)
         self.setStyle(tickFont=small)
@@ -48,6 +53,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         self.setPen(lines)
         self.setTickPen(grid)
         self.labelStyle["color"] = text.name()
+        self._is_set_up = True
         self._updateLabel()
         self._fix_size(QFontMetrics(small))
 
@@ -57,6 +63,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         self.showLabel(False)
         self.setStyle(showValues=False)
         self.setHeight(_GAP)
+
+    def _updateLabel(self) -> None:
+        if self._is_set_up:
+            super()._updateLabel()
 
     def _fix_size(self, metrics: QFontMetrics) -> None:
         self._line_height = metrics.height()

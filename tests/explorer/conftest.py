@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("PySide6", reason="the window needs PySide6")
 
 import gc
+import itertools
 import logging
 import multiprocessing
 import re
@@ -29,6 +30,7 @@ _HOME_VARIABLES = {
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
 }
+_HOMES = itertools.count()
 _GRACE_S = 2.0
 """A thread that was told to end gets this long to do so."""
 _OFFSCREEN = r"^This plugin does not support "
@@ -74,7 +76,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, caches and files of a test are its own."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp(f"home-of-test-{next(_HOMES)}", numbered=False)  # pytest would list all to number it
     for variable, folder in _HOME_VARIABLES.items():
         path = home / folder
         path.mkdir(parents=True, exist_ok=True)
@@ -182,16 +184,22 @@ def _running_threads(before: set[threading.Thread]) -> Iterator[str]:
 
 def _children() -> dict[int, str]:
     """Process ids and command lines of this process's living children."""
-    if not Path("/proc/self/stat").exists():
+    lists = list(Path("/proc/self/task").glob("*/children"))
+    if not lists:
         return {child.pid: child.name for child in multiprocessing.active_children() if child.pid is not None}
     found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            command = (folder / "cmdline").read_text().replace("\0", " ").strip()
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # ended meanwhile
+    for pid in {pid for children in lists for pid in _text(children).split()}:
+        state = _text(Path("/proc", pid, "stat")).rpartition(")")[2].split()[:1]
+        command = _text(Path("/proc", pid, "cmdline")).replace("\0", " ").strip()
         # multiprocessing keeps its resource tracker for the life of the process.
-        if int(parent) == os.getpid() and state != "Z" and "resource_tracker" not in command:
-            found[int(folder.name)] = command
+        if state not in ([], ["Z"]) and "resource_tracker" not in command:
+            found[int(pid)] = command
     return found
+
+
+def _text(file: Path) -> str:
+    """What stands in a file of /proc; nothing where its process or thread has ended meanwhile."""
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
