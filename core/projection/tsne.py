@@ -29,7 +29,7 @@ def tsne_layout(
         early_exaggeration=12.0 if fresh else 1.0,
         max_iter=FRESH_ITERATIONS if fresh else REFRESH_ITERATIONS,
         random_state=np.random.RandomState(seed),
-        n_jobs=-1 if seed is None else 1,
+        n_jobs=1,  # of the search for neighbours: joblib starts no threads in a process that is a daemon, and warns
     )
     layout: NDArray[np.float32] = reducer.fit_transform(points)
     return layout

@@ -1,5 +1,7 @@
 """What holds for every method of projection."""
 
+import multiprocessing
+
 import numpy as np
 import pytest
 import torch
@@ -19,6 +21,11 @@ def share_of_nearest_in_same_group(layout, groups=4):
     distances = np.linalg.norm(layout[:, None] - layout[None], axis=2)
     np.fill_diagonal(distances, np.inf)
     return np.mean(distances.argmin(axis=1) % groups == np.arange(len(layout)) % groups)
+
+
+def test_tsne_warns_of_nothing_in_the_process_that_it_is_computed_in(monkeypatch):
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    assert np.isfinite(project(clusters(40), "tsne")).all()
 
 
 @pytest.mark.parametrize("method", METHODS)
