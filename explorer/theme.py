@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from explorer.class_colours import class_looks
-
 UNIT = 8
 """Pixels; every margin and gap is a multiple or half of it."""
 
@@ -48,6 +46,8 @@ class ClassStyle:
 
 def class_style(index: int) -> ClassStyle:
     """Style of class `index`: the first ten for colour-blind readers too, 100 colours, and 700 pairs with shapes."""
+    from explorer.class_colours import class_looks  # not before the frame is on the screen: it takes numpy
+
     shapes = tuple(Shape)
     looks = class_looks(len(shapes))
     again, place = divmod(index, len(looks))
