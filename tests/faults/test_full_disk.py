@@ -3,12 +3,14 @@
 import errno
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from core.cli import main
 from core.cli_text import warning_lines
 from core.errors import InputError
 from core.line_file import LineFile
@@ -17,7 +19,7 @@ from core.training import room as room_module
 from core.training.checkpoint import load_newest_model
 from core.training.records import Finished, Paused, Resumed, Started
 from core.training.session import TrainingSession
-from tests.core.training.driving import Driven, assert_same_run, changing, drive
+from tests.core.training.driving import CHANGED, Driven, assert_same_run, changing, drive
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +156,29 @@ def test_a_session_waits_in_its_thread(tiny, disk, folder) -> None:
     assert heard.count(Paused) == heard.count(Resumed) == heard.count(Finished) == 1
 
 
+@pytest.mark.slow
+def test_commands_on_a_full_disk(trained, shapes, disk, folder, capsys) -> None:
+    """Each ends by one sentence, and leaves the run and everything else as it was."""
+    shutil.copytree(trained.path, folder / "run")
+    run, image = str(folder / "run"), str(shapes / "images" / "circle" / "02.png")
+    assert main(["enroll", run, "round", image]) == 0
+    fill(disk)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    for command in (
+        ["enroll", run, "other", *(str(path) for path in sorted((shapes / "images" / "cross").iterdir()))],
+        ["export", run, str(folder / "bundle/")],
+        ["projector", run, "--out", str(folder / "projector"), "--method", "pca"],
+        ["scalars", run, "--csv", str(folder / "scalars.csv")],
+        ["train", "--data", str(shapes), "--run", str(folder / "new"), "--epochs", "1", "--image-size", "16"],
+    ):
+        capsys.readouterr()
+        assert main(command) == 2, command
+        *_, sentence = capsys.readouterr().err.splitlines()
+        assert any(word in sentence for word in ("full", "space")), (command, sentence)
+        assert str(folder) in sentence, (command, sentence)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
+
+
 # --- where nothing can be mounted
 
 
@@ -201,6 +226,21 @@ def test_half_a_line_is_taken_back(whole, tiny, tmp_path, monkeypatch, name) -> 
     assert full.left == 0
     assert len(driven.of(Resumed)) == 1
     assert_same_run(whole, driven.run)
+
+
+def test_settings_asked_for_during_the_wait_are_applied_after_it(tiny, tmp_path, monkeypatch) -> None:
+    """Nothing could be written of them before."""
+    FullOnce(monkeypatch, "metrics.jsonl")
+
+    def answer(event, controls) -> None:
+        if isinstance(event, Paused):
+            controls.apply(CHANGED)
+            controls.resume()
+
+    driven = drive(tiny(epochs=1), tmp_path / "run", on_event=answer)
+    kinds = [type(event).__name__ for event in driven.events]
+    assert kinds.index("Resumed") < kinds.index("HyperparametersApplied")
+    assert driven.run.hyperparameters() == CHANGED
 
 
 def test_lines_are_whole_or_not_there(tmp_path, monkeypatch) -> None:

@@ -27,6 +27,22 @@ def test_pause_and_resume() -> None:
     assert not controls.paused
 
 
+def test_who_waits_sees_that_it_was_asked_to_go_on() -> None:
+    """Also where it was not paused by anybody, and more than once."""
+    controls = Controls()
+    before = controls.resumptions
+    controls.resume()
+    controls.resume()
+    assert controls.resumptions == before + 2
+
+
+def test_a_wait_has_an_end() -> None:
+    controls = Controls()
+    controls.wait(at_most=0.0)
+    controls.apply(Hyperparameters())
+    controls.wait()  # what was asked before ends it at once
+
+
 def test_stop_ends_a_pause() -> None:
     controls = Controls()
     controls.pause()
