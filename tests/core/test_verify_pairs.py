@@ -253,7 +253,8 @@ def test_the_command_judges_a_list(command: Command, trained, verifier, broken) 
     assert "6 pairs at threshold 0.0500: " in said.out
     assert "2 could not be read" in said.out
     assert "accuracy " in said.out
-    assert "could not be read  line 3, none.png: an image file is needed, found no file  circle2.png  none.png" in said.out
+    problem = "line 3, none.png: an image file is needed, found no file"
+    assert f"could not be read  {problem}  circle2.png  none.png" in said.out
 
 
 def test_of_animations_it_is_said_that_their_first_frame_is_used(images, verifier) -> None:
