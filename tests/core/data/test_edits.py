@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.data import sources
 from core.data.columns import columns_of
 from core.data.dataset import Dataset, Problem, Sample
 from core.data.edit_file import Edit, change_edits, class_name, read_edits, write_edits
@@ -130,10 +131,11 @@ def test_edits_stand_beside_the_data_and_are_applied_where_it_is_opened(pets: Pa
 
 def test_built_in_data_have_a_place_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRIC_EXPLORER_DATA", str(tmp_path / "new"))
+    monkeypatch.setitem(sources._BUILTIN, "digits", dataset)
     file = edit_file_of("digits")
     assert file == tmp_path / "new" / "digits.edits.json"
-    change_edits(file, (), (Edit(sample=list_dataset("digits").samples[0].id),))
-    assert any(problem.reason == BY_A_PERSON for problem in open_dataset("digits").problems)
+    change_edits(file, (), (Edit(sample="3"),))
+    assert Problem("3", BY_A_PERSON) in open_dataset("digits").problems
 
 
 def test_what_somebody_else_changed_is_not_overwritten(tmp_path: Path) -> None:

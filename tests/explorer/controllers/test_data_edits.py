@@ -1,4 +1,7 @@
-"""Exclusions and other classes of a data set: kept beside it at once, undoable, and nothing lost where that fails."""
+"""Exclusions and other classes of a data set: kept beside it at once, undoable, and nothing lost where that fails.
+
+Few tests with many steps: each of them makes all panels.
+"""
 
 import errno
 from pathlib import Path
@@ -20,11 +23,15 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def chosen(desk: Desk, folder: Path) -> Desk:
     """The folder in the grid, its first two images selected."""
+    choose(desk, folder)
+    return desk
+
+
+def choose(desk: Desk, folder: Path, *places: int) -> None:
+    """List a folder and select images of it, the first two where none are named."""
     desk.data.choose_folder(str(folder))
     desk.settle()
-    desk.data_panel._grid.set_selection((0, 1))
-    desk.data_panel._take_selection((0, 1))
-    return desk
+    desk.data_panel._take_selection(places or (0, 1))
 
 
 def button(desk: Desk, name: str) -> QPushButton:
@@ -33,12 +40,16 @@ def button(desk: Desk, name: str) -> QPushButton:
     return found
 
 
+def press(desk: Desk, name: str) -> None:
+    button(desk, name).click()
+    desk.settle()
+
+
 def give_class(desk: Desk, name: str) -> None:
     field = desk.data_panel.findChild(QComboBox, "new_class")
     assert field is not None
     field.setEditText(name)
-    button(desk, "relabel_images").click()
-    desk.settle()
+    press(desk, "relabel_images")
 
 
 def states(folder: Path) -> dict[str, str | None]:
@@ -50,140 +61,105 @@ def names(desk: Desk, *places: int) -> list[str]:
     return [desk.state.dataset.samples[place].id for place in places]
 
 
-def test_excluded_images_are_kept_beside_the_data_and_left_out_of_runs(chosen: Desk, folder: Path) -> None:
-    before = sorted(folder.rglob("*"))
-    button(chosen, "exclude_images").click()
-    chosen.settle()
-    assert states(folder) == dict.fromkeys(names(chosen, 0, 1))
+def test_images_are_excluded_and_taken_back_beside_the_data(chosen: Desk, folder: Path, tmp_path: Path) -> None:
+    before, listed = sorted(folder.rglob("*")), chosen.state.dataset
+    assert listed is not None
+    assert not button(chosen, "take_back_edits").isEnabled()
+    press(chosen, "exclude_images")
+    excluded = dict.fromkeys(names(chosen, 0, 1))
+    assert states(folder) == excluded
     assert edit_file_of(str(folder)).parent == folder.parent
     assert sorted(folder.rglob("*")) == before
-    listed = chosen.state.dataset
-    assert listed is not None
     assert len(open_dataset(str(folder)).samples) == len(listed.samples) - 2
     assert chosen.setup._dataset is not None
     assert len(chosen.setup._dataset.samples) == len(listed.samples) - 2
     assert ("excluded", 2) in chosen.data_panel._images.views()
     assert chosen.said == "Excluded 2 images: runs from now on leave them out; Ctrl+Z takes that back"
+    press(chosen, "take_back_edits")
+    assert states(folder) == {}
+    assert chosen.said.startswith("As the data says again: 2 images")
+    chosen.controllers.undo.undo()
+    chosen.settle()
+    assert states(folder) == excluded
+    # Undo reaches the data that it was done to, whatever is shown by then.
+    other = draw_data(tmp_path / "other")
+    choose(chosen, other)
+    chosen.controllers.undo.undo()
+    chosen.settle()
+    assert states(folder) == states(other) == {}
+    assert not chosen.data_panel._images.edited.excluded.any()
 
 
-def test_undo_and_redo_follow_in_the_file(chosen: Desk, folder: Path) -> None:
-    button(chosen, "exclude_images").click()
-    give_class(chosen, "green")
-    assert states(folder) == dict.fromkeys(names(chosen, 0, 1), "green")
+def test_images_are_given_a_class_with_undo(chosen: Desk, folder: Path) -> None:
     undo = chosen.controllers.undo
-    assert undo.undoText() == "give 2 images the class green"
+    give_class(chosen, "blue")  # as the data says
+    assert undo.count() == 0
+    give_class(chosen, "x" * 300)
+    assert "1 to 200 characters" in chosen.data_panel._edits._problem.sentence()
+    assert states(folder) == {}
+    press(chosen, "exclude_images")
+    give_class(chosen, " a new one ")
+    assert states(folder) == dict.fromkeys(names(chosen, 0, 1), "a new one")
+    assert chosen.data_panel._images.edited.classes[-1] == "a new one"
+    assert undo.undoText() == "give 2 images the class a new one"
     undo.undo()
     chosen.settle()
     assert states(folder) == dict.fromkeys(names(chosen, 0, 1))
     undo.undo()
     chosen.settle()
     assert not edit_file_of(str(folder)).exists()
-    assert not chosen.data_panel._images.edited.excluded.any()
+    undo.redo()
     undo.redo()
     chosen.settle()
-    assert states(folder) == dict.fromkeys(names(chosen, 0, 1))
-
-
-def test_a_class_of_the_data_s_own_is_no_edit_and_a_new_one_is_offered(chosen: Desk, folder: Path) -> None:
-    give_class(chosen, "blue")  # as the data says
-    assert chosen.controllers.undo.count() == 0
-    give_class(chosen, " a new one ")
     assert states(folder) == dict.fromkeys(names(chosen, 0, 1), "a new one")
-    assert chosen.data_panel._images.edited.classes[-1] == "a new one"
     give_class(chosen, "blue")
     assert states(folder) == {}
-
-
-def test_a_name_that_no_class_may_have_is_refused_in_the_panel(chosen: Desk, folder: Path) -> None:
-    give_class(chosen, "x" * 300)
-    assert "1 to 200 characters" in chosen.data_panel._edits._problem.sentence()
-    assert states(folder) == {}
-
-
-def test_edits_are_taken_back(chosen: Desk, folder: Path) -> None:
-    assert not button(chosen, "take_back_edits").isEnabled()
-    button(chosen, "exclude_images").click()
+    # Too little left is said until it is taken back.
+    assert chosen.state.dataset is not None
+    chosen.data_panel._take_selection(tuple(range(len(chosen.state.dataset.samples))))
+    press(chosen, "exclude_images")
+    assert "No run can start" in chosen.data_panel._problem.sentence()
+    undo.undo()
     chosen.settle()
-    button(chosen, "take_back_edits").click()
-    chosen.settle()
-    assert states(folder) == {}
-    assert chosen.said.startswith("As the data says again: 2 images")
+    assert chosen.data_panel._problem.sentence() == ""
 
 
-def test_what_was_kept_before_is_shown_and_is_no_step_to_undo(desk: Desk, folder: Path) -> None:
-    name = open_dataset(str(folder)).samples[3].id
-    write_edits(edit_file_of(str(folder)), (Edit(sample=name),))
-    desk.data.choose_folder(str(folder))
-    desk.settle()
+def test_what_is_in_the_file_is_shown_and_never_lost(desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, ids = edit_file_of(str(folder)), [sample.id for sample in open_dataset(str(folder)).samples]
+    write_edits(file, (Edit(sample=ids[3]),))
+    choose(desk, folder)
     assert desk.data_panel._images.edited.excluded.tolist().index(True) == 3
     assert desk.controllers.undo.count() == 0
-
-
-def test_a_damaged_file_is_one_sentence_and_stays(desk: Desk, folder: Path) -> None:
-    file = edit_file_of(str(folder))
-    file.write_text("{")
-    desk.data.choose_folder(str(folder))
+    # Another window has been at work.
+    write_edits(file, (Edit(sample=ids[5]),))
+    press(desk, "exclude_images")
+    assert desk.status.is_problem
+    assert "was changed by another window since" in desk.said
+    assert states(folder) == {ids[5]: None}
+    assert desk.data_panel._images.edited.excluded.tolist().index(True) == 5
+    # The disk is full.
+    with monkeypatch.context() as patch:
+        patch.setattr("core.data.edit_file.write_whole", full)
+        press(desk, "exclude_images")
+    assert desk.said.startswith("The change was not kept beside the data: ")
+    assert desk.said.endswith("cannot be written (no space left on device)")
+    assert states(folder) == {ids[5]: None}
+    desk.controllers.undo.undo()
     desk.settle()
+    assert "not kept" in desk.said, "nothing new to complain of"
+    press(desk, "exclude_images")
+    assert len(states(folder)) == 3
+    # Somebody has damaged the file.
+    file.write_text("{")
+    choose(desk, folder)
     assert desk.status.is_problem
     assert desk.said.startswith(f"{file}: damaged, ")
     assert desk.data_panel._problem.sentence() == desk.said
-    desk.data_panel._take_selection((0,))
     assert not button(desk, "exclude_images").isEnabled()
     assert str(file) in button(desk, "exclude_images").toolTip()
     assert file.read_text() == "{"
 
 
-def test_what_another_window_kept_meanwhile_is_not_lost(chosen: Desk, folder: Path) -> None:
-    other = (Edit(sample=names(chosen, 5)[0]),)
-    write_edits(edit_file_of(str(folder)), other)
-    button(chosen, "exclude_images").click()
-    chosen.settle()
-    assert chosen.status.is_problem
-    assert "was changed by another window since" in chosen.said
-    assert read_edits(edit_file_of(str(folder))) == other
-    assert chosen.data_panel._images.edited.excluded.tolist().index(True) == 5
-
-
-def test_a_full_disk_leaves_what_was_there_and_says_so(
-    chosen: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(path: Path, text: str) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("core.data.edit_file.write_whole", full)
-        button(chosen, "exclude_images").click()
-        chosen.settle()
-    assert chosen.said.startswith("The change was not kept beside the data: ")
-    assert chosen.said.endswith("cannot be written (no space left on device)")
-    assert not chosen.data_panel._images.edited.excluded.any()
-    assert states(folder) == {}
-    chosen.controllers.undo.undo()
-    chosen.settle()
-    assert "not kept" in chosen.said, "nothing new to complain of"
-    button(chosen, "exclude_images").click()
-    chosen.settle()
-    assert len(states(folder)) == 2
-
-
-def test_too_little_left_is_said_until_it_is_taken_back(chosen: Desk) -> None:
-    assert chosen.state.dataset is not None
-    every = tuple(range(len(chosen.state.dataset.samples)))
-    chosen.data_panel._take_selection(every)
-    button(chosen, "exclude_images").click()
-    chosen.settle()
-    assert "No run can start" in chosen.data_panel._problem.sentence()
-    chosen.controllers.undo.undo()
-    chosen.settle()
-    assert chosen.data_panel._problem.sentence() == ""
-
-
-def test_undoing_reaches_the_data_it_was_done_to(chosen: Desk, folder: Path) -> None:
-    button(chosen, "exclude_images").click()
-    chosen.settle()
-    chosen.data.choose("digits")
-    chosen.settle()
-    chosen.controllers.undo.undo()
-    chosen.settle()
-    assert states(folder) == {}
-    assert not chosen.data_panel._images.edited.excluded.any()
+def full(path: Path, text: str) -> None:
+    """As `write_whole` on a disk without room."""
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -1,4 +1,7 @@
-"""Inspecting the data set in the grid: progress, cancel, what is found, and that it follows edits and settings."""
+"""Inspecting the data set in the grid: progress, cancel, what is found, and that it follows edits and settings.
+
+Few tests with many steps: each of them makes all panels.
+"""
 
 import shutil
 from pathlib import Path
@@ -34,13 +37,10 @@ def found(desk: Desk) -> dict[str, int]:
     return dict(desk.data_panel._images.views())
 
 
-def test_parts_are_known_before_anything_is_read(chosen: Desk) -> None:
-    views = found(chosen)
-    assert views["training"] + views["held out"] == views["all"]
-    assert "unreadable" not in views
-
-
-def test_what_is_found_is_listed_and_follows_edits(chosen: Desk) -> None:
+def test_what_is_found_is_listed_and_follows_edits_and_settings(chosen: Desk) -> None:
+    before = found(chosen)
+    assert before["training"] + before["held out"] == before["all"], "known before anything is read"
+    assert "unreadable" not in before
     press(chosen)
     assert not chosen.data_panel._inspect.isEnabled()
     chosen.settle()
@@ -60,20 +60,19 @@ def test_what_is_found_is_listed_and_follows_edits(chosen: Desk) -> None:
     chosen.controllers.undo.undo()
     chosen.settle()
     assert found(chosen)["unreadable"] == 1
-
-
-def test_parts_follow_the_settings(chosen: Desk) -> None:
-    before = found(chosen)["held out"]
     chosen.setup._fields["holdout"].fill(0.5)
     chosen.setup.settings_changed.emit()
     chosen.settle()
-    assert found(chosen)["held out"] > before
+    assert found(chosen)["held out"] > before["held out"]
 
 
-def test_cancelled(chosen: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_inspection_that_comes_to_nothing(chosen: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def endless(dataset: object, watch: object) -> None:
         chosen.bridges.inspecting.cancel()
         watch("reading images", 0.5)  # type: ignore[operator]
+
+    def broken(dataset: object, watch: object) -> None:
+        raise InputError("pets: gone")
 
     monkeypatch.setattr("core.data.inspection.inspect", endless)
     press(chosen)
@@ -81,23 +80,14 @@ def test_cancelled(chosen: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert chosen.said == "Cancelled the inspection; nothing was kept of it"
     assert chosen.data_panel._images.inspection is None
     assert chosen.data_panel._inspect.isEnabled()
-
-
-def test_a_failure_is_one_sentence(chosen: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(dataset: object, watch: object) -> None:
-        raise InputError("pets: gone")
-
     monkeypatch.setattr("core.data.inspection.inspect", broken)
     press(chosen)
     chosen.settle()
     assert chosen.said == "The images were not inspected: pets: gone"
-
-
-def test_another_data_set_ends_what_is_under_way(chosen: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = []
-    monkeypatch.setattr("core.data.inspection.inspect", lambda *args: kept.append(inspect(*args)) or kept[0])
+    # Another data set ends what is under way.
+    monkeypatch.setattr("core.data.inspection.inspect", inspect)
     press(chosen)
-    chosen.data.choose("digits")
+    chosen.data.choose(str(draw_data(tmp_path / "other")))
     chosen.settle()
     assert chosen.data_panel._images.inspection is None
     assert "unreadable" not in found(chosen)
