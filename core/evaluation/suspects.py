@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.distances import Array, Distance, as_distance, exact_distances
+from core.distances import Array, Distance, as_distance, between_mapped, mapped_exactly
 from core.evaluation.image_scores import NEIGHBOURS, foreign_neighbours
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
@@ -63,12 +63,12 @@ def near_duplicates(embeddings: Array, distance: str | Distance = "cosine", watc
     """
     vectors, _ = checked_embeddings(embeddings, np.arange(len(embeddings)))
     rule = as_distance(distance)
-    mapped = rule.transform(vectors)
+    mapped, exact = rule.transform(vectors), mapped_exactly(vectors, rule)
     found = np.empty(len(vectors))
     for rows in in_blocks(torch.arange(len(vectors)), len(vectors), watch):
         closest = nearest(mapped[rows], mapped, 1, own=rows)[:, 0]
-        pairs = zip(rows.tolist(), closest.tolist(), strict=True)
-        found[rows.numpy()] = [float(exact_distances(vectors[a : a + 1], vectors[b : b + 1], rule)) for a, b in pairs]
+        pairs = between_mapped(exact[rows][:, None], exact[closest][:, None], rule)
+        found[rows.numpy()] = pairs.flatten().numpy()
     suspects = np.flatnonzero(found <= DUPLICATE_BELOW * np.median(found))
     order = np.argsort(found[suspects], kind="stable")
     return Suspects(suspects[order], found[suspects][order])

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from core.distances import LinearDistance, exact_distances
 from core.errors import InputError
 from core.evaluation.suspects import near_duplicates, probable_label_errors
 
@@ -32,6 +33,17 @@ def test_the_same_image_twice_is_found(distance: str) -> None:
     assert sorted(rows.tolist()) == [7, 9, 60, 61]
     assert distances.tolist() == sorted(distances.tolist())
     assert not len(near_duplicates(EMBEDDINGS, distance).rows)
+
+
+@pytest.mark.parametrize("distance", ["cosine", LinearDistance("nca", np.eye(4, 8) + 0.1)])
+def test_distances_are_those_of_verification_to_the_last_bit(distance: str | LinearDistance) -> None:
+    rows = np.random.default_rng(0).normal(size=(30, 8))
+    rows[25:] = rows[:5] * (1 + 1e-6) + 1e-7
+    found = near_duplicates(rows, distance)
+    assert len(found.rows) == 10
+    for row, value in zip(found.rows.tolist(), found.values.tolist(), strict=True):
+        twin = row + 25 if row < 5 else row - 25
+        assert value == float(exact_distances(rows[row : row + 1], rows[twin : twin + 1], distance))
 
 
 def test_all_the_same_are_all_duplicates() -> None:
