@@ -23,7 +23,7 @@ def test_a_day_at_the_window_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr(MapBridge, "start", lambda self: None)  # no projection process: it takes long to warm up
     monkeypatch.chdir(tmp_path)
-    config = tiny_config(draw_data(tmp_path / "data"))
+    config = tiny_config(draw_data(tmp_path / "data"), epochs=1)
     before = held()
     with Person.at(tmp_path) as person:
         run = person.train(config, stop=False)
