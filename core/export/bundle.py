@@ -32,7 +32,7 @@ from core.distances import LinearDistance
 from core.errors import InputError
 from core.evaluation.pair_scan import Watch
 from core.evaluation.report import REPORTED_FPRS
-from core.export.description import description_of
+from core.export.description import FORCE, description_of
 from core.verification import Verifier
 
 
@@ -108,7 +108,7 @@ def _check_place(folder: Path, force: bool) -> None:
     if is_bundle(folder):
         Bundle.open(folder)  # says so where config.json is somebody else's
         if not force:
-            raise InputError(f"{folder}: holds a bundle already; choose another folder, or replace it by --force")
+            raise InputError(f"{folder}: holds a bundle already; choose another folder, or replace it ({FORCE})")
         if others := sorted({file.name for file in folder.iterdir()} - {CONFIG, WEIGHTS, VERIFICATION}):
             raise InputError(f"{folder}: a bundle is replaced as a whole, found another file in it, {others[0]}")
 

@@ -48,6 +48,10 @@ def description_of(verifier: Verifier, matrix_file: str, packages: tuple[str, ..
     }
 
 
+FORCE = "`export --force` on the command line"
+"""How what is there may be replaced."""
+
+
 def check_absent(*files: Path, force: bool) -> None:
     """Refuse to overwrite.
 
@@ -58,7 +62,7 @@ def check_absent(*files: Path, force: bool) -> None:
     """
     for file in files:
         if file.exists() and not force:
-            raise InputError(f"{file}: exists already; choose another name, or overwrite it by --force")
+            raise InputError(f"{file}: exists already; choose another name, or overwrite it ({FORCE})")
 
 
 def _version(package: str) -> str:

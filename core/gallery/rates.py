@@ -75,6 +75,10 @@ def _reservations(snapshot: TrainingSnapshot) -> list[str]:
         found.append(
             "closed set: the model was trained on other images of these strangers, so real ones may be mistaken oftener"
         )
+    if snapshot.open_set:
+        found.append(
+            "a threshold of this run was chosen on these identities, or on half of them: of others expect a little less"
+        )
     if held_out < snapshot.held_out_total:
         found.append(f"the newest look at the model has {held_out} of {snapshot.held_out_total} held-out images")
     return found

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 def local_paths(mime: QMimeData) -> list[Path]:
     """Files and folders of this computer in a drop from a file manager; addresses of the web are left out."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return [Path(url.toLocalFile()) for url in mime.urls() if _is_here(url)]
 
 
 def paths_in_text(mime: QMimeData) -> list[Path]:
@@ -21,7 +21,7 @@ def paths_in_text(mime: QMimeData) -> list[Path]:
 def names_address(mime: QMimeData) -> bool:
     """Whether it is an address of the web, or text that is one."""
     text = mime.text().strip()
-    return any(not url.isLocalFile() for url in mime.urls()) or text.startswith(("http://", "https://"))
+    return any(not _is_here(url) for url in mime.urls()) or text.startswith(("http://", "https://"))
 
 
 def image_in(mime: QMimeData) -> QImage | None:
@@ -31,9 +31,14 @@ def image_in(mime: QMimeData) -> QImage | None:
     return QImage(image) if isinstance(image, QImage) and not image.isNull() else None
 
 
+def _is_here(url: QUrl) -> bool:
+    """Whether an address is of this computer; one of a file on another would open a connection to it."""
+    return url.isLocalFile() and not url.host()
+
+
 def _path(line: str) -> Path | None:
     if line.startswith("file:"):
-        return Path(QUrl(line).toLocalFile())
+        return Path(QUrl(line).toLocalFile()) if _is_here(QUrl(line)) else None
     path = Path(line)
     if line.startswith("~/"):
         return path.expanduser()

@@ -152,7 +152,7 @@ def test_what_stands_there_is_kept(loaded, bundle, tmp_path) -> None:
     assert (tmp_path / "mine" / "a.txt").read_text() == "mine"
     shutil.copytree(bundle, tmp_path / "old")
     with pytest.raises(
-        InputError, match="old: holds a bundle already; choose another folder, or replace it by --force"
+        InputError, match=r"old: holds a bundle already; choose another folder, or replace it \(`export --force`"
     ):
         write_bundle(loaded, tmp_path / "old")
     (tmp_path / "old" / "left.txt").touch()

@@ -116,7 +116,7 @@ def test_an_existing_file_stays_unless_forced(loaded, tmp_path, quick) -> None:
     for name in ("a.onnx", "b.json", "c_example.py"):
         (tmp_path / name).write_text("mine")
         with pytest.raises(
-            InputError, match=rf"{name}: exists already; choose another name, or overwrite it by --force"
+            InputError, match=rf"{name}: exists already; choose another name, or overwrite it \(`export --force`"
         ):
             write_onnx(loaded, tmp_path / f"{name[0]}.onnx")
         assert (tmp_path / name).read_text() == "mine"

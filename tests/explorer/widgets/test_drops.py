@@ -42,6 +42,14 @@ def test_addresses_of_the_web_are_known_as_such() -> None:
     assert not names_address(text("/data/a.png"))
 
 
+def test_files_of_other_computers_are_addresses() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("file://server/share/a.png")])
+    assert local_paths(mime) == []
+    assert names_address(mime)
+    assert paths_in_text(text("file://server/share/a.png")) == []
+
+
 def test_image_data_that_can_be_read(qapp: object) -> None:
     red = QImage(3, 2, QImage.Format.Format_RGB32)
     red.fill(0xFFFF0000)
