@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from core.errors import printable
 from core.evaluation.measured import Measured
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _classes(measured: Measured) -> Iterator[_Row]:
     for row in measured.per_class:
         known = {"recall": row.recall, "precision": row.precision, "IoU": row.iou, "Dice": row.dice}
         notes = (f"{name} {_rate(value)}" for name, value in known.items() if value is not None)
-        yield _Row(row.name, f"{row.images:,} images", ", ".join(notes))
+        yield _Row(printable(row.name), f"{row.images:,} images", ", ".join(notes))
 
 
 def _confusions(table: "ConfusionMatrix | None") -> Iterator[_Row]:
@@ -141,7 +142,7 @@ def _confusions(table: "ConfusionMatrix | None") -> Iterator[_Row]:
         true, predicted = np.unravel_index(place, wrong.shape)
         if wrong[true, predicted]:
             images = f"{wrong[true, predicted]:,} of {table.counts[true].sum():,}"
-            yield _Row(f"{table.classes[true]} for {table.classes[predicted]}", images)
+            yield _Row(printable(f"{table.classes[true]} for {table.classes[predicted]}"), images)
 
 
 def _rates(tpr: float, fpr: float) -> str:

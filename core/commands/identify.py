@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             content = {"distance": novelty.distance, "class": nearest, "percentile": novelty.percentile}
         print(json.dumps(found.to_json() | {"novelty": content}))
     else:
-        print("\n".join([*_lines(found), *_novelty_lines(novelty, classes)]))
+        print("\n".join(map(printable, [*_lines(found), *_novelty_lines(novelty, classes)])))
     return 0 if found.known else 1
 
 
