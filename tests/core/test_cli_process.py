@@ -45,13 +45,13 @@ def test_exit_codes_and_streams(start, trained, shapes) -> None:
     """All started at once; the verdict loads torch for seconds. Exit code 0 is what the signals below end with."""
     a, b = shapes / "images" / "circle" / "02.png", shapes / "images" / "square" / "05.png"
     different = start("verify", trained.path, a, b, "--threshold", "0", "--json")
-    misuse = start("enroll", trained.path, "me", a)
+    misuse = start("enrol", trained.path, "me", a)
     missing = start("train", "--data", "nowhere", "--json")
 
     code, out, err = finish(different)
     assert (code, err) == (1, "")
     assert json.loads(out)["same"] is False
-    for process, words in ((misuse, "invalid choice: 'enroll'"), (missing, "nowhere: no such folder")):
+    for process, words in ((misuse, "invalid choice: 'enrol'"), (missing, "nowhere: no such folder")):
         code, out, err = finish(process)
         assert (code, out) == (2, "")
         assert words in err

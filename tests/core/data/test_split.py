@@ -73,7 +73,7 @@ def test_formula_holds_exactly(count: int, percent: int) -> None:
 
 
 @given(
-    counts=st.lists(st.integers(2, 9), min_size=4, max_size=30),
+    counts=st.lists(st.integers(2, 9), min_size=2, max_size=28).map(lambda counts: [9, 9, *counts]),  # trainable
     share=st.sampled_from([None, 0.1, 0.2, 0.25, 0.3, 1 / 3, 0.5]),
     kind=st.sampled_from(["auto", "open", "closed"]),
     randomness=st.randoms(use_true_random=False),
