@@ -305,7 +305,7 @@ def prepare(config: Any) -> Any:
 def test_a_batch_holds_the_images_of_its_tuples(listed: Callable[..., Any], kind: TupleKind) -> None:
     prepared = prepare(listed(kind, augment=False))
     tuples, seen = prepared.split.training_tuples, set()
-    images = torch.from_numpy(np.asarray(prepared.data.images)).float() / 255
+    images = torch.tensor(np.asarray(prepared.data.images)).float() / 255
     for step in range(prepared.batches.batches_per_epoch):
         batch = prepared.batches.batch(step)
         assert (batch.labels == -1).all()
