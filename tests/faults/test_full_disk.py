@@ -97,6 +97,7 @@ def test_it_waits_for_room_and_goes_on(whole, tiny, disk, folder, at) -> None:
     assert_same_run(whole, driven.run)
 
 
+@pytest.mark.slow
 def test_what_is_still_full_is_told_once(whole, tiny, disk, folder) -> None:
     """Asked to go on without room it goes on waiting."""
     pauses = []

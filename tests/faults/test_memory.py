@@ -64,6 +64,7 @@ def test_memory_that_ends_meanwhile(tiny, tmp_path, monkeypatch) -> None:
 # --- memory that really ends
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited the Linux way")
 def test_a_process_that_gets_no_more_memory(tiny, tmp_path) -> None:
     """The system gives it none from step 5 on; the next process has enough."""
