@@ -10,7 +10,7 @@ from core.projection.settings import ProjectionSettings
 from explorer.bridge.history import HistoryBridge, HistoryWish, PastLook
 from explorer.panels.losses import CurvesPanel
 from explorer.panels.map import MapPanel, MapView
-from explorer.panels.map_plot import fitted
+from explorer.panels.map_plot import Frame, frame_of
 from explorer.state import ExplorerState, RunView
 from explorer.widgets.status_line import StatusLine
 
@@ -36,7 +36,9 @@ class TimelineController(QObject):
         self._panel, self._curves = map_panel, curves
         self._line = map_panel.timeline
         self._views: dict[int, MapView] = {}
-        """By step; all of one method, in coordinates of `fitted`."""
+        """By step; all of one method, each laid over the next."""
+        self._frame: Frame | None = None
+        """Of the newest, in which all are shown: of its own, each would be moved and scaled by its outliers."""
         self._settings = ProjectionSettings()
         state.run_changed.connect(self._forget)
         state.distance_changed.connect(lambda _name: self._forget_views())
@@ -82,14 +84,17 @@ class TimelineController(QObject):
         """Keep the newest map; those of another method were other pictures."""
         if any(each.method != view.method for each in self._views.values()):
             self._forget_views()
-        self._views[view.step] = replace(view, xy=fitted(view.xy))
+        self._views[view.step] = view
+        self._frame = frame_of(self._views[max(self._views)].xy)
         self._refresh()
+        if (past := self._line.step) is not None:
+            self._panel.show_past(self._framed(past))
 
     def _take_past(self, look: PastLook) -> None:
         newest = self._views[max(self._views)]
         self._views[look.step] = replace(
             newest,
-            xy=fitted(look.xy),
+            xy=look.xy,
             step=look.step,
             sample_ids=look.sample_ids,
             labels=look.labels,
@@ -103,8 +108,11 @@ class TimelineController(QObject):
         self._show_trails()
 
     def _show(self, step: int | None) -> None:
-        self._panel.show_past(None if step is None else self._views[step])
+        self._panel.show_past(None if step is None else self._framed(step))
         self._curves.set_cursor(step)
+
+    def _framed(self, step: int) -> MapView:
+        return replace(self._views[step], frame=self._frame)
 
     def _drag(self, step: float) -> None:
         """Go to the look nearest to where the line in the curves is dragged; the line snaps to it."""
@@ -121,11 +129,11 @@ class TimelineController(QObject):
 
     def _show_trails(self) -> None:
         selection = self._state.selection
-        if len(self._views) < 2 or not 0 < len(selection) <= _MOST_TRAILS:
+        if self._frame is None or len(self._views) < 2 or not 0 < len(selection) <= _MOST_TRAILS:
             self._panel.show_trails(())
             return
         views = [self._views[step] for step in sorted(self._views)]
-        self._panel.show_trails(_ways(views, selection))
+        self._panel.show_trails([self._frame.placed(way) for way in _ways(views, selection)])
 
 
 def _look(view: MapView) -> PastLook:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.projection.density import Contour
 from explorer.panels.map_contour_key import CLASS_WIDTH, WIDTHS
 from explorer.panels.map_parts import LegendColumn
-from explorer.panels.map_plot import MapPlot, MapView, fitted
+from explorer.panels.map_plot import MapPlot, MapView
 from explorer.theme import class_style
 from explorer.widgets.contour_lines import ContourLine
 
@@ -87,7 +87,7 @@ class MapContours(QObject):
         if not self._wanted:
             self._plot.show_contours(())
         if self._view is not None and (self._wanted or before):
-            self.needed.emit(ContourWish(fitted(self._view.xy), self._view.labels, self._wanted))
+            self.needed.emit(ContourWish(self._view.placed, self._view.labels, self._wanted))
 
     def _groups(self) -> tuple[int | None, ...]:
         if self._view is None:

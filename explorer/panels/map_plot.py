@@ -22,8 +22,24 @@ from explorer.widgets.point_cloud import PointCloud
 from explorer.widgets.point_pictures import PointPictures
 
 Method = Literal["pca", "umap", "tsne"]
-_REACH = (-1.06, 1.06)
+_MARGIN = 0.06
+_REACH = (-1 - _MARGIN, 1 + _MARGIN)
 """Range shown; the layout fills -1 to 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The square part of a projection's plane that fills the view."""
+
+    centre: NDArray[np.float32]
+    """[2]"""
+    half: float
+    """Of its side."""
+
+    def placed(self, xy: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Places [N, 2] of the plane in the view, where the frame is -1 to 1."""
+        moved: NDArray[np.float32] = (xy - self.centre) / np.float32(self.half)
+        return moved
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +64,13 @@ class MapView:
     """[N], positions in `class_names` of the classes that the model takes the images for; None where not known."""
     sample_names: tuple[str, ...] = ()
     """Ids of the images by their positions in the decoded data set; without them an image is named by its position."""
+    frame: Frame | None = None
+    """What fills the view; None: all points. Looks at one run share one, or an outlier in one would move all others."""
+
+    @property
+    def placed(self) -> NDArray[np.float32]:
+        """[N, 2], where the points are drawn."""
+        return (self.frame or frame_of(self.xy)).placed(self.xy)
 
     def name_of(self, index: int) -> str:
         """What the image of a point is called."""
@@ -101,17 +124,21 @@ class MapPlot(Plot):
         self.setMinimumSize(20 * UNIT, 16 * UNIT)
 
     def show_projection(self, projection: MapView, *, as_is: bool = False) -> None:
-        """Draw another projection, fitted into the view, or as it is where several are in the same coordinates."""
+        """Draw another projection in its frame, or as it is where several are in the same coordinates.
+
+        What is seen of the plane stays, so that points move only where the layout does; `fit` shows all of them.
+        """
         self._projection = projection
-        xy, labels, ids = projection.xy, projection.labels, projection.sample_ids
-        xy = xy if as_is else fitted(xy)
+        labels, ids = projection.labels, projection.sample_ids
+        xy = projection.xy if as_is else projection.placed
+        self._home = (_reach(xy), _reach(xy))
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
         self.pictures.set_points(ids, labels)
         self._xy = xy
         self._place_names()
 
     def show_contours(self, lines: Sequence[ContourLine]) -> None:
-        """Draw lines of equal density, in coordinates of `fitted`; none: none."""
+        """Draw lines of equal density, in coordinates of `MapView.placed`; none: none."""
         self._contours.set_lines(lines)
 
     def set_names_shown(self, shown: bool) -> None:
@@ -174,7 +201,7 @@ class MapPlot(Plot):
             self._guest_text.setPos(place)
 
     def show_trails(self, trails: Sequence[NDArray[np.float32]]) -> None:
-        """Draw the ways [T, 2] that some points have come, in coordinates of `fitted`; none: none."""
+        """Draw the ways [T, 2] that some points have come, in coordinates of `MapView.placed`; none: none."""
         gap = np.full((1, 2), np.nan, np.float32)
         joined = np.concatenate([gap, *(part for trail in trails for part in (trail, gap))])
         self._trails.setPen(curve_pen(self.ink(0.55), width=1.5))
@@ -227,12 +254,21 @@ def _centres(projection: MapView, xy: NDArray[np.float32]) -> list[tuple[str, QP
     return found
 
 
-def fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The layout moved and scaled into -1 to 1, so that zoom and gliding mean the same from picture to picture."""
+def _reach(xy: NDArray[np.float32]) -> tuple[float, float]:
+    """Range of either axis that shows the frame, and the points that reach out of it."""
+    furthest = float(np.abs(xy).max(initial=1.0, where=np.isfinite(xy))) + _MARGIN
+    return -furthest, furthest
+
+
+def frame_of(xy: NDArray[np.float32]) -> Frame:
+    """The frame that just holds all points [N, 2]."""
     known = xy[np.isfinite(xy).all(axis=1)]
     if not len(known):
-        return xy
+        return Frame(np.zeros(2, np.float32), 1.0)
     low, high = known.min(axis=0), known.max(axis=0)
-    half = float((high - low).max()) / 2 or 1.0
-    centred: NDArray[np.float32] = (xy - (low + high) / 2) / np.float32(half)
-    return centred
+    return Frame((low + high) / 2, float((high - low).max()) / 2 or 1.0)
+
+
+def fitted(xy: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The layout moved and scaled into -1 to 1."""
+    return frame_of(xy).placed(xy)

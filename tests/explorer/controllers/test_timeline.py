@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,51 @@ def test_ways_go_through_where_the_looks_show_the_points(desk: Desk, stored: Pat
         desk.map.redraw()
         shown.append(desk.map._plot._xy[desk.map._shown.sample_ids == sample][0])
     np.testing.assert_allclose(way[~np.isnan(way).any(axis=1)], shown, atol=1e-6)
+
+
+def with_outlier(step: int, place: tuple[float, float]) -> MapView:
+    """Nine points that stay where they are from look to look, and one that does not; in the units of a projection."""
+    xy = 5 + 3 * np.random.default_rng(0).uniform(-1, 1, size=(10, 2)).astype(np.float32)
+    xy[9] = place
+    return replace(view(np.arange(10), xy), step=step)
+
+
+def drawn_places(desk: Desk) -> np.ndarray:
+    desk.map.redraw()
+    return desk.map._plot._xy.copy()
+
+
+def test_an_outlier_moves_no_other_point(desk: Desk) -> None:
+    desk.map.show_layout(with_outlier(1, (5, 40)))
+    desk.map.show_layout(with_outlier(2, (5, 5)))
+    newest, seen = drawn_places(desk), np.array(desk.map._plot.view.viewRange())
+    slider(desk).setValue(0)
+    past = drawn_places(desk)
+    np.testing.assert_array_equal(past[:9], newest[:9])
+    np.testing.assert_array_equal(desk.map._plot.view.viewRange(), seen)
+    assert past[9, 1] > seen[1, 1]
+    desk.map._plot.fit()
+    (left, right), (low, high) = desk.map._plot.view.viewRange()
+    assert np.all((past >= (left, low)) & (past <= (right, high)))
+    slider(desk).setValue(1)
+    desk.map.redraw()
+    desk.map._plot.fit()
+    np.testing.assert_allclose(desk.map._plot.view.viewRange(), seen, atol=1e-6)
+
+
+def test_a_look_that_is_gone_back_to_has_the_frame_of_the_next_newest(desk: Desk) -> None:
+    """Its trails are drawn in that, too."""
+    for step in (1, 2):
+        desk.map.show_layout(with_outlier(step, (5, 5)))
+    slider(desk).setValue(0)
+    desk.map.show_layout(with_outlier(3, (40, 5)))
+    past = drawn_places(desk)
+    assert desk.map._shown.step == 1
+    desk.state.set_selection((4,))
+    way = np.stack(desk.map._plot._trails.getData(), axis=1)
+    np.testing.assert_allclose(way[~np.isnan(way).any(axis=1)], [past[4]] * 3, atol=1e-6)
+    slider(desk).setValue(2)
+    np.testing.assert_array_equal(drawn_places(desk)[:9], past[:9])
 
 
 def test_while_it_trains_the_processor_is_left_to_it(trained: Desk) -> None:
