@@ -277,7 +277,7 @@ def test_an_opened_run_whose_distance_is_damaged_is_shown_by_its_own(desk: Desk,
 def test_the_pair_is_compared_anew(desk: Desk, tmp_path: Path) -> None:
     for name in "ab":
         Image.fromarray(np.full((8, 8, 3), 51, np.uint8)).save(tmp_path / f"{name}.png")
-    session = desk.train()
+    session = desk.train(sample_names=tuple(f"{'ab'[i % 2]}/{i}.png" for i in range(40)))
     session.give_weights(3)
     found = look(session, desk)
     desk.verify_panel.choose({"A": tmp_path / "a.png", "B": tmp_path / "b.png"})
