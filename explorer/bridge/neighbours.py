@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.training.records import TrainingSnapshot
+from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.tasks import TaskThread
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ class NeighbourBridge(QObject):
 
     ready = Signal(object)
     """FoundNeighbours"""
-    found = Signal(object)
-    """FoundSuspects"""
     failed = Signal(str, str)
     """One sentence, and details."""
 
@@ -75,15 +74,6 @@ class NeighbourBridge(QObject):
             lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
         )
 
-    def search(self, snapshot: TrainingSnapshot, search: str, distance: "str | Distance") -> None:
-        """Find 'label_errors' or 'near_duplicates' in a snapshot; `found` or `failed` follows."""
-        self._tasks.submit(
-            "neighbours",
-            lambda: _suspects(snapshot, search, distance),
-            self.found.emit,
-            lambda failure: self.failed.emit(f"Search: {failure.message}", failure.details),
-        )
-
     def forget(self) -> None:
         """What is under way is not wanted any more."""
         self._tasks.forget("neighbours")
@@ -105,11 +95,19 @@ def _found_around(
     return FoundNeighbours(-1, snapshot.sample_ids[rows], snapshot.labels[rows], distances)
 
 
-def _suspects(snapshot: TrainingSnapshot, search: str, distance: "str | Distance") -> FoundSuspects:
+def search_in(snapshot: TrainingSnapshot, search: str, distance: "str | Distance") -> Work:
+    """Work that finds 'label_errors' or 'near_duplicates' in a snapshot and returns FoundSuspects."""
+    return lambda watcher: _suspects(snapshot, search, distance, watcher)
+
+
+def _suspects(
+    snapshot: TrainingSnapshot, search: str, distance: "str | Distance", watcher: StageWatcher
+) -> FoundSuspects:
     from core.evaluation.suspects import near_duplicates, probable_label_errors
 
+    watcher.staged("comparing images")
     if search == "label_errors":
-        rows, values = probable_label_errors(snapshot.embeddings, snapshot.labels, distance)
+        rows, values = probable_label_errors(snapshot.embeddings, snapshot.labels, distance, watcher)
     else:
-        rows, values = near_duplicates(snapshot.embeddings, distance)
+        rows, values = near_duplicates(snapshot.embeddings, distance, watcher)
     return FoundSuspects(search, snapshot.sample_ids[rows], snapshot.labels[rows], values)

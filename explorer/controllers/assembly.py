@@ -123,6 +123,7 @@ class Controllers:
             state,
             bridges.maps,
             bridges.neighbours,
+            bridges.searching,
             bridges.inference,
             bridges.pictures["neighbours"],
             self.data.run_image,

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject
 
 from core.data.dataset import ImageFile
 from explorer import formats
+from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.inference import Embedded, InferenceBridge
-from explorer.bridge.neighbours import FoundNeighbours, FoundSuspects, NeighbourBridge
+from explorer.bridge.neighbours import FoundNeighbours, FoundSuspects, NeighbourBridge, search_in
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import Layout, MapBridge
 from explorer.panels.map import MapPanel
@@ -33,6 +34,7 @@ class NeighbourController(QObject):
         state: ExplorerState,
         maps: MapBridge,
         neighbours: NeighbourBridge,
+        searching: EvaluatingBridge,
         inference: InferenceBridge,
         pictures: PictureBridge,
         find_image: Callable[[int], ImageFile | None],
@@ -42,6 +44,7 @@ class NeighbourController(QObject):
     ) -> None:
         super().__init__()
         self._state, self._neighbours, self._pictures = state, neighbours, pictures
+        self._searching, self._work = searching, map_panel.search_work
         self._find_image, self._panel, self._status = find_image, map_panel, status
         self._guest: Embedded | None = None
         """The image that was dropped on the map, until something is selected."""
@@ -49,7 +52,7 @@ class NeighbourController(QObject):
         """What the map is of."""
         state.run_changed.connect(lambda _run: self._forget())
         state.selection_changed.connect(lambda _ids: self._take_guest(None))
-        state.distance_changed.connect(lambda _name: self._look())
+        state.distance_changed.connect(lambda _name: self._take_distance())
         maps.layout_ready.connect(self._follow)
         neighbours.ready.connect(self._show)
         neighbours.failed.connect(status.complain)
@@ -58,12 +61,23 @@ class NeighbourController(QObject):
         inference.embedded.connect(self._take_guest)
         inference.embedding_failed.connect(status.complain)
         map_panel.search_chosen.connect(self._search)
-        neighbours.found.connect(self._list)
+        self._work.cancel_requested.connect(searching.cancel)
+        searching.progressed.connect(self._show_progress)
+        searching.finished.connect(lambda _search, found: self._list(found))
+        searching.failed.connect(self._complain)
+        searching.cancelled.connect(self._tell_cancelled)
         map_panel.neighbour_chosen.connect(lambda sample_id: state.set_selection((sample_id,)))
 
     def _forget(self) -> None:
         self._guest = None
+        self._end_search()
         self._follow(None)
+
+    def _take_distance(self) -> None:
+        if self._searching.busy:
+            self._end_search()
+            self._status.say("The search has ended: another distance is in force now")
+        self._look()
 
     def _take_guest(self, guest: Embedded | None) -> None:
         self._guest = guest
@@ -105,11 +119,33 @@ class NeighbourController(QObject):
     # --- what is searched for
 
     def _search(self, search: str) -> None:
+        """Search in what the map is of; another search that is under way ends."""
         if self._shown is not None:
-            self._neighbours.search(self._shown, search, self._state.rule)
+            self._end_search()
+            self._searching.begin(search, search_in(self._shown, search, self._state.rule))
+
+    def _end_search(self) -> None:
+        self._searching.forget()
+        self._work.end()
+
+    def _show_progress(self, search: str, progress: Progress) -> None:
+        """Tell how far a search is that was not done at once: a line that flashed up would only move the map."""
+        what = SEARCHES[search].label
+        if self._work.isHidden():
+            self._work.begin(what)
+        self._work.show_progress(what, progress.share, progress.seconds_left)
+
+    def _complain(self, _search: str, message: str, details: str) -> None:
+        self._work.end()
+        self._status.complain(f"Search: {message}", details)
+
+    def _tell_cancelled(self, search: str) -> None:
+        self._work.end()
+        self._status.say(f"Cancelled: {SEARCHES[search].label}")
 
     def _list(self, found: FoundSuspects) -> None:
         """Select what was found, and show the first of it below the map."""
+        self._work.end()
         run, search = self._state.run, SEARCHES[found.search]
         if run is None:
             return

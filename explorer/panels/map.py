@@ -33,6 +33,7 @@ from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import SAMPLE_FORMAT, ImageProvider
 from explorer.widgets.timeline import Timeline
+from explorer.widgets.work_line import WorkLine
 
 __all__ = ["MapPanel", "MapView"]
 
@@ -103,6 +104,8 @@ class MapPanel(LivePanel):
         self.comparison = MapComparison()
         self._compare = bar_button("compare_map", "Compare with another look", "compare", _COMPARE)
         self._compare.setCheckable(True)
+        self.search_work = WorkLine(cancel_help="End the search; the selection stays as it is.")
+        self.search_work.setObjectName("map_search_work")
         self.timeline = Timeline()
         self.timeline.hide()
         self._body = self._make_body()
@@ -294,6 +297,7 @@ class MapPanel(LivePanel):
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self._bar)
         layout.addWidget(self.selections.work)
+        layout.addWidget(self.search_work)
         layout.addWidget(self._body, 1)
         layout.addWidget(self.neighbours.strip)
         layout.addWidget(self.timeline)

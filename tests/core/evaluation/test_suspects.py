@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.distances import LinearDistance, exact_distances
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 from core.evaluation.suspects import near_duplicates, probable_label_errors
 
 RNG = np.random.default_rng(0)
@@ -23,6 +23,27 @@ def test_the_few_images_of_a_small_class_are_not_doubted() -> None:
     labels = LABELS.copy()
     labels[:3] = 2
     assert not set(probable_label_errors(EMBEDDINGS, labels).rows.tolist()) & {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        lambda watch: probable_label_errors(EMBEDDINGS, LABELS, watch=watch),
+        lambda watch: near_duplicates(EMBEDDINGS, watch=watch),
+    ],
+)
+def test_searches_tell_how_far_they_are_and_can_be_ended(search, monkeypatch) -> None:
+    monkeypatch.setattr("core.evaluation.neighbours.PAIRS_AT_ONCE", 15 * len(EMBEDDINGS))
+    told: list[float] = []
+    search(told.append)
+    assert told == [0, 0.25, 0.5, 0.75]
+
+    def end(share: float) -> None:
+        if share == 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        search(end)
 
 
 @pytest.mark.parametrize("distance", ["cosine", "euclidean"])

@@ -1,3 +1,5 @@
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,8 +8,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.distances import exact_distances
+from core.errors import InputError
+from core.evaluation.pair_scan import Watch
 from core.training.records import TrainingSnapshot
 from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
 from tests.explorer.controllers.conftest import Desk
@@ -187,3 +192,81 @@ def test_nothing_found_is_said(searchable: Desk) -> None:
     search(searchable, "label_errors")
     assert searchable.said == "No image has nine of its ten nearest in other classes"
     assert not items(searchable)
+
+
+@pytest.fixture
+def searching(searchable: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Near-duplicates are looked for, without end."""
+
+    def endless(_embeddings: np.ndarray, _distance: str, watch: Watch) -> None:
+        pause = threading.Event()
+        while not pause.wait(0.001):
+            watch(0.25)
+
+    monkeypatch.setattr("core.evaluation.suspects.near_duplicates", endless)
+    searchable.map.search_chosen.emit("near_duplicates")
+    wait_until(searchable, lambda: "25 %" in told(searchable))
+    return searchable
+
+
+def wait_until(desk: Desk, is_so: Callable[[], bool]) -> None:
+    def looked() -> bool:
+        desk.bridges.tick()
+        return is_so()
+
+    desk.qtbot.waitUntil(looked)
+
+
+def told(desk: Desk) -> str:
+    """What is said of the search that is under way."""
+    work = desk.map.search_work
+    return "" if work.isHidden() else work.findChild(QLabel, "work_text").text()
+
+
+def test_a_search_tells_how_far_it_is_and_can_be_cancelled(searching: Desk) -> None:
+    assert told(searching) == "Near-duplicates ·  25 %"
+    searching.map.search_work.findChild(QPushButton, "cancel_button").click()
+    assert told(searching) == "ending …"
+    searching.settle()
+    assert told(searching) == ""
+    assert searching.said == "Cancelled: Near-duplicates"
+    assert searching.state.selection == ()
+    search(searching, "label_errors")
+    assert searching.state.selection == (3,)
+
+
+def test_a_search_lets_the_map_go_on(searching: Desk) -> None:
+    searching.session.look(replace(suspicious(), step=20))
+    wait_until(searching, lambda: searching.map.view is not None and searching.map.view.step == 20)
+    assert told(searching)
+
+
+def test_another_search_ends_the_one_under_way(searching: Desk) -> None:
+    search(searching, "label_errors")
+    assert told(searching) == ""
+    assert searching.state.selection == (3,)
+
+
+def test_another_run_ends_a_search(searching: Desk) -> None:
+    searching.state.set_run(None)
+    assert told(searching) == ""
+    searching.settle()
+    assert searching.state.selection == ()
+
+
+def test_another_distance_ends_a_search_and_that_is_said(searching: Desk) -> None:
+    searching.state.set_measured(suspicious(), "euclidean")
+    assert told(searching) == ""
+    assert searching.said == "The search has ended: another distance is in force now"
+    searching.settle()
+    assert searching.state.selection == ()
+
+
+def test_a_search_that_fails_says_why(searchable: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> None:
+        raise InputError("embeddings: need at least 2, found 1")
+
+    monkeypatch.setattr("core.evaluation.suspects.near_duplicates", fail)
+    search(searchable, "near_duplicates")
+    assert searchable.said == "Search: embeddings: need at least 2, found 1"
+    assert told(searchable) == ""
