@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from core.projection.messages import ProjectionRequest
+from core.projection.messages import ProjectionProgress, ProjectionRequest
 from core.projection.methods import project
 from core.projection.pipe import receive
+from core.projection.progress import Throttled
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -51,7 +52,8 @@ class Error:
 
 
 Task = Start | WarmUp | ProjectionRequest
-Answer = Done | Error
+Answer = Done | Error | ProjectionProgress
+"""The last comes any number of times before one of the others."""
 
 
 def serve(connection: "Connection[Any, Any]") -> None:
@@ -64,7 +66,7 @@ def serve(connection: "Connection[Any, Any]") -> None:
             task = receive(connection)
         except EOFError:
             return
-        connection.send(_answer(task))
+        connection.send(_answer(task, connection))
 
 
 def _be_modest() -> None:
@@ -88,17 +90,32 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(task: WarmUp | ProjectionRequest) -> Answer:
+def _answer(task: WarmUp | ProjectionRequest, connection: "Connection[Any, Any]") -> Answer:
     begin = time.perf_counter()
     try:
         layout = None
         if isinstance(task, WarmUp):
             _warm_up()
         else:
-            layout = project(task.embeddings, task.method, task.initial, task.seed, task.distance, task.settings)
+            layout = _draw(task, connection)
     except Exception as error:  # noqa: BLE001 - the border of the process: the parent reports it
         return Error(str(error) or type(error).__name__, traceback.format_exc())
     return Done(layout, time.perf_counter() - begin)
+
+
+def _draw(request: ProjectionRequest, connection: "Connection[Any, Any]") -> NDArray[np.float32]:
+    def report(stage: str, share: float | None) -> None:
+        connection.send(ProjectionProgress(request.generation, stage, share))
+
+    return project(
+        request.embeddings,
+        request.method,
+        request.initial,
+        request.seed,
+        request.distance,
+        request.settings,
+        report=Throttled(report),
+    )
 
 
 def _warm_up() -> None:

@@ -4,8 +4,15 @@ import threading
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 
-from core.projection.child import Answer, Error, Start, Task, WarmUp, serve
-from core.projection.messages import ProjectionFailed, ProjectionRequest, ProjectionResult, WorkerMessage, WorkerReady
+from core.projection.child import Answer, Done, Error, Start, Task, WarmUp, serve
+from core.projection.messages import (
+    ProjectionFailed,
+    ProjectionProgress,
+    ProjectionRequest,
+    ProjectionResult,
+    WorkerMessage,
+    WorkerReady,
+)
 from core.projection.pipe import send
 
 
@@ -50,9 +57,7 @@ class Courier:
         with self._lock:
             self._waiting = None
             self._cancelled = True
-            self._messages = [
-                message for message in self._messages if isinstance(message, WorkerReady) or message.request is None
-            ]
+            self._messages = [message for message in self._messages if not _answers_request(message)]
             self._ring()
 
     def close(self) -> None:
@@ -128,6 +133,8 @@ class Courier:
             answer = process.receive()
             if answer is None:
                 self._report_end()
+            elif isinstance(answer, ProjectionProgress):
+                self._publish(self._task, answer)
             else:
                 task, self._task = self._task, None
                 self._publish(task, _message(task, answer))
@@ -135,6 +142,8 @@ class Courier:
     def _publish(self, task: Task | None, message: WorkerMessage | None) -> None:
         with self._lock:
             unwanted = self._cancelled and isinstance(task, ProjectionRequest)
+            if isinstance(message, ProjectionProgress):  # makes what was told before and not yet read void
+                self._messages = [each for each in self._messages if not isinstance(each, ProjectionProgress)]
             if message is not None and not unwanted:
                 self._messages.append(message)
 
@@ -213,7 +222,13 @@ class _Process:
         return exit_code
 
 
-def _message(task: Task | None, answer: Answer) -> WorkerMessage | None:
+def _answers_request(message: WorkerMessage) -> bool:
+    if isinstance(message, ProjectionProgress):
+        return True
+    return not isinstance(message, WorkerReady) and message.request is not None
+
+
+def _message(task: Task | None, answer: Done | Error) -> WorkerMessage | None:
     """What the window hears of an answer."""
     request = task if isinstance(task, ProjectionRequest) else None
     if isinstance(answer, Error):

@@ -62,4 +62,16 @@ class WorkerReady:
     """How long that took."""
 
 
-WorkerMessage = ProjectionResult | ProjectionFailed | WorkerReady
+@dataclass(frozen=True)
+class ProjectionProgress:
+    """How far the drawing of a request is."""
+
+    generation: int
+    """Of the request."""
+    stage: str
+    """What is being done."""
+    share: float | None
+    """Of the stage, 0 to 1; None where the method does not tell."""
+
+
+WorkerMessage = ProjectionResult | ProjectionFailed | ProjectionProgress | WorkerReady

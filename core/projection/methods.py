@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.projection.alignment import align
+from core.projection.progress import Report, unheard
 from core.projection.settings import ProjectionSettings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def project(
     seed: int | None = None,
     distance: "str | Distance" = "euclidean",
     settings: ProjectionSettings = DEFAULT_SETTINGS,
+    report: Report = unheard,
 ) -> NDArray[np.float32]:
     """Draw embeddings in two dimensions. Runs here and now; call it from one thread at a time.
 
@@ -47,6 +49,9 @@ def project(
         methods then go by Euclidean distances, which order pairs alike.
     settings
         Of UMAP and t-SNE.
+    report
+        Hears how far UMAP or t-SNE is. To hear t-SNE, what the process prints meanwhile is taken from it: for a process
+        that does nothing else.
 
     Returns
     -------
@@ -68,7 +73,7 @@ def project(
         return np.zeros((len(points), 2), np.float32)
     if method == "pca" or len(points) < _FEWEST_FOR_NEIGHBOURS:
         return _principal(points, start)
-    return _by_neighbours(points, method, start, seed, settings)
+    return _by_neighbours(points, method, start, seed, settings, report)
 
 
 def _checked(name: str, values: "ArrayLike | Tensor") -> NDArray[np.float32]:
@@ -111,6 +116,7 @@ def _by_neighbours(
     start: NDArray[np.float32] | None,
     seed: int | None,
     settings: ProjectionSettings,
+    report: Report,
 ) -> NDArray[np.float32]:
     from core.projection.tsne import tsne_layout
     from core.projection.umap import umap_layout
@@ -118,8 +124,9 @@ def _by_neighbours(
     lay_out = umap_layout if method == "umap" else tsne_layout
     if start is None:
         begin = _without_ties(_principal(points, None), seed)
-        return lay_out(points, begin, fresh=True, seed=seed, settings=settings)
-    return align(lay_out(points, _without_ties(start, seed), fresh=False, seed=seed, settings=settings), start)
+        return lay_out(points, begin, fresh=True, seed=seed, settings=settings, report=report)
+    begin = _without_ties(start, seed)
+    return align(lay_out(points, begin, fresh=False, seed=seed, settings=settings, report=report), start)
 
 
 def _without_ties(start: NDArray[np.float32], seed: int | None) -> NDArray[np.float32]:

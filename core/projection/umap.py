@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from core.projection.progress import OPTIMISING, SEARCHING, WEIGHING, Overheard, Report, unheard
 from core.projection.settings import ProjectionSettings
 
 MOST_FOR_EXACT_NEIGHBOURS = 20_000
@@ -28,11 +29,16 @@ def umap_layout(
     fresh: bool,
     seed: int | None,
     settings: ProjectionSettings,
+    report: Report = unheard,
 ) -> NDArray[np.float32]:
     """UMAP float32 [N, 2] of points [N, D], N >= 4; one that is not fresh goes on from its start for a few epochs."""
     umap_class = _umap_class()
     neighbours = min(settings.neighbours, len(points) - 1)
-    known = exact_neighbours(points, neighbours) if len(points) <= MOST_FOR_EXACT_NEIGHBOURS else (None, None)
+    report(SEARCHING, None)
+    known: tuple[NDArray[np.int32] | None, NDArray[np.float32] | None] = (None, None)
+    if len(points) <= MOST_FOR_EXACT_NEIGHBOURS:
+        known = exact_neighbours(points, neighbours, report)
+        report(WEIGHING, None)
     reducer = umap_class(
         n_neighbors=neighbours,
         min_dist=settings.min_dist,
@@ -40,6 +46,7 @@ def umap_layout(
         init=start,
         n_epochs=FRESH_EPOCHS if fresh else REFRESH_EPOCHS,
         learning_rate=1.0 if fresh else REFRESH_LEARNING_RATE,
+        tqdm_kwds=_told_to(report),
         **_randomness(seed),
     )
     with warnings.catch_warnings():
@@ -47,6 +54,14 @@ def umap_layout(
         warnings.filterwarnings("ignore", message=r"precomputed_knn\[2\] \(knn_search_index\) is not an NNDescent")
         layout: NDArray[np.float32] = reducer.fit_transform(points)
     return layout
+
+
+def _told_to(report: Report) -> dict[str, Any]:
+    """Arguments of the progress bar over the epochs; nobody sees it."""
+    if report is unheard:
+        return {}
+    bar = Overheard(r"(\d+)/(\d+)", OPTIMISING, report)
+    return {"disable": False, "file": bar, "bar_format": "{n}/{total}", "mininterval": 0.0, "miniters": 1}
 
 
 def _randomness(seed: int | None) -> dict[str, Any]:
@@ -79,7 +94,9 @@ def _umap_class() -> Any:
     return UMAP
 
 
-def exact_neighbours(points: NDArray[np.float32], count: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def exact_neighbours(
+    points: NDArray[np.float32], count: int, report: Report = unheard
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Indices and Euclidean distances [N, count] of each point's nearest points, itself first, nearest first."""
     # The distances come from inner products, which lose their digits where the points lie far from the origin.
     centred = torch.from_numpy(points - points.mean(axis=0))
@@ -96,4 +113,5 @@ def exact_neighbours(points: NDArray[np.float32], count: int) -> tuple[NDArray[n
         order = exact.argsort(dim=1, stable=True)
         indices[first : first + _BLOCK] = nearest.gather(1, order)
         distances[first : first + _BLOCK] = exact.gather(1, order).clamp_(min=0.0)
+        report(SEARCHING, min(1.0, (first + _BLOCK) / len(points)))
     return indices.numpy().astype(np.int32), distances.numpy()

@@ -11,17 +11,22 @@ from PySide6.QtCore import QObject, Signal
 
 from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
+from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
     from core.distances import Distance
-    from core.projection.messages import ProjectionResult, WorkerMessage
+    from core.projection.messages import ProjectionProgress, ProjectionResult, WorkerMessage
     from core.projection.methods import Method
     from core.projection.worker import ProjectionWorker
 
 WORK_SHARE = 0.05
 """Share of the time that refreshing the map may keep the projection process busy while training."""
 
+PATIENCE_S = 3.0
+"""How long an unwanted drawing may hold up a wanted one: a new process takes about as long until it draws."""
+
+_WAITS = "Waiting for the former layout to end …"
 _NAMES = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 
 
@@ -61,6 +66,8 @@ class MapBridge(QObject):
     """Layout"""
     working = Signal(object)
     """What is being computed, in words; None when nothing is that anybody waits for."""
+    progressed = Signal(str, object, object)
+    """How far it is: the words, the share of the stage that they name, and the seconds left of it; None: not known."""
     failed = Signal(str, str)
     """One sentence, and details."""
 
@@ -84,6 +91,10 @@ class MapBridge(QObject):
         self._generation = 0
         """Raised when what is under way is no longer wanted."""
         self._under_way: _Request | None = None
+        self._watched: StageWatcher | None = None
+        """How far it is, where anybody waits for it."""
+        self._given_up_at = 0.0
+        """When interest was lost in what is under way."""
         self._waiting = False
         self._not_before = 0.0
 
@@ -156,6 +167,9 @@ class MapBridge(QObject):
             return
         for message in self._worker.poll():
             self._take(message)
+        if self._is_held_up() and self._clock() >= self._given_up_at + PATIENCE_S:
+            self._worker.cancel()
+            self._under_way = None
         if self._waiting and self._under_way is None and self._clock() >= self._not_before:
             self._begin()
 
@@ -178,6 +192,12 @@ class MapBridge(QObject):
             initial, distance = self._initial(snapshot, "pca"), self._distance
             self._tell("pca", snapshot, lambda: _pca(snapshot, initial, distance))
         self._waiting = self._method != "pca"
+        if self._is_held_up():
+            self.working.emit(_WAITS)
+
+    def _is_held_up(self) -> bool:
+        """Whether a drawing waits for one that nobody wants any more."""
+        return self._waiting and self._under_way is not None and self._under_way.generation != self._generation
 
     def _begin(self) -> None:
         from core.projection.messages import ProjectionRequest
@@ -199,18 +219,29 @@ class MapBridge(QObject):
                 settings=self._settings,
             )
         )
+        self._watched = None
         if self._afresh or self._shown is None or self._shown.method != self._method:
+            self._watched = StageWatcher(self._clock)
             self.working.emit(f"{_NAMES[self._method]} is computing …")
 
     def _take(self, message: "WorkerMessage") -> None:
-        from core.projection.messages import ProjectionFailed, ProjectionResult
+        from core.projection.messages import ProjectionFailed, ProjectionProgress, ProjectionResult
 
         if isinstance(message, ProjectionResult):
             self._take_result(message)
+        elif isinstance(message, ProjectionProgress):
+            self._take_progress(message)
         elif isinstance(message, ProjectionFailed):
             request = None if message.request is None else self._end_request()
             if request is None or request.generation == self._generation:
                 self.failed.emit(f"Map: {message.message}", message.details)
+
+    def _take_progress(self, told: "ProjectionProgress") -> None:
+        if self._watched is None or self._under_way is None or told.generation != self._generation:
+            return
+        self._watched.staged(told.stage, told.share or 0.0)
+        words = f"{_NAMES[self._under_way.method]} is {told.stage} …"
+        self.progressed.emit(words, told.share, self._watched.progress.seconds_left)
 
     def _take_result(self, result: "ProjectionResult") -> None:
         request = self._end_request()
@@ -248,8 +279,10 @@ class MapBridge(QObject):
         return shown.xy if np.array_equal(shown.snapshot.sample_ids, snapshot.sample_ids) else None
 
     def _lose_interest(self) -> None:
-        """Let what is under way come to nothing. The process draws to the end: a new one would have to warm up."""
+        """Let what is under way come to nothing. It may end, for `PATIENCE_S`: a new process would have to warm up."""
         self._tasks.forget("layout")
+        if self._under_way is not None and self._under_way.generation == self._generation:
+            self._given_up_at = self._clock()
         self._generation += 1
         self._waiting = False
         self.working.emit(None)

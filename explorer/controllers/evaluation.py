@@ -112,6 +112,7 @@ class EvaluationController(QObject):
         self._map_panel.cancel_requested.connect(maps.cancel)
         maps.layout_ready.connect(self._show_layout)
         maps.working.connect(self._map_panel.set_progress)
+        maps.progressed.connect(self._map_panel.show_progress)
         maps.failed.connect(self._status.complain)
 
     # --- snapshots

@@ -201,6 +201,10 @@ class MapPanel(LivePanel):
         """Say what is being computed, such as 'UMAP is computing…'; None: nothing is."""
         self._progress.tell(text)
 
+    def show_progress(self, text: str, share: float | None, seconds_left: float | None) -> None:
+        """Say how far what is being computed is; None: not known."""
+        self._progress.tell(text, share, seconds_left)
+
     def set_selection(self, sample_ids: Iterable[int]) -> None:
         """Emphasise the points of these samples; emits nothing."""
         selection = tuple(sample_ids)

@@ -27,6 +27,8 @@ from explorer.widgets.colour_scale import ColourBar
 from explorer.widgets.legend import Legend
 from explorer.widgets.marks import Look, Surface, draw_mark
 
+_FULL = 1000
+"""Steps of the bar of progress."""
 _CLASS_CLICK = "A click selects its images, Ctrl and a click adds them; point at it to see where they are."
 
 
@@ -110,9 +112,17 @@ class ProgressNote(QFrame):
         self.move(UNIT, UNIT)
         self.hide()
 
-    def tell(self, text: str | None) -> None:
-        """Show the text; None hides the note."""
-        self._text.setText(text or "")
+    def tell(self, text: str | None, share: float | None = None, seconds_left: float | None = None) -> None:
+        """Show the text, the share that is done and how long the rest takes where they are known; None hides all."""
+        known = text is None or share is not None  # a bar of unknown length moves, which nobody should do unseen
+        self._busy.setRange(0, _FULL if known else 0)
+        parts = [text or ""]
+        if share is not None:
+            self._busy.setValue(round(share * _FULL))
+            parts.append(f"{round(100 * share):>3} %")
+        if seconds_left is not None:
+            parts.append(f"{formats.duration(seconds_left)} left")
+        self._text.setText(" · ".join(parts))
         self.adjustSize()
         self.setVisible(text is not None)
         self.raise_()

@@ -11,7 +11,13 @@ from core.config import RunConfig
 from core.data.dataset import Problem
 from core.evaluation.curve import VerificationCurve
 from core.hyperparameters import Hyperparameters
-from core.projection.messages import ProjectionFailed, ProjectionRequest, ProjectionResult, WorkerMessage
+from core.projection.messages import (
+    ProjectionFailed,
+    ProjectionProgress,
+    ProjectionRequest,
+    ProjectionResult,
+    WorkerMessage,
+)
 from core.training.records import (
     DataSummary,
     Event,
@@ -189,6 +195,11 @@ class StandInWorker:
         layout = request.embeddings[:, :2] + np.float32(request.generation)
         self._messages.append(ProjectionResult(request, layout, seconds))
         return layout
+
+    def tell(self, stage: str, share: float | None, request: ProjectionRequest | None = None) -> None:
+        """Say how far the newest request is, or the one given."""
+        generation = (request or self.requests[-1]).generation
+        self._messages.append(ProjectionProgress(generation, stage, share))
 
     def fail(self, request: ProjectionRequest | None, message: str = "the projection process ended") -> None:
         self._messages.append(ProjectionFailed(request, message, "traceback"))

@@ -12,7 +12,13 @@ import numpy as np
 import pytest
 
 from core.projection import project
-from core.projection.messages import ProjectionFailed, ProjectionRequest, ProjectionResult, WorkerReady
+from core.projection.messages import (
+    ProjectionFailed,
+    ProjectionProgress,
+    ProjectionRequest,
+    ProjectionResult,
+    WorkerReady,
+)
 from core.projection.worker import ProjectionWorker
 
 PATIENCE = 120.0
@@ -38,7 +44,8 @@ def wait_until(predicate):
 
 
 def next_message(worker):
-    messages = wait_until(worker.poll)
+    """The next one that is no progress."""
+    messages = wait_until(lambda: [each for each in worker.poll() if not isinstance(each, ProjectionProgress)])
     assert len(messages) == 1
     return messages[0]
 
@@ -87,6 +94,19 @@ def test_result_carries_its_request(worker):
     np.testing.assert_allclose(result.layout, project(POINTS, "pca"), atol=1e-5)
     assert not result.layout.flags.writeable
     assert result.seconds > 0
+
+
+def test_progress_comes_before_the_result_and_only_the_newest_is_kept(worker):
+    asked = request(9, np.random.default_rng(0).normal(size=(300, 8)).astype(np.float32), "tsne")
+    worker.submit(asked)
+    told = []
+    wait_until(lambda: told.extend(worker.poll()) or isinstance(told[-1] if told else None, ProjectionResult))
+    assert len(told) > 1
+    assert all(isinstance(each, ProjectionProgress) and each.generation == 9 for each in told[:-1])
+    assert told[0].stage == "finding neighbours"
+    worker.submit(asked)
+    wait_until(lambda: any(isinstance(each, ProjectionResult) for each in worker._courier._messages))
+    assert [type(each) for each in worker.poll()] == [ProjectionProgress, ProjectionResult]
 
 
 def test_initial_layout_and_method_arrive(worker):

@@ -5,7 +5,7 @@ import pytest
 
 from core.distances import LinearDistance
 from core.projection.settings import ProjectionSettings
-from explorer.bridge.projection import WORK_SHARE, Layout, MapBridge
+from explorer.bridge.projection import PATIENCE_S, WORK_SHARE, Layout, MapBridge
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
 from tests.explorer.standins import StandInWorker, heard, names, snapshot
@@ -414,3 +414,87 @@ def test_pca_has_no_settings(maps: MapBridge, worker: StandInWorker, layouts: li
     maps.set_method("umap")
     maps.tick()
     assert worker.requests[-1].settings == ProjectionSettings(neighbours=50)
+
+
+# How far it is
+
+
+@pytest.fixture
+def progress(maps: MapBridge) -> Said:
+    found: Said = []
+    maps.progressed.connect(lambda *told: found.append(told))
+    return found
+
+
+def test_a_drawing_that_is_waited_for_tells_its_stage_share_and_time_left(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, progress: Said
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    worker.tell("finding neighbours", None)
+    maps.tick()
+    clock.now = 5.0
+    worker.tell("placing the points", 0.0)
+    maps.tick()
+    clock.now = 15.0  # a quarter in 10 s: the other three take 30
+    worker.tell("placing the points", 0.25)
+    maps.tick()
+    assert progress == [
+        ("UMAP is finding neighbours …", None, None),
+        ("UMAP is placing the points …", 0.0, None),
+        ("UMAP is placing the points …", 0.25, pytest.approx(30.0)),
+    ]
+
+
+def test_a_refresh_tells_nothing(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, progress: Said, settle: Settle
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    settle()
+    worker.answer()
+    maps.tick()
+    settle()
+    clock.now = 100.0
+    maps.show(snapshot(20))
+    maps.tick()
+    worker.tell("placing the points", 0.5)
+    maps.tick()
+    assert progress == []
+
+
+def test_another_method_says_that_it_waits_and_begins_when_the_former_layout_is_there(
+    maps: MapBridge, worker: StandInWorker, said: Said, progress: Said
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    maps.set_method("tsne")
+    maps.tick()
+    assert [text for name, text in said if name == "working"][-1] == "Waiting for the former layout to end …"
+    worker.tell("placing the points", 0.5)
+    maps.tick()
+    assert progress == [], "of what nobody waits for"
+    assert [request.method for request in worker.requests] == ["umap"]
+    worker.answer()
+    maps.tick()
+    assert [request.method for request in worker.requests] == ["umap", "tsne"]
+    assert "cancel" not in worker.asked
+    assert [text for name, text in said if name == "working"][-1] == "t-SNE is computing …"
+
+
+def test_a_former_layout_that_takes_long_is_ended(
+    maps: MapBridge, worker: StandInWorker, clock: Clock, said: Said
+) -> None:
+    maps.show(snapshot(10))
+    maps.tick()
+    clock.now = 50.0
+    maps.set_method("tsne")
+    clock.now += PATIENCE_S - 0.1
+    maps.tick()
+    assert "cancel" not in worker.asked
+    maps.set_settings(ProjectionSettings(perplexity=12.0))  # a further wish waits no longer for that
+    clock.now += 0.1
+    maps.tick()
+    assert worker.asked[-1] == "cancel"
+    assert [(request.method, request.settings.perplexity) for request in worker.requests[1:]] == [("tsne", 12.0)]
+    assert [text for name, text in said if name == "working"][-1] == "t-SNE is computing …"

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAction, QDrag, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
@@ -242,6 +242,20 @@ def test_a_long_computation_is_named_and_can_be_cancelled(panel: MapPanel, qtbot
         qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
     panel.set_progress(None)
     assert not cancel.isVisible()
+
+
+def test_progress_shows_share_and_time_left_where_they_are_known(panel: MapPanel) -> None:
+    bar = child(child(panel, QFrame, "projection_progress"), QProgressBar)
+    panel.set_progress("UMAP is computing …")
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+    panel.show_progress("UMAP is placing the points …", 0.25, 75.0)
+    assert bar.value() / bar.maximum() == 0.25
+    assert "UMAP is placing the points … ·  25 % · 1:15 left" in texts(panel)
+    panel.show_progress("t-SNE is finding neighbours …", None, None)
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+    assert "t-SNE is finding neighbours …" in texts(panel)
+    panel.set_progress(None)
+    assert bar.maximum() > 0, "an unseen bar must not move"
 
 
 # Hover
