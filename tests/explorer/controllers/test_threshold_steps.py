@@ -39,7 +39,7 @@ def kept(desk: Desk) -> ThresholdChoice | None:
 
 @pytest.fixture
 def trained(desk: Desk, copied: Path) -> Desk:
-    """A run whose threshold follows FPR 1 %, as nobody has chosen otherwise; time stands still, as on no busy machine."""
+    """A run whose threshold follows FPR 1 %, as nobody has chosen otherwise; time stands still."""
     desk.evaluation._steps._clock = lambda: 1.0
     desk.open(copied)
     desk.state.set_snapshot(snapshot(10, curve=curve()))
