@@ -1,5 +1,7 @@
 """A slider over the looks of a run, with a button that plays them."""
 
+import math
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -10,8 +12,14 @@ from explorer.widgets.jump_slider import JumpSlider
 
 _EVERY_MS = 350
 """Between two looks while they are played: a little longer than the points take to move."""
+_LONGEST_S = 30
+_MOST_PLAYED = 1000 * _LONGEST_S // _EVERY_MS
 _MORE = "Earlier looks"
-_PLAY = "Play how the map came about, from the look that is shown on, or from the first."
+_PLAY = (
+    "Play how the map came about, from the look that is shown on; at the newest, from the first. A look is shown for "
+    f"{_EVERY_MS / 1000:.2g} s. Of more than {_MOST_PLAYED}, looks are skipped evenly, so that it takes {_LONGEST_S} s "
+    "at most; the slider goes to every one."
+)
 _SLIDER = (
     "Earlier looks at the model; at the right end, the newest. The line in the curves can be dragged to the same end."
 )
@@ -32,6 +40,8 @@ class Timeline(QWidget):
         self.setObjectName("timeline")
         self._steps: tuple[int, ...] = ()
         self._loading = False
+        self._stride = 1
+        """Looks that each step of playing goes on by."""
         self._play, self._slider, self._text = QToolButton(), JumpSlider(), QLabel()
         self._more = QPushButton(_MORE)
         self._playing = QTimer(self, interval=_EVERY_MS)
@@ -111,13 +121,13 @@ class Timeline(QWidget):
         if self._play.isChecked():
             if self.step is None:
                 self._slider.setValue(0)
+            self._stride = math.ceil((self._slider.maximum() - self._slider.value()) / _MOST_PLAYED)
             self._playing.start()
         else:
             self._stop()
 
     def _advance(self) -> None:
-        if self._slider.value() < self._slider.maximum():
-            self._slider.setValue(self._slider.value() + 1)
+        self._slider.setValue(self._slider.value() + self._stride)  # which ends with the newest
         if self._slider.value() >= self._slider.maximum():
             self._stop()
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
@@ -72,6 +73,34 @@ def test_plays_to_the_end(line: Timeline, chosen: list[int | None], qtbot: QtBot
     play.click()
     play.click()
     assert chosen[-1] == 20, "a second press stops it"
+
+
+def test_at_the_end_it_plays_from_the_first(line: Timeline, chosen: list[int | None], qtbot: QtBot) -> None:
+    line._playing.setInterval(1)
+    play = line.findChild(QToolButton, "play_looks")
+    for _ in range(2):
+        play.click()
+        qtbot.waitUntil(lambda: not play.isChecked())
+    assert chosen == [10, 20, None] * 2
+
+
+@pytest.mark.parametrize(
+    ("count", "start", "shown"),
+    [(86, 0, 86), (87, 0, 44), (1000, 0, 85), (1000, 950, 50)],  # 11 * 85 = 935 < 999 <= 12 * 84
+)
+def test_many_looks_are_played_in_half_a_minute(
+    line: Timeline, chosen: list[int | None], qtbot: QtBot, count: int, start: int, shown: int
+) -> None:
+    line.set_steps(tuple(range(count)))
+    slider(line).setValue(start)
+    line._playing.setInterval(0)
+    play = line.findChild(QToolButton, "play_looks")
+    play.click()
+    qtbot.waitUntil(lambda: not play.isChecked())
+    assert (len(chosen), chosen[0], chosen[-1]) == (shown, start, None)
+    strides = set(np.diff([count - 1 if step is None else step for step in chosen])[:-1].tolist())
+    assert len(strides) == 1, "evenly, but for the last"
+    assert (shown - 1) * 0.35 <= 30
 
 
 def test_the_button_loads_and_then_cancels(line: Timeline) -> None:
