@@ -17,6 +17,7 @@ from explorer.widgets.status_line import StatusLine
 _MOST_TRAILS = 50
 """Selected points beyond which their ways would be a tangle."""
 _BUSY = "Earlier looks are laid out when training has ended, which needs the processor."
+_ALL_THERE = "All looks that are kept with the run are laid out."
 
 
 class TimelineController(QObject):
@@ -40,6 +41,7 @@ class TimelineController(QObject):
         self._frame: Frame | None = None
         """Of the newest, in which all are shown: of its own, each would be moved and scaled by its outliers."""
         self._settings = ProjectionSettings()
+        self._is_locked = self._has_all = False
         state.run_changed.connect(self._forget)
         state.distance_changed.connect(lambda _name: self._forget_views())
         state.selection_changed.connect(lambda _ids: self._show_trails())
@@ -50,13 +52,14 @@ class TimelineController(QObject):
         curves.cursor_dragged.connect(self._drag)
         self._line.cancel_requested.connect(history.cancel)
         history.laid_out.connect(self._take_past)
-        history.progressed.connect(self._line.set_progress)
+        history.progressed.connect(self._take_progress)
         history.ended.connect(self._line.end_progress)
         history.failed.connect(status.complain)
 
     def set_locked(self, reason: str | None) -> None:
         """Leave the processor to a run that trains."""
-        self._line.set_refusal(_BUSY if reason else "")
+        self._is_locked = reason is not None
+        self._tell_use()
 
     def look(self, step: int) -> PastLook | None:
         """The look of a step of the run, as it is laid out; None where it is not."""
@@ -73,6 +76,7 @@ class TimelineController(QObject):
         self._history.cancel()
         self._views = {}
         self._line.set_steps(())
+        self._set_has_all(False)
 
     def _take_settings(self, settings: ProjectionSettings) -> None:
         if settings != self._settings:
@@ -84,11 +88,25 @@ class TimelineController(QObject):
         """Keep the newest map; those of another method were other pictures."""
         if any(each.method != view.method for each in self._views.values()):
             self._forget_views()
+        if view.step not in self._views:
+            self._set_has_all(False)  # while it trained, not every look became a map
         self._views[view.step] = view
         self._frame = frame_of(self._views[max(self._views)].xy)
         self._refresh()
         if (past := self._line.step) is not None:
             self._panel.show_past(self._framed(past))
+
+    def _take_progress(self, done: int, total: int) -> None:
+        self._line.set_progress(done, total)
+        if done == total:
+            self._set_has_all(True)
+
+    def _set_has_all(self, has_all: bool) -> None:
+        self._has_all = has_all
+        self._tell_use()
+
+    def _tell_use(self) -> None:
+        self._line.set_refusal(_BUSY if self._is_locked else _ALL_THERE if self._has_all else "")
 
     def _take_past(self, look: PastLook) -> None:
         newest = self._views[max(self._views)]

@@ -23,7 +23,8 @@ _PLAY = (
 _SLIDER = (
     "Earlier looks at the model; at the right end, the newest. The line in the curves can be dragged to the same end."
 )
-_ONE = "There is one look only so far. 'Earlier looks' lays out those that are kept with the run."
+_ONE = "There is one look only so far."
+_LOAD = "'Earlier looks' lays out those that are kept with the run."
 
 
 class Timeline(QWidget):
@@ -87,6 +88,7 @@ class Timeline(QWidget):
         self._more.setToolTip(
             reason or "Lay out the looks that were kept with the run, each going on from the next later one."
         )
+        self._tell_use()
 
     def set_progress(self, done: int, total: int) -> None:
         """Say how many of the earlier looks are laid out; the button ends it."""
@@ -109,13 +111,13 @@ class Timeline(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._more.setObjectName("earlier_looks")
         self.set_refusal("")
-        self._tell_use()
 
     def _tell_use(self) -> None:
         several = len(self._steps) > 1
+        alone = f"{_ONE} {_LOAD}" if self._more.isEnabled() else _ONE
         for control, help_text in ((self._play, _PLAY), (self._slider, _SLIDER)):
             control.setEnabled(several)
-            control.setToolTip(help_text if several else _ONE)
+            control.setToolTip(help_text if several else alone)
 
     def _toggle(self) -> None:
         if self._play.isChecked():

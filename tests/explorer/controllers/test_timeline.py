@@ -143,6 +143,34 @@ def test_the_looks_of_a_stored_run_are_laid_out_when_asked_for(desk: Desk, store
     assert desk.map._shown.step == steps[0]
 
 
+def test_looks_that_are_all_there_cannot_be_asked_for_again(desk: Desk, stored: Path) -> None:
+    desk.maps.set_method("pca")
+    desk.open(stored)
+    desk.settle()
+    more = line(desk).findChild(QPushButton, "earlier_looks")
+    assert more.isEnabled()
+    more.click()
+    desk.settle()
+    assert (more.isEnabled(), more.text()) == (False, "Earlier looks")
+    assert more.toolTip() == "All looks that are kept with the run are laid out."
+    desk.map.layout_taken.emit(desk.map._newest)
+    assert not more.isEnabled(), "the same look again"
+    desk.state.distance_changed.emit("euclidean")
+    assert more.isEnabled(), "what was laid out is forgotten"
+
+
+def test_looks_that_were_cancelled_can_be_asked_for_again(desk: Desk, stored: Path) -> None:
+    desk.maps.set_method("pca")
+    desk.open(stored)
+    desk.settle()
+    more = line(desk).findChild(QPushButton, "earlier_looks")
+    more.click()
+    desk.qtbot.waitUntil(lambda: (desk.bridges.tick(), more.text())[1].startswith("Cancel"))
+    more.click()
+    desk.settle()
+    assert (more.isEnabled(), more.text()) == (True, "Earlier looks")
+
+
 def test_ways_go_through_where_the_looks_show_the_points(desk: Desk, stored: Path) -> None:
     desk.maps.set_method("pca")
     desk.open(stored)

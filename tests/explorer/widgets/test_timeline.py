@@ -61,6 +61,9 @@ def test_one_look_is_nothing_to_play(line: Timeline) -> None:
     assert not slider(line).isEnabled()
     assert "one look only" in play.toolTip()
     assert "one look only" in slider(line).toolTip()
+    assert "'Earlier looks'" in play.toolTip()
+    line.set_refusal("All are there.")
+    assert play.toolTip() == "There is one look only so far."
 
 
 def test_plays_to_the_end(line: Timeline, chosen: list[int | None], qtbot: QtBot) -> None:
