@@ -110,7 +110,7 @@ class ImageSlot(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the shortest sentence."""
-        return QSize(14 * theme.UNIT, 10 * theme.UNIT)
+        return QSize(14 * theme.UNIT, 9 * theme.UNIT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw frame, image, caption or sentence."""
