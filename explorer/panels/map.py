@@ -340,7 +340,9 @@ class MapPanel(LivePanel):
         self._legend.kinds.clicked.connect(lambda kind, keys: self._selecting.click(self._colours.members(kind), keys))
 
     def _make_room(self) -> None:
-        self._legend.setVisible(not self._compare.isChecked() or self.width() >= _ROOM_FOR_ALL)
+        has_room = not self._compare.isChecked() or self.width() >= _ROOM_FOR_ALL
+        self._legend.setVisible(has_room)
+        self.comparison.plots.key.setHidden(has_room)
 
     def _choose_colouring(self, name: str) -> None:
         self._colours.choose(name)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.panels.map_colouring import Colouring, Grouping, Quantity
-from explorer.panels.map_colours import MapColours
+from explorer.panels.map_colours import ColourKey, MapColours
 from explorer.panels.map_plot import MapView
 from explorer.theme import ClassStyle
 from explorer.widgets.point_cloud import PointCloud
@@ -15,8 +15,9 @@ from explorer.widgets.point_cloud import PointCloud
 class ComparedColours:
     """What is measured is measured of the look on the map; what each look says itself is that look's."""
 
-    def __init__(self, *clouds: PointCloud) -> None:
-        self._colours = {cloud: MapColours(cloud, _NoKey()) for cloud in clouds}
+    def __init__(self, shown: PointCloud, key: ColourKey, *others: PointCloud) -> None:
+        self._colours = {cloud: MapColours(cloud, _NoKey()) for cloud in others}
+        self._colours[shown] = MapColours(shown, key)
 
     def show(self, cloud: PointCloud, view: MapView) -> None:
         """Colour the points of a cloud anew."""
@@ -39,7 +40,7 @@ class ComparedColours:
 
 
 class _NoKey:
-    """The map's legend says what the colours mean."""
+    """The key of the look on the map says what the colours mean."""
 
     def show_classes(self) -> None:
         """Nothing to say."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.panels.map_compact_key import CompactKey
 from explorer.panels.map_compare_colours import ComparedColours
 from explorer.panels.map_compare_rows import MapPair
 from explorer.panels.map_hover import MapHover
@@ -54,13 +55,18 @@ class ComparedPlots(QWidget):
             item.setZValue(depth)
             item.hide()
             self.shown.plot.view.addItem(item, ignoreBounds=True)
-        self.colours = ComparedColours(self.other.plot.cloud, self.shown.plot.cloud, self._old)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(UNIT)
+        self.key = CompactKey()
+        self.colours = ComparedColours(self.shown.plot.cloud, self.key, self.other.plot.cloud, self._old)
+        maps = QHBoxLayout()
+        maps.setSpacing(UNIT)
         for side in self._sides:
-            layout.addWidget(side, 1)
+            maps.addWidget(side, 1)
             self._connect(side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        layout.addLayout(maps, 1)
+        layout.addWidget(self.key)
 
     @property
     def hovers(self) -> tuple[MapHover, ...]:
@@ -73,6 +79,7 @@ class ComparedPlots(QWidget):
         self.other.show_view(pair.other, pair.other_name)
         self.shown.show_view(pair.shown, pair.shown_name)
         look = pair.other
+        self.key.set_classes(pair.shown.class_names, pair.shown.labels)
         self._old.set_points(look.xy, look.labels, look.sample_ids, ~look.held_out)
         for cloud, view in ((self.other.plot.cloud, look), (self.shown.plot.cloud, pair.shown), (self._old, look)):
             self.colours.show(cloud, view)

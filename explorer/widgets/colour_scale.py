@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -69,11 +69,7 @@ class ColourBar(QWidget):
         below = line + UNIT if self._has_unknown else 0
         bar = QRectF(UNIT // 2, used.bottom() + UNIT + line / 2, _BAR, 0)
         bar.setBottom(self.height() - below - UNIT - line / 2)
-        gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
-        styles = scale_styles()
-        for step, style in enumerate(styles[:STEPS]):
-            gradient.setColorAt(step / (STEPS - 1), style.colour)
-        painter.fillRect(bar, gradient)
+        fill_with_scale(painter, bar, bar.bottomLeft(), bar.topLeft())
         painter.setFont(digits_font())
         painter.setPen(muted(self.palette()))
         low, high = self._ends
@@ -85,9 +81,17 @@ class ColourBar(QWidget):
             painter.drawText(place, beside, self._text(low + share * (high - low)))
         if self._has_unknown:
             patch = QRectF(bar.left(), self.height() - line, _BAR, line - 2)
-            painter.fillRect(patch, styles[UNKNOWN].colour)
+            painter.fillRect(patch, unknown_style().colour)
             painter.setFont(self.font())
             painter.drawText(patch.adjusted(_BAR + UNIT, 0, self.width(), 0), beside, "no value")
+
+
+def fill_with_scale(painter: QPainter, bar: QRectF, low: QPointF, high: QPointF) -> None:
+    """Paint the scale into a rectangle, from the place of the least value to that of the largest."""
+    gradient = QLinearGradient(low, high)
+    for step, style in enumerate(scale_styles()[:STEPS]):
+        gradient.setColorAt(step / (STEPS - 1), style.colour)
+    painter.fillRect(bar, gradient)
 
 
 def unknown_style() -> ClassStyle:
