@@ -133,7 +133,7 @@ class MapPlot(Plot):
         xy = projection.xy if as_is else projection.placed
         self._home = (_reach(xy), _reach(xy))
         self.cloud.set_points(xy, labels, ids, ~projection.held_out)
-        self.pictures.set_points(ids, labels)
+        self.pictures.set_points(ids)
         self._xy = xy
         self._place_names()
 

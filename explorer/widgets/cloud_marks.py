@@ -32,6 +32,8 @@ class CloudMarks:
         self._emphases = 1
         """How many of the kinds of emphasis may occur, the first ones."""
         self._styles: list[ClassStyle] = []
+        self._style = np.empty(0, np.intp)
+        """Style of each point."""
         self._sprites: tuple[tuple[object, ...], Sprites] | None = None
 
     def set_points(self, classes: NDArray[np.int64], hollow: NDArray[np.bool_], places: NDArray[np.float32]) -> None:
@@ -90,6 +92,10 @@ class CloudMarks:
         painter.setOpacity(size.opacity if look.emphasis < Emphasis.SELECTED else 1.0)
         draw_mark(painter, self._styles[style], size.diameter, surface, look)
 
+    def style_of(self, index: int) -> ClassStyle:
+        """What a point [N] is drawn in."""
+        return self._styles[int(self._style[index])]
+
     def _meant(self) -> NDArray[np.intp]:
         """How much each point is meant [N]."""
         if self._emphasised_class is not None:
@@ -105,9 +111,9 @@ class CloudMarks:
         of the selected ones, which are never dimmed, comes between the dimmed ones and them.
         """
         emphasis = self._meant()
-        self._styles, style = self._colours or self._styles_of_classes()
+        self._styles, self._style = self._colours or self._styles_of_classes()
         count = len(self._styles)
-        kind = sprite_index(style, self._hollow, emphasis, count).astype(np.uint16)
+        kind = sprite_index(self._style, self._hollow, emphasis, count).astype(np.uint16)
         layer = 2 * (emphasis != Emphasis.DIMMED).astype(np.uint16) + ~self._hollow
         place = layer * np.uint16(_TILES**2) + self._tiles  # 16 bits are sorted by counting
         shuffled = np.random.default_rng(0).permutation(len(layer))

@@ -124,6 +124,10 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         if self._marks.colour_by_class():
             self._show_at(self._shown)
 
+    def style_of(self, index: int) -> ClassStyle:
+        """What a point is drawn in now."""
+        return self._marks.style_of(index)
+
     def emphasise_class(self, index: int | None) -> None:
         """Dim all classes but this one, whatever is selected; None ends it."""
         if self._marks.emphasise_class(index):

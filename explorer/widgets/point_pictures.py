@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from explorer.theme import UNIT, class_style
+from explorer.theme import UNIT
 from explorer.widgets.point_cloud import PointCloud
 
 MOST = 60
@@ -33,16 +33,15 @@ class PointPictures(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has n
         super().__init__()
         self._cloud, self._home = cloud, home
         self._ids = np.empty(0, np.int64)
-        self._classes = np.empty(0, np.int64)
         self._shown: tuple[int, ...] = ()
         """Points that are pictures now."""
         self._pictures: OrderedDict[int, QImage] = OrderedDict()
         self._settle = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._settle.timeout.connect(self.look)
 
-    def set_points(self, ids: NDArray[np.int64], classes: NDArray[np.int64]) -> None:
+    def set_points(self, ids: NDArray[np.int64]) -> None:
         """Say what the cloud's points are; pictures of points that are still there stay."""
-        self._ids, self._classes, self._shown = ids, classes, ()
+        self._ids, self._shown = ids, ()
         self._settle.start()
         self.update()
 
@@ -82,7 +81,7 @@ class PointPictures(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has n
         self._settle.start()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw the pictures that are there, in frames of the colours of their classes."""
+        """Draw the pictures that are there, in frames of the colours of their points."""
         view = self.getViewWidget()
         if view is None or not self._shown or self._cloud.is_moving():
             return
@@ -99,7 +98,7 @@ class PointPictures(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has n
             box.moveCenter(to_device.map(self._cloud.position(point)))
             painter.fillRect(box, view.palette().color(QPalette.ColorRole.Base))
             painter.drawImage(box, picture)
-            painter.setPen(QPen(class_style(int(self._classes[point])).colour, 2))
+            painter.setPen(QPen(self._cloud.style_of(point).colour, 2))
             painter.drawRect(box)
         painter.restore()
 

@@ -28,7 +28,7 @@ def plot(qtbot: QtBot) -> Plot:
     plot.show()
     qtbot.waitExposed(plot)
     plot.cloud.set_points(XY, CLASSES, IDS, np.zeros(COUNT, np.bool_))
-    plot.pictures.set_points(IDS, CLASSES)
+    plot.pictures.set_points(IDS)
     return plot
 
 
@@ -63,6 +63,27 @@ def test_a_picture_takes_the_place_of_its_point(plot: Plot, qtbot: QtBot) -> Non
     assert class_style(0).colour.name() in frame
     plot.pictures.forget()
     assert plot.viewport().grab().toImage().pixelColor(at).name() == class_style(0).colour.name()
+
+
+def test_frames_follow_what_the_points_are_coloured_by(plot: Plot, qtbot: QtBot) -> None:
+    plot.pictures.needed.connect(lambda ids: [plot.pictures.set_picture(each, red()) for each in ids])
+    with qtbot.waitSignal(plot.pictures.needed):
+        plot.view.setRange(xRange=(-0.02, 0.02), yRange=(-0.02, 0.02), padding=0)
+    points = (COUNT // 2 - 1, COUNT // 2)
+    kinds = np.zeros(COUNT, np.intp)
+    kinds[points[1]] = 1
+    styles = [class_style(3), class_style(4)]
+
+    def frame(point: int) -> set[str]:
+        image = plot.viewport().grab().toImage()
+        at = plot.mapFromScene(plot.cloud.mapToScene(plot.cloud.position(point)))
+        return {image.pixelColor(at.x(), at.y() - away).name() for away in range(20, 28)}
+
+    plot.cloud.colour_by(styles, kinds)
+    assert [style.colour.name() in frame(point) for point, style in zip(points, styles, strict=True)] == [True, True]
+    assert class_style(0).colour.name() not in frame(points[0]) | frame(points[1])
+    plot.cloud.colour_by_class()
+    assert class_style(0).colour.name() in frame(points[1])
 
 
 def test_what_is_there_is_not_asked_for_again(plot: Plot, qtbot: QtBot) -> None:
