@@ -29,6 +29,8 @@ class RunView:
     sample_names: tuple[str, ...]
     """Ids of the images, by the positions that snapshots use."""
     has_masks: bool
+    names_classes: bool = True
+    """Whether the model says which class an image is of; not where it learns from listed tuples."""
 
 
 class ExplorerState(QObject):

@@ -149,7 +149,16 @@ class RunController(QObject):
         self._settings.set_masks_available(data.masks > 0)
         self._meter.begin(event)
         self._bar.set_subject(" · ".join((data.name, event.backbone, event.device)))
-        self._state.set_run(RunView(event.run_dir, self._config, data.classes, data.sample_names, data.masks > 0))
+        self._state.set_run(
+            RunView(
+                event.run_dir,
+                self._config,
+                data.classes,
+                data.sample_names,
+                data.masks > 0,
+                names_classes=data.training_classes > 0,
+            )
+        )
         if self._bar.stage is RunStage.PREPARING:
             self._enter(RunStage.TRAINING)
         self._tell_data(data)
@@ -239,7 +248,16 @@ class RunController(QObject):
         self._settings.set_values(opened.changes[-1][2] if opened.changes else info.config.hyperparameters)
         self._settings.set_masks_available(has_masks)
         self._show_curves(opened)
-        self._state.set_run(RunView(opened.run.path, info.config, info.data.classes, opened.sample_ids, has_masks))
+        self._state.set_run(
+            RunView(
+                opened.run.path,
+                info.config,
+                info.data.classes,
+                opened.sample_ids,
+                has_masks,
+                names_classes=bool(info.data.training_classes),
+            )
+        )
         if opened.records:
             self._state.set_model_step(opened.records[-1].step)
         self._bar.set_subject(" · ".join((info.data.name, info.config.backbone, info.device)))

@@ -174,6 +174,11 @@ class MapPanel(LivePanel):
         """What the map is to be coloured by, see `MapColours.chosen`."""
         return self._colours.chosen
 
+    def set_names_classes(self, names_classes: bool) -> None:
+        """Say whether the model of the run names classes at all; where it does, a look may still not say which."""
+        self._colours.set_names_classes(names_classes)
+        self.comparison.plots.colours.set_names_classes(names_classes)
+
     def set_columns(self, names: Sequence[str]) -> None:
         """Offer these columns of the data set to colour by."""
         self._bar.colours.set_columns(names)

@@ -29,6 +29,7 @@ from explorer.widgets.colour_scale import scale_styles, steps_of
 from explorer.widgets.point_cloud import PointCloud
 
 _NAMELESS = "The model names no classes, so none is predicted."
+_NOT_KEPT = "This look has no predictions; looks made from now on have them."
 
 
 class ColourKey(Protocol):
@@ -55,6 +56,7 @@ class MapColours:
         self._measured: Colouring | Grouping | None = None
         self._index = np.empty(0, np.intp)
         """Kind of each point, if they are coloured by kinds."""
+        self._names_classes = True
         self.chosen = BY_CLASS
         """'class', one of `map_colouring.KINDS` or `MEASURED`, or a column's `map_groupings.column_key`."""
 
@@ -63,6 +65,11 @@ class MapColours:
         self._view = view
         if view is None:
             self._measured = None
+        self._colour()
+
+    def set_names_classes(self, names_classes: bool) -> None:
+        """Say whether the model names classes at all."""
+        self._names_classes = names_classes
         self._colour()
 
     def choose(self, name: str) -> None:
@@ -118,7 +125,7 @@ class MapColours:
             self._show_kinds(meaning, PARTS, np.where(view.held_out, 0, 1).astype(np.intp))
         elif view.predicted is None:
             self._cloud.colour_by_class()
-            self._legend.show_kinds(_NAMELESS, (), np.empty(0, np.intp))
+            self._legend.show_kinds(_NOT_KEPT if self._names_classes else _NAMELESS, (), np.empty(0, np.intp))
         elif self.chosen == CORRECT:
             self._show_kinds(meaning, ANSWERS, answers(view.labels, view.predicted, view.held_out))
         else:

@@ -28,6 +28,11 @@ class ComparedColours:
         for colours in self._colours.values():
             colours.show(None)
 
+    def set_names_classes(self, names_classes: bool) -> None:
+        """Say whether the model of the run names classes at all."""
+        for colours in self._colours.values():
+            colours.set_names_classes(names_classes)
+
     def choose(self, name: str) -> None:
         """Colour by something else."""
         for colours in self._colours.values():

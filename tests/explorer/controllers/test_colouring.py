@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -197,3 +198,26 @@ def test_columns_are_told_of_the_image_below_the_mouse(desk: Desk) -> None:
     desk.map.hover_requested.emit(3)
     desk.settle()
     assert shown == [f"{run.sample_names[3]}\nage: 3"]
+
+
+# Looks without predictions
+
+
+@pytest.mark.parametrize(
+    ("classes", "words"), [(0, "The model names no classes, so"), (2, "This look has no predictions;")]
+)
+def test_why_there_are_no_predictions_is_told_by_the_run(desk: Desk, classes: int, words: str) -> None:
+    desk.train(training_classes=classes)
+    look(desk, 10)
+    choose(desk, "predicted")
+    assert key(desk).startswith(words)
+
+
+def test_an_opened_run_that_names_classes_shows_them(desk: Desk, stored: Path) -> None:
+    desk.open(stored)
+    assert desk.state.run is not None
+    assert desk.state.run.names_classes
+    desk.maps.set_method("pca")
+    desk.settle()
+    choose(desk, "predicted")
+    assert key(desk).startswith("predicted class, ")

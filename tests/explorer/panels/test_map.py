@@ -643,8 +643,10 @@ def test_coloured_by_part(panel: MapPanel) -> None:
     assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
 
 
-def test_a_model_that_names_no_classes(panel: MapPanel) -> None:
+def test_a_look_without_predictions_says_whether_there_could_be_some(panel: MapPanel) -> None:
     choose_colouring(panel, "predicted")
+    assert kinds(panel) == "This look has no predictions; looks made from now on have them."
+    panel.set_names_classes(False)
     assert kinds(panel) == "The model names no classes, so none is predicted."
     assert shot(panel).pixelColor(place(panel, 0)).name() == class_style(0).colour.name()
 
