@@ -66,7 +66,7 @@ class Bridges(QObject):
         self._timer = QTimer(self, interval=IDLE_MS)
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
-        self._is_loaded = False
+        self._is_frozen = False
         self._threads: dict[str, TaskThread] = {}
         looking = self._threads["inference"] = TaskThread("inference", self.wake, self._seen.emit)
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
@@ -104,10 +104,14 @@ class Bridges(QObject):
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
         """Import what training and inference need behind the window, and warm up the projection process."""
-        self._is_loaded = True
         self._timer.start()
         self.maps.start()
-        self._thread("compute").submit("imports", _import_heavy, lambda _result: done(), failed)
+
+        def take(frozen: bool) -> None:
+            self._is_frozen = frozen
+            done()
+
+        self._thread("compute").submit("imports", _import_heavy, take, failed)
 
     def wake(self) -> None:
         """Poll often: something is under way."""
@@ -167,7 +171,7 @@ class Bridges(QObject):
         self.open_set.stop()
         for tasks in self._threads.values():
             tasks.close()
-        if self._is_loaded:
+        if self._is_frozen:
             gc.unfreeze()  # or what ends with the program would be reported as leaked
 
     def _thread(self, name: str) -> TaskThread:
@@ -196,10 +200,12 @@ _HEAVY = (
 )
 
 
-def _import_heavy() -> None:
+def _import_heavy() -> bool:
+    """Import, and take what is there now for lasting."""
     for module in _HEAVY:
         import_module(module)
 
     # A million objects that will never go: without this, each full collection looks at them all and the window waits.
     gc.collect()
     gc.freeze()
+    return True

@@ -37,7 +37,7 @@ def main(folder: Path, run: Path | None) -> None:
             "slot_a": window.findChild(QWidget, "slot_a"),
             "slot_b": window.findChild(QWidget, "slot_b"),
             "threshold": window.findChild(QWidget, "threshold_slider"),
-            "verdict": window.findChild(VerdictSymbol),
+            "verdict": window.panels.verify.findChild(VerdictSymbol),
         }
         print(json.dumps({name: rectangle(widget) for name, widget in found.items()}))
         window.close()
