@@ -29,15 +29,7 @@ from core.run_content import (
     now_text,
 )
 
-__all__ = [
-    "DataIdentity",
-    "Exclusion",
-    "Run",
-    "RunInfo",
-    "Samples",
-    "StoredEvaluation",
-    "ThresholdChoice",
-]
+__all__ = ["DataIdentity", "Exclusion", "Run", "RunInfo", "Samples", "StoredEvaluation", "ThresholdChoice"]
 
 SCHEMA_VERSION = 1
 _FOLDERS = {"checkpoints": ".safetensors", "snapshots": ".npz", "evaluation": ".json"}

@@ -71,12 +71,23 @@ def decode(
     """
     found = _decoded(dataset, image_size, progress or _untold, cancelled, cache)
     kept, left_out = usable(dataset, found.readable)
-    classes = np.unique(dataset.labels[kept])
     unreadable = tuple(Problem(dataset.samples[place].id, reason) for place, reason in found.reasons)
     problems = (*dataset.problems, *unreadable, *left_out)
     tuples = None if dataset.tuples is None else dataset.tuples.renumbered(kept)
-    if shortage := _shortage(tuples, len(classes)):
+    if shortage := _shortage(tuples, len(np.unique(dataset.labels[kept]))):
         raise InputError(f"{dataset.name}: {shortage}{first_of(problems)}")
+    return _assembled(dataset, found, kept, problems, tuples)
+
+
+def _assembled(
+    dataset: Dataset,
+    found: DecodedImages,
+    kept: NDArray[np.intp],
+    problems: tuple[Problem, ...],
+    tuples: TupleList | None,
+) -> DecodedDataset:
+    """The decoded data set of the images that stay, at these positions; labels count their classes."""
+    classes = np.unique(dataset.labels[kept])
     has_mask = found.has_mask[kept]
     rows = np.searchsorted(np.flatnonzero(found.readable), kept)
     images = _at(found.images, rows)

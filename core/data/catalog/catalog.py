@@ -7,9 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.data.catalog import cub, fashion_mnist, lfw, omniglot, oxford_pet
-from core.data.catalog.download import fetch
 from core.data.catalog.entry import CatalogEntry, RemoteFile
-from core.data.catalog.unpack import ENDINGS, unpack
 from core.data.dataset import Dataset
 from core.errors import InputError
 from core.files import held_alone
@@ -115,6 +113,8 @@ def _require_room(entry: CatalogEntry, part: Path) -> None:
 
 
 def _fetch_all(entry: CatalogEntry, part: Path, watch: Watch) -> list[Path]:
+    from core.data.catalog.download import fetch  # the network's modules, for which no window is to wait at its start
+
     found, before = [], 0
     for file in entry.files:
         found.append(fetch(file, part, _bytes_watch(file, entry.size, before, watch)))
@@ -131,6 +131,8 @@ def _bytes_watch(file: RemoteFile, total: int, before: int, watch: Watch) -> Cal
 
 
 def _unpack_all(files: list[Path], folder: Path, watch: Watch) -> None:
+    from core.data.catalog.unpack import ENDINGS, unpack
+
     shutil.rmtree(folder, ignore_errors=True)  # what a try that was cut off has unpacked
     folder.mkdir()
     for place, file in enumerate(files):
