@@ -1,9 +1,7 @@
 """Images that runs leave out or take for another class: kept beside the data at once, each change undoable."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from core.data.dataset import Dataset
 from core.data.edit_file import Edit, Edits, edited_now
@@ -12,6 +10,7 @@ from core.data.sources import edit_file_of
 from core.errors import InputError
 from explorer import formats
 from explorer.bridge.library import LibraryBridge
+from explorer.controllers.changes import Change
 from explorer.controllers.data import DataController
 from explorer.panels.data import DataPanel
 from explorer.panels.run_setup import RunSetupPanel
@@ -133,7 +132,10 @@ class DataEditsController(QObject):
         before = self._edits or ()
         if _states(after) == _states(before):
             return
-        self._undo.push(_Change(self._apply, self._data, before, after, text.replace("&", "&&")))
+        apply, data = self._apply, self._data
+        self._undo.push(
+            Change(text.replace("&", "&&"), lambda: apply(data, before, after), lambda: apply(data, after, before))
+        )
         self._status.say(f"{message[:1].upper()}{message[1:]}; Ctrl+Z takes that back")
 
     def _apply(self, data: str, before: Edits, after: Edits) -> None:
@@ -143,24 +145,6 @@ class DataEditsController(QObject):
         if data == self._data:
             self._edits = after
             self._show(after)
-
-
-class _Change(QUndoCommand):
-    """From some edits of a data set to others."""
-
-    def __init__(
-        self, apply: Callable[[str, Edits, Edits], None], data: str, before: Edits, after: Edits, text: str
-    ) -> None:
-        super().__init__(text)
-        self._apply, self._data, self._before, self._after = apply, data, before, after
-
-    def redo(self) -> None:
-        """Make the change; it is called once when the change is pushed."""
-        self._apply(self._data, self._before, self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._apply(self._data, self._after, self._before)
 
 
 def _states(edits: Edits) -> dict[str, str | None]:

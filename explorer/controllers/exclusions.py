@@ -1,13 +1,14 @@
 """Images that no evaluation counts: excluded and taken back, each change kept with the run at once and undoable."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from core.run_content import Exclusion, now_text
 from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.controllers.changes import Change
 from explorer.state import ExplorerState
 from explorer.widgets.status_line import StatusLine
 
@@ -45,7 +46,8 @@ class ExclusionController(QObject):
             self._do(after, f"take back {_what(tuple(names))}")
 
     def _do(self, after: Exclusions, text: str) -> None:
-        self._undo.push(_Change(self._apply, self._state.exclusions, after, text.replace("&", "&&")))
+        before = self._state.exclusions
+        self._undo.push(Change(text.replace("&", "&&"), lambda: self._apply(after), lambda: self._apply(before)))
 
     def _apply(self, exclusions: Exclusions) -> None:
         run = self._state.run
@@ -63,19 +65,3 @@ class ExclusionController(QObject):
 
 def _what(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{formats.count(len(names))} images"
-
-
-class _Change(QUndoCommand):
-    """From some exclusions to others."""
-
-    def __init__(self, apply: Callable[[Exclusions], None], before: Exclusions, after: Exclusions, text: str) -> None:
-        super().__init__(text)
-        self._apply, self._before, self._after = apply, before, after
-
-    def redo(self) -> None:
-        """Make the change; it is called once when the change is pushed."""
-        self._apply(self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._apply(self._before)

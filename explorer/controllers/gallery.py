@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from core.errors import InputError
 from core.names import checked_name
@@ -12,6 +12,7 @@ from explorer.bridge.gallery import GalleryBridge, Source
 from explorer.bridge.identifying import Identified, IdentifyingBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.tasks import Failure
+from explorer.controllers.changes import Change
 from explorer.panels.gallery import GalleryPanel
 from explorer.panels.gallery_view import IdentifiedView, NoveltyView, images_words
 from explorer.panels.verify import VerifyPanel
@@ -160,12 +161,13 @@ class GalleryController(QObject):
             given[0] = undo(gallery)
 
         self._undo.push(
-            _Change(
+            Change(
                 text.replace("&", "&&"),
-                lambda: self._bridge.change(take_back, lambda _none: self._changed(), self._fail),
                 lambda: self._bridge.change(
                     lambda gallery: redo(gallery, given[0]), lambda _result: self._changed(), self._fail
                 ),
+                lambda: self._bridge.change(take_back, lambda _none: self._changed(), self._fail),
+                is_done=True,
             )
         )
 
@@ -225,23 +227,3 @@ class GalleryController(QObject):
     def _complain(self, message: str, details: str) -> None:
         self._panel.complain(message)
         self._status.complain(message, details)
-
-
-class _Change(QUndoCommand):
-    """Something that was done already when it is pushed."""
-
-    def __init__(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._undo, self._redo = undo, redo
-        self._is_done = True
-
-    def redo(self) -> None:
-        """Do it again; not when it is pushed."""
-        if not self._is_done:
-            self._is_done = True
-            self._redo()
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._is_done = False
-        self._undo()

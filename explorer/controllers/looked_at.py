@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QUndoCommand, QUndoStack
+from PySide6.QtGui import QImage, QUndoStack
 
 from core.data.dataset import ImageFile
 from core.looked_at import LookedAt, LookedAtImage, bounded, looks_csv, with_look
@@ -16,6 +16,7 @@ from explorer import formats
 from explorer.bridge.inference import Comparison, InferenceBridge, Source
 from explorer.bridge.pictures import SIDE, PictureBridge
 from explorer.bridge.verdicts import VerdictFiles
+from explorer.controllers.changes import Change
 from explorer.images import fit_within
 from explorer.panels.looked_at import LookedAtPage
 from explorer.panels.verify import VerifyPanel
@@ -146,13 +147,13 @@ class LookedAtController(QObject):
     def _remove(self, looks: Looks) -> None:
         what = "a pair looked at" if len(looks) == 1 else f"{formats.count(len(looks))} pairs looked at"
         self._undo.push(
-            _Change(f"remove {what}", lambda: self._change(self._without(looks)), lambda: self._put_back(looks))
+            Change(f"remove {what}", lambda: self._change(self._without(looks)), lambda: self._put_back(looks))
         )
         self._status.say(f"Removed {what}; Ctrl+Z takes that back")
 
     def _write_note(self, look: LookedAt, note: str) -> None:
         before = look.note
-        self._undo.push(_Change("write a note", lambda: self._note(look, note), lambda: self._note(look, before)))
+        self._undo.push(Change("write a note", lambda: self._note(look, note), lambda: self._note(look, before)))
 
     def _export(self, path: Path) -> None:
         looks = self._looks
@@ -204,19 +205,3 @@ def _fingerprint(picture: QImage) -> str:
     pixels = picture.convertToFormat(QImage.Format.Format_RGBA8888)
     size = f"{pixels.width()}x{pixels.height()} ".encode()
     return hashlib.blake2b(size + bytes(pixels.constBits()), digest_size=4).hexdigest()
-
-
-class _Change(QUndoCommand):
-    """Something that can be done and taken back."""
-
-    def __init__(self, text: str, do: Callable[[], None], take_back: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._do, self._take_back = do, take_back
-
-    def redo(self) -> None:
-        """Do it; called once when the change is pushed."""
-        self._do()
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._take_back()

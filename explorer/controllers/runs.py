@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QUndoCommand, QUndoStack
+from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from core.run_keeping import bring_back, rename_run, set_archived, write_note
 from core.run_list import ListedRun, remarks
 from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.runs import Action, Outcome, Removed, RunsBridge, remove, scalars_csv, scalars_events
 from explorer.bridge.training import TrainingBridge
+from explorer.controllers.changes import Change
 from explorer.dialogs import choose_folder, save_file
 from explorer.panels.runs import RunsPanel
 from explorer.state import ExplorerState
@@ -148,7 +149,7 @@ class RunsController(QObject):
         return lambda: self._act(paths, action, lambda _outcome: None)
 
     def _push(self, text: str, again: Callable[[], None], back: Callable[[], None]) -> None:
-        self._undo.push(_Change(text.replace("&", "&&"), again, back))
+        self._undo.push(Change(text.replace("&", "&&"), again, back, is_done=True))
 
     def _rename(self, path: Path, text: str) -> None:
         if is_shown := self._shows(path):
@@ -256,26 +257,6 @@ class RunsController(QObject):
     def _tell_cancelled(self, _kind: str) -> None:
         self.work.end()
         self._status.say("Cancelled the export of scalars")
-
-
-class _Change(QUndoCommand):
-    """Something that has happened already when it is pushed."""
-
-    def __init__(self, text: str, again: Callable[[], None], back: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._again, self._back = again, back
-        self._is_done = True
-
-    def redo(self) -> None:
-        """Do it again; pushing it does nothing."""
-        if not self._is_done:
-            self._is_done = True
-            self._again()
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._is_done = False
-        self._back()
 
 
 def open_in_file_manager(path: Path) -> bool:

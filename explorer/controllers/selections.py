@@ -1,17 +1,17 @@
 """Selections under a name: kept with the run at once, chosen in every panel, each change undoable."""
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from core.errors import InputError
 from core.selections import SavedSelection, name_for
 from explorer import formats
 from explorer.bridge.selections import SelectionsBridge
+from explorer.controllers.changes import Change
 from explorer.panels.kept_selections import Combine, image_count
 from explorer.panels.map import MapPanel
 from explorer.state import ExplorerState, RunView
@@ -119,7 +119,8 @@ class SelectionController(QObject):
 
     def _do(self, after: Selections, text: str) -> None:
         self._menu.show_problem("")
-        self._undo.push(_Change(self._apply, self._kept or (), after, text.replace("&", "&&")))
+        before = self._kept or ()
+        self._undo.push(Change(text.replace("&", "&&"), lambda: self._apply(after), lambda: self._apply(before)))
 
     def _apply(self, kept: Selections) -> None:
         if self._state.run is not None:
@@ -169,22 +170,6 @@ class SelectionController(QObject):
         run, view = self._state.run, self._map.view
         points = 0 if run is None or view is None else len(view.sample_ids)
         self._menu.show_counts(len(self._state.selection), points, has_run=run is not None)
-
-
-class _Change(QUndoCommand):
-    """From some kept selections to others."""
-
-    def __init__(self, apply: Callable[[Selections], None], before: Selections, after: Selections, text: str) -> None:
-        super().__init__(text)
-        self._apply, self._before, self._after = apply, before, after
-
-    def redo(self) -> None:
-        """Make the change; it is called once when the change is pushed."""
-        self._apply(self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._apply(self._before)
 
 
 def _sentence(error: InputError) -> str:
