@@ -33,6 +33,8 @@ DISTANCE_NAMES: tuple[DistanceName, ...] = (*get_args(TrainingDistance), *get_ar
 
 BalanceName = Literal["fixed", "uncertainty", "dwa", "upgrad", "mgda", "pcgrad", "aligned-mtl"]
 BALANCE_NAMES: tuple[BalanceName, ...] = get_args(BalanceName)
+ScheduleName = Literal["cosine", "linear", "constant"]
+SCHEDULE_NAMES: tuple[ScheduleName, ...] = get_args(ScheduleName)
 
 
 def is_fitted(distance: DistanceName) -> TypeGuard[FittedDistance]:
@@ -97,7 +99,17 @@ class RunConfig(BaseModel):
     samples_per_class: int = Field(4, ge=2, le=4096, description="K of a P x K batch")
     augment: bool = Field(True, description="random shift, scale, rotation, brightness and contrast")
     horizontal_flip: bool | None = Field(None, description="mirror at random; default: unless the data is characters")
+    micro_batch: int = Field(
+        0, ge=0, le=2**20, description="images that pass through the network at once; 0: the whole batch"
+    )
     weight_decay: float = Field(0.05, ge=0.0, le=1.0)
+    schedule: ScheduleName = Field("cosine", description="how the learning rate falls after the warm-up")
+    warm_up: float = Field(0.05, ge=0.0, le=1.0, description="share of the steps in which the learning rate rises")
+    ema: float = Field(0.0, ge=0.0, lt=1.0, description="decay of the averaged weights that are judged; 0: none")
+    patience: int = Field(0, ge=0, le=100_000, description="epochs without a better held-out AUC; 0: train them all")
+    init: Path | None = Field(None, description="run whose weights to start from")
+    freeze: int = Field(0, ge=0, le=5, description="first stages of the backbone that keep their weights")
+    compile: bool = Field(False, description="compile the model by torch.compile: slow to start, faster steps on a GPU")
     seed: int = Field(0, ge=0, lt=2**31)
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     precision: Literal["auto", "32", "bf16", "64"] = "auto"
