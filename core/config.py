@@ -33,6 +33,14 @@ DISTANCE_NAMES: tuple[DistanceName, ...] = (*get_args(TrainingDistance), *get_ar
 
 BalanceName = Literal["fixed", "uncertainty", "dwa", "upgrad", "mgda", "pcgrad", "aligned-mtl"]
 BALANCE_NAMES: tuple[BalanceName, ...] = get_args(BalanceName)
+STAGES: dict[BackboneName, int] = {
+    "small": 4,
+    "resnet18": 5,
+    "resnet50": 5,
+    "mobilenet_v3_small": 5,
+    "convnext_tiny": 4,
+}
+"""Parts of a backbone, each at a lower resolution than the one before it, of which the first may be frozen."""
 ScheduleName = Literal["cosine", "linear", "constant"]
 SCHEDULE_NAMES: tuple[ScheduleName, ...] = get_args(ScheduleName)
 
@@ -104,11 +112,16 @@ class RunConfig(BaseModel):
     )
     weight_decay: float = Field(0.05, ge=0.0, le=1.0)
     schedule: ScheduleName = Field("cosine", description="how the learning rate falls after the warm-up")
-    warm_up: float = Field(0.05, ge=0.0, le=1.0, description="share of the steps in which the learning rate rises")
+    warm_up: float | None = Field(
+        None,
+        ge=0.0,
+        le=1.0,
+        description="share of the steps in which the learning rate rises; default 0.05, 100 at most",
+    )
     ema: float = Field(0.0, ge=0.0, lt=1.0, description="decay of the averaged weights that are judged; 0: none")
     patience: int = Field(0, ge=0, le=100_000, description="epochs without a better held-out AUC; 0: train them all")
-    init: Path | None = Field(None, description="run whose weights to start from")
-    freeze: int = Field(0, ge=0, le=5, description="first stages of the backbone that keep their weights")
+    init: Path | None = Field(None, description="folder of a run whose weights to start from")
+    freeze: int = Field(0, ge=0, description="first stages of the backbone that keep the weights they start with")
     compile: bool = Field(False, description="compile the model by torch.compile: slow to start, faster steps on a GPU")
     seed: int = Field(0, ge=0, lt=2**31)
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
@@ -124,6 +137,13 @@ class RunConfig(BaseModel):
             return settings
         return {**settings, "hyperparameters": {**default_hyperparameters(settings["loss"]).model_dump(), **live}}
 
+    @field_validator("loss")
+    @classmethod
+    def _is_known(cls, loss: str) -> str:
+        if loss not in LOSS_SPECS:
+            raise PydanticCustomError("loss", "must be one of {names}", {"names": ", ".join(LOSS_NAMES)})
+        return loss
+
     @field_validator("memory")
     @classmethod
     def _only_for_tuples(cls, memory: int, others: ValidationInfo) -> int:
@@ -132,6 +152,27 @@ class RunConfig(BaseModel):
             rule = "must be 0 with {loss}, which compares with class vectors"
             raise PydanticCustomError("memory", rule, {"loss": loss})
         return memory
+
+    @field_validator("init", mode="before")
+    @classmethod
+    def _nothing_for_no_run(cls, init: Any) -> Any:
+        return None if isinstance(init, str) and not init.strip() else init
+
+    @field_validator("init")
+    @classmethod
+    def _one_start_only(cls, init: Path | None, others: ValidationInfo) -> Path | None:
+        if init is not None and others.data.get("pretrained"):
+            raise PydanticCustomError("init", "must be left out where pretrained is on: weights come from one place")
+        return init
+
+    @field_validator("freeze")
+    @classmethod
+    def _leave_a_stage(cls, freeze: int, others: ValidationInfo) -> int:
+        backbone = others.data.get("backbone")
+        if backbone is not None and freeze >= STAGES[backbone]:
+            rule = "must leave a stage of the backbone to train, {backbone} has {stages} in all"
+            raise PydanticCustomError("freeze", rule, {"backbone": backbone, "stages": STAGES[backbone]})
+        return freeze
 
     @property
     def batch_size(self) -> int:

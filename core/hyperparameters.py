@@ -67,7 +67,7 @@ SETTING_SPECS: tuple[SettingSpec, ...] = (
         1e-1,
         "log",
         6,
-        "Peak step size of the optimizer; warm-up and cosine decay multiply it. "
+        "Peak step size of the optimizer; the schedule, warm-up included, multiplies it. "
         "Lower it when the curves jump, raise it when they crawl.",
     ),
     SettingSpec(
@@ -97,7 +97,7 @@ SETTING_SPECS: tuple[SettingSpec, ...] = (
         1.0,
         "log",
         5,
-        "Peak step size for the loss's own class weights, proxies or centres; warm-up and cosine decay multiply it. "
+        "Peak step size for the loss's own class weights, proxies or centres; the schedule multiplies it. "
         "Usually 10 to 100 times the learning rate of the network.",
     ),
 )

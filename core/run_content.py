@@ -162,6 +162,8 @@ def located(config: RunConfig) -> RunConfig:
         places["data"] = os.path.abspath(os.path.expanduser(config.data))
     if isinstance(config.holdout, Path):
         places["holdout"] = Path(os.path.abspath(config.holdout.expanduser()))
+    if config.init is not None:
+        places["init"] = Path(os.path.abspath(config.init.expanduser()))
     return config.model_copy(update=places)
 
 

@@ -1,20 +1,28 @@
-"""Learning-rate schedule: a factor on the live setting."""
+"""Learning-rate schedules: a factor on the live setting."""
 
 import math
+
+from core.config import ScheduleName
 
 WARM_UP_SHARE = 0.05
 WARM_UP_STEPS = 100
 FINAL_FACTOR = 0.01
 
 
-def schedule_factor(step: int, total_steps: int) -> float:
+def schedule_factor(
+    step: int, total_steps: int, schedule: ScheduleName = "cosine", warm_up: float | None = None
+) -> float:
     """Factor on the peak learning rate for step `step` (from 0) of `total_steps`.
 
-    Rises linearly over the first 5 % of the steps (100 at most), then falls along a cosine to 1 %
-    (Loshchilov and Hutter, SGDR, 2017, one cycle).
+    Rises linearly over the share `warm_up` of the steps, then falls to 1 % along a cosine (Loshchilov and Hutter, SGDR,
+    2017, one cycle) or a line, or stays. Without a share it rises over 5 % of the steps, 100 at most.
     """
-    warm_up = max(1, min(WARM_UP_STEPS, round(WARM_UP_SHARE * total_steps)))
-    if step < warm_up:
-        return (step + 1) / warm_up
-    progress = min(1.0, (step - warm_up) / max(1, total_steps - warm_up))
-    return FINAL_FACTOR + (1 - FINAL_FACTOR) * 0.5 * (1 + math.cos(math.pi * progress))
+    rising = min(WARM_UP_STEPS, round(WARM_UP_SHARE * total_steps)) if warm_up is None else round(warm_up * total_steps)
+    rising = max(1, rising)
+    if step < rising:
+        return (step + 1) / rising
+    if schedule == "constant":
+        return 1.0
+    progress = min(1.0, (step - rising) / max(1, total_steps - rising))
+    shape = 1 - progress if schedule == "linear" else 0.5 * (1 + math.cos(math.pi * progress))
+    return FINAL_FACTOR + (1 - FINAL_FACTOR) * shape

@@ -16,6 +16,7 @@ from core.losses.build import apply_settings, build_metric_loss
 from core.losses.gradient_balance import gradient_weighting, weigh_gradients
 from core.losses.multi_task import TaskTerms, TaskWeights, sum_of_terms, task_terms
 from core.models.multi_task import ModelOutput, MultiTaskModel
+from core.training.averaging import AveragedWeights
 from core.training.batches import Batch
 from core.training.diagnostics import embedding_figures, first_not_finite, read_figures
 from core.training.gradients import GradientMeter, gradient_norm
@@ -61,12 +62,18 @@ class Trainer:
         self.stopwatch = Stopwatch()
         self._config, self._fabric, self._total_steps = config, fabric, total_steps
         self._forward, self._optimizer = fabric.setup(model, self.optimizer)
+        self.average = AveragedWeights(model, config.ema) if config.ema else None
         self._parameters = [parameter for group in self.optimizer.param_groups for parameter in group["params"]]
         self._shared = [parameter for parameter in model.backbone.parameters() if parameter.requires_grad]
         shared = {id(parameter) for parameter in self._shared}
         self._others = [parameter for parameter in self._parameters if id(parameter) not in shared]
         self._weighting = gradient_weighting(config.balance)
         self._meter = GradientMeter(self._shared, fabric.backward, fabric.device)
+
+    @property
+    def judged(self) -> MultiTaskModel:
+        """The model that is looked at and given away: the averaged one where there is one."""
+        return self.model if self.average is None else self.average.model
 
     def step(self, batch: Batch, hyperparameters: Hyperparameters) -> StepRecord:
         """Train on one batch with exactly these settings.
@@ -83,6 +90,8 @@ class Trainer:
             self._optimizer.step()
             self.balance.observe([values[task] for task in TASKS])
         self.step_count += 1
+        if self.average is not None:
+            self.average.follow(self.step_count)
         return _record(
             values,
             step=self.step_count,
@@ -98,7 +107,8 @@ class Trainer:
 
     def _set_rates(self, hyperparameters: Hyperparameters) -> float:
         """Give each group of parameters its rate at this step, and return that of the network."""
-        factor = schedule_factor(self.step_count, self._total_steps)
+        config = self._config
+        factor = schedule_factor(self.step_count, self._total_steps, config.schedule, config.warm_up)
         for group in self.optimizer.param_groups:
             group["lr"] = factor * getattr(hyperparameters, group["setting"])
         return factor * hyperparameters.learning_rate
