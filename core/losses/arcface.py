@@ -5,9 +5,21 @@ import math
 import torch
 from torch import Tensor, nn
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import class_softmax
 from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors, sines
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_margin, check_positive
+
+SPEC = LossSpec(
+    label="ArcFace",
+    kind="classes",
+    help="Adds the margin, in radians, to the angle to the own class vector. The usual choice for faces.",
+    defaults={"scale": 30.0, "margin": 0.5},
+    margin_label="margin (rad)",
+    margin_help="What is added, in radians, to the angle to the own class vector. Raise it for tighter classes; lower "
+    "it when training does not get going.",
+)
 
 LARGEST_MARGIN = 2.33
 """Where tan(m / 2) = m: beyond it the continuation past θ + m = π would lie above what it continues."""
@@ -76,3 +88,8 @@ class ArcFaceLoss(nn.Module):
         # By the addition theorem: the derivative of acos is infinite at both ends.
         shifted = cosines * cos_margin - sines(cosines) * sin_margin
         return torch.where(cosines >= -cos_margin, shifted, cosines - self.margin * sin_margin)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return ArcFaceLoss(context.classes, context.embedding_dim, generator=context.seeded)

@@ -3,9 +3,18 @@
 import torch
 from torch import Tensor, nn
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import share_contested
 from core.losses.class_vectors import check_class_batch, full_product, random_vectors, unit_rows
+from core.losses.context import LossContext
 from core.losses.value import LossValue, full_precision
+
+SPEC = LossSpec(
+    label="Center",
+    kind="classes",
+    help="Pulls images to the centre of their class. Only beside a classification loss (α above 0): alone it "
+    "draws everything to one point.",
+)
 
 
 class CenterLoss(nn.Module):
@@ -52,6 +61,11 @@ class CenterLoss(nn.Module):
         centres = self.vectors.to(values.dtype)
         value = (values - centres.index_select(0, labels)).square().sum() / (2 * len(values))
         return LossValue(value, _share_nearer_to_another(values, centres, labels), len(values))
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return CenterLoss(context.classes, context.embedding_dim, generator=context.seeded)
 
 
 @torch.no_grad()

@@ -3,8 +3,19 @@
 from torch import Tensor, nn
 
 from core.distances import Distance, as_distance
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.pairs import compare
 from core.losses.value import Columns, LossValue, check_margin, share_of
+
+SPEC = LossSpec(
+    label="Contrastive (d)",
+    kind="tuples",
+    help="Positive pairs are pulled together, negative pairs pushed out to the margin. Simple; margin matters.",
+    defaults={"margin": 1.0},
+    margin_help="How far apart the images of a negative pair must be before the pair costs nothing. Raise it when "
+    "classes stay close; lower it when pairs that are far enough still take up the loss.",
+)
 
 
 class ContrastiveLoss(nn.Module):
@@ -64,3 +75,8 @@ class ContrastiveLoss(nn.Module):
             value = ((pushed * -push).masked_fill_(pulled, pull) * distances).sum() + margin
         active = pulled_count + pushed_count
         return LossValue(value, share_of(active, pairs.places), active // 2 if pairs.symmetric else active)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return ContrastiveLoss(distance=context.distance)

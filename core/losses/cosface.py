@@ -3,9 +3,21 @@
 import torch
 from torch import Tensor, nn
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import class_softmax
 from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_margin, check_positive
+
+SPEC = LossSpec(
+    label="CosFace",
+    kind="classes",
+    help="Takes the margin off the cosine to the own class vector. Stable, for many classes.",
+    defaults={"scale": 30.0, "margin": 0.35},
+    margin_label="margin (cosine)",
+    margin_help="What is taken off the cosine to the own class vector. Raise it for tighter classes; lower it when "
+    "training does not get going.",
+)
 
 
 class CosFaceLoss(nn.Module):
@@ -61,3 +73,8 @@ class CosFaceLoss(nn.Module):
         check_class_batch(embeddings, labels, self.vectors)
         cosines = class_cosines(embeddings, self.vectors)
         return class_softmax(cosines, labels, self.scale, lambda own: own - self.margin)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return CosFaceLoss(context.classes, context.embedding_dim, generator=context.seeded)

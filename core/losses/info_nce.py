@@ -4,8 +4,17 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from core.distances import COSINE
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.pairs import compare, log_sum_exp
 from core.losses.value import Columns, LossValue, check_positive
+
+SPEC = LossSpec(
+    label="InfoNCE (NT-Xent)",
+    kind="tuples",
+    help="Each positive pair against the anchor's negatives, by a softmax at a temperature. Likes large batches.",
+    defaults={"temperature": 0.1},
+)
 
 
 class InfoNCELoss(nn.Module):
@@ -53,3 +62,8 @@ class InfoNCELoss(nn.Module):
         contrasted, count, misranked_share = pairs.contrasted(distances)
         costs = softplus(log_sum_exp(logits, pairs.negative) - logits).masked_fill(~contrasted, 0.0)
         return LossValue(costs.sum() / count.clamp(min=1), misranked_share, count)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return InfoNCELoss()

@@ -4,8 +4,18 @@ import torch
 from torch import Tensor, nn
 
 from core.distances import Distance, as_distance
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.pairs import compare, log_sum_exp
 from core.losses.value import Columns, LossValue, check_margin, share_of
+
+SPEC = LossSpec(
+    label="Lifted structure",
+    kind="tuples",
+    help="Each positive pair against all negatives of both of its images, by a smooth maximum.",
+    defaults={"margin": 1.0},
+    margin_help="From which distance on a negative counts little. Raise it when classes stay close.",
+)
 
 
 class LiftedStructureLoss(nn.Module):
@@ -58,3 +68,8 @@ class LiftedStructureLoss(nn.Module):
         count = contrasted.sum()
         value = costs.square().sum() / (2 * count.clamp(min=1))
         return LossValue(value, share_of(costs.count_nonzero(), count), count)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return LiftedStructureLoss(distance=context.distance)

@@ -7,8 +7,20 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from core.distances import COSINE
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.pairs import Pairs, compare, log_sum_exp
 from core.losses.value import Columns, LossValue, check_margin, check_positive, share_of
+
+SPEC = LossSpec(
+    label="Multi-similarity",
+    kind="tuples",
+    help="Weighs pairs by how hard they are against the others of their anchor; the margin mines them.",
+    defaults={"scale": 50.0, "margin": 0.1},
+    margin_label="margin (cosine)",
+    margin_help="A pair counts unless it is easier by this much than the hardest of its anchor's other kind. Raise it "
+    "to let more pairs count.",
+)
 
 
 class MultiSimilarityLoss(nn.Module):
@@ -73,6 +85,11 @@ class MultiSimilarityLoss(nn.Module):
             share_of(hard_count, pairs.places),
             pairs.places if self.margin is None else hard_count,
         )
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return MultiSimilarityLoss()
 
 
 def _hard_pairs(pairs: Pairs, distances: Tensor, margin: float) -> Pairs:

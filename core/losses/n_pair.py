@@ -4,7 +4,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.value import Columns, LossValue, check_batch, share_of
+
+SPEC = LossSpec(
+    label="N-pair",
+    kind="tuples",
+    help="One positive against all negatives of the batch at once, by a softmax of inner products.",
+)
 
 
 class NPairLoss(nn.Module):
@@ -38,6 +46,11 @@ class NPairLoss(nn.Module):
         value = cross_entropy(products, own, reduction="sum") / max(count, 1)
         misranked = (products >= products.diagonal()[:, None]).sum(dim=1) > 1
         return LossValue(value, share_of(misranked.sum(), torch.tensor(count)), count if count > 1 else 0)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return NPairLoss()
 
 
 def _first_pairs(labels: Tensor, columns: Columns) -> Tensor:

@@ -3,9 +3,18 @@
 import torch
 from torch import Tensor, nn
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import class_softmax
 from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_positive
+
+SPEC = LossSpec(
+    label="NormFace",
+    kind="classes",
+    help="Softmax over cosines to class vectors. The plain form of the three margin losses below.",
+    defaults={"scale": 16.0},
+)
 
 
 class NormFaceLoss(nn.Module):
@@ -52,3 +61,8 @@ class NormFaceLoss(nn.Module):
         """
         check_class_batch(embeddings, labels, self.vectors)
         return class_softmax(class_cosines(embeddings, self.vectors), labels, self.scale)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return NormFaceLoss(context.classes, context.embedding_dim, generator=context.seeded)

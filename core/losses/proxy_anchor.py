@@ -4,8 +4,20 @@ import torch
 from torch import Tensor, nn
 
 from core.distances import widest_dtype
+from core.loss_specs import LossSpec
 from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_margin, check_positive
+
+SPEC = LossSpec(
+    label="Proxy-Anchor",
+    kind="classes",
+    help="Each proxy against all images of the batch, hard ones first. Strong for retrieval.",
+    defaults={"scale": 32.0, "margin": 0.1},
+    margin_label="margin (cosine)",
+    margin_help="How far above it cosines to the own proxy should lie, and those to other proxies as far below 0. "
+    "Raise it for tighter classes.",
+)
 
 
 class ProxyAnchorLoss(nn.Module):
@@ -69,6 +81,11 @@ class ProxyAnchorLoss(nn.Module):
         push = _log_of_1_and_sum_exp(exponents, ~own).mean()
         broken = (exponents > 0).sum().to(widest_dtype(exponents.device))
         return LossValue(pull + push, broken / exponents.numel(), exponents.numel())
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return ProxyAnchorLoss(context.classes, context.embedding_dim, generator=context.seeded)
 
 
 def _log_of_1_and_sum_exp(exponents: Tensor, keep: Tensor) -> Tensor:

@@ -3,9 +3,18 @@
 import torch
 from torch import Tensor, nn
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import class_softmax
 from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_positive
+
+SPEC = LossSpec(
+    label="Proxy-NCA",
+    kind="classes",
+    help="Each image against one proxy a class. Converges fast; needs no mining.",
+    defaults={"scale": 8.0},
+)
 
 
 class ProxyNCALoss(nn.Module):
@@ -54,3 +63,8 @@ class ProxyNCALoss(nn.Module):
         check_class_batch(embeddings, labels, self.vectors)
         # The 2 of 2 - 2 cos θ is the same for all classes, so the softmax does not see it.
         return class_softmax(class_cosines(embeddings, self.vectors), labels, 2.0 * self.scale)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return ProxyNCALoss(context.classes, context.embedding_dim, generator=context.seeded)

@@ -6,9 +6,19 @@ import torch
 from torch import Tensor, nn
 
 from core.distances import Distance, as_distance, widest_dtype
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.pairs import Pairs, compare
 from core.losses.value import Columns, LossValue, check_margin, share_of
 from core.mining import MinedTriplets, mine_triplets
+
+SPEC = LossSpec(
+    label="Quadruplet",
+    kind="tuples",
+    help="The triplet loss and, with half the margin, positive pairs against pairs of two other classes: makes "
+    "one threshold fit all classes.",
+    defaults={"margin": 0.2},
+)
 
 
 class QuadrupletLoss(nn.Module):
@@ -74,6 +84,11 @@ class QuadrupletLoss(nn.Module):
         value = _mean(triplets, distances) + _mean(quadruplets, distances)
         tuples = triplets.tuples + quadruplets.tuples
         return LossValue(value.to(distances.dtype), share_of(tuples, triplets.total + quadruplets.total), tuples)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return QuadrupletLoss(distance=context.distance)
 
 
 class _Quadruplets(NamedTuple):

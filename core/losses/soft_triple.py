@@ -6,9 +6,20 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx, once_differentiable
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import class_softmax
 from core.losses.class_vectors import check_class_batch, check_counts, full_product, root, unit_rows
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_margin, check_positive, full_precision
+
+SPEC = LossSpec(
+    label="SoftTriple",
+    kind="classes",
+    help="Several centres a class: for classes that look different inside, such as products from all sides.",
+    defaults={"scale": 20.0, "margin": 0.01},
+    margin_label="margin (cosine)",
+    margin_help="What is taken off the similarity to the own class. Raise it for tighter classes.",
+)
 
 
 class SoftTripleLoss(nn.Module):
@@ -94,6 +105,11 @@ class SoftTripleLoss(nn.Module):
         by_centre = centres.transpose(0, 1)
         cosines = full_product(embeddings, by_centre.flatten(0, 1).T).view(-1, *by_centre.shape[:2])
         return ((cosines / self.softness).softmax(dim=1) * cosines).sum(dim=1)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return SoftTripleLoss(context.classes, context.embedding_dim, generator=context.seeded)
 
 
 def _spread(centres: Tensor) -> Tensor:

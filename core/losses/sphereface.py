@@ -5,9 +5,21 @@ import math
 import torch
 from torch import Tensor, nn
 
+from core.loss_specs import LossSpec
 from core.losses.class_softmax import class_softmax
 from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors, sines
+from core.losses.context import LossContext
 from core.losses.value import LossValue, check_margin, check_positive, full_precision
+
+SPEC = LossSpec(
+    label="SphereFace",
+    kind="classes",
+    help="Multiplies the angle to the own class vector by the margin. The oldest of the margin losses.",
+    defaults={"scale": 30.0, "margin": 1.5},
+    margin_label="margin (factor)",
+    margin_help="By what the angle to the own class vector is multiplied; 1 is no margin at all. Raise it for tighter "
+    "classes; lower it when training does not get going.",
+)
 
 
 class SphereFaceLoss(nn.Module):
@@ -75,3 +87,8 @@ class SphereFaceLoss(nn.Module):
         angles = self.margin * torch.atan2(sines(cosines), cosines)
         k = (angles.detach() / math.pi).floor()
         return (1.0 - 2.0 * (k % 2)) * angles.cos() - 2.0 * k
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return SphereFaceLoss(context.classes, context.embedding_dim, generator=context.seeded)

@@ -4,8 +4,17 @@ import torch
 from torch import Tensor, nn
 
 from core.distances import COSINE
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.pairs import compare
 from core.losses.value import Columns, LossValue, check_positive
+
+SPEC = LossSpec(
+    label="Supervised contrastive",
+    kind="tuples",
+    help="All positives of an anchor together against the rest of the batch. Robust, likes large batches.",
+    defaults={"temperature": 0.1},
+)
 
 
 class SupervisedContrastiveLoss(nn.Module):
@@ -56,3 +65,8 @@ class SupervisedContrastiveLoss(nn.Module):
         count = positives.count_nonzero()
         value = -gains.sum() / count.clamp(min=1)
         return LossValue(value, misranked_share, count)
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return SupervisedContrastiveLoss()

@@ -7,8 +7,18 @@ from torch import Tensor, nn
 
 from core.distances import COSINE, Distance, as_distance, pairwise_distances
 from core.hyperparameters import MINING_MODES, Mining
+from core.loss_specs import LossSpec
+from core.losses.context import LossContext
 from core.losses.value import Columns, LossValue, check_batch, check_margin, share_of
 from core.mining import mine_triplets, negative_log_weights
+
+SPEC = LossSpec(
+    label="Triplet",
+    kind="tuples",
+    help="A negative must be farther than a positive by the margin. The usual first choice.",
+    defaults={"margin": 0.2},
+    mined=True,
+)
 
 
 class TripletLoss(nn.Module):
@@ -93,6 +103,11 @@ class TripletLoss(nn.Module):
             return None
         cosine = distances if self.distance is COSINE else pairwise_distances(embeddings, others, COSINE)
         return negative_log_weights(cosine, embeddings.shape[1])
+
+
+def make(context: LossContext) -> nn.Module:
+    """Make it for a run."""
+    return TripletLoss(distance=context.distance, generator=context.generator)
 
 
 class _MeanLoss(torch.autograd.Function):
