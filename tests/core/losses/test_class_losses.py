@@ -5,22 +5,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import losses
+from core.loss_specs import LOSS_SPECS
 from tests.core.losses.class_asserts import CLASSES, DIM, batch, generator, gradients
+from tests.core.losses.every import CLASS_LOSSES
 
-MAKERS = {
-    "normface": losses.NormFaceLoss,
-    "sphereface": losses.SphereFaceLoss,
-    "cosface": losses.CosFaceLoss,
-    "arcface": losses.ArcFaceLoss,
-    "proxy-nca": losses.ProxyNCALoss,
-    "proxy-anchor": losses.ProxyAnchorLoss,
-    "soft-triple": losses.SoftTripleLoss,
-    "center": losses.CenterLoss,
-}
+MAKERS = {name: type(case.make()) for name, case in CLASS_LOSSES.items()}
 WITH_SETTING = {
-    "scale": ["normface", "sphereface", "cosface", "arcface", "proxy-nca", "proxy-anchor", "soft-triple"],
-    "margin": ["sphereface", "cosface", "arcface", "proxy-anchor", "soft-triple"],
+    setting: [name for name in MAKERS if setting in LOSS_SPECS[name].defaults] for setting in ("scale", "margin")
 }
 every_loss = pytest.mark.parametrize("name", MAKERS)
 

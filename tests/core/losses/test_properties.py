@@ -33,13 +33,13 @@ def test_few_images(case, labels):
     asserts.is_finite(case.make().double(), asserts.batch(len(labels))[0], torch.tensor(labels))
 
 
-@each(having(lambda case: not case.pairs_alone))
+@each(having(lambda case: case.contrasted))
 @FEW
 def test_a_batch_without_tuples_costs_nothing(case, labels):
     asserts.is_0_without_gradient(case.make(), asserts.batch(len(labels))[0], torch.tensor(labels))
 
 
-@each(having(lambda case: not case.pairs_alone))
+@each(having(lambda case: case.contrasted))
 def test_columns_without_tuples_cost_nothing(case):
     asserts.is_0_against_columns_without_tuples(case.make())
 
