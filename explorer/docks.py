@@ -15,12 +15,13 @@ _TITLES = {
     "evaluation": "Evaluation",
     "verdicts": "Verdicts",
     "curves": "Curves",
+    "log": "Log",
     "verify": "Verify",
     "gallery": "Gallery",
     "roc": "ROC",
 }
 _CENTRE = ("map", "data", "runs", "pairs", "evaluation", "verdicts")
-_TABS = (_CENTRE, ("verify", "gallery"))
+_TABS = (_CENTRE, ("curves", "log"), ("verify", "gallery"))
 """Tabs of one place each, of which the first is in front."""
 _COLUMNS = {"setup": 296, "map": 608, "verify": 376}
 """Widths at 1280 pixels."""
@@ -61,6 +62,10 @@ class Docks(QObject):
         """Every dock, in reading order."""
         return list(self._docks.values())
 
+    def named(self) -> dict[str, QDockWidget]:
+        """Every dock by its name, in reading order."""
+        return dict(self._docks)
+
     def arrange(self) -> None:
         """Put every dock back in its place."""
         docks, window = self._docks, self._window
@@ -97,18 +102,20 @@ class Docks(QObject):
             self._join([name for name in tabs if name not in new], [name for name in tabs if name in new])
 
     def _join(self, known: list[str], new: list[str]) -> None:
-        """Put docks behind the tabs of others, of which the one in front stays there."""
+        """Put docks behind the tabs of others: the one in front stays there, and none appears where all are closed."""
         placed = [self._docks[name] for name in known if not self._docks[name].isFloating()]
         shown = [dock for dock in placed if not dock.isHidden()]
-        if not new or not shown:
+        if not new or not placed:
             return
-        front = next((dock for dock in shown if self._is_in_place(dock)), shown[0])
+        front = next((dock for dock in shown if self._is_in_place(dock)), None)
+        beside = (shown or placed)[-1]
         for name in new:
             self._window.removeDockWidget(self._docks[name])
-            self._window.tabifyDockWidget(shown[-1], self._docks[name])
-            self._docks[name].show()
-            shown.append(self._docks[name])
-        front.raise_()
+            self._window.tabifyDockWidget(beside, self._docks[name])
+            self._docks[name].setVisible(bool(shown))
+            beside = self._docks[name]
+        if shown:
+            (front or shown[0]).raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remember the widths of the columns, and restore all but the map's when the window takes another width."""

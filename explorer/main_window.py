@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from explorer import theme
-from explorer.actions import Menus
+from explorer.actions.menus import Menus
 from explorer.dialogs import about, choose_folder
 from explorer.docks import Docks
 from explorer.icons import app_icon
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def _plan(self) -> Iterator[Callable[[], None]]:
         yield self._make_state
+        yield self._make_log
         for name, make in self.panels.makers():
             yield lambda name=name, make=make: self.docks.fill(name, make())  # type: ignore[misc]
         yield self._make_controllers
@@ -100,6 +101,12 @@ class MainWindow(QMainWindow):
         self.state = ExplorerState(self)
         self.bridges = Bridges(lambda sample_id: self.data.image_of(sample_id), self)
         self._scheduler = RedrawScheduler()
+
+    def _make_log(self) -> None:
+        self.docks.fill("log", self.panels.make_log())
+        self.panels.log.show_journal(self.status.journal)
+        self.panels.log.problem.connect(self.status.complain)
+        self.status.log_requested.connect(self.show_log)
 
     def _make_controllers(self) -> None:
         from explorer.controllers.assembly import Controllers
@@ -118,7 +125,7 @@ class MainWindow(QMainWindow):
         undo = self._controllers.undo
         self.menus.add_edits(undo.createUndoAction(self, "&Undo"), undo.createRedoAction(self, "&Redo"))
         self._controllers.pairs.panel_wanted.connect(self.docks.bring)
-        self.menus.add_panels([dock.toggleViewAction() for dock in self.docks.all()])
+        self.menus.add_panels({name: dock.toggleViewAction() for name, dock in self.docks.named().items()})
         self.menus.set_recent_runs(self._settings.recent("runs"))
         self.docks.arrange()
         if (arrangement := self._settings.arrangement()) is not None:
@@ -149,7 +156,7 @@ class MainWindow(QMainWindow):
         self._controllers.export.blocked.connect(menus.set_export_blocked)
         menus.reset_layout_requested.connect(self.docks.arrange)
         menus.theme_chosen.connect(self._choose_theme)
-        menus.messages_requested.connect(self.status.show_log)
+        menus.messages_requested.connect(self.show_log)
         menus.about_requested.connect(lambda: about(self))
         menus.quit_requested.connect(self.close)
 
@@ -172,6 +179,11 @@ class MainWindow(QMainWindow):
     def ask_for_run(self) -> None:
         """Let the user choose a run folder."""
         choose_folder(self, "Open a run folder", str(self._run_root), lambda path: self.run.open_run(Path(path)))
+
+    def show_log(self) -> None:
+        """Bring the log, with the newest problem in it."""
+        self.docks.bring("log")
+        self.panels.log.choose_newest()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window can be seen."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from explorer.panels.evaluation import EvaluationPanel
     from explorer.panels.gallery import GalleryPanel
     from explorer.panels.hyperparameters import SettingsPanel
+    from explorer.panels.log import LogPanel
     from explorer.panels.losses import CurvesPanel
     from explorer.panels.map import MapPanel
     from explorer.panels.pairs import PairsPanel
@@ -35,9 +36,17 @@ class Panels:
     evaluation: "EvaluationPanel"
     verdicts: "VerdictsPanel"
     gallery: "GalleryPanel"
+    log: "LogPanel"
+
+    def make_log(self) -> QWidget:
+        """Make the log, which comes first: it tells why another panel could not be made."""
+        from explorer.panels.log import LogPanel
+
+        self.log = LogPanel()
+        return self.log
 
     def makers(self) -> Iterator[tuple[str, Callable[[], QWidget]]]:
-        """Name of each dock and what makes the panel for it, in the order in which they are to appear."""
+        """Name of each dock and what makes the panel for it, but the log, in the order in which they are to appear."""
         yield "setup", self._make_setup
         yield "settings", self._make_settings
         yield "verify", self._make_verify

@@ -1,52 +1,37 @@
-"""One line of status: the newest message, its details one click away."""
+"""One line of status: the newest message, all of them one click away."""
 
-import logging
-from datetime import datetime
-
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer import theme
+from explorer.widgets.journal import Journal
 from explorer.widgets.message import WARNING_SIGN, problem_colour
 
-log = logging.getLogger(__name__)
-
-_KEPT = 1_000
-"""Messages in the log; older ones go."""
+_LOG_HELP = "Show all messages so far, with details to copy."
 
 
 class StatusLine(QWidget):
-    """Shows the newest message and keeps the earlier ones."""
+    """Shows the newest message, keeps all in its journal, and says how many problems nobody has seen in the log."""
+
+    log_requested = Signal()
+    """The user wants to see all messages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[str] = []
+        self.journal = Journal(self)
         self._message = ""
         self._problem = False
-        self._log: MessageLog | None = None
         self._label = QLabel()
         self._label.setObjectName("status_message")
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._details = QToolButton()
         self._details.setObjectName("status_details")
-        self._details.setText("Details")
-        self._details.setAccessibleName("All messages with their details")
         self._details.setAutoRaise(True)
-        self._details.setToolTip("Show all messages so far, with details to copy")
-        self._details.clicked.connect(self.show_log)
+        self._details.clicked.connect(self.log_requested)
+        self.journal.unread_changed.connect(self._show_unread)
+        self._show_unread(0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.UNIT, 0, theme.UNIT, 0)
         layout.addWidget(self._label, 1)
@@ -76,16 +61,6 @@ class StatusLine(QWidget):
         """Show a problem."""
         self._show(message, details, problem=True)
 
-    def show_log(self) -> None:
-        """Open all messages in a window beside this one."""
-        if self._log is None:
-            self._log = MessageLog(self.window())
-            self._log.destroyed.connect(self._forget_log)
-            self._log.show_entries(self._entries)
-        self._log.show()
-        self._log.raise_()
-        self._log.activateWindow()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the message to the new width."""
         super().resizeEvent(event)
@@ -99,17 +74,18 @@ class StatusLine(QWidget):
 
     def _show(self, message: str, details: str, *, problem: bool) -> None:
         self._message, self._problem = message, problem
-        log.log(logging.WARNING if problem else logging.INFO, "%s", message)
-        stamp = datetime.now().strftime("%H:%M:%S")
-        entry = f"{stamp}  {self._text()}" + (f"\n{details.rstrip()}" if details else "")
-        self._entries.append(entry)
-        del self._entries[:-_KEPT]
-        if self._log is not None:
-            self._log.add_entry(entry)
+        self.journal.add(message, details, is_problem=problem)
         self._label.setToolTip(message)
         self._label.setAccessibleName(message)
         self._colour()
         self._elide()
+
+    def _show_unread(self, count: int) -> None:
+        """Mark what nobody has seen by a sign and its number."""
+        problems = f"{count} unread problem{'s' if count > 1 else ''}"
+        self._details.setText(f"{WARNING_SIGN} {count}  Log" if count else "Log")
+        self._details.setAccessibleName(f"All messages, {problems}" if count else "All messages")
+        self._details.setToolTip(f"{problems[:1].upper()}{problems[1:]}. {_LOG_HELP}" if count else _LOG_HELP)
 
     def _text(self) -> str:
         return f"{WARNING_SIGN} {self._message}" if self._problem else self._message
@@ -124,42 +100,3 @@ class StatusLine(QWidget):
         first_line = self._text().partition("\n")[0]
         metrics = QFontMetrics(self._label.font())
         self._label.setText(metrics.elidedText(first_line, Qt.TextElideMode.ElideRight, max(0, self._label.width())))
-
-    def _forget_log(self) -> None:
-        self._log = None
-
-
-class MessageLog(QDialog):
-    """All messages so far, and those that come while it is open."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("message_log")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Messages")
-        self.resize(80 * theme.UNIT, 48 * theme.UNIT)
-        self._text = QPlainTextEdit()
-        self._text.setObjectName("messages")
-        self._text.setAccessibleName("Messages")
-        self._text.setReadOnly(True)
-        self._text.setFont(theme.digits_font())
-        self._text.setMaximumBlockCount(20 * _KEPT)
-        copy = QPushButton("Copy")
-        copy.setObjectName("copy_messages")
-        copy.setToolTip("Copy all messages to the clipboard")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text.toPlainText()))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._text)
-        layout.addWidget(buttons)
-
-    def show_entries(self, entries: list[str]) -> None:
-        """Show messages, the newest last."""
-        self._text.setPlainText("\n".join(entries))
-        self._text.moveCursor(self._text.textCursor().MoveOperation.End)
-
-    def add_entry(self, entry: str) -> None:
-        """Add a message at the end."""
-        self._text.appendPlainText(entry)

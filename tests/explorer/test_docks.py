@@ -15,13 +15,14 @@ NAMES = (
     "evaluation",
     "verdicts",
     "curves",
+    "log",
     "verify",
     "gallery",
     "roc",
 )
 BEHIND_MAP = ("data", "runs", "pairs", "evaluation", "verdicts")
-BEHIND = (*BEHIND_MAP, "gallery")
-TABS = (("map", *BEHIND_MAP), ("verify", "gallery"))
+BEHIND = (*BEHIND_MAP, "log", "gallery")
+TABS = (("map", *BEHIND_MAP), ("curves", "log"), ("verify", "gallery"))
 
 
 @pytest.fixture
@@ -181,10 +182,24 @@ def test_docks_that_an_older_arrangement_does_not_know_join_their_tabs(
     dock(before, "data").raise_()
     dock(before, "curves").close()
     window.docks.restore(before.saveState())
-    qtbot.waitUntil(lambda: in_front(window) == {"setup", "settings", "data", "verify", "roc"})
+    qtbot.waitUntil(lambda: in_front(window) == {"setup", "settings", "data", "log", "verify", "roc"})
     assert beside(window, "verdicts") == set(TABS[0])
-    assert beside(window, "gallery") == set(TABS[1])
+    assert beside(window, "gallery") == set(TABS[-1])
     assert place(window, "verify").width() == pytest.approx(place(before, "verify").width(), abs=4)
+
+
+def test_one_whose_tabs_were_all_closed_stays_out_of_sight_until_it_is_asked_for(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
+) -> None:
+    before = older(qtbot, monkeypatch, "log")
+    dock(before, "curves").close()
+    window.docks.restore(before.saveState())
+    qtbot.waitUntil(lambda: in_front(window) == {"setup", "settings", "map", "verify", "roc"})
+    map_of = place(window, "map")
+    window.docks.bring("log")
+    qtbot.waitUntil(lambda: "log" in in_front(window))
+    assert place(window, "log").left() == map_of.left()
+    assert place(window, "log").top() > place(window, "map").bottom()
 
 
 def test_they_stay_with_those_that_are_in_the_window(

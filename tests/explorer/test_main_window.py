@@ -40,7 +40,7 @@ from tests.explorer.standins import StandInSession, started
 from tests.explorer.tiny import copied_run, draw_data, stored_run, tiny_config
 
 Make = Callable[..., MainWindow]
-BEHIND = {"dock_data", "dock_runs", "dock_pairs", "dock_evaluation", "dock_verdicts", "dock_gallery"}
+BEHIND = {"dock_log", "dock_data", "dock_runs", "dock_pairs", "dock_evaluation", "dock_verdicts", "dock_gallery"}
 """Tabs behind others."""
 
 
@@ -113,10 +113,10 @@ def test_an_empty_frame_comes_first_and_the_panels_one_by_one(qtbot: QtBot, make
     assert window.status.message == "Loading …"
     filled = lambda: sum(each.widget() is not None for each in window.docks.all())  # noqa: E731
     seen = []
-    for _ in range(14):
+    for _ in range(15):
         window.build_next()
         seen.append(filled())
-    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12]
+    assert seen == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 13]
     qtbot.waitUntil(lambda: window.bar.stage is RunStage.IDLE)
     assert window.status.message == "Ready: choose data and press Start, or open a run"
 
@@ -143,6 +143,17 @@ def test_it_is_ready_when_torch_is_loaded(qtbot: QtBot, make: Make) -> None:
     window = make(build=False)
     with qtbot.waitSignal(window.ready, timeout=20_000):
         window.build_soon()
+
+
+def test_a_problem_is_marked_until_the_log_is_opened_at_it(qtbot: QtBot, make: Make) -> None:
+    window = make(build=False)
+    window.build_next()
+    window.build_next()  # the log is there before whatever might fail
+    window.status.complain("a panel could not be made", "Traceback")
+    assert window.status.journal.unread == 1
+    window.status.log_requested.emit()
+    qtbot.waitUntil(lambda: window.status.journal.unread == 0)
+    assert "Traceback" in window.panels.log._details.toPlainText()
 
 
 # --- runs
@@ -236,7 +247,7 @@ def test_that_older_settings_were_taken_over_is_said(make: Make, tmp_path: Path)
 def test_a_closed_dock_comes_back_from_the_view_menu(window: MainWindow) -> None:
     panels = {each.text().replace("&", ""): each for each in window.menus._panels.actions()}
     centre = ["Map", "Data", "Runs", "Pairs", "Evaluation", "Verdicts"]
-    assert list(panels) == ["Run setup", "Settings (live)", *centre, "Curves", "Verify", "Gallery", "ROC"]
+    assert list(panels) == ["Run setup", "Settings (live)", *centre, "Curves", "Log", "Verify", "Gallery", "ROC"]
     dock(window, "verify").close()
     panels["Verify"].trigger()
     assert dock(window, "verify").isVisible()

@@ -2,11 +2,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.widgets.message import problem_colour
-from explorer.widgets.status_line import MessageLog, StatusLine
+from explorer.widgets.status_line import StatusLine
 
 
 @pytest.fixture
@@ -32,15 +32,10 @@ def label(line: StatusLine) -> QLabel:
     return found
 
 
-def log_text(window: QMainWindow) -> str:
-    [log] = window.findChildren(MessageLog)
-    return log.findChild(QPlainTextEdit).toPlainText()
-
-
-def press_details(line: StatusLine) -> None:
-    button = line.findChild(QToolButton, "status_details")
-    assert button is not None
-    button.click()
+def button(line: StatusLine) -> QToolButton:
+    found = line.findChild(QToolButton, "status_details")
+    assert found is not None
+    return found
 
 
 def test_the_newest_message_is_shown(line: StatusLine) -> None:
@@ -82,42 +77,26 @@ def test_a_long_message_is_cut_and_whole_in_its_tooltip(qtbot: QtBot, line: Stat
     qtbot.waitUntil(lambda: len(label(line).text()) > before)
 
 
-def test_all_messages_with_their_details_are_one_click_away(line: StatusLine, window: QMainWindow) -> None:
+def test_all_messages_are_one_click_away(qtbot: QtBot, line: StatusLine) -> None:
+    with qtbot.waitSignal(line.log_requested):
+        button(line).click()
+
+
+def test_what_was_said_is_kept_with_its_details(line: StatusLine) -> None:
     line.say("Loading …")
-    line.complain("training failed", "Traceback\n  line 1\n")
-    press_details(line)
-    text = log_text(window)
-    assert text.splitlines()[0].endswith("  Loading …")
-    assert text.splitlines()[1].endswith("  \N{WARNING SIGN} training failed")
-    assert text.splitlines()[2:] == ["Traceback", "  line 1"]
+    line.complain("training failed", "Traceback")
+    kept = [(entry.message, entry.details, entry.is_problem) for entry in line.journal.entries]
+    assert kept == [("Loading …", "", False), ("training failed", "Traceback", True)]
 
 
-def test_the_log_is_one_and_goes_on_while_it_is_open(qtbot: QtBot, line: StatusLine, window: QMainWindow) -> None:
-    press_details(line)
-    press_details(line)
+def test_problems_that_nobody_has_seen_are_marked_until_somebody_does(line: StatusLine) -> None:
     line.say("Ready")
-    assert log_text(window).endswith("  Ready")
-    window.findChildren(MessageLog)[0].close()
-    qtbot.waitUntil(lambda: not window.findChildren(MessageLog))
-    line.say("later")
-    press_details(line)
-    assert log_text(window).endswith("  later")
-
-
-def test_the_log_can_be_copied(line: StatusLine, window: QMainWindow) -> None:
+    assert button(line).text() == "Log"
+    line.complain("b.png: the file is empty")
     line.say("Ready")
-    press_details(line)
-    [log] = window.findChildren(MessageLog)
-    copy = log.findChild(QPushButton, "copy_messages")
-    assert copy is not None
-    copy.click()
-    assert QApplication.clipboard().text().endswith("  Ready")
-
-
-def test_old_messages_go(line: StatusLine, window: QMainWindow) -> None:
-    for number in range(1_200):
-        line.say(f"message {number}")
-    press_details(line)
-    lines = log_text(window).splitlines()
-    assert len(lines) == 1_000
-    assert lines[0].endswith("message 200")
+    assert button(line).text() == "\N{WARNING SIGN} 1  Log"
+    assert button(line).accessibleName() == "All messages, 1 unread problem"
+    line.complain("c.png: the file is empty")
+    assert button(line).toolTip().startswith("2 unread problems. ")
+    line.journal.mark_read()
+    assert (button(line).text(), button(line).accessibleName()) == ("Log", "All messages")
