@@ -3,7 +3,7 @@ from PySide6.QtGui import QAction, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from explorer.actions import Menus
+from explorer.actions.menus import Menus
 from explorer.widgets.run_bar import RunBar
 from tests.explorer.standins import heard
 

@@ -1,0 +1,237 @@
+"""The menus, and the actions in them that belong to no panel."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from explorer.actions.entries import Entries, Entry, plain
+from explorer.icons import icon
+from explorer.settings import THEMES
+from explorer.translation import tr
+from explorer.widgets.run_bar import RunBar
+
+_THEMES = {
+    "system": (tr("&Like the system"), tr("Light or dark as the desktop is"), "Ctrl+Shift+Y, S"),
+    "light": (tr("L&ight"), tr("Dark text on a light ground"), "Ctrl+Shift+Y, L"),
+    "dark": (tr("&Dark"), tr("Light text on a dark ground"), "Ctrl+Shift+Y, D"),
+}
+_EXPORT = tr("Take the newest checkpoint away, with its threshold")
+_EXPORTS = {
+    "onnx": (tr("&ONNX …"), tr("For onnxruntime, with a JSON and an example beside it"), "Ctrl+Shift+X, O"),
+    "bundle": (
+        tr("&Bundle …"),
+        tr("A folder that verify and core.Verifier.load read without the run"),
+        "Ctrl+Shift+X, B",
+    ),
+    "report": (
+        tr("Model &report …"),
+        tr("One page of HTML: figures, curves, errors, settings; measured now"),
+        "Ctrl+Shift+X, R",
+    ),
+}
+_UNDO = tr("Take the last change back")
+_REDO = tr("Make the change again that was taken back")
+_TITLES = {
+    "file": tr("&File"),
+    "edit": tr("&Edit"),
+    "run": tr("&Run"),
+    "view": tr("&View"),
+    "panels": tr("&Panels"),
+    "actions": tr("&Actions"),
+    "export": tr("&Export model"),
+    "recent": tr("Open &recent run"),
+    "theme": tr("&Theme"),
+    "help": tr("&Help"),
+}
+
+
+class Menus(QMenuBar):
+    """File, Edit, Run, View, Actions and Help; `entries` are all that can be done in the window."""
+
+    open_run_requested = Signal()
+    recent_run_chosen = Signal(str)
+    choose_data_requested = Signal()
+    export_requested = Signal(str)
+    """What to take away: 'onnx', 'bundle' or 'report'."""
+    reset_layout_requested = Signal()
+    theme_chosen = Signal(str)
+    guide_requested = Signal()
+    palette_requested = Signal()
+    shortcuts_requested = Signal()
+    messages_requested = Signal()
+    about_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, bar: RunBar, theme: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("menus")
+        self.entries = Entries()
+        self._menus: dict[str, QMenu] = {}
+        self._export_actions: list[QAction] = []
+        self._recent, self._panels = QMenu(_TITLES["recent"], self), QMenu(_TITLES["panels"], self)
+        self._exports = QMenu(_TITLES["export"], self)
+        self._locked: tuple[QAction, ...] = ()
+        self._lock = ""
+        self._add_file_menu()
+        self._edit = self._add_menu("edit")
+        self._add_run_menu(bar)
+        self._add_view_menu(theme)
+        self._add_menu("actions")
+        self._add_help_menu()
+        self.entries.add_source(self._recent_entries)
+        self.set_recent_runs([])
+
+    def set_recent_runs(self, paths: Sequence[str]) -> None:
+        """Offer runs used of late."""
+        self._recent.clear()
+        if not paths:
+            self._recent.addAction(tr("No run was opened or trained yet")).setEnabled(False)
+        for number, path in enumerate(paths, 1):
+            action = self._recent.addAction(path.replace("&", "&&"))
+            action.setObjectName(f"open_recent_{number}")
+            action.setShortcut(f"Ctrl+{number}")
+            action.setStatusTip(tr("Show this run"))
+            action.triggered.connect(lambda _checked=False, path=path: self.recent_run_chosen.emit(path))
+        self.set_locked(self._lock or None)
+
+    def set_locked(self, reason: str | None) -> None:
+        """Disable what would show another run or other data, and say why; None enables it."""
+        self._lock = reason or ""
+        for action in (*self._locked, *(each for each in self._recent.actions() if each.objectName())):
+            action.setEnabled(reason is None)
+            action.setToolTip(reason or action.statusTip())
+
+    def set_export_blocked(self, reason: str | None) -> None:
+        """Disable taking the model away, and say why; None enables it."""
+        menu = self._exports.menuAction()
+        menu.setStatusTip(reason or _EXPORT)
+        for action, help_text in ((menu, _EXPORT), *((each, each.statusTip()) for each in self._export_actions)):
+            action.setEnabled(reason is None)
+            action.setToolTip(reason or help_text)
+
+    def add_edits(self, undo: QAction, redo: QAction) -> None:
+        """Offer to take the last change back, and to make it again."""
+        self.entries.add(_plain("edit"), {"undo": undo, "redo": redo})
+        for action, shortcut, tip in ((undo, "Ctrl+Z", _UNDO), (redo, "Ctrl+Shift+Z", _REDO)):
+            action.setShortcut(shortcut)
+            action.setStatusTip(tip)
+            self._edit.addAction(action)
+
+    def add_panels(self, panels: Mapping[str, QAction]) -> None:
+        """Offer to show and hide the docks, by their names."""
+        for name, action in panels.items():
+            action.setStatusTip(tr("Show or hide the panel {}").format(plain(action.text())))
+            action.setToolTip(action.statusTip())
+            self._panels.addAction(action)
+        self.entries.add(_plain("panels"), {f"show_panel_{name}": action for name, action in panels.items()})
+
+    def add_panel_actions(self, title: str, entries: Sequence[Entry]) -> None:
+        """Offer what can be done in one panel; what cannot be done now says why while the menu is open."""
+        menu = self._menus["actions"].addMenu(title)
+        menu.setToolTipsVisible(True)
+        menu.addActions([entry.action for entry in entries])
+        menu.aboutToShow.connect(lambda: _tell_refusals(entries))
+        menu.aboutToHide.connect(lambda: [entry.action.setEnabled(True) for entry in entries])
+        for entry in entries:
+            self.entries.add_entry(entry)
+
+    def _add_file_menu(self) -> None:
+        menu = self._add_menu("file")
+        help_text = tr("Show a stored run")
+        open_run = self._add(menu, "open_run", tr("&Open run …"), "Ctrl+O", help_text, self.open_run_requested, "open")
+        menu.addMenu(self._recent)
+        help_text = tr("Choose a folder of images to train on")
+        data = self._add(menu, "choose_data", tr("Choose &data …"), "Ctrl+D", help_text, self.choose_data_requested)
+        self._locked = (open_run, self._recent.menuAction(), data)
+        self._recent.menuAction().setStatusTip(tr("Show a run that was opened or trained of late"))
+        menu.addSeparator()
+        self._add_exports()
+        menu.addMenu(self._exports)
+        menu.addSeparator()
+        help_text = tr("Close the window; a run keeps its last step")
+        self._add(menu, "quit", tr("&Quit"), "Ctrl+Q", help_text, self.quit_requested)
+
+    def _add_exports(self) -> None:
+        self._exports.setToolTipsVisible(True)
+        for kind, (text, tip, keys) in _EXPORTS.items():
+            action = self._exports.addAction(text)
+            action.setShortcut(keys)
+            action.setStatusTip(tip)
+            action.triggered.connect(lambda _checked=False, kind=kind: self.export_requested.emit(kind))
+            self._export_actions.append(action)
+            self.entries.add(_plain("export"), {f"export_{kind}": action})
+        self.set_export_blocked(tr("Open or train a run first"))
+
+    def _add_run_menu(self, bar: RunBar) -> None:
+        actions = {"start_run": bar.start, "pause_run": bar.pause, "stop_run": bar.stop}
+        self._add_menu("run").addActions(list(actions.values()))
+        self.entries.add(_plain("run"), actions)
+
+    def _add_view_menu(self, theme: str) -> None:
+        menu = self._add_menu("view")
+        menu.addMenu(self._panels)
+        help_text = tr("Put every panel back in its place")
+        self._add(menu, "reset_layout", tr("&Reset layout"), "Ctrl+0", help_text, self.reset_layout_requested)
+        menu.addSeparator()
+        themes = menu.addMenu(_TITLES["theme"])
+        group = QActionGroup(themes)
+        for name in THEMES:
+            text, help_text, keys = _THEMES[name]
+            action = themes.addAction(text)
+            action.setShortcut(keys)
+            action.setStatusTip(help_text)
+            action.setCheckable(True)
+            action.setChecked(name == theme)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked=False, name=name: self.theme_chosen.emit(name))
+            self.entries.add(_plain("theme"), {f"theme_{name}": action})
+
+    def _add_help_menu(self) -> None:
+        menu = self._add_menu("help")
+        help_text = tr("The page of the guide on the panel that has the keyboard")
+        guide = self._add(menu, "guide", tr("&Guide"), "F1", help_text, self.guide_requested)
+        guide.setShortcuts(["F1", "?"])
+        help_text = tr("Find anything that can be done, by its name")
+        self._add(menu, "palette", tr("&Find an action …"), "Ctrl+K", help_text, self.palette_requested, "search")
+        help_text = tr("All shortcuts of the window")
+        self._add(menu, "shortcuts", tr("&Shortcuts …"), "Ctrl+/", help_text, self.shortcuts_requested)
+        menu.addSeparator()
+        help_text = tr("All messages so far, with details")
+        self._add(menu, "messages", tr("&Messages …"), "Ctrl+M", help_text, self.messages_requested)
+        help_text = tr("Version and licence")
+        self._add(menu, "about", tr("&About metric-explorer"), "Ctrl+F1", help_text, self.about_requested)
+
+    def _add_menu(self, name: str) -> QMenu:
+        menu = self.addMenu(_TITLES[name])
+        menu.setToolTipsVisible(True)
+        self._menus[name] = menu
+        return menu
+
+    def _add(
+        self, menu: QMenu, name: str, text: str, shortcut: str, tip: str, signal: SignalInstance, picture: str = ""
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.setShortcut(shortcut)
+        action.setStatusTip(tip)
+        action.setToolTip(tip)
+        if picture:
+            action.setIcon(icon(picture))
+        action.triggered.connect(lambda _checked=False: signal.emit())
+        self.entries.add(plain(menu.title()), {name: action})
+        return action
+
+    def _recent_entries(self) -> Iterator[Entry]:
+        return (Entry(_plain("recent"), action) for action in self._recent.actions() if action.objectName())
+
+
+def _plain(name: str) -> str:
+    return plain(_TITLES[name])
+
+
+def _tell_refusals(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        reason = entry.refused
+        entry.action.setEnabled(not reason)
+        entry.action.setToolTip(reason or entry.action.statusTip())
