@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -222,10 +222,10 @@ class Run:
             raise InputError(f"{self.path}: has no checkpoint yet, so there is no model to load")
         return steps[-1]
 
-    def prune_checkpoints(self, keep: int, besides: int | None = None) -> None:
-        """Delete all but the newest `keep` checkpoints, and that of the step `besides`."""
+    def prune_checkpoints(self, keep: int, besides: Container[int | None] = ()) -> None:
+        """Delete all but the newest `keep` checkpoints, and those of the steps `besides`."""
         for step in self.checkpoint_steps()[:-keep]:
-            if step != besides:
+            if step not in besides:
                 self.checkpoint_path(step).unlink(missing_ok=True)
 
     def set_aside_checkpoint(self, step: int) -> None:

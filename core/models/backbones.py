@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from itertools import pairwise
+from typing import Self
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -30,6 +31,19 @@ class Backbone(nn.Module):
         self.stages = nn.ModuleList(stages)
         self.channels = tuple(channels)
         self.minimum_size = minimum_size
+        self._frozen = 0
+
+    def freeze(self, count: int) -> None:
+        """Leave the first `count` stages as they are: no gradient, and their norms take nothing from a batch."""
+        self._frozen = count
+        self.stages[:count].requires_grad_(False)
+        self.train(self.training)
+
+    def train(self, mode: bool = True) -> Self:
+        """Switch to training, but for frozen stages."""
+        super().train(mode)
+        self.stages[: self._frozen].eval()
+        return self
 
     def forward(self, images: Tensor) -> list[Tensor]:
         """Feature maps [B, channels[i], h, w] of the normalised images [B, 3, S, S], finest first."""

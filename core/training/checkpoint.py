@@ -1,4 +1,7 @@
-"""Checkpoints: model, loss, balance, optimizer and random state in one safetensors file; no pickle is ever read."""
+"""Checkpoints: all that training has, in one safetensors file; no pickle is ever read.
+
+That is model, averaged model where there is one, loss, balance, optimizer and random state.
+"""
 
 import json
 import os
@@ -6,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import torch
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, Json
@@ -55,6 +58,27 @@ class Trouble(BaseModel):
     """Step of the last one; 0 where there was none."""
 
 
+Measure = Literal["auc", "classification_accuracy"]
+
+
+class BestEpoch(BaseModel):
+    """What judging the epochs has told so far; see `core.training.early_stopping`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    measure: Measure | None = None
+    """What epochs are judged by; None before the first figure."""
+    value: FiniteFloat | None = None
+    step: Count = 0
+    """At the end of the best epoch; 0 before the first figure."""
+    judged: Count = 0
+    """Step of the last epoch's end that was judged."""
+    since: Count = 0
+    """Epochs judged since the best one."""
+    kept: bool = False
+    """Whether the checkpoint has the weights of the best epoch, as at the end of a run."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """The scalars of a checkpoint."""
@@ -66,6 +90,7 @@ class Progress:
     history: tuple[Change, ...]
     """Every change of the live settings so far."""
     trouble: Trouble = field(default_factory=Trouble)
+    best: BestEpoch = field(default_factory=BestEpoch)
 
 
 class _Metadata(BaseModel):
@@ -73,8 +98,9 @@ class _Metadata(BaseModel):
     seconds: FiniteFloat = Field(ge=0)
     hyperparameters: Json[Hyperparameters]
     history: Json[tuple[Change, ...]]
+    # Younger than some checkpoints:
     trouble: Json[Trouble] = Trouble()
-    """Younger than some checkpoints."""
+    best: Json[BestEpoch] = BestEpoch()
 
 
 def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
@@ -102,6 +128,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
         "hyperparameters": progress.hyperparameters.model_dump_json(),
         "history": json.dumps([change.model_dump() for change in progress.history]),
         "trouble": progress.trouble.model_dump_json(),
+        "best": progress.best.model_dump_json(),
     }
     try:
         with replacing(path) as temporary:
@@ -150,15 +177,16 @@ def start_over(trainer: "Trainer", fresh: "Trainer") -> None:
 
 
 def load_model_weights(path: Path, model: nn.Module) -> None:
-    """Put a checkpoint's weights into `model`.
+    """Put a checkpoint's weights into `model`, the averaged ones where it has some: those were judged.
 
     Raises
     ------
     InputError
         where the file is damaged, names or shapes differ from the model's, or a weight is not finite.
     """
-    tensors, _ = _read(path, prefix="model.")
-    model.load_state_dict(_checked_state(path, "model", model, tensors))
+    tensors, _ = _read(path, prefixes=("average.", "model."))
+    kind = "average" if any(name.startswith("average.") for name in tensors) else "model"
+    model.load_state_dict(_checked_state(path, kind, model, tensors))
 
 
 def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
@@ -177,7 +205,8 @@ def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
 
 def _modules(trainer: "Trainer") -> dict[str, nn.Module]:
     """All modules with a state of their own, by the word that the names of their tensors begin with."""
-    return {"model": trainer.model, "loss": trainer.metric_loss, "balance": trainer.balance}
+    averaged = {} if trainer.average is None else {"average": trainer.average.model}
+    return {"model": trainer.model, **averaged, "loss": trainer.metric_loss, "balance": trainer.balance}
 
 
 def _state(trainer: "Trainer") -> dict[str, Tensor]:
@@ -258,14 +287,18 @@ def _progress(path: Path, metadata: Mapping[str, str]) -> Progress:
     content = checked(_Metadata, dict(metadata), path)
     if path.stem != f"step-{content.step:06d}":
         raise InputError(f"{path}: damaged, the name must be that of its step, found step {content.step}")
-    return Progress(content.step, content.seconds, content.hyperparameters, content.history, content.trouble)
+    return Progress(
+        content.step, content.seconds, content.hyperparameters, content.history, content.trouble, content.best
+    )
 
 
-def _read(path: Path, prefix: str = "") -> tuple[dict[str, Tensor], dict[str, str]]:
+def _read(path: Path, prefixes: tuple[str, ...] = ("",)) -> tuple[dict[str, Tensor], dict[str, str]]:
+    """Tensors whose names begin with the first of the prefixes that any name begins with, and the metadata."""
     try:
         with safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys() if name.startswith(prefix)}
+            metadata, names = file.metadata() or {}, list(file.keys())
+            wanted = ([name for name in names if name.startswith(prefix)] for prefix in prefixes)
+            tensors = {name: file.get_tensor(name) for name in next(filter(None, wanted), [])}
     except (SafetensorError, OSError) as error:
         raise InputError(f"{path}: the checkpoint cannot be read ({error})") from error
     if metadata.get("format") != _FORMAT:

@@ -13,8 +13,9 @@ from core.line_file import LineFile
 from core.run_content import as_json
 from core.run_folders import check_run_folder
 from core.runs import Run
-from core.training.checkpoint import Change, Progress, Trouble, roll_back, save_checkpoint, start_over
+from core.training.checkpoint import BestEpoch, Change, Progress, Trouble, roll_back, save_checkpoint, start_over
 from core.training.controls import Controls
+from core.training.early_stopping import OPTIMISTIC, EarlyStopping
 from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard
 from core.training.health import HealthMonitor
 from core.training.observer import Channels, Observer
@@ -33,6 +34,7 @@ from core.training.records import (
     HealthWarning,
     HyperparametersApplied,
     ModelSnapshot,
+    Note,
     Paused,
     Preparing,
     Resumed,
@@ -42,6 +44,7 @@ from core.training.records import (
 from core.training.room import RoomKeeper
 from core.training.timing import Stopwatch
 from core.training.trainer import Trainer
+from core.training.transfer import open_start
 
 __all__ = ["Channels", "run_training"]
 
@@ -72,11 +75,13 @@ def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Contr
             return finished
     device = resolve_device(config.device)
     begun = stored is not None and bool(stored.checkpoint_steps())
+    if config.init is not None and not begun:
+        open_start(config.init, config.backbone)  # images take their time
     edits = read_edits(path / RUN_FILE) if begun else None
     prepared = prepare_data(config, device, channels.report, lambda: controls.stopping, edits)
     config = prepared.config
     channels.report(Preparing("building the model", 0, 0))
-    trainer = build_trainer(config, prepared, device, from_scratch=not begun)
+    trainer = build_trainer(config, prepared, device, from_scratch=not begun, report=channels.report)
     if controls.stopping:
         raise Cancelled
     path.mkdir(parents=True, exist_ok=True)
@@ -111,6 +116,7 @@ class _Loop:
         self._saved = None if progress is None else (progress.step, len(progress.history))
         """Step and number of changes that the newest checkpoint holds."""
         self._guard = Guard(Trouble() if progress is None else progress.trouble)
+        self._early = EarlyStopping(run.config.patience, BestEpoch() if progress is None else progress.best)
         self._monitor = HealthMonitor(run.config.loss, run.config.distance, len(prepared.split.training_classes))
 
     def run(self) -> Finished:
@@ -118,12 +124,15 @@ class _Loop:
         try:
             self._announce()
             with self._run.metrics_writer() as metrics:
+                if self._step and self._step % self._steps_per_epoch == 0:
+                    self._judge_epoch()  # a stop may have kept it from being judged
                 while self._more_to_do():
                     self._train_one_step(metrics)
                     if self._step % self._steps_per_epoch == 0:
                         self._end_epoch()
             self._trainer.stopwatch.hold()
             self._save()
+            self._take_back_best_epoch()
             return self._finish()
         except Exception as error:
             with suppress(OSError):  # the folder may be what failed
@@ -165,13 +174,20 @@ class _Loop:
                 hyperparameters=self._hyperparameters,
             )
         )
+        if self._run.config.patience:
+            self._channels.report(Note(OPTIMISTIC))
 
     # --- training
 
     def _more_to_do(self) -> bool:
         """Whether another step follows, once all requests are served: they act on that step."""
         self._serve_requests()
-        return self._step < self._total_steps and not self._controls.stopping
+        return not self._over and not self._controls.stopping
+
+    @property
+    def _over(self) -> bool:
+        """Whether the run has come to its end."""
+        return self._step >= self._total_steps or self._early.ended
 
     def _train_one_step(self, metrics: LineFile) -> None:
         self._trainer.stopwatch.run()
@@ -187,8 +203,34 @@ class _Loop:
         self._trainer.end_epoch()
         self._guard.end_epoch(self._step, self._steps_per_epoch)
         self._save()
-        if self._step < self._total_steps and not self._controls.stopping:
+        if self._run.config.patience:
+            self._judge_epoch()
+        elif not self._over and not self._controls.stopping:
             self._observer.glance(self._epoch, self._interrupted)
+
+    def _judge_epoch(self) -> None:
+        """Look at the model at the end of an epoch that decides, by the time it was judged, when the run ends."""
+        if self._controls.stopping or not self._early.owes_a_look(self._step):
+            return
+        figures = self._observer.glance(self._epoch, self._interrupted, whatever_it_takes=True)
+        if figures is not None:
+            self._early.judge(self._step, figures)
+
+    def _take_back_best_epoch(self) -> None:
+        """At its end, leave the run with the weights of its best epoch as those of the present step."""
+        best = self._early.to_take_back(self._step)
+        if best is None or not self._over:
+            return
+        try:
+            roll_back(self._run.checkpoint_path(best), self._trainer)
+        except InputError as error:
+            self._channels.report(Note(f"{error}; the run keeps its last weights instead of those of its best epoch"))
+            return
+        self._early.keep()
+        self._room.write(self._write_checkpoint)
+        words = self._early.in_words(self._steps_per_epoch)
+        self._room.note("best epoch", of=best, reason=words)
+        self._channels.report(Note(words))
 
     def _interrupted(self) -> bool:
         """Ask this before each batch of a glance: waits while paused, and says whether to give up."""
@@ -207,13 +249,18 @@ class _Loop:
             self._roll_back(str(error))
             self._room.write(self._write_checkpoint)
         self._saved = present
-        self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides=self._good_checkpoint())
+        self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides={self._good_checkpoint(), self._early.best.step})
         self._room.note("checkpoint")
         self._channels.report(CheckpointSaved(self._step, self._run.checkpoint_path(self._step)))
 
     def _write_checkpoint(self) -> None:
         progress = Progress(
-            self._step, self._trainer.stopwatch.seconds, self._hyperparameters, self._history, self._guard.trouble
+            self._step,
+            self._trainer.stopwatch.seconds,
+            self._hyperparameters,
+            self._history,
+            self._guard.trouble,
+            self._early.best,
         )
         save_checkpoint(self._run.checkpoint_path(self._step), self._trainer, progress)
 
@@ -273,7 +320,7 @@ class _Loop:
 
     def _give_weights(self) -> None:
         if self._controls.take_weights_request():
-            state = self._trainer.model.state_dict()
+            state = self._trainer.judged.state_dict()
             weights = {name: value.detach().to("cpu", copy=True) for name, value in state.items()}
             self._channels.weights.put(ModelSnapshot(self._step, weights))
 
@@ -303,11 +350,13 @@ class _Loop:
             "device": describe_device(self._trainer.device),
             **no_figures(),
         }
+        if self._run.config.patience:
+            result["best_epoch"] = self._early.best.step // self._steps_per_epoch or None
         if self._step > 0 and not self._controls.abandoned():
             self._channels.report(Preparing("evaluating on the held-out part", 0, 0))
             result |= self._observer.look(self._epoch, self._abandoned)
         # A run that was not evaluated can go on, and will be.
-        stopped = self._step < self._total_steps or self._controls.abandoned()
+        stopped = not self._over or self._controls.abandoned()
         self._room.note("finished", stopped=stopped, result=result)
         finished = Finished(self._step, stopped, result)
         self._channels.report(finished)

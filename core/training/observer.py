@@ -48,13 +48,15 @@ class Observer:
         self._allowance = Allowance(BUDGET, since=trainer.stopwatch.seconds)
         self._excluded: frozenset[int] = frozenset()
 
-    def glance(self, epoch: int, interrupted: Callable[[], bool]) -> None:
-        """Look at the probe set, if there is time for it.
+    def glance(
+        self, epoch: int, interrupted: Callable[[], bool], *, whatever_it_takes: bool = False
+    ) -> dict[str, Any] | None:
+        """Look at the probe set, if there is time for it or the run cannot go on without; the figures as of `look`.
 
-        `interrupted` is asked between batches and may wait; where it answers yes, nothing is kept.
+        `interrupted` is asked between batches and may wait; where it answers yes, nothing is kept, and None returned.
         """
-        if not self._allowance.covers_another(self._trainer.stopwatch.seconds):
-            return
+        if not whatever_it_takes and not self._allowance.covers_another(self._trainer.stopwatch.seconds):
+            return None
         stopwatch = Stopwatch()
         stopwatch.run()
 
@@ -64,15 +66,17 @@ class Observer:
             stopwatch.run()
             return answer
 
-        self._look(self._prepared.probe, epoch, asked, None, last=False)
+        figures = self._look(self._prepared.probe, epoch, asked, None, last=False)
         stopwatch.hold()
         self._allowance.spend(stopwatch.seconds)
+        return figures
 
     def look(self, epoch: int, interrupted: Callable[[], bool]) -> dict[str, Any]:
         """Look at the whole held-out part and return the figures of `train --json`, null where there are none."""
         data, split = self._prepared.data, self._prepared.split
         positions = whole_probe(data.labels, split)
-        return self._look(positions, epoch, interrupted, mask_scorer(data, split.held_out), last=True)
+        masks = mask_scorer(data, split.held_out)
+        return self._look(positions, epoch, interrupted, masks, last=True) or no_figures()
 
     def _look(
         self,
@@ -82,12 +86,12 @@ class Observer:
         masks: MaskScorer | None,
         *,
         last: bool,
-    ) -> dict[str, Any]:
-        model, images = self._trainer.model, self._prepared.data.images
+    ) -> dict[str, Any] | None:
+        model, images = self._trainer.judged, self._prepared.data.images
         try:
             found = infer(model, images, indices=positions, masks=masks, cancelled=interrupted)
         except Cancelled:
-            return no_figures()
+            return None
         return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou(), last=last)
 
     def _keep(

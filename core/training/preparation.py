@@ -27,9 +27,11 @@ from core.run_content import DataIdentity, RunInfo, library_versions, located, n
 from core.runs import SCHEMA_VERSION, Run, Samples
 from core.training.batches import BatchSource
 from core.training.checkpoint import Progress, load_checkpoint
+from core.training.early_stopping import check_judgeable
 from core.training.probe import choose_probe, probe_size
 from core.training.records import DataSummary, Event, Note, Preparing
 from core.training.trainer import Trainer
+from core.training.transfer import frozen_in_words, start_from
 
 Report = Callable[[Event], None]
 
@@ -109,12 +111,15 @@ def prepare_data(
     flip = config.horizontal_flip if config.horizontal_flip is not None else not data.directional
     augmentation = Augmentation(config.seed, horizontal_flip=flip) if config.augment else None
     epoch_images = sampler.batches_per_epoch * sampler.batch_size
+    probe = choose_probe(data.labels, split, probe_size(epoch_images))
+    if config.patience:
+        check_judgeable(split, data.labels[np.intersect1d(probe, split.held_out)])
     return PreparedData(
         config=config,
         data=data,
         split=split,
         batches=BatchSource(data, split, sampler, augmentation, device),
-        probe=choose_probe(data.labels, split, probe_size(epoch_images)),
+        probe=probe,
         notes=(*data.notes, *split.notes, *sampler.notes),
         edits=dataset.edits,
     )
@@ -149,16 +154,23 @@ def _sampler(config: RunConfig, data: DecodedDataset, split: Split) -> BalancedS
 
 
 def build_trainer(
-    config: RunConfig, prepared: PreparedData, device: torch.device, *, from_scratch: bool = True
+    config: RunConfig,
+    prepared: PreparedData,
+    device: torch.device,
+    *,
+    from_scratch: bool = True,
+    report: Report = lambda event: None,
 ) -> Trainer:
     """Model, loss, balance and optimizer of a run; seeds torch's default generator, which belongs to training.
 
-    `from_scratch=False` leaves out pretrained weights where a checkpoint's will follow.
+    `from_scratch=False` leaves out pretrained weights and another run's where a checkpoint's will follow; `report` is
+    told where the model's weights come from, and which of them stay as they are.
 
     Raises
     ------
     InputError
-        where the memory is smaller than a batch, or the balance needs a library that is not installed.
+        where the memory is smaller than a batch, the balance needs a library that is not installed, or the run to
+        start from cannot be used.
     """
     if 0 < config.memory < prepared.batches.batch_size:
         raise InputError(
@@ -173,6 +185,11 @@ def build_trainer(
         segmentation=prepared.data.masks is not None,
         pretrained=config.pretrained and from_scratch,
     )
+    if config.init is not None and from_scratch:
+        report(Note(start_from(config.init, model, prepared.split.training_classes)))
+    if config.freeze:
+        model.backbone.freeze(config.freeze)
+        report(Note(frozen_in_words(config)))
     return Trainer(
         model.to(memory_format=torch.channels_last),
         fabric,

@@ -1,7 +1,7 @@
 """What training reports: frozen results that any thread may read."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,28 @@ from core.hyperparameters import Hyperparameters
 
 if TYPE_CHECKING:
     import torch
+
+
+@dataclass(frozen=True)
+class StepSeconds:
+    """Seconds that the phases of a step take, a mean over some steps."""
+
+    data: float = 0.0
+    """Images gathered from the decoded data, as far as the device waited for them."""
+    copy: float = 0.0
+    """Moved to the device and made numbers in 0..1."""
+    augmentation: float = 0.0
+    forward: float = 0.0
+    loss: float = 0.0
+    """The tasks' losses, mining and balance included."""
+    backward: float = 0.0
+    optimizer: float = 0.0
+    probe: float = 0.0
+    """Looking at the probe set at the end of an epoch, as a share of each step."""
+
+
+PHASES: tuple[str, ...] = tuple(field.name for field in fields(StepSeconds))
+"""In the order in which a step goes through them."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,27 @@ class StepRecord:
     """As `cls_weight`, of the metric loss with γ."""
     fault: str | None = None
     """Why the step was skipped: the first tensor that was not finite, and what it was."""
+    seconds: StepSeconds | None = None
+    """Where the time of the steps since the last such record went; told now and then."""
+
+    @classmethod
+    def of_line(cls, line: Mapping[str, Any]) -> "StepRecord":
+        """The record that a line of metrics.jsonl holds; its further keys are passed over.
+
+        Raises
+        ------
+        KeyError
+            naming a figure that the line lacks.
+        """
+        values = {
+            field.name: line[field.name]
+            for field in fields(cls)
+            if field.name in line or field.default is MISSING  # others are younger than some runs
+        }
+        spent = values.get("seconds")
+        if isinstance(spent, Mapping):
+            values["seconds"] = StepSeconds(**{name: spent[name] for name in PHASES if name in spent})
+        return cls(**values)
 
 
 @dataclass(frozen=True)
