@@ -1,5 +1,6 @@
 """What a run keeps of looking at its model: snapshots, evaluations, the default threshold."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -123,6 +124,17 @@ def load_records(run: Run) -> tuple[StepRecord, ...]:
     InputError
         where a line lacks a figure.
     """
+    return records_of(run, run.metrics())
+
+
+def records_of(run: Run, lines: Iterable[Mapping[str, Any]]) -> tuple[StepRecord, ...]:
+    """Step records of some lines of metrics.jsonl.
+
+    Raises
+    ------
+    InputError
+        as `load_records`.
+    """
     required = [field.name for field in fields(StepRecord) if field.default is MISSING]
     optional = [field.name for field in fields(StepRecord) if field.default is not MISSING]  # younger than some runs
     try:
@@ -131,7 +143,7 @@ def load_records(run: Run) -> tuple[StepRecord, ...]:
                 **{name: line[name] for name in required},
                 **{name: line[name] for name in optional if name in line},
             )
-            for line in run.metrics()
+            for line in lines
         )
     except KeyError as error:
         raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, a line has no {error}") from error
