@@ -56,6 +56,13 @@ class TaskTerms(NamedTuple):
         return self.cls, self.seg, None if self.metric is None else self.metric.value
 
 
+class KnownRows(NamedTuple):
+    """The rows of a batch whose labels, and whose masks, are known, int64 [N] on the device; None where all are."""
+
+    labels: Tensor | None
+    masks: Tensor | None
+
+
 @dataclass(frozen=True)
 class TaskLosses:
     """Losses of one batch; the tasks' are raw (unweighted) scalars, None where the batch has no labels for them."""
@@ -83,7 +90,13 @@ def sum_of_terms(terms: Sequence[Tensor | None], output: TaskOutput) -> Tensor:
 
 
 def task_terms(
-    output: TaskOutput, *, labels: Tensor, masks: Tensor | None, has_mask: Tensor | None, metric_loss: MetricLoss
+    output: TaskOutput,
+    *,
+    labels: Tensor,
+    masks: Tensor | None,
+    has_mask: Tensor | None,
+    metric_loss: MetricLoss,
+    known: KnownRows | None = None,
 ) -> TaskTerms:
     """Raw losses of a batch; a term whose labels are missing is left out, never zero-filled.
 
@@ -99,23 +112,23 @@ def task_terms(
         bool [B]: which masks are known; None where all are.
     metric_loss
         Takes embeddings and labels.
+    known
+        What `labels` and `has_mask` say, where that is known; to ask the device for it would wait for its work.
 
     Raises
     ------
     ValueError
         where the shapes do not fit.
     """
-    labelled = labels >= 0
-    masked = torch.ones_like(labelled) if has_mask is None else has_mask
-    label_count, mask_count = torch.stack([labelled.sum(), masked.sum()]).tolist()
-    cls = seg = metric = known = None
-    if label_count:
-        known = _rows(output.embedding, labelled, label_count), _rows(labels, labelled, label_count)
-        cls = cross_entropy(full_precision(_rows(output.logits, labelled, label_count)), known[1])
-        metric = metric_loss(*known)
-    if mask_count and masks is not None and output.mask_logits is not None:
-        seg = segmentation_loss(_rows(output.mask_logits, masked, mask_count), _rows(masks, masked, mask_count))
-    return TaskTerms(cls, seg, metric, known)
+    of_labels, of_masks = _known_rows(labels, has_mask) if known is None else known
+    cls = seg = metric = labelled = None
+    if of_labels is None or len(of_labels):
+        labelled = rows_of(output.embedding, of_labels), rows_of(labels, of_labels)
+        cls = cross_entropy(full_precision(rows_of(output.logits, of_labels)), labelled[1])
+        metric = metric_loss(*labelled)
+    if (of_masks is None or len(of_masks)) and masks is not None and output.mask_logits is not None:
+        seg = segmentation_loss(rows_of(output.mask_logits, of_masks), rows_of(masks, of_masks))
+    return TaskTerms(cls, seg, metric, labelled)
 
 
 def multi_task_loss(
@@ -133,6 +146,14 @@ def multi_task_loss(
     return TaskLosses(total, *terms.values, None if terms.metric is None else terms.metric.active_share)
 
 
-def _rows(values: Tensor, keep: Tensor, count: int) -> Tensor:
-    """The kept rows; all of them without a copy."""
-    return values if count == len(values) else values[keep]
+def rows_of(values: Tensor, rows: Tensor | None) -> Tensor:
+    """Some rows; all of them without a copy where `rows` is None."""
+    return values if rows is None else values[rows]
+
+
+def _known_rows(labels: Tensor, has_mask: Tensor | None) -> KnownRows:
+    labelled = labels >= 0
+    masked = torch.ones_like(labelled) if has_mask is None else has_mask
+    counts = torch.stack([labelled.sum(), masked.sum()]).tolist()
+    kept = zip((labelled, masked), counts, strict=True)
+    return KnownRows(*(None if count == len(labels) else known.nonzero().squeeze(1) for known, count in kept))

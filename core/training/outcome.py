@@ -1,7 +1,7 @@
 """What a run keeps of looking at its model: snapshots, evaluations, the default threshold."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -135,16 +135,8 @@ def records_of(run: Run, lines: Iterable[Mapping[str, Any]]) -> tuple[StepRecord
     InputError
         as `load_records`.
     """
-    required = [field.name for field in fields(StepRecord) if field.default is MISSING]
-    optional = [field.name for field in fields(StepRecord) if field.default is not MISSING]  # younger than some runs
     try:
-        return tuple(
-            StepRecord(
-                **{name: line[name] for name in required},
-                **{name: line[name] for name in optional if name in line},
-            )
-            for line in lines
-        )
+        return tuple(StepRecord.of_line(line) for line in lines)
     except KeyError as error:
         raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, a line has no {error}") from error
 
