@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from core.errors import InputError
+from core.program import own_command
 from explorer.bridge.evaluating import StageWatcher, Work
 
 LOOKS_AFTER_S = 0.1
@@ -28,12 +28,9 @@ class Written:
 
 
 def export(run_dir: Path, target: str, *, force: bool) -> Work:
-    """Export a run as `metric-explorer export` does; gives Written.
-
-    The process takes the installed `core`, whatever lies in the working folder.
-    """
+    """Export a run as `metric-explorer export` does; gives Written."""
     options = ["--json", "--progress", *(["--force"] if force else [])]
-    return partial(told, [sys.executable, "-P", "-m", "core", "export", str(run_dir), target, *options])
+    return partial(told, [*own_command(), "export", str(run_dir), target, *options])
 
 
 def told(command: Sequence[str], watcher: StageWatcher) -> Written:
