@@ -4,16 +4,25 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from core.data.catalog import cub, fashion_mnist, lfw, omniglot, oxford_pet
+from core.data.catalog import sets
 from core.data.catalog.entry import CatalogEntry, RemoteFile
 from core.data.dataset import Dataset
 from core.errors import InputError
 from core.files import held_alone
 
-_ENTRIES: tuple[CatalogEntry, ...] = (oxford_pet.ENTRY, cub.ENTRY, omniglot.ENTRY, lfw.ENTRY, fashion_mnist.ENTRY)
-CATALOG = {entry.name: entry for entry in _ENTRIES}
+
+def find_entries() -> dict[str, CatalogEntry]:
+    """The entry that each module of `core.data.catalog.sets` declares, in the order of their titles."""
+    modules = (import_module(f"{sets.__name__}.{module.name}") for module in iter_modules(sets.__path__))
+    entries: list[CatalogEntry] = sorted((module.ENTRY for module in modules), key=lambda entry: entry.title.casefold())
+    return {entry.name: entry for entry in entries}
+
+
+CATALOG = find_entries()
 """By the name that `--data` takes."""
 FOLDER_VARIABLE = "METRIC_EXPLORER_DATA"
 """Environment variable that names another folder for what is downloaded."""

@@ -326,4 +326,4 @@ def test_the_command(characters: CatalogEntry, folder: Path, capsys: pytest.Capt
     assert main(["download", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["lfw"]["downloaded"] is False
     assert main(["download", "imagenet"]) == 2
-    assert "no data set of the catalog (oxford-pet, cub-200-2011" in capsys.readouterr().err
+    assert "no data set of the catalog (cub-200-2011, fashion-mnist" in capsys.readouterr().err

@@ -1,11 +1,13 @@
 """Every data set of the catalog, listed from its publisher's own layout."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.data.catalog.catalog import CATALOG
+from core.data.catalog import sets
+from core.data.catalog.catalog import CATALOG, find_entries
 from core.data.dataset import Dataset
 from core.data.decode import decode
 from core.data.images import load_image
@@ -27,6 +29,18 @@ def test_every_entry_has_a_layout_and_words() -> None:
             kind, digest = file.digest.split(":")
             assert len(digest) == {"md5": 32, "sha256": 64}[kind]
             assert file.size > 0
+
+
+def test_a_data_set_more_is_a_module_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = (Path(sets.__path__[0]) / "omniglot.py").read_text()
+    (tmp_path / "my_letters.py").write_text(
+        one.replace('"omniglot"', '"my-letters"').replace('"Omniglot"', '"Letters"')
+    )
+    monkeypatch.setattr(sets, "__path__", [*sets.__path__, str(tmp_path)])
+    found = find_entries()
+    del sys.modules[f"{sets.__name__}.my_letters"]
+    assert list(found) == sorted([*CATALOG, "my-letters"], key=lambda name: found[name].title.lower())
+    assert found["my-letters"].list_images(LAYOUTS["omniglot"](tmp_path / "data")).name == "my-letters"
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
