@@ -52,7 +52,7 @@ def replacing(path: Path) -> Iterator[Path]:
         raise
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -108,20 +108,25 @@ def is_held(folder: Path) -> bool:
 
     Who begins to hold it at this very moment may be told that it is held.
     """
+    return hold_on(folder) is True
+
+
+def hold_on(folder: Path) -> bool | None:
+    """Whether somebody holds `folder` by `held_alone`; None where the system cannot tell."""
     if sys.platform == "win32":
-        return False
+        return None
     import fcntl
 
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:  # gone, or not ours: nobody that could be told apart
-        return False
+        return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     except OSError:  # a network drive without locks
-        return False
+        return None
     finally:
         os.close(descriptor)
     return False
@@ -222,7 +227,8 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield line, content
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
     if os.name == "nt":  # a folder cannot be opened there, and os.replace is durable enough
         return
     descriptor = os.open(folder, os.O_RDONLY)

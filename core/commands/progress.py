@@ -1,6 +1,7 @@
 """How far long work has come, for somebody who waits at a terminal."""
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,18 @@ def stages_shown() -> Iterator[Callable[[str, float], None]]:
     finally:
         if written:
             print("\r" + " " * len(written) + "\r", end="", file=sys.stderr, flush=True)
+
+
+def time_left(things: int, per_second: float) -> str:
+    """How long so many things take, as the end of a sentence; empty where the rate is not known yet."""
+    if per_second <= 0:
+        return ""
+    minutes, seconds = divmod(math.ceil(things / per_second), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")]
+    first = next((place for place, (count, _) in enumerate(parts) if count), 3)
+    return ", " + " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2]) + " left"
 
 
 @contextmanager

@@ -57,6 +57,48 @@ def list_folder(path: Path, *, allow_outside: bool = False) -> Dataset:
     return dataset
 
 
+class ClassFolders:
+    """A folder of images that is listed a class at a time: ten million images need no list of them.
+
+    What is passed over and what is a problem is as in `list_folder`; masks and files that tell more are not read.
+
+    Parameters
+    ----------
+    path
+        `images/<class>/<file>`, or plain `<class>/<file>`.
+    allow_outside
+        Whether links may lead out of the folder.
+
+    Raises
+    ------
+    InputError
+        where the folder cannot be read.
+    """
+
+    def __init__(self, path: Path, *, allow_outside: bool = False) -> None:
+        self._root, self._allow_outside = Path(os.path.realpath(path)), allow_outside
+        self.path = path
+        listing = self._listing()
+        images = path / "images"
+        try:
+            within = images if listing.contains(images) and _has_folder(images) else path
+            self.names = tuple(entry.name for entry in listing.visible(within, "") if entry.is_dir())
+        except OSError as error:
+            raise InputError(f"{path}: the folder cannot be read ({error.strerror})") from error
+        self._within = within
+        self.problems = tuple(listing.problems)
+        """Of the folder itself; each class has its own."""
+
+    def files(self, name: str) -> tuple[list[Path], list[Problem]]:
+        """Images of a class, sorted by file name, and what of it cannot be used."""
+        listing = self._listing()
+        _list_class(listing, self._within / name)
+        return list(listing.images.get(name, {}).values()), listing.problems
+
+    def _listing(self) -> "_Listing":
+        return _Listing(self._root, self._allow_outside)
+
+
 @dataclass
 class _Listing:
     """What has been found so far."""

@@ -1,0 +1,147 @@
+"""Images to be embedded, in an order that is the same every time, without a list of them where that can be."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from core.config import RunConfig
+from core.data.dataset import NO_GROUP, Dataset, Problem, Sample
+from core.data.folder import ClassFolders
+from core.data.groups import GROUPS_FILE
+from core.data.sources import DATASET_NAMES, LIST_SUFFIXES, configured_dataset, edit_file_of
+from core.errors import InputError
+
+
+class ImageListing(Protocol):
+    """Images in their order."""
+
+    name: str
+    classes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    """What was left out while listing."""
+    grouped: bool
+    """Whether images belong to groups."""
+    digest: str
+    """SHA-256 of the images' ids and the sizes of their files."""
+
+    def __len__(self) -> int: ...
+
+    def samples(self, start: int, stop: int) -> Iterator[Sample]:
+        """The images from and to a place.
+
+        Raises
+        ------
+        InputError
+            where there are others by now.
+        """
+
+
+def list_images(config: RunConfig, data: str) -> ImageListing:
+    """List data as a run reads it.
+
+    A folder of images is listed a class at a time, twice: to count, and to read. A list in a file, a folder whose
+    images have groups and data that a person has edited are listed whole, which takes about a kilobyte an image.
+
+    Parameters
+    ----------
+    config
+        of the run: whether images may lie outside the folder.
+    data
+        folder, list or built-in name.
+
+    Raises
+    ------
+    InputError
+        where there is no such data, or it holds no image.
+    """
+    path = Path(os.path.expanduser(data))
+    listed = data in DATASET_NAMES or not path.is_dir() or path.name.lower().endswith(LIST_SUFFIXES)
+    if listed or (path / GROUPS_FILE).exists() or edit_file_of(data).exists():
+        return WholeListing(configured_dataset(config, data))
+    return FolderListing(ClassFolders(path, allow_outside=config.allow_outside))
+
+
+class WholeListing:
+    """Images that are listed in memory."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.name, self.classes, self.problems = dataset.name, dataset.classes, dataset.problems
+        self._samples = dataset.samples
+        self.grouped = any(sample.group != NO_GROUP for sample in dataset.samples)
+        digest = hashlib.sha256()
+        for sample in dataset.samples:
+            digest.update(_line(sample))
+        self.digest = digest.hexdigest()
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    def samples(self, start: int, stop: int) -> Iterator[Sample]:
+        """As `ImageListing`."""
+        return iter(self._samples[start:stop])
+
+
+class FolderListing:
+    """Images of a folder, of which one class at a time is in memory."""
+
+    grouped = False
+
+    def __init__(self, folders: ClassFolders) -> None:
+        self._folders = folders
+        self.name = folders.path.resolve().name or str(folders.path)
+        problems = list(folders.problems)
+        names: list[str] = []
+        counts: list[int] = []
+        digest = hashlib.sha256()
+        for name in folders.names:
+            files, found = folders.files(name)
+            problems += found
+            if files:
+                for sample in _samples(name, len(names), files):
+                    digest.update(_line(sample))
+                names.append(name)
+                counts.append(len(files))
+        if not names:
+            raise InputError(f"{folders.path}: no images were found; the folder must be laid out as <class>/<file>")
+        self.classes, self.problems = tuple(names), tuple(problems)
+        self.digest = digest.hexdigest()
+        self._ends = np.cumsum(counts, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return int(self._ends[-1])
+
+    def samples(self, start: int, stop: int) -> Iterator[Sample]:
+        """As `ImageListing`."""
+        label = int(np.searchsorted(self._ends, start, side="right"))
+        while start < stop:
+            begin, end = int(self._ends[label - 1]) if label else 0, int(self._ends[label])
+            name = self.classes[label]
+            files, _ = self._folders.files(name)
+            if len(files) != end - begin:
+                raise InputError(
+                    f"{self._folders.path}: {name} must hold the {end - begin} images that were counted, "
+                    f"found {len(files)}; begin again when nobody changes the folder"
+                )
+            last = min(stop, end)
+            yield from _samples(name, label, files[start - begin : last - begin])
+            start, label = last, label + 1
+
+
+def _samples(name: str, label: int, files: Sequence[Path]) -> Iterator[Sample]:
+    return (Sample(f"{name}/{file.name}", label, file) for file in files)
+
+
+def _line(sample: Sample) -> bytes:
+    """What tells an image from others without reading it; pictures that are in memory are read."""
+    if not isinstance(sample.image, Path):
+        content = hashlib.sha256(sample.image.tobytes()).hexdigest()
+    else:
+        try:
+            content = str(sample.image.stat().st_size)
+        except OSError as error:
+            content = str(error.errno)  # decoding will say so
+    return f"{sample.id}\0{sample.label}\0{content}\n".encode("utf-8", "surrogateescape")
