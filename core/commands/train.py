@@ -34,6 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-outside", action="store_true", default=None, help="read images outside the data folder"
     )
+    parser.add_argument("--init", metavar="RUN", help="start from the weights of this run")
     parser.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="any other setting")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint of --run")
 
@@ -78,7 +79,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
     """Settings from the file, then --set, then the options, each over the one before."""
     settings = read_config(options.config) if options.config else {}
     settings |= dict(parse_override(text) for text in options.set)
-    named = ("data", "epochs", "image_size", "backbone", "seed", "split", "holdout", "allow_outside")
+    named = ("data", "epochs", "image_size", "backbone", "seed", "split", "holdout", "allow_outside", "init")
     return settings | {name: getattr(options, name) for name in named if getattr(options, name) is not None}
 
 

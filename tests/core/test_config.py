@@ -208,3 +208,29 @@ def test_values_of_masks_as_text(text: str, values: tuple[int, ...] | None) -> N
 def test_values_of_masks_that_are_none(value: object) -> None:
     with pytest.raises(InputError, match=r"^foreground: "):
         make_config({"foreground": value})
+
+
+# --- settings of one device
+
+
+def test_where_weights_start() -> None:
+    assert make_config({"init": "runs/first"}).init == Path("runs/first")
+    assert make_config({"init": " "}).init is None  # an empty field, or --init ""
+    with pytest.raises(InputError, match=r"^init: must be left out where pretrained is on: .*, found 'runs/first'"):
+        make_config({"init": "runs/first", "pretrained": True, "backbone": "resnet18"})
+
+
+@pytest.mark.parametrize(("backbone", "stages"), [("small", 4), ("resnet18", 5), ("convnext_tiny", 4)])
+def test_a_stage_is_left_to_train(backbone: str, stages: int) -> None:
+    assert make_config({"backbone": backbone, "freeze": stages - 1}).freeze == stages - 1
+    rule = f"^freeze: must leave a stage of the backbone to train, {backbone} has {stages} in all, found {stages}$"
+    with pytest.raises(InputError, match=rule):
+        make_config({"backbone": backbone, "freeze": stages})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("warm_up", 1.5), ("ema", 1.0), ("patience", -1), ("schedule", "steps"), ("freeze", -1)]
+)
+def test_what_is_out_of_range_is_named(name: str, value: object) -> None:
+    with pytest.raises(InputError, match=f"^{name}: .*, found {value!r}$"):
+        make_config({name: value})

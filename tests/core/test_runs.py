@@ -392,6 +392,7 @@ def test_located(tiny, tmp_path, monkeypatch) -> None:
     assert located(config) == config
     assert located(tiny(data="digits", holdout=0.2)).data == "digits"
     assert located(tiny(holdout=0.2)).holdout == 0.2
+    assert located(tiny(init="runs/first")).init == tmp_path / "runs" / "first"
 
 
 def test_versions() -> None:

@@ -17,6 +17,7 @@ from safetensors.torch import load_file, save_file
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.training.checkpoint import (
+    BestEpoch,
     Change,
     Progress,
     Trouble,
@@ -31,7 +32,8 @@ from core.training.trainer import Trainer
 CPU = torch.device("cpu")
 CHANGE = Change(step=1, old=Hyperparameters(), new=Hyperparameters(margin=0.7))
 TROUBLE = Trouble(skipped=2, roll_backs=1, rolled_back_at=1)
-PROGRESS = Progress(2, 1.5, Hyperparameters(margin=0.7), (CHANGE,), TROUBLE)
+BEST = BestEpoch(measure="auc", value=0.75, step=1, judged=2, since=1)
+PROGRESS = Progress(2, 1.5, Hyperparameters(margin=0.7), (CHANGE,), TROUBLE, BEST)
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +126,12 @@ def test_weights_that_are_not_finite_are_not_saved(config, prepared, tmp_path) -
     assert path.read_bytes() == b"what was there"
 
 
-def test_checkpoints_from_before_the_guard_are_read(stored, fresh) -> None:
-    """A run of an earlier version: no word on skipped steps, and nothing but model, optimizer and random state."""
-    rewrite(stored, lambda t, m: m.pop("trouble"))
+def test_checkpoints_of_earlier_versions_are_read(stored, fresh) -> None:
+    """No word on skipped steps or the best epoch, and nothing but model, optimizer and random state."""
+    rewrite(stored, lambda t, m: (m.pop("trouble"), m.pop("best")))
     assert {name.split(".")[0] for name in load_file(stored)} == {"model", "optimizer", "random"}
-    assert load_checkpoint(stored, fresh).trouble == Trouble()
+    progress = load_checkpoint(stored, fresh)
+    assert (progress.trouble, progress.best) == (Trouble(), BestEpoch())
 
 
 @pytest.mark.parametrize("extra", [{"loss": "arcface"}, {"memory": 16}, {"balance": "uncertainty"}], ids=str)
@@ -241,6 +244,7 @@ CONTENT_DAMAGE = {
         lambda t, m: m.update(trouble='{"skipped": -1}'),
         "damaged, trouble.skipped: input should",
     ),
+    "a best epoch that is none": (lambda t, m: m.update(best='{"value": "nan"}'), "damaged, best.value: input should"),
     "a history that is none": (lambda t, m: m.update(history=json.dumps([{"step": 1}])), "damaged, history.0.old"),
 }
 
@@ -275,6 +279,25 @@ def test_any_damage_to_the_header_is_an_input_error(stored, fresh, data) -> None
     broken.write_bytes(content[:place] + bytes([byte]) + content[place + 1 :])
     with suppress(InputError):  # a changed shade of meaning may go unseen; anything else must be an InputError
         load_model_weights(broken, fresh.model)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda t, m: t.pop("average.embedding.weight"), r"this average, only the average has embedding\.weight"),
+        (lambda t, m: t["average.embedding.bias"].fill_(torch.nan), "embedding.bias holds values that are not finite"),
+        (lambda t, m: [t.pop(name) for name in list(t) if name.startswith("average.")], "only the average has"),
+    ],
+    ids=["a weight less", "NaN", "none at all"],
+)
+def test_damaged_averages(tiny, prepared, tmp_path, change, words) -> None:
+    config = tiny(ema=0.9)
+    trainer, fresh = (build_trainer(config, prepared, CPU) for _ in range(2))
+    trainer.step(prepared.batches.batch(0), config.hyperparameters)
+    path = tmp_path / "step-000001.safetensors"
+    save_checkpoint(path, trainer, Progress(1, 0.0, config.hyperparameters, ()))
+    rewrite(path, change)
+    assert_refused(path, fresh, words)
 
 
 # --- weights alone

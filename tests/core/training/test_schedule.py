@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.config import SCHEDULE_NAMES, ScheduleName
 from core.training.schedule import FINAL_FACTOR, schedule_factor
 
 
@@ -32,3 +33,29 @@ def test_rises_then_falls_and_is_never_zero(total: int) -> None:
 
 def test_one_step() -> None:
     assert schedule_factor(0, 1) == 1.0
+
+
+def test_linear_by_hand() -> None:
+    """Of 110 steps 10 of warm-up, then a line: half way between 1 and 1 % in the middle of the 100 that are left."""
+    factors = [schedule_factor(step, 110, "linear", 10 / 110) for step in range(111)]
+    assert factors[:10] == pytest.approx([(step + 1) / 10 for step in range(10)])
+    assert (factors[10], factors[60], factors[110]) == pytest.approx((1.0, 0.505, FINAL_FACTOR))
+
+
+def test_constant_stays_at_the_peak() -> None:
+    assert [schedule_factor(step, 10, "constant", 0.2) for step in range(10)] == [0.5, *[1.0] * 9]
+
+
+def test_a_share_of_one_s_own_has_no_limit() -> None:
+    assert schedule_factor(2_499, 10_000, warm_up=0.5) == 0.5
+    assert schedule_factor(0, 10_000, warm_up=0.0) == 1.0
+    assert schedule_factor(9_999, 10_000, "constant", 1.0) == 1.0
+
+
+@given(total=st.integers(1, 2_000), schedule=st.sampled_from(SCHEDULE_NAMES), share=st.floats(0, 1) | st.none())
+def test_every_schedule_rises_then_never_rises_again(total: int, schedule: ScheduleName, share: float | None) -> None:
+    factors = [schedule_factor(step, total, schedule, share) for step in range(total)]
+    assert all(0 < factor <= 1 for factor in factors)
+    peak = factors.index(max(factors))
+    assert factors[: peak + 1] == sorted(factors[: peak + 1])
+    assert factors[peak:] == sorted(factors[peak:], reverse=True)
