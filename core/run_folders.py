@@ -7,6 +7,9 @@ from pathlib import Path
 from core.errors import InputError
 from core.runs import Run
 
+TRAIN_LOG = "train.log"
+"""What a process said that trains a run and was started by another one; it may be there before the run."""
+
 
 def check_run_folder(path: Path, resume: bool) -> None:
     """Refuse a folder that a run may not be written to.
@@ -19,7 +22,7 @@ def check_run_folder(path: Path, resume: bool) -> None:
     if Run.exists(path):
         if not resume:
             raise InputError(f"{path}: holds a run already; choose another folder, or go on with it by --resume")
-    elif path.exists() and (not path.is_dir() or any(not entry.name.startswith(".") for entry in path.iterdir())):
+    elif path.exists() and (not path.is_dir() or any(map(_is_foreign, path.iterdir()))):
         raise InputError(f"{path}: a run needs a new or an empty folder, found other files there")
 
 
@@ -33,3 +36,7 @@ def new_run_path(root: Path, data: str, now: datetime | None = None) -> Path:
         path = root / f"{stamp}-{name}-{attempt}"
         attempt += 1
     return path
+
+
+def _is_foreign(entry: Path) -> bool:
+    return not entry.name.startswith(".") and entry.name != TRAIN_LOG

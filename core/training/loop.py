@@ -1,5 +1,6 @@
 """A whole run: train epoch by epoch, look at the model, keep it. Runs in the calling thread."""
 
+import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from core.run_content import as_json
 from core.run_folders import check_run_folder
 from core.runs import Run
 from core.training.checkpoint import BestEpoch, Change, Progress, Trouble, roll_back, save_checkpoint, start_over
+from core.training.control_file import POLL_SECONDS, ControlFile
 from core.training.controls import Controls
 from core.training.early_stopping import OPTIMISTIC, EarlyStopping
 from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard
@@ -109,6 +111,7 @@ class _Loop:
         self._run, self._prepared, self._trainer = run, prepared, trainer
         self._controls, self._channels = controls, channels
         trainer.stopwatch = Stopwatch(0.0 if progress is None else progress.seconds)
+        self._control_file = ControlFile(run)
         self._room = RoomKeeper(run, trainer, controls, channels.report, self._give_weights)
         self._observer = Observer(run, trainer, prepared, channels, self._room)
         self._hyperparameters = run.config.hyperparameters if progress is None else progress.hyperparameters
@@ -160,7 +163,13 @@ class _Loop:
 
     def _announce(self) -> None:
         batches = self._prepared.batches
-        self._room.note("started")
+        self._room.note(
+            "started",  # with what somebody who follows the run cannot tell from its other files
+            total_steps=self._total_steps,
+            steps_per_epoch=batches.batches_per_epoch,
+            batch_size=batches.batch_size,
+            host=socket.gethostname(),
+        )
         self._channels.report(
             Started(
                 run_dir=self._run.path,
@@ -305,9 +314,17 @@ class _Loop:
 
     def _serve_requests(self) -> None:
         self._apply_requested()
+        self._listen()
         self._give_weights()
         if self._controls.paused:
             self._wait_while_paused()
+
+    def _listen(self) -> None:
+        """Take what another process asks for in the run's folder."""
+        ignored = self._control_file.poll(self._controls, self._hyperparameters)
+        if ignored is not None:
+            self._room.note("note", message=ignored)
+            self._channels.report(Note(ignored))
 
     def _apply_requested(self) -> None:
         requested = self._controls.take_hyperparameters()
@@ -330,8 +347,9 @@ class _Loop:
         self._channels.report(Paused(self._step))
         while self._controls.paused:
             self._apply_requested()
+            self._listen()
             self._give_weights()
-            self._controls.wait()
+            self._controls.wait(POLL_SECONDS)
         self._apply_requested()
         self._room.note("resumed")
         self._channels.report(Resumed(self._step))
@@ -364,5 +382,6 @@ class _Loop:
 
     def _abandoned(self) -> bool:
         """Ask this between two batches of the last look."""
+        self._listen()
         self._give_weights()
         return self._controls.abandoned()

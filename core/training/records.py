@@ -294,6 +294,11 @@ class Finished:
     """What `train --json` prints (api.md)."""
 
 
+@dataclass(frozen=True)
+class Rewound:
+    """A run that is followed was taken back to a checkpoint: what was told of it is to be read again."""
+
+
 Event = (
     Preparing
     | Started
@@ -306,4 +311,5 @@ Event = (
     | HealthWarning
     | Failed
     | Finished
+    | Rewound
 )

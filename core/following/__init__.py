@@ -1,0 +1,1 @@
+"""Following a run that another process trains, from its folder."""
