@@ -6,6 +6,7 @@ from PySide6.QtGui import QUndoStack
 
 from explorer.bridge.hub import Bridges
 from explorer.controllers.catalog import CatalogController
+from explorer.controllers.changes import forget_run
 from explorer.controllers.colouring import ColouringController
 from explorer.controllers.confidence import ConfidenceController
 from explorer.controllers.contours import ContourController
@@ -52,11 +53,11 @@ class Controllers:
         status: StatusLine,
     ) -> None:
         self.undo = QUndoStack(state)
-        """What a person did to this run, and may take back."""
+        """What a person did to this run and to data, and may take back."""
         self._state, self._bridges, self._panels = state, bridges, panels
         self._settings, self._run_root = settings, run_root
         self._bar, self._status = bar, status
-        state.run_changed.connect(lambda _run: self.undo.clear())
+        state.run_changed.connect(lambda _run: forget_run(self.undo))
         # In this order, since what an event causes is done in the order of these.
         self._make_run()
         self._make_map()

@@ -134,7 +134,12 @@ class DataEditsController(QObject):
             return
         apply, data = self._apply, self._data
         self._undo.push(
-            Change(text.replace("&", "&&"), lambda: apply(data, before, after), lambda: apply(data, after, before))
+            Change(
+                text.replace("&", "&&"),
+                lambda: apply(data, before, after),
+                lambda: apply(data, after, before),
+                outlives_run=True,
+            )
         )
         self._status.say(f"{message[:1].upper()}{message[1:]}; Ctrl+Z takes that back")
 

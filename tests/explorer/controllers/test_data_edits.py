@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 
 from core.data.edit_file import Edit, read_edits, write_edits
 from core.data.sources import edit_file_of, open_dataset
+from explorer.controllers.changes import Change
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.tiny import draw_data
 
@@ -88,6 +89,25 @@ def test_images_are_excluded_and_taken_back_beside_the_data(chosen: Desk, folder
     chosen.settle()
     assert states(folder) == states(other) == {}
     assert not chosen.data_panel._images.edited.excluded.any()
+
+
+def test_edits_of_data_can_be_taken_back_when_another_run_is_shown(chosen: Desk, folder: Path, stored: Path) -> None:
+    undo, ids = chosen.controllers.undo, names(chosen, 0, 1)
+    press(chosen, "exclude_images")
+    give_class(chosen, "a new one")
+    press(chosen, "take_back_edits")
+    undo.undo()
+    undo.push(Change("move the threshold", lambda: None, lambda: None))
+    chosen.open(stored)
+    assert [undo.text(place) for place in range(undo.count())] == [
+        "exclude 2 images from the data",
+        "give 2 images the class a new one",
+    ]
+    assert states(folder) == dict.fromkeys(ids, "a new one")
+    for act, expected in ((undo.undo, dict.fromkeys(ids)), (undo.undo, {}), (undo.redo, dict.fromkeys(ids))):
+        act()
+        chosen.settle()
+        assert states(folder) == expected
 
 
 def test_images_are_given_a_class_with_undo(chosen: Desk, folder: Path) -> None:
