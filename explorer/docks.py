@@ -77,11 +77,14 @@ class Docks(QObject):
         window.splitDockWidget(docks["map"], docks["verify"], Qt.Orientation.Horizontal)
         for top, _, bottom, _ in _ROWS:
             window.splitDockWidget(docks[top], docks[bottom], Qt.Orientation.Vertical)
-        for dock in docks.values():
-            dock.show()
+        # One that is shown before it is behind a tab leaves a second row of tabs in the window.
+        behind = {name for tabs in _TABS for name in tabs[1:]}
+        for name in docks.keys() - behind:
+            docks[name].show()
         for tabs in _TABS:
             for before, after in pairwise(tabs):
                 window.tabifyDockWidget(docks[before], docks[after])
+                docks[after].show()
             docks[tabs[0]].raise_()
         self._size()
 

@@ -20,6 +20,7 @@ from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from explorer.assistance import Assistance
     from explorer.bridge.hub import Bridges
     from explorer.controllers.data import DataController
     from explorer.controllers.evaluation import EvaluationController
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
     data: "DataController"
     evaluation: "EvaluationController"
     verify: "VerifyController"
+    assistance: "Assistance"
     _scheduler: "RedrawScheduler"
 
     def __init__(self, settings: Settings, run_root: Path) -> None:
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         undo = self._controllers.undo
         self.menus.add_edits(undo.createUndoAction(self, "&Undo"), undo.createRedoAction(self, "&Redo"))
         self._controllers.pairs.panel_wanted.connect(self.docks.bring)
-        self.menus.add_panels({name: dock.toggleViewAction() for name, dock in self.docks.named().items()})
+        self._make_assistance()
         self.menus.set_recent_runs(self._settings.recent("runs"))
         self.docks.arrange()
         if (arrangement := self._settings.arrangement()) is not None:
@@ -138,6 +140,15 @@ class MainWindow(QMainWindow):
         self.data.choose("digits")
         self._is_built = True
         self.built.emit()
+
+    def _make_assistance(self) -> None:
+        from explorer.assistance import Assistance
+
+        docks = self.docks.named()
+        self.menus.add_panels({name: dock.toggleViewAction() for name, dock in docks.items()})
+        self.assistance = Assistance(self, self.menus, self._settings, self.status)
+        self.assistance.add_panels(docks, self.docks.bring)
+        self.bar.palette_requested.connect(self.assistance.show_palette)
 
     def _tell_settings(self) -> None:
         if self._settings.note:

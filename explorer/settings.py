@@ -40,6 +40,7 @@ _STORED: Mapping[str, Callable[[object], bool]] = {
     "window/theme": _is_text,
     "recent/data": _is_texts,
     "recent/runs": _is_texts,
+    "recent/actions": _is_texts,
 }
 """What every value must be; Qt reads a damaged file without a word, as far as it can."""
 
@@ -83,13 +84,13 @@ class Settings:
         self._store.setValue("window/theme", value)
 
     def recent(self, kind: str) -> list[str]:
-        """Paths used of late, the newest first; `kind` is 'data' or 'runs'."""
+        """Paths used of late, or names of actions, the newest first; `kind` is 'data', 'runs' or 'actions'."""
         value = self._store.value(f"recent/{kind}", [])
         paths = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return [str(path) for path in paths if path][:_RECENT]
 
     def add_recent(self, kind: str, path: str) -> list[str]:
-        """Put a path first and return the list."""
+        """Put a path or a name first and return the list."""
         paths = [path, *(known for known in self.recent(kind) if known != path)][:_RECENT]
         self._store.setValue(f"recent/{kind}", paths)
         return paths

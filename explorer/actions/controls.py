@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
-from explorer.actions.entries import Entries, Entry, plain
+from explorer.actions.entries import Entry, plain
 from explorer.actions.pressing import press, why_not
 from explorer.actions.table import CONTROLS, FIELDS, PANEL_KEYS, ControlSpec
 from explorer.icons import icon
 from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 
-_NOT_SHOWN = tr("There is nothing to do it with yet.")
+_NOT_SHOWN = tr("It is not shown in its panel at the moment.")
 _BRING = tr("Go to {}")
 
 
@@ -32,13 +32,22 @@ class ControlActions(QObject):
         self._keys: dict[QObject, str] = {}
         """Of the controls that have some."""
 
-    def add_to(self, entries: Entries, titles: Mapping[str, str]) -> None:
-        """Make the actions, in groups by the titles of their panels."""
-        for panel, title in titles.items():
-            entries.add_entry(Entry(title, self._make_bringer(panel, title)))
-            for spec in (each for each in CONTROLS if each.panel == panel):
-                entries.add_entry(self._make_entry(title, spec))
-        entries.add_source(lambda: self._choices(titles))
+    def entries_of(self, panel: str, title: str) -> list[Entry]:
+        """Make the actions of one panel, in a group of its title."""
+        specs = [spec for spec in CONTROLS if spec.panel == panel]
+        return [Entry(title, self._make_bringer(panel, title)), *(self._make_entry(title, spec) for spec in specs)]
+
+    def choices(self, titles: Mapping[str, str]) -> Iterator[Entry]:
+        """What the fields offer now, in groups by the titles of their panels."""
+        for spec in FIELDS:
+            field = self._control(spec.panel, spec.control)
+            if not isinstance(field, QComboBox):
+                raise TypeError(f"{spec.panel}.{spec.control}: a field is a combo box, found {type(field).__name__}")
+            for row in range(field.count()):
+                if text := field.itemText(row):  # a separator has none
+                    choice = ControlSpec(spec.panel, spec.control, spec.text.format(text), "", choice=row)
+                    help_text = field.itemData(row, Qt.ItemDataRole.ToolTipRole)
+                    yield self._choice(titles[spec.panel], choice, str(help_text or ""))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Write a control's keys below its tooltip."""
@@ -55,8 +64,8 @@ class ControlActions(QObject):
     def _make_bringer(self, panel: str, title: str) -> QAction:
         action = QAction(_BRING.format(title), self._window)
         action.setObjectName(f"go_to_{panel}")
-        keys = PANEL_KEYS[panel]
-        action.setShortcut(QKeySequence(f"{keys}, {keys[-1]}"))
+        if keys := PANEL_KEYS.get(panel):
+            action.setShortcut(QKeySequence(f"{keys}, {keys[-1]}"))
         action.setStatusTip(tr("Bring the panel {} to the front, and the keyboard into it").format(title))
         action.triggered.connect(lambda _checked=False: self._go_to(panel))
         self._window.addAction(action)
@@ -106,27 +115,14 @@ class ControlActions(QObject):
             raise LookupError(f"panel {panel!r}: has a control of each name in the table, found none named {name!r}")
         return found
 
-    # --- the choices of fields
-
-    def _choices(self, titles: Mapping[str, str]) -> Iterator[Entry]:
-        for spec in FIELDS:
-            field = self._control(spec.panel, spec.control)
-            if not isinstance(field, QComboBox):
-                raise TypeError(f"{spec.panel}.{spec.control}: a field is a combo box, found {type(field).__name__}")
-            for row in range(field.count()):
-                if text := field.itemText(row):  # a separator has none
-                    yield self._choice(titles[spec.panel], ControlSpec(
-                        spec.panel, spec.control, spec.text.format(text), "", choice=row
-                    ), field.itemData(row, Qt.ItemDataRole.ToolTipRole))
-
-    def _choice(self, group: str, spec: ControlSpec, help_text: object) -> Entry:
+    def _choice(self, group: str, spec: ControlSpec, help_text: str) -> Entry:
         name = f"choice_{spec.name}"
         action = self.findChild(QAction, name) or QAction(self)
         if not action.objectName():
             action.setObjectName(name)
             action.triggered.connect(lambda _checked=False: self._do(spec))
         action.setText(spec.text.replace("&", "&&"))
-        action.setStatusTip(str(help_text or ""))
+        action.setStatusTip(help_text)
         return Entry(group, action, lambda _action: self._refusal(spec))
 
 

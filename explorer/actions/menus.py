@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from explorer.actions.entries import Entries, Entry, plain
+from explorer.actions.table import PANEL_KEYS, TOGGLE
 from explorer.icons import icon
 from explorer.settings import THEMES
 from explorer.translation import tr
@@ -124,6 +125,8 @@ class Menus(QMenuBar):
         for name, action in panels.items():
             action.setStatusTip(tr("Show or hide the panel {}").format(plain(action.text())))
             action.setToolTip(action.statusTip())
+            if keys := PANEL_KEYS.get(name):
+                action.setShortcut(f"{keys}, {TOGGLE}")
             self._panels.addAction(action)
         self.entries.add(_plain("panels"), {f"show_panel_{name}": action for name, action in panels.items()})
 
@@ -133,7 +136,7 @@ class Menus(QMenuBar):
         menu.setToolTipsVisible(True)
         menu.addActions([entry.action for entry in entries])
         menu.aboutToShow.connect(lambda: _tell_refusals(entries))
-        menu.aboutToHide.connect(lambda: [entry.action.setEnabled(True) for entry in entries])
+        menu.aboutToHide.connect(lambda: _enable(entries))
         for entry in entries:
             self.entries.add_entry(entry)
 
@@ -192,7 +195,7 @@ class Menus(QMenuBar):
         menu = self._add_menu("help")
         help_text = tr("The page of the guide on the panel that has the keyboard")
         guide = self._add(menu, "guide", tr("&Guide"), "F1", help_text, self.guide_requested)
-        guide.setShortcuts(["F1", "?"])
+        guide.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         help_text = tr("Find anything that can be done, by its name")
         self._add(menu, "palette", tr("&Find an action …"), "Ctrl+K", help_text, self.palette_requested, "search")
         help_text = tr("All shortcuts of the window")
@@ -228,6 +231,12 @@ class Menus(QMenuBar):
 
 def _plain(name: str) -> str:
     return plain(_TITLES[name])
+
+
+def _enable(entries: Sequence[Entry]) -> None:
+    """So that their keys answer, if only with the reason why not."""
+    for entry in entries:
+        entry.action.setEnabled(True)
 
 
 def _tell_refusals(entries: Sequence[Entry]) -> None:

@@ -15,11 +15,14 @@ PANEL_KEYS: Mapping[str, str] = {
     "evaluation": "Ctrl+Shift+E",
     "verdicts": "Ctrl+Shift+J",
     "curves": "Ctrl+Shift+C",
+    "log": "Ctrl+Shift+O",
+    "lab": "Ctrl+Shift+L",
     "verify": "Ctrl+Shift+V",
     "gallery": "Ctrl+Shift+G",
     "roc": "Ctrl+Shift+T",
 }
-"""The first keys of all actions of a panel; the same letter again brings the panel to the front."""
+"""The first keys of all actions of a panel; the same letter again brings it to the front, and Q shows or hides it."""
+TOGGLE = "Q"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from explorer import formats, theme
 from explorer.icons import icon
@@ -32,6 +32,7 @@ _WHY_DISABLED = {
 
 
 _CONTINUE = "Continue"
+_FIND_KEYS = "Ctrl+K"
 
 
 class RunBar(QToolBar):
@@ -41,6 +42,8 @@ class RunBar(QToolBar):
     pause_requested = Signal()
     resume_requested = Signal()
     stop_requested = Signal()
+    palette_requested = Signal()
+    """The user wants to find an action."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
@@ -57,7 +60,7 @@ class RunBar(QToolBar):
         self._keep_width_of_pause()
         self._progress = QProgressBar()
         self._text = QLabel()
-        self._subject = QLabel()
+        self._subject, self._find = QLabel(), QToolButton()
         self._arrange()
         self.set_stage(RunStage.IDLE)
 
@@ -147,6 +150,15 @@ class RunBar(QToolBar):
         self.addWidget(_padded(self._progress, QSizePolicy.Policy.Maximum))
         self.addWidget(_padded(self._text, QSizePolicy.Policy.Expanding))
         self.addWidget(_padded(self._subject, QSizePolicy.Policy.Maximum))
+        self._find.setObjectName("find_action")
+        self._find.setText(_FIND_KEYS)
+        self._find.setIcon(icon("search"))
+        self._find.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._find.setAutoRaise(True)
+        self._find.setAccessibleName("Find an action")
+        self._find.setToolTip(f"Find anything that can be done, by its name ({_FIND_KEYS})")
+        self._find.clicked.connect(self.palette_requested)
+        self.addWidget(self._find)
 
 
 def _padded(widget: QWidget, policy: QSizePolicy.Policy) -> QWidget:
