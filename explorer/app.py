@@ -26,6 +26,8 @@ class _Parser(argparse.ArgumentParser):
 def run_window(arguments: Sequence[str]) -> int:
     """Open the window and return the exit code when it has closed."""
     options = _parse(arguments)
+    if options.menu is not None:
+        return _change_menu(options.menu)
     if (problem := display_problem()) is not None:
         sys.stderr.write(problem + "\n")
         return ERROR
@@ -36,6 +38,7 @@ def run_window(arguments: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     from explorer import theme
+    from explorer.after_crash import CrashWatch
     from explorer.demo import Demo
     from explorer.exception_hook import ExceptionHook
     from explorer.logs import log_file, start_logging
@@ -45,7 +48,9 @@ def run_window(arguments: Sequence[str]) -> int:
     application = QApplication([sys.argv[0]])
     application.setApplicationName("metric-explorer")
     application.setStyle("Fusion")
+    watch = CrashWatch(log_file(), offers=not options.demo)
     start_logging(log_file(), debug=options.debug)
+    watch.begin()
     settings = Settings()
     theme.apply(settings.theme)
     window = MainWindow(settings, Path("runs"))
@@ -59,13 +64,28 @@ def run_window(arguments: Sequence[str]) -> int:
         hook.caught.connect(demo.give_up)
     elif options.open is not None:
         window.built.connect(lambda: window.run.open_run(options.open))
+    window.built.connect(lambda: watch.follow(window))
     window.painted.connect(window.build_soon)
     QTimer.singleShot(_UNSEEN_MS, window, window.build_soon)
     window.show()
     sys.setswitchinterval(_SWITCH_INTERVAL)
     code = application.exec()
     hook.remove()
+    watch.end()
     return code if demo is None else demo.exit_code
+
+
+def _change_menu(change: str) -> int:
+    from core.errors import InputError
+    from explorer.desktop import add_entry, remove_entry
+
+    try:
+        files = add_entry() if change == "add-to" else remove_entry()
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        return ERROR
+    sys.stdout.write("".join(f"{path}\n" for path in files) or "there was no entry\n")
+    return 0
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -78,6 +98,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="train the built-in data set at once, every view live")
     parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="with --demo: save the window, then exit")
     parser.add_argument("--open", type=Path, metavar="RUN", help="show a stored run")
+    menu = parser.add_mutually_exclusive_group()
+    for name, what in (("add-to", "an entry with an icon in"), ("remove-from", "take the entry out of")):
+        help_text = f"{what} the applications menu of this Linux desktop, then exit"
+        menu.add_argument(f"--{name}-menu", dest="menu", action="store_const", const=name, help=help_text)
     parser.add_argument("--debug", action="store_true", help="show tracebacks and the log")
     options = parser.parse_args(arguments)
     if options.demo and options.open is not None:

@@ -1,5 +1,6 @@
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -145,3 +146,47 @@ def test_the_version_needs_no_display(tmp_path: Path) -> None:
     ended = in_a_process(tmp_path, code)
     assert ended.returncode == 0
     assert ended.stdout.startswith("metric-explorer ")
+
+
+_KILLED = """
+import os, signal
+from explorer import main_window
+
+def killed(self):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+main_window.MainWindow.build_next = killed
+from explorer.app import run_window
+run_window([])
+"""
+_NEXT = """
+import sys
+from PySide6.QtCore import QTimer
+from explorer.bridge import hub
+from explorer.bridge.projection import MapBridge
+from explorer.main_window import MainWindow
+
+hub._import_heavy = lambda: None
+MapBridge.start = lambda self: None
+begin = MainWindow._begin
+
+def look(self):
+    print([entry.message for entry in self.status.journal.entries if entry.is_problem])
+    self.close()
+
+def begun(self):
+    begin(self)
+    QTimer.singleShot(0, self, lambda: look(self))
+
+MainWindow._begin = begun
+from explorer.app import run_window
+sys.exit(run_window([]))
+"""
+
+
+def test_the_start_after_a_kill_offers_the_log_once(tmp_path: Path) -> None:
+    assert in_a_process(tmp_path, _KILLED).returncode == -signal.SIGKILL
+    told = [in_a_process(tmp_path, _NEXT) for _ in range(2)]
+    assert [ended.returncode for ended in told] == [0, 0], told[0].stderr
+    assert "ended unexpectedly" in told[0].stdout
+    assert told[1].stdout == "[]\n"
