@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from core.following.follower import News, RunFollower, Seen
 from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training.control_file import Command, ask
+from core.training.controls import WEIGHTS_INTERVAL
 from core.training.mailbox import Log, Mailbox, Queue
 from core.training.records import (
     Event,
@@ -60,6 +62,9 @@ class FollowingSession:
         self._wishes: Queue[_Wish] = Queue()
         self._leaving = threading.Event()
         self._silences = list(SILENCES)
+        self._checkpoint: int | None = None
+        """Step of a checkpoint whose weights have not been given yet."""
+        self._weights_due = 0.0
         self._asked: Hyperparameters | None = None
         """The live settings that were asked for last."""
         self._thread = threading.Thread(target=self._run, name="following", daemon=True)
@@ -167,7 +172,7 @@ class FollowingSession:
                 begun = True
                 self._begin(follower, news)
             self._tell(follower, news)
-            if news.rewound or (has_ended and not news):
+            if news.rewound or (has_ended and not news and self._checkpoint is None):
                 self._events.put(Rewound() if news.rewound else self._last_word(follower))
                 return
             self._remark_silence(follower, news)
@@ -186,7 +191,8 @@ class FollowingSession:
             self._records.append(record)
         if news.snapshot is not None:
             self._snapshots.put(news.snapshot)
-        if news.checkpoint is not None:
+        self._checkpoint = news.checkpoint or self._checkpoint
+        if self._checkpoint is not None and time.monotonic() >= self._weights_due:
             self._give_weights(follower.run)
         for event in news.events:
             if isinstance(event, HyperparametersApplied):
@@ -195,12 +201,16 @@ class FollowingSession:
                 self._events.put(event)
 
     def _give_weights(self, run: Run) -> None:
+        """Give those of the newest checkpoint; the next ones not at once, since it takes a moment to read them."""
         from core.training.checkpoint import load_newest_model
 
+        self._checkpoint, self._weights_due = None, time.monotonic() + WEIGHTS_INTERVAL
+        step = max(run.checkpoint_steps(), default=0)
         try:
             model, step = load_newest_model(run)
-        except InputError as error:  # the next one may be whole
-            self._events.put(Note(str(error)))
+        except InputError as error:
+            if run.checkpoint_path(step).exists():  # else a newer one has taken its place, which comes next
+                self._events.put(Note(str(error)))
             return
         self._weights.put(ModelSnapshot(step, model.state_dict()))
 
