@@ -53,7 +53,7 @@ class Augmentation:
         images, masks
             New tensors of the same shape, type and range; masks stay 0 and 1.
         """
-        draws = torch.from_numpy(_draws(self.seed, epoch, np.asarray(sample_ids))).to(images)
+        draws = torch.from_numpy(_draws(self.seed, epoch, np.asarray(sample_ids))).to(images, non_blocking=True)
         mirror, rotation, scale, shift_x, shift_y, brightness, contrast = draws.T
         sign = torch.where(mirror < 0, -1.0, 1.0) if self.horizontal_flip else torch.ones_like(mirror)
         size = images.shape[-1]

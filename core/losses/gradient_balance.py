@@ -96,13 +96,22 @@ def weigh_gradients(
     backward
         As `torch.Tensor.backward`, with the loss as first argument.
     """
-    found = [gradients_of(loss, (*shared, *others), backward) for loss in losses]
+    return put_weighed([gradients_of(loss, (*shared, *others), backward) for loss in losses], shared, others, weighting)
+
+
+def put_weighed(
+    found: Sequence[Sequence[Tensor | None]],
+    shared: Sequence[nn.Parameter],
+    others: Sequence[nn.Parameter],
+    weighting: Weighting,
+) -> WeighedGradients:
+    """As `weigh_gradients`, from the gradients of K losses on all the shared and all the other parameters."""
     jacobian = torch.stack([_flattened(gradients[: len(shared)], shared) for gradients in found])
     products = jacobian @ jacobian.T
     gramian = products.cpu().double()
     with torch.no_grad():
         # Gradients that are not finite are left to whoever looks at the sum.
-        weights = weighting(gramian) if gramian.isfinite().all() else torch.ones(len(losses))
+        weights = weighting(gramian) if gramian.isfinite().all() else torch.ones(len(found))
     weights = weights.to(jacobian)
     summed = torch.split(weights @ jacobian, [parameter.numel() for parameter in shared])
     for parameter, gradient in zip(shared, summed, strict=True):
@@ -113,6 +122,12 @@ def weigh_gradients(
         # None, as after an ordinary backward pass, where no task has a part in it: the optimizer leaves it alone.
         parameter.grad = torch.stack(present).sum(dim=0) if present else None
     return WeighedGradients(products.diagonal().sqrt(), weights)
+
+
+def added(sums: Sequence[Tensor | None], found: Sequence[Tensor | None]) -> list[Tensor | None]:
+    """Sums with further gradients; None stands for no gradient."""
+    pairs = zip(sums, found, strict=True)
+    return [one if other is None else other if one is None else one + other for one, other in pairs]
 
 
 def _flattened(gradients: Sequence[Tensor | None], parameters: Sequence[nn.Parameter]) -> Tensor:

@@ -46,8 +46,12 @@ class Batch:
     """int64 [B], positions in the training classes; of the whole batch, as all but the images and masks"""
     has_mask: Tensor
     """bool [B]"""
-    known: KnownRows
-    """Whose labels and masks are known, so that nobody has to ask the device."""
+    labelled: NDArray[np.bool_]
+    """[B], whether the label is known; on the CPU, so that nobody has to ask the device"""
+    masked: NDArray[np.bool_]
+    """[B], whether the mask is known"""
+    with_masks: bool
+    """Whether the data has masks."""
     own: slice
     """The rows of the batch that this process loads."""
     rows: NDArray[np.int64]
@@ -77,6 +81,11 @@ class Batch:
     def masks(self) -> Tensor | None:
         """float32 [B, 1, S, S] in 0..1; None where the data has none."""
         return self.loaded[1]
+
+    def known_in(self, part: slice) -> KnownRows:
+        """Which of some rows have a label, and a mask, counted from the first of them."""
+        device = self.labels.device
+        return KnownRows(_unless_all(self.labelled[part], device), _unless_all(self.masked[part], device))
 
     def parts(self, size: int) -> list[slice]:
         """Its own rows, at most `size` at once; all where `size` is 0."""
@@ -146,7 +155,9 @@ class BatchSource:
             epoch=step // self.batches_per_epoch + 1,
             labels=self._to_device(labels),
             has_mask=self._to_device(has_mask),
-            known=KnownRows(_unless_all(labels >= 0, self._device), _unless_all(has_mask, self._device)),
+            labelled=labels >= 0,
+            masked=has_mask,
+            with_masks=self._data.masks is not None,
             own=self._own,
             rows=rows,
             gather=self._gather if self._ahead is None else self._ahead.take,

@@ -53,12 +53,30 @@ def embedding_figures(embeddings: Tensor, labels: Tensor, distance: str | Distan
     }
 
 
-def read_figures(figures: Mapping[str, Tensor | None]) -> dict[str, float | None]:
-    """Read scalars off the device at once, since each reading waits for it; None stays None."""
-    present = {name: value for name, value in figures.items() if value is not None}
-    wide = widest_dtype(next(iter(present.values())).device)
-    read = torch.stack([value.detach().to(wide) for value in present.values()]).tolist()
-    return {**dict.fromkeys(figures), **dict(zip(present, read, strict=True))}
+class FigureReading:
+    """Scalars on their way from the device, all at once; None stays None.
+
+    Reading waits until the device has come so far, but for nothing that it was given later.
+    """
+
+    def __init__(self, figures: Mapping[str, Tensor | None]) -> None:
+        present = {name: value.detach() for name, value in figures.items() if value is not None}
+        device = next(iter(present.values())).device
+        self._all, self._present = tuple(figures), tuple(present)
+        self._values = torch.stack([value.to(widest_dtype(device)) for value in present.values()])
+        self._arrived: torch.cuda.Event | None = None
+        if device.type == "cuda":
+            # Pinned, so that the copy is the device's work and the CPU goes on.
+            buffer = torch.empty(self._values.shape, dtype=self._values.dtype, pin_memory=True)
+            self._values = buffer.copy_(self._values, non_blocking=True)
+            self._arrived = torch.cuda.Event()  # type: ignore[no-untyped-call]
+            self._arrived.record()
+
+    def values(self) -> dict[str, float | None]:
+        """The figures by name."""
+        if self._arrived is not None:
+            self._arrived.synchronize()
+        return {**dict.fromkeys(self._all), **dict(zip(self._present, self._values.tolist(), strict=True))}
 
 
 def first_not_finite(named: Iterable[tuple[str, Tensor | None]]) -> str | None:

@@ -1,12 +1,12 @@
 """Each task's share of the gradient on the shared backbone."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
 
-from core.losses.gradient_balance import Backward, gradients_of
+from core.losses.gradient_balance import Backward, added, gradients_of
 from core.training.timing import Allowance, Stopwatch
 
 BUDGET = 0.03
@@ -28,31 +28,60 @@ class GradientMeter:
     so training is the same with and without it; the stopwatch of training stands still meanwhile.
     """
 
-    def __init__(self, shared: Sequence[nn.Parameter], backward: Backward, device: torch.device) -> None:
-        self._shared, self._backward, self._device = shared, backward, device
+    def __init__(
+        self,
+        shared: Sequence[nn.Parameter],
+        backward: Backward,
+        device: torch.device,
+        average: Callable[[Sequence[Tensor]], None] = lambda gradients: None,
+    ) -> None:
+        self._shared, self._backward, self._device, self._average = shared, backward, device, average
         self._allowance: Allowance | None = None
         self._asked = 0
+        self._found: dict[int, list[Tensor | None]] = {}
+        self._spent = 0.0
 
     def measure_if_due(self, terms: Sequence[Tensor | None], stopwatch: Stopwatch) -> list[Tensor | None]:
         """Norm of each weighted term's gradient on the shared parameters; all None where it is not yet time.
 
         To be called before the backward pass of a step, which uses up what this needs.
         """
+        if self.due(stopwatch):
+            self.collect(terms, stopwatch)
+        return self.norms(terms)
+
+    def due(self, stopwatch: Stopwatch) -> bool:
+        """Whether this step is to be measured; asked once a step."""
         self._asked += 1
         if self._allowance is None:  # only now: a resumed run has trained before
             self._allowance = Allowance(BUDGET, since=stopwatch.seconds)
-        if self._asked < FIRST_AT or not self._allowance.covers_another(stopwatch.seconds):
-            return [None] * len(terms)
+        return self._asked >= FIRST_AT and self._allowance.covers_another(stopwatch.seconds)
+
+    def collect(self, terms: Sequence[Tensor | None], stopwatch: Stopwatch) -> None:
+        """Add the gradients of each term, or of a part's share in it."""
         with stopwatch.held():
             begun = self._now()
-            norms = [None if term is None else self._norm(term) for term in terms]
-            self._allowance.spend(self._now() - begun)
-        return norms
+            for place, term in enumerate(terms):
+                if term is not None:
+                    found = gradients_of(term, self._shared, self._backward)
+                    self._found[place] = added(self._found[place], found) if place in self._found else found
+            self._spent += self._now() - begun
 
-    def _norm(self, term: Tensor) -> Tensor:
-        found = gradients_of(term, self._shared, self._backward)
+    def norms(self, terms: Sequence[Tensor | None]) -> list[Tensor | None]:
+        """Norms of what was collected in this step, None where nothing was, in the precision of the terms."""
+        collected, self._found = self._found, {}
+        if self._spent and self._allowance is not None:
+            self._allowance.spend(self._spent)
+            self._spent = 0.0
+        return [
+            None if term is None or place not in collected else self._norm(collected[place]).to(term)
+            for place, term in enumerate(terms)
+        ]
+
+    def _norm(self, found: Sequence[Tensor | None]) -> Tensor:
         present = [gradient for gradient in found if gradient is not None]
-        return torch.nn.utils.get_total_norm(present).to(term)
+        self._average(present)
+        return torch.nn.utils.get_total_norm(present)
 
     def _now(self) -> float:
         """Seconds on the clock once the device has done what it was given."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -59,9 +59,9 @@ class StepTimes:
         self._steps = 0
         self._told_at = 0.0
 
-    def add(self, phases: Iterable[tuple[str, float]], steps: int = 1) -> None:
+    def add(self, phases: Mapping[str, float], steps: int = 1) -> None:
         """Add seconds by phase, of so many steps."""
-        for phase, seconds in phases:
+        for phase, seconds in phases.items():
             self._spent[phase] += seconds
         self._steps += steps
 

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.training.diagnostics import embedding_figures, first_not_finite, read_figures
+from core.training.diagnostics import FigureReading, embedding_figures, first_not_finite
 
 KINDS = ("easy", "semi_hard", "hard")
 
@@ -90,7 +90,7 @@ def test_no_gradient_is_kept() -> None:
 
 
 def test_reading_keeps_what_is_absent() -> None:
-    read = read_figures({"a": torch.tensor(1.5), "b": None, "c": torch.tensor(3)})
+    read = FigureReading({"a": torch.tensor(1.5), "b": None, "c": torch.tensor(3)}).values()
     assert read == {"a": 1.5, "b": None, "c": 3.0}
 
 
