@@ -13,6 +13,7 @@ from core.loss_specs import LOSS_SPECS
 from explorer.widgets.choice_field import Choice, ChoiceField, TickField
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
+from explorer.widgets.run_folder_field import RunFolderField
 
 _BACKBONE_HELP: dict[BackboneName, str] = {
     "small": "four convolution stages with group norm; quick on a CPU, for images up to 64 px.",
@@ -45,7 +46,7 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
     """
     fields = {
         "split": _choice("split", _SPLITS, "Which images the model is judged on."),
-        "holdout": _holdout(check),
+        "holdout": _percent("holdout", "held-out share", _HOLDOUT_HELP, check),
         "backbone": _choice("backbone", _backbones(), "The network below the heads."),
         "pretrained": _tick("pretrained weights", "pretrained weights", _PRETRAINED_HELP),
         "loss": _choice("metric loss", _losses(), "What pulls the embeddings of a class together and others apart."),
@@ -57,6 +58,10 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
         "foreground": _masks(),
         "allow_outside": _tick("images outside the data folder", "read images elsewhere", _OUTSIDE_HELP),
         "precision": _choice("precision", _PRECISIONS, "Number format of the training."),
+        "schedule": _choice("schedule", _SCHEDULES, _SCHEDULE_HELP),
+        "warm_up": _percent("warm_up", "warm-up", _WARM_UP_HELP, check),
+        "init": _start(check),
+        "compile": _tick("compiled model", "compile the model", _COMPILE_HELP),
     }
     return fields | {name: _number(name, number, check) for name, number in _NUMBERS.items()}
 
@@ -84,8 +89,8 @@ def _number(name: str, number: _Number, check: Callable[[str, object], object]) 
     return SettingField(field, field.edited, field.value, field.set_value, lambda: number.help, field.problem_changed)
 
 
-def _holdout(check: Callable[[str, object], object]) -> SettingField:
-    """Per cent in the field, a fraction in the settings; empty for the split's default."""
+def _percent(name: str, label: str, help_text: str, check: Callable[[str, object], object]) -> SettingField:
+    """Per cent in the field, a fraction in the settings; empty for the default."""
 
     def fraction(percent: float | None) -> float | None:
         return None if percent is None else percent / 100
@@ -94,10 +99,15 @@ def _holdout(check: Callable[[str, object], object]) -> SettingField:
         field.set_value(round(100 * share, 6) if isinstance(share, float) else None)
 
     rule = NumberRule(step=5, suffix=" %")
-    field = NumberField("held-out share", rule, 5, empty="auto", check=lambda value: check("holdout", fraction(value)))
+    field = NumberField(label, rule, 5, empty="auto", check=lambda value: check(name, fraction(value)))
     return SettingField(
-        field, field.edited, lambda: fraction(field.value()), fill, lambda: _HOLDOUT_HELP, field.problem_changed
+        field, field.edited, lambda: fraction(field.value()), fill, lambda: help_text, field.problem_changed
     )
+
+
+def _start(check: Callable[[str, object], object]) -> SettingField:
+    field = RunFolderField("run to start from", _INIT_HELP, lambda path: check("init", path))
+    return SettingField(field, field.edited, field.value, field.set_value, lambda: _INIT_HELP, field.problem_changed)
 
 
 def _masks() -> SettingField:
@@ -188,6 +198,40 @@ _PRECISIONS = (
     Choice("bf16", "bfloat16", "half the memory; fast on recent hardware only."),
     Choice("64", "64 bit", "slow; to compare two machines exactly."),
 )
+_SCHEDULES = (
+    Choice("cosine", "cosine", "along a cosine to 1 %: slowly at first and in the end. Usually the best."),
+    Choice("linear", "linear", "along a line to 1 %."),
+    Choice("constant", "constant", "it stays: for runs whose length is not known beforehand, ended by early stopping."),
+)
+_SCHEDULE_HELP = "How the learning rate falls after the warm-up. The slider is its peak, and can be moved all the same."
+_WARM_UP_HELP = (
+    "Share of the steps in which the learning rate rises to its peak. Raise it when training is unstable at the start. "
+    "Empty: 5 %, 100 steps at most."
+)
+_EMA_HELP = (
+    "Decay of averaged weights, such as 0.999; 0 for none. The average is what is judged, verified with and exported: "
+    "steadier, above all with a high learning rate. Takes memory for a second model."
+)
+_PATIENCE_HELP = (
+    "Early stopping: the run ends when the held-out AUC has not risen for so many epochs, with the weights of its best "
+    "one; 0 trains all epochs. Figures on the same held-out images are then optimistic, since they chose the epoch."
+)
+_INIT_HELP = (
+    "A run whose weights this one starts from: of the same backbone; heads for other classes are made anew. "
+    "Empty to start afresh. Use it to go on with more data, or to adapt a model to another task."
+)
+_FREEZE_HELP = (
+    "How many of the backbone's first stages keep the weights they start with, statistics included. "
+    "Use it with few images and pretrained weights or those of another run: faster, and less is forgotten."
+)
+_MICRO_HELP = (
+    "How many images pass through the network at once; 0 for the whole batch. Lower it when the device's memory is too "
+    "small for the batch you want: losses are those of the whole batch, a step takes about half as long again."
+)
+_COMPILE_HELP = (
+    "Compile the model by torch.compile: the first steps take a minute or so, the others are faster on a GPU. "
+    "Leave it off for short runs."
+)
 _HOLDOUT_HELP = (
     "Share of the classes (open set) or of each class's images (closed set) that is never trained on. "
     "More makes the ROC steadier, less leaves more to learn from. Empty: the default."
@@ -227,4 +271,8 @@ _NUMBERS = {
     "embedding_dim": _Number("embedding size", NumberRule(step=16), 4, _EMBEDDING_HELP),
     "memory": _Number("cross-batch memory", NumberRule(step=256), 8, _MEMORY_HELP),
     "weight_decay": _Number("weight decay", NumberRule(decimals=3, step=0.01), 5, _DECAY_HELP),
+    "ema": _Number("average", NumberRule(decimals=4, step=0.001), 6, _EMA_HELP),
+    "patience": _Number("patience", NumberRule(suffix=" epochs"), 10, _PATIENCE_HELP),
+    "freeze": _Number("frozen stages", NumberRule(suffix=" stages"), 10, _FREEZE_HELP),
+    "micro_batch": _Number("images at once", NumberRule(step=16, suffix=" images"), 12, _MICRO_HELP),
 }

@@ -1,5 +1,6 @@
 """The structural settings of the next run: data, model, batches."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.config import RunConfig, make_config
+from core.config import STAGES, RunConfig, make_config
 from core.data.catalog.entry import CatalogEntry
 from core.data.dataset import Dataset
 from core.data.tuples import FITTING_LOSSES
@@ -23,6 +24,7 @@ _WIDTH = 36 * theme.UNIT
 _LABEL_WIDTH = 9 * theme.UNIT
 _GIVEN_SPLIT = "The data says itself which images are held out."
 _NO_WEIGHTS = "The small net has no pretrained weights."
+_WEIGHTS_OF_A_RUN = "The weights come from another run, see Advanced."
 _NO_MEMORY_OF_LISTS = "A list says which images are compared: a memory of earlier batches has nothing to add."
 _NO_MEMORY = "This loss compares with class vectors of its own: a memory of earlier batches has nothing to add."
 
@@ -45,12 +47,20 @@ _ROWS = (
     _Row("distance", ("distance",)),
 )
 _ADVANCED_ROWS = (
+    _Row("start from", ("init",)),
+    _Row("freeze", ("freeze",)),
+    _Row("schedule", ("schedule",)),
+    _Row("warm-up", ("warm_up",)),
+    _Row("patience", ("patience",)),
+    _Row("average", ("ema",)),
+    _Row("decay", ("weight_decay",)),
     _Row("balance", ("balance",)),
     _Row("memory", ("memory",)),
+    _Row("embedding", ("embedding_dim",)),
+    _Row("at once", ("micro_batch",)),
+    _Row("compile", ("compile",)),
     _Row("device", ("device",)),
     _Row("seed", ("seed",)),
-    _Row("embedding", ("embedding_dim",)),
-    _Row("decay", ("weight_decay",)),
     _Row("augment", ("augment",)),
     _Row("masks", ("foreground",)),
     _Row("outside", ("allow_outside",)),
@@ -99,7 +109,7 @@ class RunSetupPanel(QWidget):
     def settings(self) -> dict[str, object]:
         """Structural settings for `core.config.make_config`; live settings are another panel's."""
         values = {name: field.read() for name, field in self._fields.items()}
-        if values["backbone"] == "small":
+        if self._why_not_pretrained(values):
             values["pretrained"] = False
         if self._why_no_memory():
             values["memory"] = 0
@@ -218,7 +228,8 @@ class RunSetupPanel(QWidget):
                 field.problem_changed.connect(self._rows[name].problem.complain)
 
     def _check(self, name: str, value: object) -> None:
-        make_config({**self.settings(), name: value})
+        values = {**self.settings(), name: value}
+        make_config({**values, "pretrained": values["pretrained"] and not self._why_not_pretrained(values)})
 
     def _on_data_chosen(self, data: str) -> None:
         self._dataset = self._holdout_file = None
@@ -229,6 +240,9 @@ class RunSetupPanel(QWidget):
     def _on_edited(self, name: str) -> None:
         if name in ("split", "holdout"):
             self._holdout_file = None
+        if name == "backbone":
+            stages = STAGES[self._fields["backbone"].read()]
+            self._fields["freeze"].fill(min(self._fields["freeze"].read(), stages - 1))
         self._update()
         if name == "loss":
             self.loss_chosen.emit(self._fields["loss"].read())
@@ -248,11 +262,16 @@ class RunSetupPanel(QWidget):
             row.follow_controls()
 
     def _why_without_effect(self, name: str) -> str | None:
-        if name == "pretrained" and self._fields["backbone"].read() == "small":
-            return _NO_WEIGHTS
+        if name == "pretrained":
+            return self._why_not_pretrained({each: self._fields[each].read() for each in ("backbone", "init")})
         if name in ("split", "holdout") and self._dataset is not None and self._dataset.given_held_out is not None:
             return _GIVEN_SPLIT
         return self._why_no_memory() if name == "memory" else None
+
+    def _why_not_pretrained(self, values: Mapping[str, object]) -> str | None:
+        if values["backbone"] == "small":
+            return _NO_WEIGHTS
+        return None if values["init"] is None else _WEIGHTS_OF_A_RUN
 
     def _why_no_memory(self) -> str | None:
         if LOSS_SPECS[self._fields["loss"].read()].kind == "classes":

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QTool
 
 from explorer import theme
 from explorer.widgets.message import Message
+from explorer.widgets.path_field import PathField
+
+_GROWING = (QComboBox, PathField)
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Form(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def add_row(self, text: str, controls: Sequence[QWidget | str]) -> FormRow:
-        """Add a row; a combo box takes the space that is left, other controls keep their width.
+        """Add a row; combo boxes and paths take the space that is left, other controls keep their width.
 
         A text among the controls is the label of the one after it.
         """
@@ -53,8 +56,8 @@ class Form(QWidget):
                 continue
             if labels[-1].buddy() is None:
                 labels[-1].setBuddy(control)
-            line.addWidget(control, 1 if isinstance(control, QComboBox) else 0)
-        if not any(isinstance(control, QComboBox) for control in controls):
+            line.addWidget(control, 1 if isinstance(control, _GROWING) else 0)
+        if not any(isinstance(control, _GROWING) for control in controls):
             line.addStretch(1)
         problem = Message()
         row = self._grid.rowCount()

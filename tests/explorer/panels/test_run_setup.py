@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig, make_config
@@ -111,15 +111,25 @@ CONFIG = RunConfig(
     samples_per_class=5,
     augment=False,
     horizontal_flip=False,
+    micro_batch=16,
     weight_decay=0.0125,
+    schedule="linear",
+    warm_up=0.1,
+    ema=0.999,
+    patience=5,
+    freeze=2,
+    compile=True,
     seed=7,
     device="cpu",
     precision="32",
 )
 
 
-@pytest.mark.parametrize("config", [CONFIG, CONFIG.model_copy(update={"holdout": Path("names.txt")})])
-def test_settings_of_a_run_come_back_unchanged(panel: RunSetupPanel, config: RunConfig) -> None:
+@pytest.mark.parametrize(
+    "changed", [{}, {"holdout": Path("names.txt")}, {"pretrained": False, "init": Path("/somewhere/run")}], ids=str
+)
+def test_settings_of_a_run_come_back_unchanged(panel: RunSetupPanel, changed: dict[str, object]) -> None:
+    config = CONFIG.model_copy(update=changed)
     panel.set_settings(config)
     assert make_config(panel.settings()) == config
     assert panel.changes == [], "showing is not changing"
@@ -425,3 +435,39 @@ def test_settings_panel_still_fits_below_at_1280_x_800(panel: RunSetupPanel) -> 
     panel.set_thumbnails([QImage(4, 4, QImage.Format.Format_RGB32)])
     a_second_line = panel.fontMetrics().lineSpacing()
     assert panel.sizeHint().height() + a_second_line <= 372
+
+
+# --- another run's weights
+
+
+def enter_run(qtbot: QtBot, panel: RunSetupPanel, path: Path) -> None:
+    line = panel.findChild(QLineEdit, "run_to_start_from_field")
+    assert line is not None
+    line.selectAll()
+    qtbot.keyClicks(line, str(path))
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_run_to_start_from_takes_the_place_of_pretrained_weights(
+    qtbot: QtBot, panel: RunSetupPanel, tmp_path: Path
+) -> None:
+    panel.set_settings(RunConfig(backbone="resnet18", pretrained=True))
+    enter_run(qtbot, panel, tmp_path)
+    assert problems(panel) == [f"{tmp_path}: not a run folder, it has no run.json"]
+    assert panel.settings()["init"] is None
+    (tmp_path / "run.json").write_text("{}")
+    enter_run(qtbot, panel, tmp_path)
+    assert problems(panel) == []
+    config = make_config(panel.settings())
+    assert (config.init, config.pretrained) == (tmp_path, False)
+    assert not control(panel, "pretrained").isEnabled()
+    assert "another run" in control(panel, "pretrained").toolTip()
+
+
+def test_a_backbone_with_fewer_stages_leaves_one_to_train(qtbot: QtBot, panel: RunSetupPanel) -> None:
+    choose(qtbot, panel, "backbone", "resnet18")
+    enter_number(qtbot, panel, "freeze", "5")
+    assert problems(panel)[0].startswith("freeze: must leave a stage of the backbone to train, resnet18 has 5 in all")
+    enter_number(qtbot, panel, "freeze", "4")
+    choose(qtbot, panel, "backbone", "small")
+    assert make_config(panel.settings()).freeze == 3
