@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from core.data.dataset import ImageFile
+from explorer.bridge.hold import RunHold
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import from_qimage
@@ -34,13 +35,13 @@ class Books:
     """The gallery of one run, once for each of the threads that use it."""
 
     def __init__(self, run_dir: Path) -> None:
-        self._run_dir = run_dir
+        self.run_dir = run_dir
         self._opened: dict[str, Gallery] = {}
 
     @property
     def exist(self) -> bool:
         """Whether anybody was ever enrolled."""
-        return (self._run_dir / FILE_NAME).is_file()
+        return (self.run_dir / FILE_NAME).is_file()
 
     def of(self, thread: str) -> "Gallery":
         """The one that this thread uses, opened when it is first asked for.
@@ -53,7 +54,7 @@ class Books:
         from core.gallery.gallery import Gallery
 
         if thread not in self._opened:
-            self._opened[thread] = Gallery.open(self._run_dir)
+            self._opened[thread] = Gallery.open(self.run_dir)
         return self._opened[thread]
 
 
@@ -76,9 +77,11 @@ class GalleryBridge(QObject):
         tasks: TaskThread,
         inference: InferenceBridge,
         find_sample: Callable[[str], ImageFile | None],
+        hold: RunHold | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._hold = hold or RunHold()
         self._tasks, self._inference, self._find_sample = tasks, inference, find_sample
         self.books: Books | None = None
         """Of the run that is shown."""
@@ -127,7 +130,8 @@ class GalleryBridge(QObject):
                 if books is self.books:
                     done(result)
 
-            self._tasks.submit(key, lambda: job(books.of("file")), take, failed, lasting=True)
+            change = self._hold.guarded(books.run_dir, lambda: job(books.of("file")))
+            self._tasks.submit(key, change, take, failed, lasting=True)
 
     def _complain(self, failure: Failure) -> None:
         self.failed.emit(failure.message, failure.details)
@@ -173,6 +177,9 @@ class GalleryBridge(QObject):
     def refresh(self, total: int, done: Callable[[], None], failed: Failed) -> None:
         """Embed all images again that are by other weights, some at a time; they are about `total`."""
         self.cancel()
+        if self.books is not None and (reason := self._hold.refusal(self.books.run_dir)):
+            failed(Failure(reason, ""))
+            return
         work, counts = self._work, [0]
 
         def go_on() -> None:

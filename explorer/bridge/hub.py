@@ -14,6 +14,7 @@ from explorer.bridge.contours import ContourBridge
 from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.gallery import GalleryBridge
 from explorer.bridge.history import HistoryBridge
+from explorer.bridge.hold import RunHold
 from explorer.bridge.identifying import IdentifyingBridge
 from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
 from explorer.bridge.library import LibraryBridge
@@ -30,6 +31,7 @@ from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
 from explorer.bridge.verdicts import VerdictFiles
+from explorer.translation import tr
 
 PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "looked at", "changes")
 TICK_MS = 33
@@ -92,12 +94,13 @@ class Bridges(QObject):
         self.inspecting = EvaluatingBridge(self._thread("inspecting"))
         self.sorting = EvaluatingBridge(self._thread("sorting"))
         self.scalars = EvaluatingBridge(self._thread("scalars"))
-        self.library = LibraryBridge(reading)
+        self.hold = RunHold()
+        self.library = LibraryBridge(reading, self.hold)
         self.runs = RunsBridge(self._thread("listing"), reading)
-        self.selections = SelectionsBridge(reading)
-        self.verdict_files = VerdictFiles(reading)
+        self.selections = SelectionsBridge(reading, self.hold)
+        self.verdict_files = VerdictFiles(reading, self.hold)
         self.inference = InferenceBridge(looking, find_sample, ends.model)
-        self.gallery = GalleryBridge(self._thread("gallery"), self.inference, find_sample)
+        self.gallery = GalleryBridge(self._thread("gallery"), self.inference, find_sample, self.hold)
         self.identifying = IdentifyingBridge(self.gallery, self.inference, find_sample)
         self.open_set = RatesBridge(self._thread("rates"))
         self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
@@ -117,6 +120,19 @@ class Bridges(QObject):
         """Poll often: something is under way."""
         self._since_work.start()
         self._set_interval(TICK_MS)
+
+    def long_work(self) -> dict[str, EvaluatingBridge]:
+        """Work that may take minutes, by what is said when it is done."""
+        return {
+            tr("The evaluation is done"): self.evaluating,
+            tr("The download is done"): self.downloads,
+            tr("The export is done"): self.exporting,
+            tr("The model is exported"): self.taking,
+            tr("The verdicts are there"): self.verdicts,
+            tr("The images were inspected"): self.inspecting,
+            tr("The search is done"): self.searching,
+            tr("The scalars are written"): self.scalars,
+        }
 
     @property
     def jobs_wait(self) -> bool:
@@ -171,6 +187,7 @@ class Bridges(QObject):
         self.open_set.stop()
         for tasks in self._threads.values():
             tasks.close()
+        self.hold.release()
         if self._is_frozen:
             gc.unfreeze()  # or what ends with the program would be reported as leaked
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
+from explorer.bridge.hold import RunHold
 from explorer.bridge.tasks import TaskThread
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ class LibraryBridge(QObject):
     calibration_failed = Signal(str, str)
     """One sentence, and details."""
 
-    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: TaskThread, hold: RunHold | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks, self._hold = tasks, hold or RunHold()
         self._changes = 0
         """Of edits, that were kept or are to be."""
         self._read_only: Path | None = None
@@ -125,7 +126,7 @@ class LibraryBridge(QObject):
         """Keep the threshold with the run and the fitted distance it is for, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"threshold of {path}",
-            lambda: _store_threshold(self._writable(path), choice, fitted),
+            self._hold.guarded(path, lambda: _store_threshold(self._writable(path), choice, fitted)),
             lambda _result: None,
             lambda failure: self.threshold_failed.emit(failure.message, failure.details),
             lasting=True,
@@ -135,7 +136,7 @@ class LibraryBridge(QObject):
         """Keep which images are excluded with the run, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"exclusions of {path}",
-            lambda: self._writable(path).save_exclusions(exclusions),
+            self._hold.guarded(path, lambda: self._writable(path).save_exclusions(exclusions)),
             lambda _result: None,
             lambda failure: self.exclusions_failed.emit(failure.message, failure.details),
             lasting=True,
@@ -156,7 +157,7 @@ class LibraryBridge(QObject):
         """Keep with the run how distances become probabilities, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"calibration of {path}",
-            lambda: self._writable(path).choose_calibration(method),
+            self._hold.guarded(path, lambda: self._writable(path).choose_calibration(method)),
             lambda _result: self.calibration_stored.emit(),
             lambda failure: self.calibration_failed.emit(failure.message, failure.details),
             lasting=True,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.bridge.hold import RunHold
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ class SelectionsBridge(QObject):
     set_aside = Signal(object)
     """Path that a file which could not be read has been given."""
 
-    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: TaskThread, hold: RunHold | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks, self._hold = tasks, hold or RunHold()
 
     def read(self, run_dir: Path) -> None:
         """Read what is kept with a run; a newer request makes an older one stale."""
@@ -42,7 +43,7 @@ class SelectionsBridge(QObject):
         """Keep these with a run, even if the window is closed meanwhile."""
         self._tasks.submit(
             f"selections of {run_dir}",
-            lambda: _store(run_dir, selections),
+            self._hold.guarded(run_dir, lambda: _store(run_dir, selections)),
             self._tell_aside,
             self._complain,
             lasting=True,

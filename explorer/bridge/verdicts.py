@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.hold import RunHold
 from explorer.bridge.inference import Measure
 from explorer.bridge.tasks import TaskThread
 
@@ -78,9 +79,9 @@ class VerdictFiles(QObject):
     """Something was not written: one sentence, and details."""
     exported = Signal(Path)
 
-    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: TaskThread, hold: RunHold | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks, self._hold = tasks, hold or RunHold()
 
     def load(self, run_dir: Path) -> None:
         """Read what was looked at in a run; a newer request makes an older one stale."""
@@ -93,7 +94,7 @@ class VerdictFiles(QObject):
 
     def store(self, run_dir: Path, looks: "Sequence[LookedAt]") -> None:
         """Keep what was looked at with the run, even if the window is closed meanwhile."""
-        self._write(f"looks of {run_dir}", lambda: _store(run_dir, looks), lambda: None)
+        self._write(f"looks of {run_dir}", self._hold.guarded(run_dir, lambda: _store(run_dir, looks)), lambda: None)
 
     def export(self, path: Path, text: Callable[[], str]) -> None:
         """Write a table that is made in the thread, even if the window is closed meanwhile."""

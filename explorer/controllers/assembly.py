@@ -17,6 +17,7 @@ from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.export import ExportController
 from explorer.controllers.gallery import GalleryController
+from explorer.controllers.hold import HoldController
 from explorer.controllers.looked_at import LookedAtController
 from explorer.controllers.map_compare import MapCompareController
 from explorer.controllers.margins import MarginController
@@ -58,6 +59,7 @@ class Controllers:
         self._settings, self._run_root = settings, run_root
         self._bar, self._status = bar, status
         state.run_changed.connect(lambda _run: forget_run(self.undo))
+        self.hold = HoldController(state, bridges.hold, status=status)
         # In this order, since what an event causes is done in the order of these.
         self._make_run()
         self._make_map()
@@ -262,4 +264,5 @@ class Controllers:
         self.run.opened.connect(self.evaluation.show_opened)
         self.run.opened.connect(self.verify.show_opened)
         self.run.opened.connect(self.report.show_opened)
+        self.run.opened.connect(self.hold.show_opened)
         bridges.library.calibration_stored.connect(bridges.inference.compare)
