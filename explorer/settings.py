@@ -37,6 +37,7 @@ def _is_texts(value: object) -> bool:
 _STORED: Mapping[str, Callable[[object], bool]] = {
     "window/geometry": _is_bytes,
     "window/docks": _is_bytes,
+    "lab/geometry": _is_bytes,
     "window/theme": _is_text,
     "recent/data": _is_texts,
     "recent/runs": _is_texts,
@@ -67,6 +68,14 @@ class Settings:
     def arrangement(self) -> QByteArray | None:
         """Where the docks are; None where none was stored. It may be one of fewer or other docks."""
         return self._bytes("window/docks")
+
+    def lab_geometry(self) -> QByteArray | None:
+        """Size and place of the lab's window."""
+        return self._bytes("lab/geometry")
+
+    def save_lab_geometry(self, geometry: QByteArray) -> None:
+        """Remember them."""
+        self._store.setValue("lab/geometry", geometry)
 
     def save_window(self, geometry: QByteArray, arrangement: QByteArray) -> None:
         """Remember size, place and docks."""
