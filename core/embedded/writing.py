@@ -214,7 +214,10 @@ def _check_folder(out: Path) -> None:
     """Nobody's files are mixed with embeddings."""
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: must be a folder, found a file")
-    if out.is_dir() and not (out / FILE).is_file() and any(not each.name.startswith(".") for each in out.iterdir()):
+    if not out.is_dir() or (out / FILE).is_file():
+        return
+    # The classes are written first: a process that was killed after that has left nothing else.
+    if any(not each.name.startswith((".", f"{CLASSES}.")) for each in out.iterdir()):
         raise InputError(f"{out}: must be a new folder or one that holds embeddings, found other files in it")
 
 
