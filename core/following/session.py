@@ -163,14 +163,13 @@ class FollowingSession:
         return None
 
     def _follow(self, follower: RunFollower) -> None:
-        begun = False
+        news = follower.poll()
+        self._begin(follower, news)
+        self._tell(follower, news)
         while not self._leaving.is_set():
             self._ask(follower)
             has_ended = self._has_ended(follower)
             news = follower.poll()
-            if not begun:
-                begun = True
-                self._begin(follower, news)
             self._tell(follower, news)
             if news.rewound or (has_ended and not news and self._checkpoint is None):
                 self._events.put(Rewound() if news.rewound else self._last_word(follower))

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -49,9 +50,8 @@ def written(trained: Run, tmp_path: Path) -> Written:
 
 
 @pytest.fixture
-def eventually() -> Iterator[Callable[[Callable[[], object]], None]]:
+def eventually() -> Callable[[Callable[[], object]], None]:
     """Wait until something is so."""
-    import time
 
     def wait(condition: Callable[[], object]) -> None:
         end = time.monotonic() + 20
@@ -59,4 +59,4 @@ def eventually() -> Iterator[Callable[[Callable[[], object]], None]]:
             assert time.monotonic() < end, "it did not come to pass"
             time.sleep(0.01)
 
-    yield wait
+    return wait
