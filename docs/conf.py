@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import core  # noqa: E402 - the checkout's own, wherever it is built from
+import core
 
 project = "metric-explorer"
 author = "the metric-explorer authors"
