@@ -28,7 +28,8 @@ def command(config: RunConfig, run_dir: Path, processes: int) -> tuple[str, ...]
     settings |= settings.pop("hyperparameters", {})
     return (
         *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)),
-        *("-m", "core", "train", "--run", str(run_dir)),
+        *("-m", "--"),  # or torchrun would take --run for an abbreviation of an option of its own
+        *("core", "train", "--run", str(run_dir)),
         *(f"--set={name}={_text(value)}" for name, value in settings.items()),
     )
 
