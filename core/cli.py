@@ -9,12 +9,14 @@ from typing import NoReturn
 
 from core.commands import (
     compare,
+    control,
     doctor,
     download,
     embed,
     enroll,
     evaluate,
     export,
+    find_rate,
     gallery,
     identify,
     inspect,
@@ -33,6 +35,8 @@ ERROR = 2
 """Exit code of whatever went wrong; 0 is for done or 'same', 1 for 'different'."""
 _COMMANDS = {
     "train": (train, "train a run without a window"),
+    "control": (control, "pause, stop or adjust a run that another process trains"),
+    "find-rate": (find_rate, "try learning rates for a moment, and say at which the loss falls fastest"),
     "evaluate": (evaluate, "measure a run on held-out images"),
     "compare": (compare, "tell runs or distances apart on the same held-out pairs"),
     "verify": (verify, "decide whether two images show the same: exit code 0 same, 1 different, 2 error"),

@@ -22,9 +22,15 @@ log = logging.getLogger(__name__)
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
+    add_settings(parser)
+    parser.add_argument("--run", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)")
+    parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint of --run")
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Say how settings of a run are given."""
     parser.add_argument("config", nargs="?", type=Path, metavar="CONFIG.toml", help="settings; options override them")
     parser.add_argument("--data", metavar="PATH|NAME", help="image folder, file that lists images, or built-in set")
-    parser.add_argument("--run", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)")
     parser.add_argument("--epochs", metavar="N")
     parser.add_argument("--image-size", metavar="N", help="side of the input in pixels")
     parser.add_argument("--backbone", metavar="NAME", help=", ".join(BACKBONE_NAMES))
@@ -36,7 +42,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--init", metavar="RUN", help="start from the weights of this run")
     parser.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="any other setting")
-    parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint of --run")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from core.run_folders import check_run_folder, new_run_path
     from core.runs import Run
 
-    settings = _settings(options)
+    settings = settings_of(options)
     stored = None
     if options.resume:
         if options.run_dir is None:
@@ -54,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     changed = None if stored is None else _changed_settings(stored, settings)
     run_dir = options.run_dir or new_run_path(Path("runs"), config.data)
     check_run_folder(run_dir, options.resume)
-    _check_data(config)
+    check_data(config)
     # All that can be wrong at once has been said; torch takes seconds to load.
     from core.cli_text import table
     from core.training.session import TrainingSession
@@ -67,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check_data(config: RunConfig) -> None:
+def check_data(config: RunConfig) -> None:
     """Refuse a missing folder; to list one that is there would take its time, and training does it anyway."""
     from core.data.sources import open_dataset
 
@@ -75,7 +80,7 @@ def _check_data(config: RunConfig) -> None:
         open_dataset(config.data)
 
 
-def _settings(options: argparse.Namespace) -> dict[str, Any]:
+def settings_of(options: argparse.Namespace) -> dict[str, Any]:
     """Settings from the file, then --set, then the options, each over the one before."""
     settings = read_config(options.config) if options.config else {}
     settings |= dict(parse_override(text) for text in options.set)
