@@ -23,8 +23,6 @@ class Palette(QFrame):
 
     chosen = Signal(object)
     """The `Entry` that is to be done; the palette is shut already."""
-    refused = Signal(str)
-    """Why the chosen one cannot be done; the palette stays open."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Popup)
@@ -81,11 +79,8 @@ class Palette(QFrame):
 
     def _choose(self) -> None:
         row = self._list.currentIndex().row()
-        if row < 0:
-            return
-        if reason := self._model.refused(row):
-            self.refused.emit(reason)
-            return
+        if row < 0 or self._model.refused(row):
+            return  # the line below the list says why
         entry = self._model.entry(row)
         self.hide()
         self.chosen.emit(entry)

@@ -38,6 +38,9 @@ def plain(each: QAction) -> str:
         ("Open run …", "open_run"),
         ("Choose data …", "choose_data"),
         ("Reset layout", "reset_layout"),
+        ("Copy picture of panel", "copy_picture"),
+        ("Save picture of panel …", "save_picture"),
+        ("Tour", "tour"),
         ("Messages …", "messages"),
         ("About metric-explorer", "about"),
         ("Quit", "quit"),
@@ -62,6 +65,16 @@ def test_recent_runs_are_offered_by_their_paths(menus: Menus) -> None:
     assert chosen == [("run", "/runs/a&b")]
     menus.set_recent_runs(["/runs/d"])
     assert [plain(each) for each in menus._recent.actions()] == ["/runs/d"]
+
+
+def test_recent_data_is_offered_by_its_paths_and_locked_with_the_rest(menus: Menus) -> None:
+    assert not action(menus, "No data of your own was used yet").isEnabled()
+    chosen = heard(("data", menus.recent_data_chosen))
+    menus.set_recent_data(["/images/a&b", "/images/c.csv"])
+    action(menus, "/images/a&b").trigger()
+    assert chosen == [("data", "/images/a&b")]
+    menus.set_locked("A run is training; stop it first to change this.")
+    assert not action(menus, "/images/c.csv").isEnabled()
 
 
 def test_what_shows_another_run_or_other_data_is_locked_with_the_reason(menus: Menus) -> None:
