@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from explorer.controllers.run import RunController
     from explorer.controllers.verify import VerifyController
     from explorer.redraw import RedrawScheduler
-    from explorer.state import ExplorerState, RunView
+    from explorer.state import ExplorerState
 
 _NAME = "metric-explorer"
 
@@ -128,7 +128,9 @@ class MainWindow(QMainWindow):
         self.menus.add_edits(undo.createUndoAction(self, "&Undo"), undo.createRedoAction(self, "&Redo"))
         self._controllers.pairs.panel_wanted.connect(self.docks.bring)
         self._make_assistance()
+        self._make_surroundings()
         self.menus.set_recent_runs(self._settings.recent("runs"))
+        self.menus.set_recent_data(self._settings.recent("data"))
         self.docks.arrange()
         if (arrangement := self._settings.arrangement()) is not None:
             self.docks.restore(arrangement)
@@ -149,6 +151,17 @@ class MainWindow(QMainWindow):
         self.assistance = Assistance(self, self.menus, self._settings, self.status)
         self.assistance.add_panels(docks, self.docks.bring)
         self.bar.palette_requested.connect(self.assistance.show_palette)
+        self.ready.connect(self.assistance.allow_lab)
+
+    def _make_surroundings(self) -> None:
+        from explorer.controllers.notices import NoticeController
+        from explorer.notifier import Notifier
+        from explorer.panel_pictures import PanelPictures
+
+        pictures = PanelPictures(self, self.docks.named(), self.status)
+        self.menus.copy_picture_requested.connect(pictures.copy)
+        self.menus.save_picture_requested.connect(pictures.ask_where_to_save)
+        NoticeController(self.state, self.bridges, self.status.journal, Notifier(self))
 
     def _tell_settings(self) -> None:
         if self._settings.note:
@@ -161,8 +174,10 @@ class MainWindow(QMainWindow):
     def _connect_menus(self) -> None:
         menus = self.menus
         menus.open_run_requested.connect(self.ask_for_run)
+        menus.open_embeddings_requested.connect(self._controllers.embedded.ask)
         menus.recent_run_chosen.connect(lambda path: self.run.open_run(Path(path)))
         menus.choose_data_requested.connect(self.data.ask_for_folder)
+        menus.recent_data_chosen.connect(self.data.choose)
         menus.export_requested.connect(self._controllers.export.ask)
         self._controllers.export.blocked.connect(menus.set_export_blocked)
         menus.reset_layout_requested.connect(self.docks.arrange)
@@ -172,7 +187,9 @@ class MainWindow(QMainWindow):
         menus.quit_requested.connect(self.close)
 
     def _connect_controllers(self) -> None:
-        self.state.run_changed.connect(self._show_title)
+        self.state.run_changed.connect(lambda _run: self._show_title())
+        self.bar.headline_changed.connect(lambda _words: self._show_title())
+        self.state.dataset_changed.connect(lambda _data: self.menus.set_recent_data(self._settings.recent("data")))
         self.run.locked.connect(self.menus.set_locked)
         self.run.trained.connect(lambda event: self._remember_run(event.run_dir))
         self.run.opened.connect(lambda opened: self._remember_run(opened.run.path))
@@ -182,8 +199,9 @@ class MainWindow(QMainWindow):
     def _remember_run(self, path: Path) -> None:
         self.menus.set_recent_runs(self._settings.add_recent("runs", str(path.absolute())))
 
-    def _show_title(self, run: "RunView | None") -> None:
-        self.setWindowTitle(_NAME if run is None else f"{run.path.name} – {_NAME}")
+    def _show_title(self) -> None:
+        run = None if self.state.run is None else self.state.run.path.name
+        self.setWindowTitle(" – ".join(part for part in (run, self.bar.headline, _NAME) if part))
 
     # --- the window itself
 
@@ -209,9 +227,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the run folder that was dropped."""
+        """Open the run folder, or the embeddings, that were dropped."""
         event.acceptProposedAction()
-        self.run.open_dropped(local_paths(event.mimeData()))
+        paths = local_paths(event.mimeData())
+        if not self._controllers.embedded.open_dropped(paths):
+            self.run.open_dropped(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the arrangement; a run that trains ends after its step first, and the window waits for it."""
@@ -223,6 +243,7 @@ class MainWindow(QMainWindow):
             return
         if self._is_built:
             self._settings.save_window(self.saveGeometry(), self.saveState())
+            self.assistance.close()
             self.evaluation.store_threshold()
             self.hide()  # what is still under way ends out of sight
             self.bridges.close()

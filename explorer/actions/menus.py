@@ -32,6 +32,7 @@ _EXPORTS = {
         "Ctrl+Shift+X, R",
     ),
 }
+_LAB = tr("Live pictures of what losses, distances and thresholds do, to play with")
 _UNDO = tr("Take the last change back")
 _REDO = tr("Make the change again that was taken back")
 _TITLES = {
@@ -43,6 +44,7 @@ _TITLES = {
     "actions": tr("&Actions"),
     "export": tr("&Export model"),
     "recent": tr("Open &recent run"),
+    "recent_data": tr("Recent da&ta"),
     "theme": tr("&Theme"),
     "help": tr("&Help"),
 }
@@ -52,15 +54,21 @@ class Menus(QMenuBar):
     """File, Edit, Run, View, Actions and Help; `entries` are all that can be done in the window."""
 
     open_run_requested = Signal()
+    open_embeddings_requested = Signal()
     recent_run_chosen = Signal(str)
     choose_data_requested = Signal()
+    recent_data_chosen = Signal(str)
     export_requested = Signal(str)
     """What to take away: 'onnx', 'bundle' or 'report'."""
+    copy_picture_requested = Signal()
+    save_picture_requested = Signal()
     reset_layout_requested = Signal()
     theme_chosen = Signal(str)
+    tour_requested = Signal()
     guide_requested = Signal()
     palette_requested = Signal()
     shortcuts_requested = Signal()
+    lab_requested = Signal()
     messages_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
@@ -72,7 +80,7 @@ class Menus(QMenuBar):
         self._menus: dict[str, QMenu] = {}
         self._export_actions: list[QAction] = []
         self._recent, self._panels = QMenu(_TITLES["recent"], self), QMenu(_TITLES["panels"], self)
-        self._exports = QMenu(_TITLES["export"], self)
+        self._recent_data, self._exports = QMenu(_TITLES["recent_data"], self), QMenu(_TITLES["export"], self)
         self._locked: tuple[QAction, ...] = ()
         self._lock = ""
         self._add_file_menu()
@@ -83,24 +91,22 @@ class Menus(QMenuBar):
         self._add_help_menu()
         self.entries.add_source(self._recent_entries)
         self.set_recent_runs([])
+        self.set_recent_data([])
 
     def set_recent_runs(self, paths: Sequence[str]) -> None:
         """Offer runs used of late."""
-        self._recent.clear()
-        if not paths:
-            self._recent.addAction(tr("No run was opened or trained yet")).setEnabled(False)
-        for number, path in enumerate(paths, 1):
-            action = self._recent.addAction(path.replace("&", "&&"))
-            action.setObjectName(f"open_recent_{number}")
-            action.setShortcut(f"Ctrl+{number}")
-            action.setStatusTip(tr("Show this run"))
-            action.triggered.connect(lambda _checked=False, path=path: self.recent_run_chosen.emit(path))
-        self.set_locked(self._lock or None)
+        nothing, help_text = tr("No run was opened or trained yet"), tr("Show this run")
+        self._offer(self._recent, paths, nothing, "open_recent_{}", "Ctrl+{}", help_text, self.recent_run_chosen)
+
+    def set_recent_data(self, paths: Sequence[str]) -> None:
+        """Offer folders and lists of images used of late."""
+        nothing, keys, help_text = tr("No data of your own was used yet"), "Ctrl+Shift+{}", tr("Train on these images")
+        self._offer(self._recent_data, paths, nothing, "recent_data_{}", keys, help_text, self.recent_data_chosen)
 
     def set_locked(self, reason: str | None) -> None:
         """Disable what would show another run or other data, and say why; None enables it."""
         self._lock = reason or ""
-        for action in (*self._locked, *(each for each in self._recent.actions() if each.objectName())):
+        for action in (*self._locked, *_offered(self._recent), *_offered(self._recent_data)):
             action.setEnabled(reason is None)
             action.setToolTip(reason or action.statusTip())
 
@@ -111,6 +117,11 @@ class Menus(QMenuBar):
         for action, help_text in ((menu, _EXPORT), *((each, each.statusTip()) for each in self._export_actions)):
             action.setEnabled(reason is None)
             action.setToolTip(reason or help_text)
+
+    def set_lab_blocked(self, reason: str | None) -> None:
+        """Disable the lab, and say why; None enables it."""
+        self._lab.setEnabled(reason is None)
+        self._lab.setToolTip(reason or _LAB)
 
     def add_edits(self, undo: QAction, redo: QAction) -> None:
         """Offer to take the last change back, and to make it again."""
@@ -145,9 +156,14 @@ class Menus(QMenuBar):
         help_text = tr("Show a stored run")
         open_run = self._add(menu, "open_run", tr("&Open run …"), "Ctrl+O", help_text, self.open_run_requested, "open")
         menu.addMenu(self._recent)
+        help_text = tr("Show what 'metric-explorer embed' has written, in a window of its own")
+        text = tr("Open &embeddings …")
+        self._add(menu, "open_embeddings", text, "Ctrl+Alt+O", help_text, self.open_embeddings_requested)
         help_text = tr("Choose a folder of images to train on")
         data = self._add(menu, "choose_data", tr("Choose &data …"), "Ctrl+D", help_text, self.choose_data_requested)
-        self._locked = (open_run, self._recent.menuAction(), data)
+        menu.addMenu(self._recent_data)
+        self._locked = (open_run, self._recent.menuAction(), data, self._recent_data.menuAction())
+        self._recent_data.menuAction().setStatusTip(tr("Choose images that were used of late"))
         self._recent.menuAction().setStatusTip(tr("Show a run that was opened or trained of late"))
         menu.addSeparator()
         self._add_exports()
@@ -178,6 +194,13 @@ class Menus(QMenuBar):
         help_text = tr("Put every panel back in its place")
         self._add(menu, "reset_layout", tr("&Reset layout"), "Ctrl+0", help_text, self.reset_layout_requested)
         menu.addSeparator()
+        help_text = tr("Copy what the panel with the keyboard shows, or the window where none has it")
+        copy, copy_keys = tr("&Copy picture of panel"), "Ctrl+Shift+I, C"
+        self._add(menu, "copy_picture", copy, copy_keys, help_text, self.copy_picture_requested)
+        help_text = tr("Save what the panel with the keyboard shows, or the window where none has it")
+        save, save_keys = tr("&Save picture of panel …"), "Ctrl+Shift+I, S"
+        self._add(menu, "save_picture", save, save_keys, help_text, self.save_picture_requested)
+        menu.addSeparator()
         themes = menu.addMenu(_TITLES["theme"])
         group = QActionGroup(themes)
         for name in THEMES:
@@ -193,11 +216,15 @@ class Menus(QMenuBar):
 
     def _add_help_menu(self) -> None:
         menu = self._add_menu("help")
+        help_text = tr("Three steps to a trained run, beside the window's own controls")
+        self._add(menu, "tour", tr("&Tour"), "Ctrl+Shift+F1", help_text, self.tour_requested)
         help_text = tr("The page of the guide on the panel that has the keyboard")
         guide = self._add(menu, "guide", tr("&Guide"), "F1", help_text, self.guide_requested)
         guide.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         help_text = tr("Find anything that can be done, by its name")
         self._add(menu, "palette", tr("&Find an action …"), "Ctrl+K", help_text, self.palette_requested, "search")
+        self._lab = self._add(menu, "lab", tr("&Lab …"), "Ctrl+Shift+L, L", _LAB, self.lab_requested)
+        self.set_lab_blocked(tr("The lab opens as soon as PyTorch is loaded"))
         help_text = tr("All shortcuts of the window")
         self._add(menu, "shortcuts", tr("&Shortcuts …"), "Ctrl+/", help_text, self.shortcuts_requested)
         menu.addSeparator()
@@ -225,8 +252,28 @@ class Menus(QMenuBar):
         self.entries.add(plain(menu.title()), {name: action})
         return action
 
+    def _offer(
+        self, menu: QMenu, paths: Sequence[str], nothing: str, name: str, keys: str, tip: str, signal: SignalInstance
+    ) -> None:
+        """Fill a menu with paths, numbered in their names and keys."""
+        menu.clear()
+        if not paths:
+            menu.addAction(nothing).setEnabled(False)
+        for number, path in enumerate(paths, 1):
+            action = menu.addAction(path.replace("&", "&&"))
+            action.setObjectName(name.format(number))
+            action.setShortcut(keys.format(number))
+            action.setStatusTip(tip)
+            action.triggered.connect(lambda _checked=False, path=path: signal.emit(path))
+        self.set_locked(self._lock or None)
+
     def _recent_entries(self) -> Iterator[Entry]:
-        return (Entry(_plain("recent"), action) for action in self._recent.actions() if action.objectName())
+        for name, menu in (("recent", self._recent), ("recent_data", self._recent_data)):
+            yield from (Entry(_plain(name), action) for action in _offered(menu))
+
+
+def _offered(menu: QMenu) -> list[QAction]:
+    return [action for action in menu.actions() if action.objectName()]
 
 
 def _plain(name: str) -> str:

@@ -55,6 +55,8 @@ class Journal(QAbstractTableModel):
 
     unread_changed = Signal(int)
     """So many problems nobody has seen in the log."""
+    problem_added = Signal(str)
+    """A message; not one that is only counted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,8 @@ class Journal(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(_TITLES) - 1))
         else:
             self._append(entry)
+            if is_problem:
+                self.problem_added.emit(message)
         if is_problem:
             self._set_unread(self._unread + 1)
 

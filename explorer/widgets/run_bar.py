@@ -44,13 +44,15 @@ class RunBar(QToolBar):
     stop_requested = Signal()
     palette_requested = Signal()
     """The user wants to find an action."""
+    headline_changed = Signal(str)
+    """What the run does, in a few words, such as 'training 35 %'; empty where none is under way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
         self.setObjectName("run_bar")
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._stage = RunStage.IDLE
+        self._stage, self._headline = RunStage.IDLE, ""
         self.start = self._action("play", "Start", "Train a new run with these settings", "Ctrl+R")
         self.pause = self._action("pause", "Pause", "Wait after the present step; Continue goes on from it", "Ctrl+P")
         self.stop = self._action("stop", "Stop", "End after the present step; the model is kept", "Ctrl+.")
@@ -68,6 +70,11 @@ class RunBar(QToolBar):
     def stage(self) -> RunStage:
         """Where the run is."""
         return self._stage
+
+    @property
+    def headline(self) -> str:
+        """What the run does, in a few words; empty where none is under way."""
+        return self._headline
 
     def set_stage(self, stage: RunStage) -> None:
         """Offer what can be done at this stage; what cannot says why in its tooltip."""
@@ -88,6 +95,7 @@ class RunBar(QToolBar):
             self._progress.setRange(0, 1)
             self._progress.setValue(0)
             self._text.setText("")
+        self._tell_headline("")
 
     def set_subject(self, text: str) -> None:
         """Say what is trained or shown: 'digits · resnet18 · cpu'."""
@@ -108,12 +116,20 @@ class RunBar(QToolBar):
         speed = formats.count(None if images_per_second is None else round(images_per_second))
         done = f"step {formats.count(step):>{len(formats.count(total))}} of {formats.count(total)}"
         self._text.setText(f"epoch {epoch} · {done} · {speed} images/s · {formats.duration(seconds_left)} left")
+        self._tell_headline(f" {100 * step // max(1, total)} %")
 
     def show_end(self, text: str) -> None:
         """Leave a last word on the run."""
         self._progress.setRange(0, 1)
         self._progress.setValue(1)
         self._text.setText(text)
+
+    def _tell_headline(self, share: str) -> None:
+        is_idle = self._stage in (RunStage.IDLE, RunStage.LOADING)
+        headline = "" if is_idle else f"{self._stage.value}{share}"
+        if headline != self._headline:
+            self._headline = headline
+            self.headline_changed.emit(headline)
 
     def _toggle_pause(self) -> None:
         if self._stage is RunStage.PAUSED:

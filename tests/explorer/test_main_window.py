@@ -168,6 +168,31 @@ def test_the_title_says_which_run_is_shown(
     qtbot.waitUntil(lambda: window.windowTitle() == f"{run.name} – metric-explorer", timeout=20_000)
 
 
+def test_the_title_says_what_the_run_does(qtbot: QtBot, window: MainWindow) -> None:
+    session = train(qtbot, window)
+    qtbot.waitUntil(lambda: window.windowTitle() == "run – training – metric-explorer")
+    session.train(1, 2)
+    qtbot.waitUntil(lambda: " % – metric-explorer" in window.windowTitle())
+    session.end(Finished(step=3, stopped=True, result={"run": "run"}))
+    qtbot.waitUntil(lambda: window.windowTitle() == "run – metric-explorer")
+
+
+def test_recent_data_is_offered_and_chosen(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    folder = draw_data(tmp_path / "shapes")
+    window.data.choose(str(folder))
+    qtbot.waitUntil(lambda: [each.text() for each in window.menus._recent_data.actions()] == [str(folder)])
+    window.data.choose("digits")
+    qtbot.waitUntil(lambda: window.state.dataset is not None and window.state.dataset.name == "digits", timeout=20_000)
+    window.menus._recent_data.actions()[0].trigger()
+    qtbot.waitUntil(lambda: window.state.dataset is not None and window.state.dataset.name == "shapes")
+
+
+def test_a_picture_of_the_window_goes_to_the_clipboard(window: MainWindow) -> None:
+    next(each for each in window.menus.findChildren(QAction) if each.text() == "&Copy picture of panel").trigger()
+    assert not QApplication.clipboard().image().isNull()
+    assert window.status.message.startswith("Copied a picture of ")
+
+
 def test_a_run_folder_dropped_on_the_window_is_shown_whole(
     qtbot: QtBot, window: MainWindow, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -208,7 +233,7 @@ def test_a_text_file_dropped_on_the_window_is_explained(qtbot: QtBot, window: Ma
 def test_while_a_run_trains_its_menu_entries_are_locked(qtbot: QtBot, window: MainWindow) -> None:
     session = train(qtbot, window)
     locked = [action for action in window.menus._locked if not action.isEnabled()]
-    assert len(locked) == 3
+    assert len(locked) == 4
     session.end(Finished(step=3, stopped=True, result={"run": "run"}))
     qtbot.waitUntil(lambda: all(action.isEnabled() for action in locked))
 
