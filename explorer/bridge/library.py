@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from core.data.edit_file import Edits
     from core.distances import LinearDistance
     from core.evaluation.calibration import CalibrationMethod
+    from core.following.follower import Seen
     from core.runs import Exclusion, Run, ThresholdChoice
+
+Lines = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,8 @@ class OpenedRun:
     """How distances become probabilities."""
     read_only: bool = False
     """Whether another process trains it."""
+    seen: "Seen | None" = None
+    """From where on to follow it; None where nobody trains it, as far as can be told."""
 
 
 class LibraryBridge(QObject):
@@ -186,18 +191,22 @@ def _change_edits(data: str, before: "Edits", after: "Edits") -> None:
 
 def _open_run(path: Path) -> OpenedRun:
     from core.files import is_held
+    from core.following.follower import Seen, is_written
     from core.runs import Run
     from core.training.outcome import load_records, load_snapshot
 
     run = Run.open(path)
-    steps, sample_ids = run.snapshot_steps(), run.samples().ids
+    events = run.events()  # first: what comes while the rest is read is told by who follows the run
+    steps, checkpoints, sample_ids = run.snapshot_steps(), run.checkpoint_steps(), run.samples().ids
     dataset, problem = _images_of(run)
+    records, snapshot = load_records(run), max(steps, default=None)
+    seen = Seen(len(records), len(events), snapshot, max(checkpoints, default=None))
     return OpenedRun(
         run=run,
-        records=load_records(run),
-        changes=_changes(run),
-        warnings=_warnings(run),
-        snapshot=load_snapshot(run, steps[-1]) if steps else None,
+        records=records,
+        changes=_changes(run, events),
+        warnings=_warnings(run, events),
+        snapshot=None if snapshot is None else load_snapshot(run, snapshot),
         threshold=run.threshold(),
         dataset=dataset,
         dataset_problem=problem,
@@ -205,6 +214,7 @@ def _open_run(path: Path) -> OpenedRun:
         exclusions=run.exclusions(),
         calibration=run.calibration_method(),
         read_only=is_held(path),
+        seen=seen if is_written(run, events) else None,
     )
 
 
@@ -223,20 +233,19 @@ def _images_of(run: "Run") -> tuple[Dataset, str]:
         return Dataset(run.info.data.name, run.info.data.classes, tuple(samples)), str(error)
 
 
-def _changes(run: "Run") -> tuple[tuple[int, Hyperparameters, Hyperparameters], ...]:
+def _changes(run: "Run", events: Lines) -> tuple[tuple[int, Hyperparameters, Hyperparameters], ...]:
     from core.run_content import checked
     from core.training.checkpoint import Change
 
     file = run.path / "events.jsonl"
-    lines: list[dict[str, Any]] = [line for line in run.events() if line.get("event") == "hyperparameters"]
-    found = [checked(Change, line, file) for line in lines]
+    found = [checked(Change, line, file) for line in events if line.get("event") == "hyperparameters"]
     return tuple((change.step, change.old, change.new) for change in found)
 
 
-def _warnings(run: "Run") -> tuple[HealthWarning, ...]:
+def _warnings(run: "Run", events: Lines) -> tuple[HealthWarning, ...]:
     from core.errors import InputError
 
-    found = [line for line in run.events() if line.get("event") == "warning"]
+    found = [line for line in events if line.get("event") == "warning"]
     try:
         return tuple(HealthWarning(int(line["step"]), str(line["seen"]), str(line["advice"])) for line in found)
     except (KeyError, TypeError, ValueError) as error:

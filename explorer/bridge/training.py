@@ -1,9 +1,9 @@
-"""Starts a training session, hands on what it says, and carries the user's wishes to it."""
+"""Starts a training session or follows another process's; hands on what it says and carries the user's wishes."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -13,10 +13,14 @@ from core.training import records
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
+    from core.following.follower import Seen
+    from core.following.session import FollowingSession
     from core.training.session import TrainingSession
 
-_LAST = (records.Failed, records.Finished)
+_LAST = (records.Failed, records.Finished, records.Rewound)
 MakeSession = Callable[[RunConfig, Path], "TrainingSession"]
+MakeLaunched = Callable[[RunConfig, Path, int], "FollowingSession"]
+MakeFollower = Callable[[Path, "Seen"], "FollowingSession"]
 
 
 def make_session(config: RunConfig, run_dir: Path) -> "TrainingSession":
@@ -26,11 +30,26 @@ def make_session(config: RunConfig, run_dir: Path) -> "TrainingSession":
     return TrainingSession(config, run_dir)
 
 
-class TrainingBridge(QObject):
-    """One training session at a time.
+def make_launched(config: RunConfig, run_dir: Path, processes: int) -> "FollowingSession":
+    """Session of a new run that torchrun trains in so many processes of this machine."""
+    from core.following.child import TrainingChild, command
+    from core.following.session import FollowingSession
 
-    `started` comes before the first step, `failed` or `finished` is the last of all and comes when the thread has
-    ended: whoever hears it may start another run.
+    return FollowingSession(run_dir, child=TrainingChild(run_dir, command(config, run_dir, processes)))
+
+
+def make_follower(run_dir: Path, seen: "Seen") -> "FollowingSession":
+    """Session of a run that a process trains which is none of this window's."""
+    from core.following.session import FollowingSession
+
+    return FollowingSession(run_dir, seen)
+
+
+class TrainingBridge(QObject):
+    """One session at a time: a run that is trained here, or one that another process trains.
+
+    `started` comes before the first step, `failed`, `finished` or `rewound` is the last of all and comes when the
+    thread has ended: whoever hears it may start another run.
     """
 
     preparing = Signal(object)
@@ -58,16 +77,25 @@ class TrainingBridge(QObject):
     """One sentence, and details."""
     finished = Signal(object)
     """records.Finished"""
+    rewound = Signal()
+    """The run that was followed was taken back to a checkpoint, and is to be opened again."""
 
     def __init__(
         self,
         tasks: TaskThread,
         make: MakeSession = make_session,
         parent: QObject | None = None,
+        *,
+        launched: MakeLaunched = make_launched,
+        follower: MakeFollower = make_follower,
     ) -> None:
         super().__init__(parent)
-        self._tasks, self._make = tasks, make
-        self._session: TrainingSession | None = None
+        self._tasks = tasks
+        self._make, self._make_launched, self._make_follower = make, launched, follower
+        self._session: TrainingSession | FollowingSession | None = None
+        self._followed: FollowingSession | None = None
+        """The session, where it is of another process's run."""
+        self._follows = False
         self._events: deque[records.Event] = deque()
         self._cursor = 0
         self._starting = False
@@ -86,15 +114,41 @@ class TrainingBridge(QObject):
 
     @property
     def alive(self) -> bool:
-        """Whether a run is being prepared or trained."""
+        """Whether a run is being prepared, trained or followed."""
         return self._starting or self._session is not None
 
-    def start(self, config: RunConfig, run_dir: Path) -> None:
-        """Start a run; torch may have to be imported first, so this returns before the thread exists."""
+    @property
+    def follows(self) -> bool:
+        """Whether that run is another process's, which goes on without this window."""
+        return self.alive and self._follows
+
+    def start(self, config: RunConfig, run_dir: Path, processes: int = 1) -> None:
+        """Start a run; torch may have to be imported first, so this returns before the thread exists.
+
+        With more than one process, torchrun trains it on as many GPUs of this machine.
+        """
+        if processes > 1:
+            self._start(lambda: self._make_launched(config, run_dir, processes), self._begin)
+        else:
+            self._start(lambda: self._make(config, run_dir), self._begin)
+
+    def follow(self, run_dir: Path, seen: "Seen") -> None:
+        """Follow a run that another process trains, from what was `seen` of it on; `started` comes first here too."""
         if self.alive:
             return
-        self._starting, self._wanted = True, None
-        self._tasks.submit("start training", lambda: self._make(config, run_dir), self._begin, self._could_not_begin)
+        self._start(lambda: self._make_follower(run_dir, seen), self._begin_following)
+        self._follows = True
+
+    def leave(self) -> None:
+        """Follow no longer; the run goes on, and nothing more is heard of it."""
+        if not self.follows:
+            return
+        self._tasks.forget("start training")
+        self._starting = False
+        if self._followed is not None:
+            self._followed.leave()
+        self._session = self._followed = None
+        self._events.clear()
 
     def pause(self) -> None:
         """Wait after the present step."""
@@ -108,7 +162,7 @@ class TrainingBridge(QObject):
 
     def stop(self, *, evaluate: bool = True) -> None:
         """End after the present step; the model is kept."""
-        if self._starting:
+        if self._starting and not self._follows:
             self._tasks.forget("start training")
             self._starting = False
             self.finished.emit(records.Finished(step=0, stopped=True, result={}))
@@ -147,18 +201,31 @@ class TrainingBridge(QObject):
         for event in self._due(ended):
             self._hand_on(event)
         if ended and self._session is session:
-            self._session = None
+            self._session = self._followed = None
             self.failed.emit("training ended without a word; the log may say why", "")
 
     def close(self) -> None:
-        """End training after the present step and wait for it; the last checkpoint stays."""
+        """End training after the present step and wait for it; the last checkpoint stays. What is followed goes on."""
         self._starting = False
-        if self._session is not None:
+        if self._followed is not None:
+            self._followed.leave()
+        elif self._session is not None:
             self._session.stop(evaluate=False)
+        if self._session is not None:
             self._session.join()
-            self._session = None
+        self._session = self._followed = None
 
-    def _begin(self, session: "TrainingSession") -> None:
+    def _start(self, make: Callable[[], Any], begin: Callable[[Any], None]) -> None:
+        if self.alive:
+            return
+        self._starting, self._wanted, self._follows = True, None, False
+        self._tasks.submit("start training", make, begin, self._could_not_begin)
+
+    def _begin_following(self, session: "FollowingSession") -> None:
+        self._followed = session
+        self._begin(session)
+
+    def _begin(self, session: "TrainingSession | FollowingSession") -> None:
         self._starting, self._session, self._cursor = False, session, 0
         self._has_started = False
         self._events.clear()
@@ -185,10 +252,12 @@ class TrainingBridge(QObject):
 
     def _hand_on(self, event: records.Event) -> None:
         if isinstance(event, _LAST):
-            self._session = None
+            self._session = self._followed = None
         if (signal := self._signals.get(type(event))) is not None:
             signal.emit(event)
         elif isinstance(event, records.Note):
             self.noted.emit(event.message)
         elif isinstance(event, records.Failed):
             self.failed.emit(event.message, event.details)
+        elif isinstance(event, records.Rewound):
+            self.rewound.emit()
