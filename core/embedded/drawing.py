@@ -43,6 +43,8 @@ class Drawn:
         }
 
     def __str__(self) -> str:
+        if self.everything:
+            return f"all {self.of_images:,} images of {self.of_identities:,} identities"
         images = f"{len(self.rows):,} of {self.of_images:,} images"
         share = "all images" if self.whole_identities else "a share of the images"
         return f"{images}, {share} of {self.identities:,} of {self.of_identities:,} identities (seed {self.seed})"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.config import DistanceName
 from core.embedded.shards import Shard, shard_folder
 from core.embedded.strings import Strings
 from core.errors import InputError
@@ -31,6 +32,8 @@ class EmbeddedModel(BaseModel):
     step: int
     weights: str
     """SHA-256 of its weights."""
+    distance: DistanceName
+    """Of the run."""
     image_size: int
     dimensions: int = Field(ge=1)
 

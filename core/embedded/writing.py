@@ -129,6 +129,7 @@ def embed_images(
         run=run.path.resolve().name,
         step=step,
         weights=weights_digest(model),
+        distance=run.config.distance,
         image_size=run.config.image_size,
         dimensions=model.embedding_dim,
     )

@@ -31,7 +31,6 @@ from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.training import MakeSession, TrainingBridge, make_session
 from explorer.bridge.verdicts import VerdictFiles
-from explorer.translation import tr
 
 PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "looked at", "changes")
 TICK_MS = 33
@@ -87,6 +86,7 @@ class Bridges(QObject):
         self.confidence = ConfidenceBridge(self._thread("intervals"))
         self.pairs = PairsBridge(self._thread("pairs"))
         self.evaluating = EvaluatingBridge(self._thread("evaluating"))
+        self.embedded = EvaluatingBridge(self._thread("embedded"))
         self.downloads = EvaluatingBridge(self._thread("downloads"))
         self.exporting = EvaluatingBridge(self._thread("exporting"))
         self.taking = EvaluatingBridge(self._thread("taking"))
@@ -121,19 +121,6 @@ class Bridges(QObject):
         self._since_work.start()
         self._set_interval(TICK_MS)
 
-    def long_work(self) -> dict[str, EvaluatingBridge]:
-        """Work that may take minutes, by what is said when it is done."""
-        return {
-            tr("The evaluation is done"): self.evaluating,
-            tr("The download is done"): self.downloads,
-            tr("The export is done"): self.exporting,
-            tr("The model is exported"): self.taking,
-            tr("The verdicts are there"): self.verdicts,
-            tr("The images were inspected"): self.inspecting,
-            tr("The search is done"): self.searching,
-            tr("The scalars are written"): self.scalars,
-        }
-
     @property
     def jobs_wait(self) -> bool:
         """Whether any thread has something to do or to hand over."""
@@ -149,6 +136,7 @@ class Bridges(QObject):
         self.history.tick()
         self.map_compare.tick()
         self.evaluating.tick()
+        self.embedded.tick()
         self.exporting.tick()
         self.taking.tick()
         self.verdicts.tick()
@@ -175,6 +163,7 @@ class Bridges(QObject):
         self.pairs.cancel()
         self.colouring.forget()
         self.evaluating.forget()
+        self.embedded.forget()
         self.exporting.forget()
         self.taking.forget()
         self.verdicts.forget()

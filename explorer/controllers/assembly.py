@@ -13,6 +13,7 @@ from explorer.controllers.contours import ContourController
 from explorer.controllers.data import DataController
 from explorer.controllers.data_edits import DataEditsController
 from explorer.controllers.data_inspection import DataInspectionController
+from explorer.controllers.embedded import EmbeddedController
 from explorer.controllers.evaluation import EvaluationController
 from explorer.controllers.exclusions import ExclusionController
 from explorer.controllers.export import ExportController
@@ -244,6 +245,7 @@ class Controllers:
             verify=panels.verify,
             status=status,
         )
+        self.embedded = EmbeddedController(bridges.embedded, status=status)
         self.export = ExportController(state, bridges.taking, self.evaluation.store_threshold, status=status)
         for controller in (self.looked_at, self.verdicts):
             controller.panel_wanted.connect(self.pairs.panel_wanted)

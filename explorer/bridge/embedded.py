@@ -1,0 +1,85 @@
+"""Reads a very large set of embeddings for the window: as many as a map can show, and figures over its pairs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.bridge.evaluating import StageWatcher, Work
+
+if TYPE_CHECKING:
+    from core.embedded.embedding_set import SetContent
+    from core.evaluation.measured import Measured
+
+
+@dataclass(frozen=True, eq=False)
+class EmbeddedPicture:
+    """What the window shows of a set of embeddings."""
+
+    path: Path
+    content: "SetContent"
+    images: int
+    """How many are embedded."""
+    xy: NDArray[np.float32]
+    """[N, 2], along the axes of all embeddings"""
+    explained: tuple[float, float]
+    """Shares of the variance along them."""
+    labels: NDArray[np.int64]
+    """[N], positions in `class_names`"""
+    class_names: tuple[str, ...]
+    """Of the images shown."""
+    sample_names: tuple[str, ...]
+    """[N]"""
+    measured: "Measured | None"
+    """None where there are no pairs of both kinds."""
+    drawn: str
+    """Which of the images that is over, in words."""
+    problem: str
+    """Why there are none; empty where there are."""
+
+
+def picture_of(path: Path) -> Work:
+    """Measure a set and lay it out; gives an EmbeddedPicture.
+
+    By the distance of its run, or by the cosine distance where that one is fitted and so kept with the run.
+    """
+
+    def work(watcher: StageWatcher) -> EmbeddedPicture:
+        from core.config import is_fitted
+        from core.distances import as_distance
+        from core.embedded.embedding_set import EmbeddingSet
+        from core.embedded.evaluation import evaluate_set
+        from core.embedded.mapping import principal_axes, shown_rows
+        from core.errors import InputError
+
+        watcher.staged("opening the embeddings")
+        embedded = EmbeddingSet.open(path)
+        axes = principal_axes(embedded, lambda share: watcher.staged("finding the axes of all embeddings", share))
+        rows = shown_rows(embedded)
+        name = embedded.content.model.distance
+        measured, drawn, problem = None, "", ""
+        try:
+            rule = as_distance("cosine" if is_fitted(name) else name)
+            found = evaluate_set(embedded, rule, watch=watcher.staged)
+            measured, drawn = found.measured, str(found.drawn)
+        except InputError as error:
+            problem = str(error)
+        watcher.staged("reading names")
+        used, labels = np.unique(embedded.labels[rows], return_inverse=True)
+        return EmbeddedPicture(
+            path,
+            embedded.content,
+            len(embedded),
+            axes.layout(embedded.at(rows)),
+            axes.explained,
+            labels.reshape(-1).astype(np.int64),
+            tuple(embedded.classes.at(used)),
+            tuple(embedded.ids(rows)),
+            measured,
+            drawn,
+            problem,
+        )
+
+    return work
