@@ -18,8 +18,10 @@ from explorer.widgets.value_slider import RequestMark, ValueSlider
 _COMMON = ("alpha", "beta", "gamma", "learning_rate")
 """Settings that act whatever the metric loss is; they stand first, so that a change of loss moves none of them."""
 _MINING = "Which tuples of a batch the metric loss averages."
-_NEXT_RUN = "The next run starts with these values."
-_LIVE = "A change acts at the next training step."
+_NEXT_RUN = "Values the next run starts with."
+_LIVE = "Changes act at the next step."
+_FIND_RATE = "Train a moment while the learning rate rises, and see where the loss falls fastest."
+_NOT_NOW = "A run is training; stop it first."
 _NO_MASKS = "β has nothing to weigh: the data has no masks."
 _WHAT_IF = (
     "What if: the share of all triplets of the training images that a margin leaves active, measured on the newest "
@@ -38,6 +40,7 @@ class SettingsPanel(QWidget):
 
     requested = Signal(object)
     """Hyperparameters the user wants."""
+    find_rate_requested = Signal()
     what_if_shown = Signal()
     """The curve of what a margin would leave active is shown for another loss now, and wants to be filled."""
 
@@ -56,7 +59,7 @@ class SettingsPanel(QWidget):
         self._what_if = ShareCurve("margin", theme.TASK_COLOURS["active_fraction"], "triplets active", _NO_CURVE)
         self._what_if.setToolTip(_WHAT_IF)
         self._status = Message()
-        self._reset = QToolButton()
+        self._find_rate, self._reset = QToolButton(), QToolButton()
         self._arrange()
         self._connect()
         self.set_loss(self._loss)
@@ -112,12 +115,19 @@ class SettingsPanel(QWidget):
     def set_live(self, live: bool) -> None:
         """Say whether a run lives; without one the values are what the next run starts with."""
         self._live = live
+        self._find_rate.setEnabled(not live)
+        self._find_rate.setToolTip(f"{_NOT_NOW}\n\n{_FIND_RATE}" if live else _FIND_RATE)
         for slider in self._sliders.values():
             slider.set_live(live)
         if not live:
             self._in_flight.clear()
             self._in_force = self._values
         self._update_status()
+
+    def choose_rate(self, rate: float) -> None:
+        """Take a learning rate that was found, as if the user had set it."""
+        self._sliders["learning_rate"].show_requested(rate)
+        self._change({"learning_rate": rate})
 
     def set_masks_available(self, available: bool) -> None:
         """Without masks the segmentation weight cannot act, and says so."""
@@ -180,6 +190,10 @@ class SettingsPanel(QWidget):
         row.addWidget(self._mining, 1)
 
     def _status_row(self) -> QHBoxLayout:
+        self._find_rate.setText("Find rate…")
+        self._find_rate.setObjectName("find_rate")
+        self._find_rate.setToolTip(_FIND_RATE)
+        self._find_rate.setAccessibleName("Find a learning rate")
         self._reset.setText("Defaults")
         self._reset.setObjectName("reset_settings")
         self._reset.setToolTip("Put all live settings back to what suits the metric loss.")
@@ -188,6 +202,7 @@ class SettingsPanel(QWidget):
         self._status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.addWidget(self._status, 1)
+        row.addWidget(self._find_rate)
         row.addWidget(self._reset)
         return row
 
@@ -198,6 +213,7 @@ class SettingsPanel(QWidget):
         self._sliders["margin"].moved.connect(self._what_if.set_value)
         self._mining.edited.connect(lambda: self._change({"mining": self._mining.value()}))
         self._reset.clicked.connect(self._reset_all)
+        self._find_rate.clicked.connect(self.find_rate_requested)
 
     def _on_problem(self, problem: str) -> None:
         if problem:
