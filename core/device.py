@@ -1,10 +1,13 @@
 """Which device and precision a name stands for on this machine."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 
 from core.errors import InputError
+
+if TYPE_CHECKING:
+    from lightning_fabric.plugins import Precision
 
 FabricPrecision = Literal["32-true", "bf16-mixed", "64-true"]
 
@@ -37,6 +40,24 @@ def resolve_precision(name: str, device: torch.device) -> FabricPrecision:
         name = "bf16" if device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False) else "32"
     words: dict[str, FabricPrecision] = {"32": "32-true", "bf16": "bf16-mixed", "64": "64-true"}
     return words[name]
+
+
+def precision_plugin(name: str, device: torch.device) -> "Precision":
+    """Fabric's plugin for a configured precision; in 64 the model's outputs stay float64, and so do the losses."""
+    from lightning_fabric.plugins import DoublePrecision, MixedPrecision
+    from lightning_fabric.plugins import Precision as FullPrecision
+
+    class Double(DoublePrecision):
+        def convert_output(self, data: Any) -> Any:
+            return data
+
+    match resolve_precision(name, device):
+        case "64-true":
+            return Double()
+        case "bf16-mixed":
+            return MixedPrecision("bf16-mixed", device.type)
+        case "32-true":
+            return FullPrecision()
 
 
 def describe_device(device: torch.device) -> str:

@@ -62,15 +62,16 @@ def gradient_weighting(name: BalanceName) -> Weighting | None:
 
 
 def gradients_of(loss: Tensor, parameters: Sequence[nn.Parameter], backward: Backward) -> list[Tensor | None]:
-    """Gradient of a loss on each parameter, None where it has none; the graph stays, `grad` is None afterwards."""
+    """Gradient of a loss on each parameter, None where it has none; the graph stays, and so does each `grad`."""
     if not loss.requires_grad:
         return [None] * len(parameters)
+    before = [parameter.grad for parameter in parameters]
     for parameter in parameters:
         parameter.grad = None
     backward(loss, inputs=list(parameters), retain_graph=True)
     found = [parameter.grad for parameter in parameters]
-    for parameter in parameters:
-        parameter.grad = None
+    for parameter, gradient in zip(parameters, before, strict=True):
+        parameter.grad = gradient
     return found
 
 

@@ -20,7 +20,7 @@ from core.data.split import Split, split_dataset
 from core.data.transforms import Augmentation
 from core.data.tuple_sampler import TupleSampler
 from core.data.tuples import FITTING_LOSSES
-from core.device import describe_device, resolve_precision
+from core.device import describe_device, precision_plugin
 from core.errors import InputError
 from core.models.multi_task import MultiTaskModel
 from core.run_content import DataIdentity, RunInfo, library_versions, located, now_text
@@ -177,7 +177,7 @@ def build_trainer(
             f"memory: must be 0 or hold a whole batch, here {prepared.batches.batch_size} images, found {config.memory}"
         )
     torch.manual_seed(config.seed)
-    fabric = Fabric(accelerator=device.type, devices=1, precision=resolve_precision(config.precision, device))
+    fabric = Fabric(accelerator=device.type, devices=1, plugins=[precision_plugin(config.precision, device)])
     model = MultiTaskModel(
         config.backbone,
         classes=len(prepared.split.training_classes),

@@ -70,10 +70,13 @@ class Trainer:
         self.device = fabric.device
         self.world = world or World()
         self.mining_generator = torch.Generator(device=fabric.device).manual_seed(config.seed)
-        # In float32 whatever the precision of the model: Fabric hands out its embeddings so.
+        # In float32 even where the model computes in bf16: Fabric hands out its embeddings so.
+        dtype = torch.float64 if config.precision == "64" else torch.float32
         metric_loss = build_metric_loss(config, model.classes, self.mining_generator, listed=listed)
-        self.metric_loss = metric_loss.to(fabric.device)
+        self.metric_loss = metric_loss.to(fabric.device, dtype)
         self.balance = build_balance(config.balance, fabric.device)
+        if config.balance == "uncertainty":
+            self.balance.to(dtype)
         self.optimizer = torch.optim.AdamW(
             [*parameter_groups(model, config.weight_decay), *_own_groups(self.metric_loss, self.balance)],
             lr=1e-3,

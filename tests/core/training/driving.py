@@ -73,7 +73,7 @@ def checkpoint_tensors(run: Run, step: int | None = None) -> dict[str, Tensor]:
     return load_file(run.checkpoint_path(run.newest_checkpoint() if step is None else step))
 
 
-TIMED = {"time", "cls_gradient", "seg_gradient", "metric_gradient"}
+TIMED = {"time", "seconds", "cls_gradient", "seg_gradient", "metric_gradient"}
 """What depends on the clock: when a step was made, and whether there was time to measure its gradients."""
 
 
