@@ -79,6 +79,7 @@ CONTROLS: tuple[ControlSpec, ...] = (
     ControlSpec("settings", "margin_field", tr("Set the margin …"), "M"),
     ControlSpec("settings", "learning_rate_field", tr("Set the learning rate …"), "L"),
     ControlSpec("settings", "mining_field", tr("Choose the mining …"), "T"),
+    ControlSpec("settings", "find_rate", tr("Find a learning rate …"), "F"),
     ControlSpec("settings", "reset_settings", tr("Live settings back to their defaults"), "0"),
     ControlSpec("map", "fit_map", tr("Show all points"), "F", "fit"),
     ControlSpec("map", "projection_method", tr("Lay out with PCA"), "P", choice="pca"),

@@ -25,6 +25,7 @@ from explorer.controllers.margins import MarginController
 from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.open_set import OpenSetController
 from explorer.controllers.pairs import PairsController
+from explorer.controllers.rates import RateController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
 from explorer.controllers.runs import RunsController
@@ -103,6 +104,9 @@ class Controllers:
             panel=panels.data,
             setup=panels.setup,
             status=status,
+        )
+        self.rates = RateController(
+            bridges.training, bridges.finding, setup=panels.setup, settings=panels.settings, status=status
         )
         self.catalog = CatalogController(bridges.downloads, self.data, setup=panels.setup, status=status)
         self.evaluation = EvaluationController(

@@ -88,7 +88,7 @@ def test_requested_until_echoed(qtbot: QtBot, live: SettingsPanel) -> None:
     choose_mining(qtbot, live, 1)
     assert status(live).sentence() == "Requested for the next step: margin, mining."
     live.echo(live.wanted[-1])
-    assert status(live).sentence() == "A change acts at the next training step."
+    assert status(live).sentence() == "Changes act at the next step."
     assert len(live.wanted) == 2
 
 
@@ -144,10 +144,10 @@ def test_defaults_are_one_request(qtbot: QtBot, live: SettingsPanel) -> None:
 
 
 def test_without_a_run_values_are_for_the_next_one(qtbot: QtBot, panel: SettingsPanel) -> None:
-    assert status(panel).sentence() == "The next run starts with these values."
+    assert status(panel).sentence() == "Values the next run starts with."
     enter(qtbot, panel, "margin", "0.5")
     assert panel.wanted == [Hyperparameters(margin=0.5)]
-    assert status(panel).sentence() == "The next run starts with these values."
+    assert status(panel).sentence() == "Values the next run starts with."
 
 
 def test_a_run_that_ends_leaves_nothing_requested(qtbot: QtBot, live: SettingsPanel) -> None:
@@ -155,7 +155,7 @@ def test_a_run_that_ends_leaves_nothing_requested(qtbot: QtBot, live: SettingsPa
     choose_mining(qtbot, live, 1)
     live.set_live(False)
     live.set_live(True)
-    assert status(live).sentence() == "A change acts at the next training step."
+    assert status(live).sentence() == "Changes act at the next step."
 
 
 def test_a_refused_text_is_explained_in_the_panel(qtbot: QtBot, live: SettingsPanel) -> None:
