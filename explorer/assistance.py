@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from explorer.actions.controls import ControlActions
 from explorer.actions.menus import Menus
@@ -14,6 +14,7 @@ from explorer.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from explorer.actions.entries import Entry
     from explorer.guide import Guide
+    from explorer.lab.window import LabWindow
     from explorer.palette.palette import Palette
 
 
@@ -25,10 +26,12 @@ class Assistance(QObject):
         self._window, self._menus, self._settings, self._status = window, menus, settings, status
         self._palette: Palette | None = None
         self._guide: Guide | None = None
+        self._lab: LabWindow | None = None
         self._panel = ""
         """Name of the dock that the keyboard was in last."""
         menus.palette_requested.connect(self.show_palette)
         menus.shortcuts_requested.connect(self.show_shortcuts)
+        menus.lab_requested.connect(self.show_lab)
         menus.guide_requested.connect(lambda: self.show_guide(self._panel))
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
@@ -68,6 +71,23 @@ class Assistance(QObject):
         self._guide.show_page(page_of(panel))
         _show(self._guide)
 
+    def allow_lab(self) -> None:
+        """Offer the lab: what it computes with is loaded."""
+        self._menus.set_lab_blocked(None)
+
+    def show_lab(self) -> None:
+        """Open the lab."""
+        from explorer.lab.window import LabWindow
+
+        if self._lab is None:
+            self._lab = LabWindow(self._settings, self._window)
+        _show(self._lab)
+
+    def close(self) -> None:
+        """Close the windows that remember their place."""
+        if self._lab is not None:
+            self._lab.close()
+
     def _do(self, entry: "Entry") -> None:
         self._settings.add_recent("actions", entry.name)
         entry.action.trigger()
@@ -80,7 +100,7 @@ class Assistance(QObject):
             self._panel = widget.objectName().removeprefix("dock_")
 
 
-def _show(dialog: QDialog) -> None:
+def _show(dialog: QWidget) -> None:
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()

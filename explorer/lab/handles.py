@@ -21,6 +21,8 @@ SIZE = 16
 """Of a handle, in pixels."""
 _REACH = 14
 """Pixels from a handle within which a press takes hold of it."""
+_ABOVE, _BELOW = 1.45, -0.45
+"""Where a name is held, of its height from above."""
 _NAME_GROUND = 0.75
 """Opacity of what lies behind a name, so that it reads over lines."""
 _STEP, _LEAP = 0.01, 0.1
@@ -53,6 +55,8 @@ class Handle:
     shape: Shape = Shape.CIRCLE
     is_written: bool = True
     """Whether its name stands beside it."""
+    is_below: bool = False
+    """Whether it stands below the mark in place of above, where an arrow would cross it."""
 
 
 class HandlePlot(Plot):
@@ -96,7 +100,8 @@ class HandlePlot(Plot):
         self._marks = pg.ScatterPlotItem(size=SIZE)
         self._marks.setZValue(25)
         self._names = [
-            pg.TextItem(handle.name if handle.is_written else "", anchor=(0.5, 1.45)) for handle in self._handles
+            pg.TextItem(handle.name if handle.is_written else "", anchor=(0.5, _BELOW if handle.is_below else _ABOVE))
+            for handle in self._handles
         ]
         self.view.addItem(self._marks, ignoreBounds=True)
         for text in self._names:
@@ -189,7 +194,8 @@ class HandlePlot(Plot):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show no handle as chosen."""
         super().focusOutEvent(event)
-        self._draw()
+        if not self.closed:  # its last event comes when its marks are gone
+            self._draw()
 
     # --- both
 

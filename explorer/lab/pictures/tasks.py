@@ -29,6 +29,8 @@ from explorer.widgets.plot import curve_pen
 _HALF = 2.0
 _STEP, _ARROW = 0.3, 0.6
 """Length of a step and of an arrow, of the gradient."""
+_STILL = 2e-3
+"""Of the largest gradient's square: what falls more slowly stays where it is; gradient methods are as exact as that."""
 _TASKS = {"cls": tr("classification"), "seg": tr("segmentation"), "metric": tr("metric")}
 _SLIDERS = {"cls": tr("α classification"), "seg": tr("β segmentation"), "metric": tr("γ metric")}
 _START = np.array([[0.0, 0.0], [-1.1, 0.9], [1.2, 0.6], [0.9, -0.5]])
@@ -63,8 +65,9 @@ class Driven:
 
     @property
     def falls(self) -> Floats:
-        """How fast the loss of each task falls along the step [3]; below 0 where it rises."""
-        return np.asarray(self.gradients @ self.total)
+        """How fast the loss of each task falls along the step [3]: below 0 where it rises, 0 where it hardly moves."""
+        falls = self.gradients @ self.total
+        return np.where(np.abs(falls) < _STILL * np.square(self.gradients).sum(axis=1).max(), 0.0, falls)
 
 
 def drive(places: Floats, weights: tuple[float, float, float], weighting: Weighting | None) -> Driven:
@@ -110,7 +113,7 @@ class TasksPicture(Picture):
         colours = [theme.TASK_COLOURS[task] for task in _TASKS]
         best = [tr("best for {}").format(name) for name in _TASKS.values()]
         handles = [Handle(name, colour, Shape.STAR) for name, colour in zip(best, colours, strict=True)]
-        handles = [Handle(tr("parameters"), QColor("#7f7f7f")), *handles]
+        handles = [Handle(tr("parameters"), QColor("#7f7f7f"), is_below=True), *handles]
         self.plane = Plane(tr("gradients of three tasks"), handles, _HALF, (tr("1st parameter"), tr("2nd parameter")))
         self.plane.note.set_lines(tr("arrows: the way each loss falls"), tr("thick: the step, their weighted sum"))
         self._ways = [self.plane.add(Lines(dashed(colour, 1.0))) for colour in colours]
@@ -191,6 +194,6 @@ def _loaded(name: BalanceName) -> Weighting | InputError | None:
 
 def _words(fall: float) -> str:
     """What happens to a loss that falls so fast."""
-    if abs(fall) < 1e-9:
+    if fall == 0:
         return tr("loss stays")
     return tr("loss falls") if fall > 0 else tr("loss rises")

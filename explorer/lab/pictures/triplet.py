@@ -69,7 +69,7 @@ class TripletPicture(Picture):
         super().__init__(parent)
         same, other = theme.class_style(0), theme.class_style(1)
         handles = (
-            Handle(tr("anchor"), same.colour, same.shape),
+            Handle(tr("anchor"), same.colour, same.shape, is_below=True),
             Handle(tr("positive"), same.colour, same.shape),
             Handle(tr("negative"), other.colour, other.shape),
         )
