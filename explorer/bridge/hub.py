@@ -1,7 +1,7 @@
 """All bridges of a window, the threads they share, and the one timer that polls them."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -29,7 +29,7 @@ from explorer.bridge.projection import MakeWorker, MapBridge, make_worker
 from explorer.bridge.runs import RunsBridge
 from explorer.bridge.selections import SelectionsBridge
 from explorer.bridge.tasks import Failure, TaskThread
-from explorer.bridge.training import MakeSession, TrainingBridge, make_session
+from explorer.bridge.training import MakeFollower, MakeSession, TrainingBridge, make_follower, make_session
 from explorer.bridge.verdicts import VerdictFiles
 
 PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "looked at", "changes")
@@ -45,6 +45,7 @@ class FarEnds:
     """What stands at the other end of bridges: a training session, a projection process, a model."""
 
     session: MakeSession = make_session
+    follower: MakeFollower = make_follower
     worker: MakeWorker = make_worker
     model: OpenModel = open_model
 
@@ -67,13 +68,15 @@ class Bridges(QObject):
         self._timer = QTimer(self, interval=IDLE_MS)
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
-        self._is_frozen = False
+        self._is_frozen = self._expects_run = False
+        self.gpus = 0
+        """CUDA devices of this machine; known when all is loaded."""
         self._threads: dict[str, TaskThread] = {}
         looking = self._threads["inference"] = TaskThread("inference", self.wake, self._seen.emit)
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
         compute, reading, painting = self._thread("compute"), self._thread("reading"), self._thread("pictures")
         ends = far_ends or FarEnds()
-        self.training = TrainingBridge(compute, ends.session)
+        self.training = TrainingBridge(compute, ends.session, follower=ends.follower)
         self.maps = MapBridge(compute, ends.worker)
         self.margins = MarginBridge(compute)
         self.colouring = ColouringBridge(self._thread("colouring"))
@@ -107,15 +110,24 @@ class Bridges(QObject):
         self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
-        """Import what training and inference need behind the window, and warm up the projection process."""
+        """Import torch, and what a model is looked at with, behind the window."""
         self._timer.start()
-        self.maps.start()
 
-        def take(frozen: bool) -> None:
-            self._is_frozen = frozen
+        def take(gpus: int) -> None:
+            self._is_frozen, self.gpus = True, gpus
             done()
 
         self._thread("compute").submit("imports", _import_heavy, take, failed)
+
+    def expect_run(self, failed: Callable[[Failure], None]) -> None:
+        """Import what a run is trained and drawn with, and warm up the projection process; done once.
+
+        A window that shows data alone needs neither, and they take as much memory as all the rest.
+        """
+        if not self._expects_run:
+            self._expects_run = True
+            self.maps.start()
+            self._thread("compute").submit("imports for runs", _import_for_runs, lambda _done: None, failed)
 
     def wake(self) -> None:
         """Poll often: something is under way."""
@@ -199,22 +211,29 @@ class Bridges(QObject):
             self._timer.setInterval(milliseconds)
 
 
-_HEAVY = (
-    "core.training.session",
-    "core.verification",
-    "core.evaluate",
-    "core.gallery.rates",
-    "core.gallery.gallery",
+_HEAVY = ("core.verification", "core.evaluate", "core.gallery.rates", "core.gallery.gallery")
+_FOR_RUNS = (
+    "core.training.session",  # with lightning, for which torch loads its compiler
     "explorer.widgets.raster_kernels",  # compiled here, not when the first map is drawn
 )
 
 
-def _import_heavy() -> bool:
-    """Import, and take what is there now for lasting."""
-    for module in _HEAVY:
-        import_module(module)
+def _import_heavy() -> int:
+    """Import, and give the number of CUDA devices."""
+    _import_for_good(_HEAVY)
+    from torch.cuda import device_count
 
+    return device_count()
+
+
+def _import_for_runs() -> None:
+    _import_for_good(_FOR_RUNS)
+
+
+def _import_for_good(modules: Sequence[str]) -> None:
+    """Import, and take what is there now for lasting."""
+    for module in modules:
+        import_module(module)
     # A million objects that will never go: without this, each full collection looks at them all and the window waits.
     gc.collect()
     gc.freeze()
-    return True

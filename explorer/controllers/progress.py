@@ -26,6 +26,11 @@ class ProgressMeter:
         self._batch_size = started.batch_size
         self.images_per_second, self._last = None, None
 
+    def catch_up(self, step: int) -> None:
+        """Take up a run that is at this step already."""
+        if step > self.step:
+            self.step, self.epoch = step, -(-step * self.epochs // self.total)
+
     def restart(self) -> None:
         """Go on after a pause."""
         self._last = None

@@ -24,6 +24,7 @@ from explorer.widgets.status_line import StatusLine
 
 _LOCKED = "A run is training; stop it first to change this."
 _DROP = "a run folder can be dropped anywhere, images on the slots of Verify, a folder of images on Run setup"
+_FOLLOWING = "following"
 _LIVE = (RunStage.PREPARING, RunStage.TRAINING, RunStage.PAUSED)
 
 
@@ -64,33 +65,47 @@ class RunController(QObject):
     # --- what the user wants
 
     def start(self) -> None:
-        """Train a new run with the settings shown."""
-        if self._training.alive:
+        """Train a new run with the settings shown; one that is followed goes on by itself."""
+        if self._training.alive and not self._training.follows:
             return
         try:
             config = make_config({**self._setup.settings(), "hyperparameters": self._settings.values().model_dump()})
         except InputError as error:
             self._status.complain(str(error))
             return
+        self._leave()
         self._config = config
         self._enter(RunStage.PREPARING)
         self._bar.show_work("loading torch", 0, 0)
-        self._training.start(config, new_run_path(self._run_root, config.data))
+        self._training.start(config, new_run_path(self._run_root, config.data), self._setup.processes())
 
     def pause(self) -> None:
         """Wait after the present step."""
-        self._status.say("Pausing after this step …")
+        if self._is_followed:
+            self._show_request("pause")
+        else:
+            self._status.say("Pausing after this step …")
         self._training.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        if self._is_followed:
+            self._show_request("continue")
+        self._training.resume()
 
     def stop(self) -> None:
         """End the run after the present step."""
+        if self._is_followed:
+            self._show_request("stop")
+            self._training.stop()
+            return
         self._enter(RunStage.STOPPING)
         self._bar.show_work("ending after this step", 0, 0)
         self._training.stop()
 
     def open_run(self, path: Path) -> None:
         """Show a stored run."""
-        if self._training.alive:
+        if self._training.alive and not self._training.follows:
             self._status.complain(f"{path.name}: cannot be opened while a run is training; stop that one first")
             return
         self._advice = ""
@@ -110,7 +125,7 @@ class RunController(QObject):
     def _connect(self) -> None:
         self._bar.start_requested.connect(self.start)
         self._bar.pause_requested.connect(self.pause)
-        self._bar.resume_requested.connect(self._training.resume)
+        self._bar.resume_requested.connect(self.resume)
         self._bar.stop_requested.connect(self.stop)
         self._setup.loss_chosen.connect(self._take_loss)
         self._settings.requested.connect(self._training.apply)
@@ -125,8 +140,52 @@ class RunController(QObject):
         self._training.noted.connect(self._status.say)
         self._training.failed.connect(self._on_failed)
         self._training.finished.connect(self._on_finished)
+        self._training.rewound.connect(self._open_again)
         self._library.run_opened.connect(self._on_opened)
         self._library.run_failed.connect(self._on_not_opened)
+
+    # --- a run of another process
+
+    @property
+    def _is_followed(self) -> bool:
+        return self._training.follows
+
+    def _follow(self, opened: OpenedRun) -> None:
+        """Hear what the process says that trains the run which has just been opened."""
+        if opened.seen is None:
+            return
+        self._bar.set_followed(_FOLLOWING)
+        self._training.follow(opened.run.path, opened.seen)
+
+    def _join(self, event: records.Started) -> None:
+        """Show a run as it trains, on top of what was stored of it."""
+        self._meter.begin(event)
+        self._meter.catch_up(self._state.model_step)
+        self._enter(RunStage.TRAINING)
+        self._show_progress()
+
+    def _show_request(self, what: str) -> None:
+        """Say what the process was asked for, until it is echoed."""
+        self._bar.set_followed(f"{_FOLLOWING} · {what} requested")
+
+    def _show_echo(self) -> None:
+        if self._is_followed:
+            self._bar.set_followed(_FOLLOWING)
+
+    def _leave(self) -> None:
+        """Leave the run that is followed, if one is."""
+        if self._is_followed:
+            self._training.leave()
+            self._bar.set_followed("")
+            self._enter(RunStage.IDLE)
+
+    def _open_again(self) -> None:
+        """What is shown of a run that was taken back is no longer true."""
+        run = self._state.run
+        self._bar.set_followed("")
+        self._enter(RunStage.IDLE)
+        if run is not None:
+            self.open_run(run.path)
 
     def _take_loss(self, loss: LossName) -> None:
         """Start the next run with what suits its metric loss; one that trains keeps its own."""
@@ -140,6 +199,9 @@ class RunController(QObject):
             self._bar.show_work(event.what, event.done, event.total)
 
     def _on_started(self, event: records.Started) -> None:
+        if self._is_followed:
+            self._join(event)
+            return
         if self._config is None:
             return
         data = event.data
@@ -186,6 +248,7 @@ class RunController(QObject):
         )
 
     def _on_paused(self, event: records.Paused) -> None:
+        self._show_echo()
         if self._bar.stage is RunStage.TRAINING:
             self._enter(RunStage.PAUSED)
         if event.reason is not None:
@@ -194,6 +257,7 @@ class RunController(QObject):
         self._status.say(f"Paused after step {formats.count(event.step)}; the live settings can be changed meanwhile")
 
     def _on_resumed(self, event: records.Resumed) -> None:
+        self._show_echo()
         self._meter.restart()
         if self._bar.stage is RunStage.PAUSED:
             self._enter(RunStage.TRAINING)
@@ -222,25 +286,28 @@ class RunController(QObject):
 
     def _on_failed(self, message: str, details: str) -> None:
         begun = self._bar.stage is not RunStage.PREPARING
+        self._bar.set_followed("")
         self._enter(RunStage.IDLE)
         self._bar.show_end(f"Failed after step {formats.count(self._meter.step)}" if begun else "Not started")
         self._status.complain(message, details)
 
     def _on_finished(self, event: records.Finished) -> None:
+        self._bar.set_followed("")
         self._enter(RunStage.IDLE)
         word = "Stopped" if event.stopped else "Finished"
         if event.step == 0:
             self._status.say("Stopped before the first step")
             return
         self._bar.show_end(f"{word} at step {formats.count(event.step)}")
-        self._status.say(f"{word} at step {formats.count(event.step)}; kept in {event.result['run']}")
+        self._status.say(f"{word} at step {formats.count(event.step)}; kept in {event.result.get('run')}")
 
     # --- a stored run
 
     def _on_opened(self, opened: OpenedRun) -> None:
-        if self._training.alive:
+        if self._training.alive and not self._training.follows:
             self._status.complain(f"{opened.run.path.name}: not shown, since a run was started meanwhile")
             return
+        self._leave()
         info = opened.run.info
         has_masks = bool(info.model.get("segmentation"))
         self._setup.set_settings(info.config)
@@ -262,7 +329,12 @@ class RunController(QObject):
             self._state.set_model_step(opened.records[-1].step)
         self._bar.set_subject(" · ".join((info.data.name, info.config.backbone, info.device)))
         self._bar.show_end(f"Opened at step {formats.count(self._state.model_step)}")
-        if opened.read_only:
+        if opened.seen is not None:
+            self._status.say(
+                f"Following {opened.run.path}, which another process trains: sliders, Pause and Stop ask that process; "
+                "a threshold or an exclusion chosen here is not kept until it has ended"
+            )
+        elif opened.read_only:
             self._status.complain(
                 f"{opened.run.path}: opened to read only, since another process trains it; what is chosen here is not "
                 "kept with it until that has ended"
@@ -272,6 +344,7 @@ class RunController(QObject):
         else:
             self._status.say(f"Opened {opened.run.path}")
         self.opened.emit(opened)
+        self._follow(opened)
 
     def _on_not_opened(self, message: str, details: str) -> None:
         self._status.complain(f"{message}; {self._advice}" if self._advice else message, details)
@@ -288,7 +361,7 @@ class RunController(QObject):
 
     def _enter(self, stage: RunStage) -> None:
         self._bar.set_stage(stage)
-        reason = None if stage is RunStage.IDLE else _LOCKED
+        reason = None if stage is RunStage.IDLE or self._is_followed else _LOCKED
         self._setup.set_locked(reason)
         self.locked.emit(reason)
         self._settings.set_live(stage in _LIVE)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NO_MODEL = "Start a run or open one first: its model then looks at the images."
 _NO_WEIGHTS_YET = "The model is coming: a copy of the weights is made after the first steps."
+_NO_CHECKPOINT_YET = "The model is coming: the process that trains the run keeps one at the end of each epoch."
 _LOADING = "Loading the model …"
 
 
@@ -65,10 +66,13 @@ class VerifyController(QObject):
         self._training.request_weights()
 
     def show_opened(self, opened: OpenedRun) -> None:
-        """Look with the model of a stored run."""
-        self._following = False
-        self._verify.set_model_available(_LOADING)
+        """Look with the model of a stored run; of one that another process trains, also with each newer checkpoint."""
+        self._following = opened.seen is not None
         self._inference.follow(opened.run.path)
+        if opened.seen is not None and opened.seen.checkpoint is None:
+            self._verify.set_model_available(_NO_CHECKPOINT_YET)
+            return
+        self._verify.set_model_available(_LOADING)
         self._inference.load_checkpoint()
 
     def _connect(self) -> None:

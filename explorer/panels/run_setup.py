@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.config import STAGES, RunConfig, make_config
+from core.config import STAGES, BackboneName, RunConfig, make_config
 from core.data.catalog.entry import CatalogEntry
 from core.data.dataset import Dataset
 from core.data.tuples import FITTING_LOSSES
@@ -17,6 +17,7 @@ from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.panels.data_chooser import DataChooser
 from explorer.panels.run_fields import SettingField, make_fields
+from explorer.widgets.choice_field import TickField
 from explorer.widgets.form import Fold, Form, FormRow
 from explorer.widgets.message import Message
 
@@ -27,6 +28,11 @@ _NO_WEIGHTS = "The small net has no pretrained weights."
 _WEIGHTS_OF_A_RUN = "The weights come from another run, see Advanced."
 _NO_MEMORY_OF_LISTS = "A list says which images are compared: a memory of earlier batches has nothing to add."
 _NO_MEMORY = "This loss compares with class vectors of its own: a memory of earlier batches has nothing to add."
+_GPUS_HELP = (
+    "Train in one process for each GPU of this machine, by torchrun. A batch is shared out among them, so choose one "
+    "that is large enough for each to have its part; the losses are those of the whole batch."
+)
+_NO_GPUS = "The run is to train on another device, see Advanced."
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,8 @@ class RunSetupPanel(QWidget):
         self.download = self._chooser.download
         """Offers to fetch the chosen data set."""
         self._batch_size = QLabel()
+        self._gpus, self._gpu_count = TickField("all GPUs", ""), 1
+        self._gpu_form = Form(_LABEL_WIDTH)
         self._content = _Content()
         self._arrange()
         self._connect()
@@ -117,6 +125,16 @@ class RunSetupPanel(QWidget):
             values["holdout"] = self._holdout_file
         return {"data": self._chooser.data(), **values}
 
+    def offer_gpus(self, count: int) -> None:
+        """Offer to train on all GPUs of this machine, where it has several."""
+        self._gpu_count = count
+        self._gpus.setText(f"all {count} GPUs")
+        self._gpu_form.setVisible(count > 1)
+
+    def processes(self) -> int:
+        """In how many processes the next run is to be trained."""
+        return self._gpu_count if self._gpus.isChecked() and not self._why_no_gpus() else 1
+
     def set_settings(self, config: RunConfig) -> None:
         """Show the settings of a run; the data is only named, not loaded."""
         self._holdout_file = config.holdout if isinstance(config.holdout, Path) else None
@@ -129,6 +147,13 @@ class RunSetupPanel(QWidget):
         for row in self._rows.values():
             row.problem.tell("")
         self._update()
+
+    def start_from(self, run: Path, backbone: BackboneName) -> None:
+        """Let the next run start from the weights of another one, which has this backbone; as if the user had."""
+        self._fields["backbone"].fill(backbone)
+        self._fields["init"].fill(run)
+        self._fold.set_open(True)
+        self._on_edited("backbone")
 
     def set_recent(self, folders: list[str]) -> None:
         """Offer these folders of earlier runs, the newest first."""
@@ -192,8 +217,10 @@ class RunSetupPanel(QWidget):
         layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT // 2)
         layout.setSpacing(theme.UNIT // 2)
         advanced = self._form(_ADVANCED_ROWS)
-        fold = Fold("Advanced", advanced, "Settings that rarely need a change.")
-        for part in (self._lock_line, self._chooser, self._form(_ROWS), fold):
+        fold = self._fold = Fold("Advanced", advanced, "Settings that rarely need a change.")
+        self._gpu_row = self._gpu_form.add_row("devices", [self._gpus])
+        self.offer_gpus(1)
+        for part in (self._lock_line, self._chooser, self._form(_ROWS), self._gpu_form, fold):
             layout.addWidget(part)
         layout.addStretch(1)
         scroll = QScrollArea()
@@ -258,8 +285,14 @@ class RunSetupPanel(QWidget):
             self._show_split(self._dataset)
         for name, field in self._fields.items():
             self._explain(field, self._locked or self._why_without_effect(name))
-        for row in self._rows.values():
+        reason = self._locked or self._why_no_gpus()
+        self._gpus.setEnabled(reason is None)
+        self._gpus.setToolTip(f"{reason}\n\n{_GPUS_HELP}" if reason else _GPUS_HELP)
+        for row in (*self._rows.values(), self._gpu_row):
             row.follow_controls()
+
+    def _why_no_gpus(self) -> str | None:
+        return None if self._fields["device"].read() in ("auto", "cuda") else _NO_GPUS
 
     def _why_without_effect(self, name: str) -> str | None:
         if name == "pretrained":

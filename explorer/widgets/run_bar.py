@@ -32,6 +32,13 @@ _WHY_DISABLED = {
 
 
 _CONTINUE = "Continue"
+_ASKING = {
+    "Start": "Train a new run with these settings; the one that is followed goes on by itself",
+    "Pause": "Ask the process that trains this run to wait after its present step",
+    _CONTINUE: "Ask the process that trains this run to go on",
+    "Stop": "Ask the process that trains this run to end after its present step; the model is kept",
+}
+"""What the buttons do while a run is followed."""
 _FIND_KEYS = "Ctrl+K"
 
 
@@ -53,6 +60,7 @@ class RunBar(QToolBar):
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._stage, self._headline = RunStage.IDLE, ""
+        self._followed = self._words = ""
         self.start = self._action("play", "Start", "Train a new run with these settings", "Ctrl+R")
         self.pause = self._action("pause", "Pause", "Wait after the present step; Continue goes on from it", "Ctrl+P")
         self.stop = self._action("stop", "Stop", "End after the present step; the model is kept", "Ctrl+.")
@@ -83,19 +91,29 @@ class RunBar(QToolBar):
         self.pause.setText(_CONTINUE if paused else "Pause")
         self.pause.setIcon(icon("play" if paused else "pause"))
         for action, possible in (
-            (self.start, stage is RunStage.IDLE),
+            (self.start, stage is RunStage.IDLE or bool(self._followed)),
             (self.pause, training or paused),
             (self.stop, training or paused or stage is RunStage.PREPARING),
         ):
             action.setEnabled(possible)
             shortcut = action.shortcut().toString()
-            help_text = action.statusTip() if possible else f"Not now: {_WHY_DISABLED[stage]}"
+            help_text = self._help(action) if possible else f"Not now: {_WHY_DISABLED[stage]}"
             action.setToolTip(f"{help_text} ({shortcut})")
         if stage is RunStage.IDLE:
             self._progress.setRange(0, 1)
             self._progress.setValue(0)
-            self._text.setText("")
+            self._say("")
         self._tell_headline("")
+
+    def set_followed(self, words: str) -> None:
+        """Say that another process trains the run, and what it was asked for last: 'following · pause requested'.
+
+        Empty where no run is followed. The buttons ask that process then; a run of one's own can be started meanwhile.
+        """
+        changed, self._followed = bool(words) != bool(self._followed), words
+        if changed:
+            self.set_stage(self._stage)
+        self._say(self._words)
 
     def set_subject(self, text: str) -> None:
         """Say what is trained or shown: 'digits · resnet18 · cpu'."""
@@ -105,7 +123,7 @@ class RunBar(QToolBar):
         """Show work around the training: decoding, evaluating; a total of 0 is work of unknown length."""
         self._progress.setRange(0, total)
         self._progress.setValue(done)
-        self._text.setText(f"{what} {formats.count(done)} of {formats.count(total)}" if total else f"{what} …")
+        self._say(f"{what} {formats.count(done)} of {formats.count(total)}" if total else f"{what} …")
 
     def show_progress(
         self, step: int, total: int, epoch: str, images_per_second: float | None, seconds_left: float | None
@@ -115,14 +133,22 @@ class RunBar(QToolBar):
         self._progress.setValue(step)
         speed = formats.count(None if images_per_second is None else round(images_per_second))
         done = f"step {formats.count(step):>{len(formats.count(total))}} of {formats.count(total)}"
-        self._text.setText(f"epoch {epoch} · {done} · {speed} images/s · {formats.duration(seconds_left)} left")
+        self._say(f"epoch {epoch} · {done} · {speed} images/s · {formats.duration(seconds_left)} left")
         self._tell_headline(f" {100 * step // max(1, total)} %")
 
     def show_end(self, text: str) -> None:
         """Leave a last word on the run."""
         self._progress.setRange(0, 1)
         self._progress.setValue(1)
-        self._text.setText(text)
+        self._say(text)
+
+    def _say(self, words: str) -> None:
+        self._words = words
+        self._text.setText(" · ".join(filter(None, (self._followed, words))))
+
+    def _help(self, action: QAction) -> str:
+        """What a button does that can be pressed."""
+        return _ASKING.get(action.text(), action.statusTip()) if self._followed else action.statusTip()
 
     def _tell_headline(self, share: str) -> None:
         is_idle = self._stage in (RunStage.IDLE, RunStage.LOADING)

@@ -116,6 +116,8 @@ class StandInSession:
         self.config, self.run_dir = config, run_dir
         self.alive = False
         self.asked: list[object] = []
+        self.seen: object = None
+        """From where on it follows another process's run."""
         self._events: list[Event] = []
         self._steps: list[StepRecord] = []
         self._snapshot: TrainingSnapshot | None = None
@@ -159,6 +161,10 @@ class StandInSession:
 
     def request_weights(self) -> None:
         self.asked.append("weights")
+
+    def leave(self) -> None:
+        self.asked.append("leave")
+        self.alive = False
 
     def join(self) -> bool:
         self.asked.append("join")

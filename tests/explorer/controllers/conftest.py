@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig
+from core.following.follower import Seen
 from core.training.records import ModelSnapshot
 from explorer.bridge.hub import Bridges, FarEnds
 from explorer.bridge.library import OpenedRun
@@ -36,7 +37,7 @@ class Desk:
         self._make_panels()
         self.bridges = Bridges(
             lambda sample: self.data.image_of(sample),
-            far_ends=FarEnds(self._make_session, lambda: self.worker, self._make_model),  # type: ignore[arg-type,return-value]
+            far_ends=FarEnds(self._make_session, self._make_follower, lambda: self.worker, self._make_model),  # type: ignore[arg-type,return-value]
         )
         self.bridges.maps.start()
         self.controllers = Controllers(
@@ -88,6 +89,11 @@ class Desk:
 
     def _make_session(self, config: RunConfig, run_dir: Path) -> StandInSession:
         self.sessions.append(StandInSession(config, run_dir))
+        return self.sessions[-1]
+
+    def _make_follower(self, run_dir: Path, seen: Seen) -> StandInSession:
+        self.sessions.append(StandInSession(None, run_dir))
+        self.sessions[-1].seen = seen
         return self.sessions[-1]
 
     def _make_model(self, run_dir: Path, weights: ModelSnapshot | None) -> StandInVerifier:
