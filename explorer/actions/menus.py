@@ -157,7 +157,7 @@ class Menus(QMenuBar):
         open_run = self._add(menu, "open_run", tr("&Open run …"), "Ctrl+O", help_text, self.open_run_requested, "open")
         menu.addMenu(self._recent)
         help_text = tr("Show what 'metric-explorer embed' has written, in a window of its own")
-        text = tr("Open &embeddings …")
+        text = tr("Open e&mbeddings …")
         self._add(menu, "open_embeddings", text, "Ctrl+Alt+O", help_text, self.open_embeddings_requested)
         help_text = tr("Choose a folder of images to train on")
         data = self._add(menu, "choose_data", tr("Choose &data …"), "Ctrl+D", help_text, self.choose_data_requested)

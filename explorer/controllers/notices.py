@@ -58,6 +58,7 @@ def _long_work(bridges: Bridges) -> dict[str, EvaluatingBridge]:
     """Work that may take minutes, by what is said when it is done."""
     return {
         tr("The evaluation is done"): bridges.evaluating,
+        tr("The embeddings are read"): bridges.embedded,
         tr("The download is done"): bridges.downloads,
         tr("The export is done"): bridges.exporting,
         tr("The model is exported"): bridges.taking,

@@ -13,7 +13,17 @@ from explorer.controllers.notices import NoticeController
 from explorer.notifier import Notifier
 from explorer.widgets.journal import Journal
 
-_WORKS = ("evaluating", "downloads", "exporting", "taking", "verdicts", "inspecting", "searching", "scalars")
+_WORKS = (
+    "evaluating",
+    "embedded",
+    "downloads",
+    "exporting",
+    "taking",
+    "verdicts",
+    "inspecting",
+    "searching",
+    "scalars",
+)
 
 
 class Desktop:
