@@ -2,13 +2,17 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QListWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from explorer.actions.menus import Menus
+from explorer.assistance import Assistance
 from explorer.lab.behind import Behind
 from explorer.lab.picture import Picture, find_pictures
 from explorer.lab.window import LabWindow
 from explorer.settings import Settings
+from explorer.widgets.run_bar import RunBar
+from explorer.widgets.status_line import StatusLine
 
 Open = Callable[[], LabWindow]
 
@@ -54,6 +58,26 @@ def test_size_and_place_are_remembered(open_lab: Open) -> None:
     window.close()
     again = open_lab()
     assert again.geometry().size() == window.geometry().size()
+
+
+def test_the_menu_opens_one_lab_once_it_may(qtbot: QtBot) -> None:
+    bar, status, window = RunBar(), StatusLine(), QMainWindow()
+    menus = Menus(bar, "light")
+    for widget in (bar, status, window, menus):
+        qtbot.addWidget(widget)
+    assistance = Assistance(window, menus, Settings(), status)
+    entry = next(each.action for each in menus.entries.all() if each.name == "lab")
+    assert not entry.isEnabled()
+    assert entry.toolTip() == "The lab opens as soon as PyTorch is loaded"
+    assistance.allow_lab()
+    entry.trigger()
+    entry.trigger()
+    (lab,) = window.findChildren(LabWindow)
+    assert lab.isVisible()
+    assert lab.isWindow()
+    assert not lab.isModal()
+    assistance.close()
+    assert not lab.isVisible()
 
 
 def test_it_fits_its_first_size(qtbot: QtBot, open_lab: Open) -> None:
