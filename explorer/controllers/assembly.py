@@ -227,6 +227,8 @@ class Controllers:
         self.runs.panel_wanted.connect(lambda _name: self._panels.evaluation.bring_comparison())
         self.runs.panel_wanted.connect(self.pairs.panel_wanted)
         self.run.locked.connect(self._panels.runs.set_locked)
+        self._panels.runs.start_requested.connect(self._panels.setup.start_from)
+        self._panels.runs.start_requested.connect(lambda *_run: self.pairs.panel_wanted.emit("setup"))
 
     def _make_verdicts(self) -> None:
         state, bridges, panels, status = self._state, self._bridges, self._panels, self._status

@@ -46,6 +46,7 @@ _SEARCH_HELP = "Only runs in which every word stands, in any column: 'digits arc
 _ARCHIVED_HELP = "Show the runs that are archived too."
 _HELPS = {
     "open": "Show the run in the whole window (double click, Enter).",
+    "start": "Let the next run start from this one's weights: fills Run setup > Advanced > start from.",
     "folder": "Open the run's folder in the file manager.",
     "rename": "Give the run's folder another name (F2).",
     "archive": "Take the runs off the list; their folders stay where they are.",
@@ -67,6 +68,8 @@ class RunsPanel(QWidget):
     """ListedRuns, at most `MOST_COMPARED`: `show_details` follows."""
     open_requested = Signal(object)
     """Path of a run."""
+    start_requested = Signal(object, str)
+    """Path of a run whose weights the next one is to start from, and its backbone."""
     folder_requested = Signal(object)
     """Path of a run."""
     rename_requested = Signal(object, str)
@@ -146,6 +149,7 @@ class RunsPanel(QWidget):
     def _make_actions(self) -> dict[str, QAction]:
         texts = {
             "open": ("Open", self._open),
+            "start": ("Start from this run", self._start_from),
             "folder": ("Show folder", self._one(self.folder_requested.emit)),
             "rename": ("Rename", self.table.rename_chosen),
             "archive": ("Archive", self._archive),
@@ -259,6 +263,10 @@ class RunsPanel(QWidget):
         if self._actions["open"].isEnabled():
             self._one(self.open_requested.emit)()
 
+    def _start_from(self) -> None:
+        run = self.table.chosen()[0]
+        self.start_requested.emit(run.path, run.setting("backbone"))
+
     def _archive(self) -> None:
         self.archive_requested.emit(self._paths(), not _all_archived(self.table.chosen()))
 
@@ -295,14 +303,14 @@ class RunsPanel(QWidget):
         """Why something cannot be done with the chosen runs; empty where it can."""
         if not chosen:
             return _NO_RUN
-        if len(chosen) > 1 and name in ("open", "folder", "rename", "csv"):
+        if len(chosen) > 1 and name in ("open", "start", "folder", "rename", "csv"):
             return _ONE_RUN
         training = [run.name for run in chosen if run.state == "training" or run.path == self._live]
         if training and name in ("rename", "delete"):
             return f"{training[0]} is being trained; stop it first."
         if name == "delete" and self._shown in [run.path for run in chosen]:
             return "The window shows this run; open another one first."
-        if name == "open":
+        if name in ("open", "start"):
             damaged = f"This run is damaged: {chosen[0].problem}"
             return self._locked or (damaged if chosen[0].state == "damaged" else "")
         if name in ("csv", "tensorboard") and (empty := [run.name for run in chosen if not run.step]):

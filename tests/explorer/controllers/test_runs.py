@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from core.config import make_config
 from core.files import held_alone
 from core.run_list import read_run
 from core.training.records import Finished
@@ -280,6 +281,21 @@ def test_while_a_run_trains_it_is_told_from_the_others(desk: Desk, root: Path) -
     desk.settle()
     assert panel._actions["open"].isEnabled()
     assert "new" in names(panel), "read again when a run has ended"
+
+
+def test_the_next_run_starts_from_a_chosen_one(desk: Desk, root: Path) -> None:
+    panel, wanted = desk.panels.runs, []
+    desk.controllers.pairs.panel_wanted.connect(wanted.append)
+    panel.show()
+    desk.settle()
+    panel.choose([root / "one", root / "two"])
+    assert not panel._actions["start"].isEnabled()
+    panel.choose([root / "two"])
+    panel._actions["start"].trigger()
+    config = make_config(desk.setup.settings())
+    assert config.init == root / "two"
+    assert config.backbone == panel.table.chosen()[0].setting("backbone")
+    assert wanted == ["setup"]
 
 
 # --- folders and files

@@ -222,10 +222,11 @@ def test_why_something_cannot_be_done(panel: RunsPanel) -> None:
     assert reasons() == {}
     panel.choose([ROOT / "one", ROOT / "three"])
     one = "Choose one run: this is of one at a time."
-    assert reasons() == dict.fromkeys(("open", "folder", "rename", "csv"), one)
+    assert reasons() == dict.fromkeys(("open", "start", "folder", "rename", "csv"), one)
     panel.choose([ROOT / "fifteen"])
     empty = "fifteen has no steps yet, so there is nothing to write."
-    assert reasons() == {"open": "This run is damaged: run.json: damaged", "tensorboard": empty, "csv": empty}
+    damaged = "This run is damaged: run.json: damaged"
+    assert reasons() == {"open": damaged, "start": damaged, "tensorboard": empty, "csv": empty}
     panel.choose([ROOT / "one"])
     panel.set_present(ROOT / "one", None)
     assert reasons() == {"delete": "The window shows this run; open another one first."}
@@ -234,7 +235,7 @@ def test_why_something_cannot_be_done(panel: RunsPanel) -> None:
     assert reasons() == {"rename": training, "delete": training}
     panel.set_present(None, None)
     panel.set_locked("A run is training")
-    assert reasons() == {"open": "A run is training"}
+    assert reasons() == dict.fromkeys(("open", "start"), "A run is training")
 
 
 def test_a_run_that_another_process_trains_stays(panel: RunsPanel) -> None:
