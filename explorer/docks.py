@@ -5,6 +5,8 @@ from itertools import pairwise
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from explorer.dock_tabs import DockTabs
+
 _TITLES = {
     "setup": "Run setup",
     "settings": "Settings (live)",
@@ -39,7 +41,8 @@ class Docks(QObject):
         self._window_width = window.width()
         self._widths: dict[QDockWidget, int] = {}
         """Of one dock a column or more, at that width of the window."""
-        window.setDockNestingEnabled(True)
+        options = QMainWindow.DockOption
+        window.setDockOptions(options.AnimatedDocks | options.AllowNestedDocks | options.GroupedDragging)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for name, title in _TITLES.items():
             dock = QDockWidget(title, window)
@@ -47,6 +50,7 @@ class Docks(QObject):
             dock.installEventFilter(self)
             self._docks[name] = dock
         window.installEventFilter(self)
+        DockTabs(window, self.all())
         self.arrange()
 
     def fill(self, name: str, panel: QWidget) -> None:
