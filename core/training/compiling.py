@@ -32,10 +32,13 @@ def compiling(wanted: bool) -> Iterator[None]:
         yield
         return
     from torch._dynamo.exc import TorchDynamoException
+    from torch._functorch import config as functorch
     from torch._inductor.exc import CppCompileError, InvalidCxxCompiler
 
     try:
-        yield
+        # The tasks' shares of the gradient are measured on a graph that is kept; donated buffers would not be.
+        with functorch.patch(donated_buffer=False):
+            yield
     except (TorchDynamoException, CppCompileError, InvalidCxxCompiler) as error:
         text = str(error)
         missing = any(word in text for word in ("No working C++ compiler", "InvalidCxxCompiler", "Triton", "triton"))

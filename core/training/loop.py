@@ -2,21 +2,22 @@
 
 import socket
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.config import RunConfig
 from core.data.edit_file import RUN_FILE, read_edits
 from core.device import describe_device, resolve_device
 from core.errors import Cancelled, InputError, describe
 from core.files import held_alone
-from core.line_file import LineFile
 from core.run_content import as_json
 from core.run_folders import check_run_folder
 from core.runs import Run
 from core.training.checkpoint import BestEpoch, Change, Progress, Trouble, roll_back, save_checkpoint, start_over
 from core.training.control_file import POLL_SECONDS, ControlFile
 from core.training.controls import Controls
+from core.training.device_memory import MemoryKeeper
 from core.training.early_stopping import OPTIMISTIC, EarlyStopping
 from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard
 from core.training.health import HealthMonitor
@@ -47,6 +48,9 @@ from core.training.room import RoomKeeper
 from core.training.timing import Stopwatch
 from core.training.trainer import Trainer
 from core.training.transfer import open_start
+
+if TYPE_CHECKING:
+    from core.line_file import LineFile
 
 __all__ = ["Channels", "run_training"]
 
@@ -110,9 +114,11 @@ class _Loop:
     ) -> None:
         self._run, self._prepared, self._trainer = run, prepared, trainer
         self._controls, self._channels = controls, channels
+        self._metrics: LineFile
         trainer.stopwatch = Stopwatch(0.0 if progress is None else progress.seconds)
         self._control_file = ControlFile(run)
         self._room = RoomKeeper(run, trainer, controls, channels.report, self._give_weights)
+        self._memory = MemoryKeeper(trainer, self._note)
         self._observer = Observer(run, trainer, prepared, channels, self._room)
         self._hyperparameters = run.config.hyperparameters if progress is None else progress.hyperparameters
         self._history = () if progress is None else progress.history
@@ -126,13 +132,14 @@ class _Loop:
         """Train, then look at the model and report what became of it."""
         try:
             self._announce()
-            with self._run.metrics_writer() as metrics:
+            with self._run.metrics_writer() as self._metrics:
                 if self._step and self._step % self._steps_per_epoch == 0:
                     self._judge_epoch()  # a stop may have kept it from being judged
                 while self._more_to_do():
-                    self._train_one_step(metrics)
+                    self._train_one_step()
                     if self._step % self._steps_per_epoch == 0:
                         self._end_epoch()
+                self._tell(self._trainer.flush())
             self._trainer.stopwatch.hold()
             self._save()
             self._take_back_best_epoch()
@@ -198,16 +205,27 @@ class _Loop:
         """Whether the run has come to its end."""
         return self._step >= self._total_steps or self._early.ended
 
-    def _train_one_step(self, metrics: LineFile) -> None:
+    def _train_one_step(self) -> None:
         self._trainer.stopwatch.run()
-        record = self._trainer.step(self._prepared.batches.batch(self._step), self._hyperparameters)
-        self._room.write(lambda: metrics.write(as_json(record)))
-        self._channels.records.append(record)
-        for warning in self._monitor.observe(record, self._hyperparameters):
-            self._warn(warning.seen, warning.advice)
-        self._guard_against(record)
+        self._tell(self._memory.advance(self._prepared.batches.batch(self._step), self._hyperparameters))
+
+    def _tell(self, records: tuple[StepRecord, ...]) -> None:
+        """Keep what steps have reported, which on a GPU is the step before the last."""
+        for record in records:
+            self._room.write(partial(self._metrics.write, as_json(record)))
+            self._channels.records.append(record)
+            for warning in self._monitor.observe(record, self._hyperparameters):
+                self._warn(warning.seen, warning.advice)
+            self._guard_against(record)
+        for note in self._trainer.take_notes():
+            self._note(note)
+
+    def _note(self, message: str) -> None:
+        self._room.note("note", message=message)
+        self._channels.report(Note(message))
 
     def _end_epoch(self) -> None:
+        self._tell(self._trainer.flush())
         self._trainer.stopwatch.hold()
         self._trainer.end_epoch()
         self._guard.end_epoch(self._step, self._steps_per_epoch)
@@ -342,6 +360,7 @@ class _Loop:
             self._channels.weights.put(ModelSnapshot(self._step, weights))
 
     def _wait_while_paused(self) -> None:
+        self._tell(self._trainer.flush())
         self._trainer.stopwatch.hold()
         self._room.note("paused")
         self._channels.report(Paused(self._step))

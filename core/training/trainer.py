@@ -28,7 +28,7 @@ from core.training.records import StepRecord
 from core.training.schedule import schedule_factor
 from core.training.step_clock import StepClock, StepTimes
 from core.training.timing import Stopwatch
-from core.training.world import StepOrder, World
+from core.training.world import EpochOrder, StepOrder, World
 
 TASKS = ("cls", "seg", "metric")
 COUNTS = ("easy", "semi_hard", "hard")
@@ -140,6 +140,7 @@ class Trainer:
 
     def end_epoch(self) -> None:
         """Tell the balance that an epoch is over; all its records must have been given."""
+        self.world.tell(EpochOrder())
         self.balance.end_epoch()
 
     def take_notes(self) -> list[str]:

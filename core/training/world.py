@@ -1,19 +1,29 @@
 """The processes that train one model together: who they are, and what they tell one another (docs/adr/0024)."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 import torch.distributed as dist
+from lightning_fabric import Fabric
+from lightning_fabric.plugins import Precision
+from numpy.typing import NDArray
 from torch import Tensor
 
+from core.errors import InputError
 from core.hyperparameters import Hyperparameters
+from core.training.launch import Launch
 
 Value = TypeVar("Value")
 
+LOST = (
+    "a process that trained along has ended or cannot be reached; "
+    "the run is as at its newest checkpoint and goes on from there with --resume"
+)
 _PATIENCE = timedelta(days=365)
 """How long the others wait for a decision: a run may be paused, or measured by the first process, for hours."""
 
@@ -23,6 +33,30 @@ class StepOrder:
     """Train on the next batch."""
 
     hyperparameters: Hyperparameters
+
+
+@dataclass(frozen=True)
+class EpochOrder:
+    """An epoch is over."""
+
+
+@dataclass(frozen=True)
+class ShareOrder:
+    """Take over all that the first process trains."""
+
+
+@dataclass(frozen=True)
+class LookOrder:
+    """Help to look at images."""
+
+    positions: NDArray[np.int64]
+    masks: NDArray[np.int64] | None
+    """Positions of the images whose masks are scored; None where none are."""
+
+
+@dataclass(frozen=True)
+class EndOrder:
+    """It is over."""
 
 
 class World:
@@ -67,8 +101,14 @@ class World:
         """What all processes say, for the first one; nothing for others."""
         return [value]
 
-    def leave(self) -> None:
-        """Need the others no more."""
+    def fabric(self, device: torch.device, precision: Precision) -> Fabric:
+        """Fabric as these processes use it, on one device each."""
+        return Fabric(accelerator=device.type, devices=1, plugins=[precision])
+
+    @contextmanager
+    def leading(self) -> Iterator[None]:
+        """Within which this process decides for the others; at the end, however it comes, they are let go."""
+        yield
 
 
 class JoinedWorld(World):
@@ -77,11 +117,11 @@ class JoinedWorld(World):
     Tensors go by NCCL between GPUs and by gloo otherwise; decisions always by gloo, so that no GPU is waited for.
     """
 
-    def __init__(self, device: torch.device) -> None:
-        backend = "nccl" if device.type == "cuda" else "gloo"
-        dist.init_process_group(backend, device_id=device if device.type == "cuda" else None)
-        self.rank, self.size = dist.get_rank(), dist.get_world_size()
-        self._decisions = dist.new_group(backend="gloo", timeout=_PATIENCE)
+    def __init__(self, launch: Launch) -> None:
+        dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
+        self.rank, self.size = launch.rank, launch.size
+        self._launch = launch
+        self._decisions: Any = dist.new_group(backend="gloo", timeout=_PATIENCE)
 
     def gather(self, rows: Tensor) -> Tensor:
         """Rows [N, ...] of all processes, one after the other, [size · N, ...]; without a gradient."""
@@ -103,7 +143,7 @@ class JoinedWorld(World):
             flat = torch.cat([value.flatten() for value in alike])
             dist.all_reduce(flat)
             flat /= self.size
-            for value, mean in zip(alike, flat.split([value.numel() for value in alike]), strict=True):
+            for value, mean in zip(alike, torch.split(flat, [value.numel() for value in alike]), strict=True):
                 value.copy_(mean.view_as(value))
 
     def send(self, values: Sequence[Tensor]) -> None:
@@ -131,25 +171,56 @@ class JoinedWorld(World):
         dist.gather_object(value, said, dst=0, group=self._decisions)
         return [] if said is None else said
 
-    def leave(self) -> None:
-        """Need the others no more."""
-        dist.destroy_process_group()
+    def fabric(self, device: torch.device, precision: Precision) -> Fabric:
+        """Fabric as these processes use it, on one device each."""
+        from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
+        from lightning_fabric.strategies.ddp import DDPStrategy
+
+        fabric = Fabric(
+            accelerator=device.type,
+            devices=self._launch.local_size,
+            num_nodes=self.size // self._launch.local_size,
+            # Buffers, such as the statistics of norms, are the first process's wherever they are looked at.
+            strategy=DDPStrategy(broadcast_buffers=False),
+            plugins=[precision, TorchElasticEnvironment()],
+        )
+        fabric.launch()
+        return fabric
+
+    @contextmanager
+    def leading(self) -> Iterator[None]:
+        """Within which this process decides for the others; at the end, however it comes, they are let go.
+
+        Raises
+        ------
+        InputError
+            where another process has ended before.
+        """
+        try:
+            yield
+        except RuntimeError as error:
+            if not is_lost(error):
+                self.tell(EndOrder())
+                raise
+            raise InputError(LOST) from error
+        except BaseException:
+            self.tell(EndOrder())
+            raise
+        self.tell(EndOrder())
 
 
-def started_by_torchrun() -> bool:
-    """Whether this process was started beside others."""
-    return dist.is_available() and dist.is_torchelastic_launched() and int(os.environ.get("WORLD_SIZE", "1")) > 1
+def is_lost(error: BaseException) -> bool:
+    """Whether an error means that another process has ended, or cannot be reached."""
+    words = ("gloo", "NCCL", "onnection closed", "onnection reset", "Broken pipe")
+    return isinstance(error, dist.DistError) or (
+        isinstance(error, RuntimeError) and any(word in str(error) for word in words)
+    )
 
 
-def restarted() -> bool:
-    """Whether `torchrun` has started this process again after a failure."""
-    return started_by_torchrun() and int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
-
-
-def own_device(device: torch.device) -> torch.device:
+def own_device(device: torch.device, launch: Launch | None) -> torch.device:
     """The one of a machine's devices that this process works on."""
-    if device.type != "cuda" or not started_by_torchrun():
+    if device.type != "cuda" or launch is None:
         return device
-    own = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+    own = torch.device("cuda", launch.local_rank)
     torch.cuda.set_device(own)
     return own
