@@ -64,6 +64,8 @@ def run_window(arguments: Sequence[str]) -> int:
         hook.caught.connect(demo.give_up)
     elif options.open is not None:
         window.built.connect(lambda: window.run.open_run(options.open))
+    elif not settings.is_tour_seen:
+        window.built.connect(window.begin_tour)
     window.built.connect(lambda: watch.follow(window))
     window.painted.connect(window.build_soon)
     QTimer.singleShot(_UNSEEN_MS, window, window.build_soon)

@@ -60,14 +60,11 @@ class Demo(QObject):
 
     def _fill_slots(self, snapshot: "TrainingSnapshot | None") -> None:
         """Put a genuine pair of the held-out part into the slots, once."""
-        run = self._window.state.run
-        if snapshot is None or run is None or not snapshot.held_out.any():
-            return
-        self._window.state.snapshot_changed.disconnect(self._fill_slots)
-        held_out = snapshot.held_out.nonzero()[0]
-        alike = held_out[snapshot.labels[held_out] == snapshot.labels[held_out[0]]]
-        a, b = (run.sample_names[snapshot.sample_ids[row]] for row in (alike[0], alike[-1]))
-        self._window.panels.verify.choose({"A": a, "B": b})
+        from explorer.state import genuine_pair  # not before the frame is on the screen
+
+        if (pair := genuine_pair(self._window.state)) is not None:
+            self._window.state.snapshot_changed.disconnect(self._fill_slots)
+            self._window.panels.verify.choose({"A": pair[0], "B": pair[1]})
 
     # --- the picture
 

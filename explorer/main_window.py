@@ -22,12 +22,14 @@ from explorer.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from explorer.assistance import Assistance
     from explorer.bridge.hub import Bridges
+    from explorer.bridge.tasks import Failure
     from explorer.controllers.data import DataController
     from explorer.controllers.evaluation import EvaluationController
     from explorer.controllers.run import RunController
     from explorer.controllers.verify import VerifyController
     from explorer.redraw import RedrawScheduler
     from explorer.state import ExplorerState
+    from explorer.tour import Tour
 
 _NAME = "metric-explorer"
 
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings, self._run_root = settings, run_root
         self._is_painted = self._is_begun = self._is_built = self._closing = False
+        self._tour: Tour | None = None
         self.bar, self.status, self.panels = RunBar(), StatusLine(), Panels()
         self.menus = Menus(self.bar, settings.theme)
         self.setObjectName("main_window")
@@ -138,10 +141,17 @@ class MainWindow(QMainWindow):
         self.bar.set_stage(RunStage.IDLE)
         self.status.say("Ready: choose data and press Start, or open a run")
         self._tell_settings()
-        self.bridges.load(self.ready.emit, lambda failure: self.status.complain(failure.message, failure.details))
+        self._load()
         self.data.choose("digits")
         self._is_built = True
         self.built.emit()
+
+    def _load(self) -> None:
+        def complain(failure: "Failure") -> None:
+            self.status.complain(failure.message, failure.details)
+
+        self.bridges.load(self.ready.emit, complain)
+        self.state.run_changed.connect(lambda _run: self.bridges.expect_run(complain))
 
     def _make_assistance(self) -> None:
         from explorer.assistance import Assistance
@@ -182,6 +192,7 @@ class MainWindow(QMainWindow):
         self._controllers.export.blocked.connect(menus.set_export_blocked)
         menus.reset_layout_requested.connect(self.docks.arrange)
         menus.theme_chosen.connect(self._choose_theme)
+        menus.tour_requested.connect(self.begin_tour)
         menus.messages_requested.connect(self.show_log)
         menus.about_requested.connect(lambda: about(self))
         menus.quit_requested.connect(self.close)
@@ -193,6 +204,7 @@ class MainWindow(QMainWindow):
         self.run.locked.connect(self.menus.set_locked)
         self.run.trained.connect(lambda event: self._remember_run(event.run_dir))
         self.run.opened.connect(lambda opened: self._remember_run(opened.run.path))
+        self.ready.connect(lambda: self.panels.setup.offer_gpus(self.bridges.gpus))
         self.bridges.training.finished.connect(self._close_if_asked)
         self.bridges.training.failed.connect(self._close_if_asked)
 
@@ -208,6 +220,15 @@ class MainWindow(QMainWindow):
     def ask_for_run(self) -> None:
         """Let the user choose a run folder."""
         choose_folder(self, "Open a run folder", str(self._run_root), lambda path: self.run.open_run(Path(path)))
+
+    def begin_tour(self) -> None:
+        """Show the three steps to a trained run."""
+        if self._tour is None:
+            from explorer.tour import Tour
+
+            self._tour = Tour(self)
+        self._tour.begin()
+        self._settings.mark_tour_seen()
 
     def show_log(self) -> None:
         """Bring the log, with the newest problem in it."""
@@ -234,11 +255,12 @@ class MainWindow(QMainWindow):
             self.run.open_dropped(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the arrangement; a run that trains ends after its step first, and the window waits for it."""
+        """Remember the arrangement; a run that trains here ends after its step first, and the window waits for it."""
         self._closing = True
-        if self._is_built and self.bridges.training.alive:
+        training = self.bridges.training if self._is_built else None
+        if training is not None and training.alive and not training.follows:
             self.status.say("Closing after this step; its checkpoint is kept …")
-            self.bridges.training.stop(evaluate=False)
+            training.stop(evaluate=False)
             event.ignore()
             return
         if self._is_built:

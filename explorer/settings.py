@@ -39,6 +39,7 @@ _STORED: Mapping[str, Callable[[object], bool]] = {
     "window/docks": _is_bytes,
     "lab/geometry": _is_bytes,
     "window/theme": _is_text,
+    "tour/seen": _is_text,
     "recent/data": _is_texts,
     "recent/runs": _is_texts,
     "recent/actions": _is_texts,
@@ -91,6 +92,15 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("window/theme", value)
+
+    @property
+    def is_tour_seen(self) -> bool:
+        """Whether the tour was shown on a first start."""
+        return str(self._store.value("tour/seen", "")) == "yes"
+
+    def mark_tour_seen(self) -> None:
+        """Remember that."""
+        self._store.setValue("tour/seen", "yes")
 
     def recent(self, kind: str) -> list[str]:
         """Paths used of late, or names of actions, the newest first; `kind` is 'data', 'runs' or 'actions'."""

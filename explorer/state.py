@@ -162,3 +162,14 @@ def provenance(snapshot: TrainingSnapshot, model_step: int) -> str:
     older = "as of " if model_step > snapshot.step else ""
     left_out = f" ({formats.count(excluded)} excluded)" if excluded else ""
     return f"{older}step {formats.count(snapshot.step)} · held-out, {images} images{left_out} · {kind}"
+
+
+def genuine_pair(state: ExplorerState) -> tuple[str, str] | None:
+    """Names of two held-out images of one class, as an example to look at; None where the newest look has none."""
+    snapshot, run = state.snapshot, state.run
+    if snapshot is None or run is None or not snapshot.held_out.any():
+        return None
+    held_out = snapshot.held_out.nonzero()[0]
+    alike = held_out[snapshot.labels[held_out] == snapshot.labels[held_out[0]]]
+    first, last = (run.sample_names[snapshot.sample_ids[row]] for row in (alike[0], alike[-1]))
+    return first, last

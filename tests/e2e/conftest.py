@@ -36,9 +36,12 @@ def display() -> Iterator[str]:
 
 @pytest.fixture
 def environment(display: str, tmp_path: Path) -> Environment:
-    """The environment of a user with an empty home on that display."""
+    """The environment of a user on that display, whose home is empty but for having seen the tour."""
     home = tmp_path / "home"
     (home / "runtime").mkdir(parents=True, mode=0o700)
+    settings = home / ".config" / "metric-explorer" / "metric-explorer.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[settings]\nversion=2\n[tour]\nseen=yes\n")  # it would lie over what the tests press
     return {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",

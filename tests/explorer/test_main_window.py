@@ -48,7 +48,7 @@ BEHIND = {"dock_log", "dock_data", "dock_runs", "dock_pairs", "dock_evaluation",
 def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     """Makes windows that share their settings; no projection process, and torch only where it is used."""
     monkeypatch.setattr(MapBridge, "start", lambda self: None)
-    monkeypatch.setattr(hub, "_import_heavy", lambda: None)
+    monkeypatch.setattr(hub, "_import_heavy", lambda: 0)
     monkeypatch.chdir(tmp_path)
     made: list[MainWindow] = []
 

@@ -43,6 +43,14 @@ def test_the_theme_is_remembered(tmp_path: Path) -> None:
     assert again(tmp_path).theme == "dark"
 
 
+def test_that_the_tour_was_seen_is_remembered(tmp_path: Path) -> None:
+    kept = store(tmp_path)
+    assert not Settings(kept).is_tour_seen
+    Settings(kept).mark_tour_seen()
+    kept.sync()
+    assert again(tmp_path).is_tour_seen
+
+
 @pytest.mark.parametrize("one_only", [True, False])
 def test_recent_paths_come_back_the_newest_first_and_each_once(tmp_path: Path, one_only: bool) -> None:
     kept = store(tmp_path)

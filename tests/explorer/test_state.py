@@ -7,7 +7,7 @@ import pytest
 from core.config import make_config
 from core.distances import LinearDistance
 from core.run_content import Exclusion
-from explorer.state import ExplorerState, RunView, provenance
+from explorer.state import ExplorerState, RunView, genuine_pair, provenance
 from tests.explorer.standins import curve, heard, names, snapshot
 
 RUN = RunView(Path("run"), make_config({}), ("a", "b"), ("a/0.png",), has_masks=False)
@@ -106,3 +106,14 @@ def test_exclusions_are_told_once_and_end_with_the_run(state: ExplorerState) -> 
     state.set_run(RUN)
     assert told == [("exclusions", found), ("exclusions", ())]
     assert state.excluded == frozenset()
+
+
+def test_an_example_is_two_held_out_images_of_one_class(state: ExplorerState) -> None:
+    assert genuine_pair(state) is None
+    state.set_run(replace(RUN, sample_names=tuple(f"{name}.png" for name in "abcdefgh")))
+    assert genuine_pair(state) is None
+    look = snapshot()  # of classes 0 1 0 1 ..., the first four images held out
+    state.set_snapshot(replace(look, held_out=np.zeros_like(look.held_out)))
+    assert genuine_pair(state) is None
+    state.set_snapshot(look)
+    assert genuine_pair(state) == ("a.png", "c.png")
