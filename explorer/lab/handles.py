@@ -99,12 +99,13 @@ class HandlePlot(Plot):
         self._pens = (QPen(), QPen())
         self._marks = pg.ScatterPlotItem(size=SIZE)
         self._marks.setZValue(25)
-        self._names = [
-            pg.TextItem(handle.name if handle.is_written else "", anchor=(0.5, _BELOW if handle.is_below else _ABOVE))
-            for handle in self._handles
-        ]
+        self._names = {
+            index: pg.TextItem(handle.name, anchor=(0.5, _BELOW if handle.is_below else _ABOVE))
+            for index, handle in enumerate(self._handles)
+            if handle.is_written
+        }
         self.view.addItem(self._marks, ignoreBounds=True)
-        for text in self._names:
+        for text in self._names.values():
             text.setZValue(14)
             self.view.addItem(text, ignoreBounds=True)
         self.setAntialiasing(True)
@@ -215,7 +216,7 @@ class HandlePlot(Plot):
     def _recolour(self) -> None:
         """Take the colours of the theme: the ground parts marks from what is below, the text marks the chosen one."""
         self._pens = curve_pen(self.ink(0.0), width=1.5), curve_pen(self.ink(1.0), width=3)
-        for text in self._names:
+        for text in self._names.values():
             text.setColor(self.ink(1.0))
             text.fill = pg.mkBrush(faint(self.ink(0.0), _NAME_GROUND))
         self._draw()
@@ -225,8 +226,8 @@ class HandlePlot(Plot):
         pens = [self._pens[index == chosen] for index in range(len(self._handles))]
         if self._handles:
             self._marks.setData(pos=self._places, symbol=self._symbols, brush=self._brushes, pen=pens)
-        for text, place in zip(self._names, self._places.tolist(), strict=True):
-            text.setPos(*place)
+        for index, text in self._names.items():
+            text.setPos(*self._places[index].tolist())
         how = "" if self._is_fixed else f"{_HOW} "
         self.setAccessibleDescription(how + self._places_in_words())
 

@@ -28,6 +28,7 @@ class LabWindow(QWidget):
         self._list.setAccessibleName(tr("Pictures of the lab"))
         self._list.setToolTip(_HELP)
         self._list.setFixedWidth(_LIST_WIDTH)
+        self._list.setSpacing(theme.UNIT // 4)
         self._list.addItems([kind.title for kind in self._kinds])
         self._list.currentRowChanged.connect(self._show_picture)
         layout = QHBoxLayout(self)

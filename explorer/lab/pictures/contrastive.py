@@ -74,7 +74,7 @@ class ContrastivePicture(Picture):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sides = (
-            self._add_side(tr("contrastive loss"), tr("Share of all pairs that still cost something.")),
+            self._add_side(tr("contrastive loss (d²)"), tr("Share of all pairs that still cost something.")),
             self._add_side(tr("triplet loss"), tr("Share of all triplets that still cost something.")),
         )
         agreement_help = tr("Cosine of the angle between both gradients: 1 where they pull alike.")
@@ -94,7 +94,7 @@ class ContrastivePicture(Picture):
                 "contrastive", tr("contrastive margin"), (0.0, 2.0), 1.0, tr("So far apart, two classes are let be.")
             ),
             setting("triplet", tr("triplet margin"), (0.0, 2.0), 0.5, tr("How much farther a negative must be.")),
-            setting("rate", tr("step size"), (0.1, 3.0), 0.5, tr("How far a step goes; large ones overshoot."), 1),
+            setting("rate", tr("step size"), (0.1, 2.0), 0.5, tr("How far a step goes; large ones overshoot."), 1),
         )
         self.refresh()
 
@@ -130,7 +130,7 @@ class ContrastivePicture(Picture):
         self._play.setChecked(False)
 
     def _pulls(self) -> tuple[Pull, Pull]:
-        contrastive = ContrastiveLoss(self.setting("contrastive"), "euclidean")
+        contrastive = ContrastiveLoss(self.setting("contrastive"), "euclidean", squared=True)
         triplet = TripletLoss(self.setting("triplet"), "euclidean", "all")
         return pull(contrastive, self.sides[0].points), pull(triplet, self.sides[1].points)
 
