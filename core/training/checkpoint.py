@@ -101,6 +101,7 @@ class _Metadata(BaseModel):
     # Younger than some checkpoints:
     trouble: Json[Trouble] = Trouble()
     best: Json[BestEpoch] = BestEpoch()
+    micro_batch: int | None = Field(None, ge=0)
 
 
 def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
@@ -129,6 +130,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
         "history": json.dumps([change.model_dump() for change in progress.history]),
         "trouble": progress.trouble.model_dump_json(),
         "best": progress.best.model_dump_json(),
+        "micro_batch": str(trainer.micro_batch),
     }
     try:
         with replacing(path) as temporary:
@@ -142,7 +144,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
 
 
 def load_checkpoint(path: Path, trainer: "Trainer") -> Progress:
-    """Put model, loss, balance, optimizer and random state back as `save_checkpoint` found them.
+    """Put model, loss, balance, optimizer and random state back as `save_checkpoint` found them, and images at once.
 
     Raises
     ------
@@ -150,12 +152,15 @@ def load_checkpoint(path: Path, trainer: "Trainer") -> Progress:
         where the file is damaged or belongs to another model; the trainer is left as it was, but for its random state.
     """
     tensors, metadata = _read(path)
-    progress = _progress(path, metadata)
+    content = checked(_Metadata, dict(metadata), path)
+    progress = _progress(path, content)
     states = _checked_states(path, trainer, tensors)
     moments = _checked_moments(path, trainer.optimizer, tensors)
     _restore_random_state(path, trainer, tensors)
     _put_back(trainer, states, moments)
     trainer.step_count = progress.step
+    if content.micro_batch is not None:
+        trainer.micro_batch = content.micro_batch
     return progress
 
 
@@ -283,8 +288,7 @@ def _checked_moments(
     return state
 
 
-def _progress(path: Path, metadata: Mapping[str, str]) -> Progress:
-    content = checked(_Metadata, dict(metadata), path)
+def _progress(path: Path, content: _Metadata) -> Progress:
     if path.stem != f"step-{content.step:06d}":
         raise InputError(f"{path}: damaged, the name must be that of its step, found step {content.step}")
     return Progress(

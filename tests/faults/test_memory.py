@@ -1,4 +1,4 @@
-"""A device whose memory ends while a run is trained: one sentence, and the run goes on from its last checkpoint."""
+"""A device whose memory ends while a run is trained: it goes on in parts, or ends by one sentence and can go on."""
 
 import sys
 from multiprocessing.connection import Connection
@@ -10,7 +10,7 @@ import torch
 from core.config import RunConfig
 from core.models.multi_task import MultiTaskModel
 from core.runs import Run
-from core.training.records import Failed
+from core.training.records import Failed, Note
 from core.training.session import TrainingSession
 from tests.core.training.driving import assert_same_run, drive
 from tests.faults.killing import PATIENCE, forking
@@ -41,11 +41,37 @@ def told(session: TrainingSession) -> str:
     return last.message if isinstance(last, Failed) else type(last).__name__.lower()
 
 
-def test_a_batch_that_never_fits(tiny, tmp_path, monkeypatch) -> None:
-    """Said at the first step; a run with a smaller batch then goes through."""
+def noted(run: Run) -> list[str]:
+    """What a run was told in passing."""
+    return [line["message"] for line in run.events() if line["event"] == "note"]
+
+
+def test_a_batch_that_does_not_fit_goes_through_in_parts(tiny, tmp_path, monkeypatch) -> None:
+    """Of 8 images 3 fit: 4 are too many still, 2 are not; the losses are those of the whole batch."""
+    whole = drive(tiny(), tmp_path / "whole")
+    SmallDevice(monkeypatch, images=3)
+    driven = drive(tiny(), tmp_path / "run")
+    assert noted(driven.run) == [note.message for note in driven.of(Note)]
+    assert noted(driven.run) == [
+        f"the device ran out of memory, so from step 1 on {count} images at once pass through the network; the losses "
+        "are still those of the whole batch"
+        for count in (4, 2)
+    ]
+    assert [record.step for record in driven.records] == list(range(1, 9))
+    assert driven.records[0].total == pytest.approx(whole.records[0].total, rel=1e-4)
+    assert driven.records[-1].total == pytest.approx(whole.records[-1].total, rel=0.05)
+
+
+def test_a_batch_norm_in_parts_is_said(tiny, tmp_path, monkeypatch) -> None:
     SmallDevice(monkeypatch, images=6)
+    driven = drive(tiny(backbone="resnet18", image_size=32, epochs=1), tmp_path / "run", lambda c: {1: c.stop})
+    assert "batch norms see 4 images at once" in noted(driven.run)[1]
+
+
+def test_two_images_that_do_not_fit(tiny, tmp_path, monkeypatch) -> None:
+    """Nothing is left to halve: said at the first step; with an image size that fits the run goes through."""
+    SmallDevice(monkeypatch, images=1)
     assert told(TrainingSession(tiny(), tmp_path / "run")) == SENTENCE
-    assert told(TrainingSession(tiny(classes_per_batch=2), tmp_path / "smaller")) == "finished"
 
 
 def test_memory_that_ends_meanwhile(tiny, tmp_path, monkeypatch) -> None:
@@ -59,6 +85,23 @@ def test_memory_that_ends_meanwhile(tiny, tmp_path, monkeypatch) -> None:
     assert (run.events()[-1]["event"], run.events()[-1]["message"]) == ("failed", SENTENCE)
     device.images = 10_000
     assert_same_run(whole, drive(tiny(epochs=3), run.path, resume=True).run)
+
+
+def test_parts_are_kept_when_the_run_goes_on(tiny, tmp_path, monkeypatch) -> None:
+    """Resumed where there is memory again, it is the run that was not stopped."""
+    device = SmallDevice(monkeypatch, images=10_000)
+
+    def fewer() -> None:
+        device.images = 6
+
+    whole = drive(tiny(epochs=3), tmp_path / "whole", lambda controls: {5: fewer}).run
+    device.images = 10_000
+    plan = lambda controls: {5: fewer, 7: lambda: controls.stop(evaluate=False)}  # noqa: E731
+    drive(tiny(epochs=3), tmp_path / "run", plan)
+    device.images = 10_000
+    resumed = drive(tiny(epochs=3), tmp_path / "run", resume=True)
+    assert_same_run(whole, resumed.run)
+    assert len(noted(resumed.run)) == 1
 
 
 # --- memory that really ends
