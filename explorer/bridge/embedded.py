@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.imports import import_for_good
 
 if TYPE_CHECKING:
     from core.embedded.embedding_set import SetContent
@@ -55,6 +56,7 @@ def picture_of(path: Path) -> Work:
         from core.errors import InputError
 
         watcher.staged("opening the embeddings")
+        import_for_good("explorer.widgets.raster_kernels")  # compiled here, not when the map is drawn
         embedded = EmbeddingSet.open(path)
         axes = principal_axes(embedded, lambda share: watcher.staged("finding the axes of all embeddings", share))
         rows = shown_rows(embedded)

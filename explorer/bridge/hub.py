@@ -1,9 +1,8 @@
 """All bridges of a window, the threads they share, and the one timer that polls them."""
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
@@ -16,6 +15,7 @@ from explorer.bridge.gallery import GalleryBridge
 from explorer.bridge.history import HistoryBridge
 from explorer.bridge.hold import RunHold
 from explorer.bridge.identifying import IdentifyingBridge
+from explorer.bridge.imports import import_for_good
 from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
 from explorer.bridge.library import LibraryBridge
 from explorer.bridge.map_compare import MapCompareBridge
@@ -68,7 +68,7 @@ class Bridges(QObject):
         self._timer = QTimer(self, interval=IDLE_MS)
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
-        self._is_frozen = self._expects_run = False
+        self._expects_run = False
         self.gpus = 0
         """CUDA devices of this machine; known when all is loaded."""
         self._threads: dict[str, TaskThread] = {}
@@ -114,20 +114,20 @@ class Bridges(QObject):
         self._timer.start()
 
         def take(gpus: int) -> None:
-            self._is_frozen, self.gpus = True, gpus
+            self.gpus = gpus
             done()
 
         self._thread("compute").submit("imports", _import_heavy, take, failed)
 
     def expect_run(self, failed: Callable[[Failure], None]) -> None:
-        """Import what a run is trained and drawn with, and warm up the projection process; done once.
+        """Import what a run is drawn with, and warm up the projection process, where that was not done before.
 
         A window that shows data alone needs neither, and they take as much memory as all the rest.
         """
         if not self._expects_run:
             self._expects_run = True
             self.maps.start()
-            self._thread("compute").submit("imports for runs", _import_for_runs, lambda _done: None, failed)
+            self._thread("compute").submit("kernels", _import_kernels, lambda _done: None, failed)
 
     def wake(self) -> None:
         """Poll often: something is under way."""
@@ -139,8 +139,23 @@ class Bridges(QObject):
         """Whether any thread has something to do or to hand over."""
         return any(tasks.busy for tasks in self._threads.values())
 
+    @property
+    def _is_under_way(self) -> bool:
+        return self.training.alive or self.maps.busy or self.history.busy or self.map_compare.busy or self.jobs_wait
+
     def tick(self) -> None:
-        """Take everything that came in since the last tick."""
+        """Take everything that came in since the last tick; while nothing is under way, hardly anything can have."""
+        if self._is_under_way or self._timer.interval() == TICK_MS:
+            self._take_all()
+        else:
+            self.maps.tick()  # whose process may have died
+        self.ticked.emit()
+        if self._is_under_way:
+            self.wake()
+        elif self._since_work.hasExpired(_QUIET_MS):
+            self._set_interval(IDLE_MS)
+
+    def _take_all(self) -> None:
         for tasks in self._threads.values():
             tasks.poll()
         self.training.tick()
@@ -160,12 +175,6 @@ class Bridges(QObject):
         self.finding.tick()
         self.confidence.tick()
         self.open_set.tick()
-        self.ticked.emit()
-        draws = self.maps.busy or self.history.busy or self.map_compare.busy
-        if self.training.alive or draws or self.jobs_wait:
-            self.wake()
-        elif self._since_work.hasExpired(_QUIET_MS):
-            self._set_interval(IDLE_MS)
 
     def close(self) -> None:
         """End all threads and processes; a run that trains keeps its last step."""
@@ -192,8 +201,7 @@ class Bridges(QObject):
         for tasks in self._threads.values():
             tasks.close()
         self.hold.release()
-        if self._is_frozen:
-            gc.unfreeze()  # or what ends with the program would be reported as leaked
+        gc.unfreeze()
 
     def _thread(self, name: str) -> TaskThread:
         """The thread of that name; what shares one is done one after the other."""
@@ -211,29 +219,13 @@ class Bridges(QObject):
             self._timer.setInterval(milliseconds)
 
 
-_HEAVY = ("core.verification", "core.evaluate", "core.gallery.rates", "core.gallery.gallery")
-_FOR_RUNS = (
-    "core.training.session",  # with lightning, for which torch loads its compiler
-    "explorer.widgets.raster_kernels",  # compiled here, not when the first map is drawn
-)
-
-
 def _import_heavy() -> int:
     """Import, and give the number of CUDA devices."""
-    _import_for_good(_HEAVY)
+    import_for_good("core.verification", "core.evaluate", "core.gallery.rates", "core.gallery.gallery")
     from torch.cuda import device_count
 
     return device_count()
 
 
-def _import_for_runs() -> None:
-    _import_for_good(_FOR_RUNS)
-
-
-def _import_for_good(modules: Sequence[str]) -> None:
-    """Import, and take what is there now for lasting."""
-    for module in modules:
-        import_module(module)
-    # A million objects that will never go: without this, each full collection looks at them all and the window waits.
-    gc.collect()
-    gc.freeze()
+def _import_kernels() -> None:
+    import_for_good("explorer.widgets.raster_kernels")  # compiled here, not when the first map is drawn

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from core.config import RunConfig
 from core.hyperparameters import Hyperparameters
 from core.training import records
+from explorer.bridge.imports import import_for_good
 from explorer.bridge.tasks import Failure, TaskThread
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ MakeFollower = Callable[[Path, "Seen"], "FollowingSession"]
 
 
 def make_session(config: RunConfig, run_dir: Path) -> "TrainingSession":
-    """Session of a new run; imports torch where nobody has yet."""
+    """Session of a new run; imports what training needs where nobody has yet: with lightning comes torch's compiler."""
+    import_for_good("core.training.session")
     from core.training.session import TrainingSession
 
     return TrainingSession(config, run_dir)

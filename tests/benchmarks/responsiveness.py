@@ -89,6 +89,7 @@ def warm_window(folder: Path) -> "MainWindow":
             take(message)  # type: ignore[arg-type]
 
         maps._take = seen  # type: ignore[method-assign]
+        window.bridges.expect_run(lambda failure: warm.append(False))
 
     window.built.connect(watch)
     window.show()

@@ -33,6 +33,40 @@ def test_loading_tells_when_torch_is_there(qtbot: QtBot, bridges: Bridges) -> No
     assert failed == []
 
 
+def test_a_run_is_made_ready_for_once(qtbot: QtBot, bridges: Bridges, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The projection process starts with the first run that is shown, and no sooner."""
+    started: list[str] = []
+    monkeypatch.setattr(MapBridge, "start", lambda self: started.append("process"))
+    monkeypatch.setattr(hub, "_import_heavy", lambda: 0)
+    monkeypatch.setattr(hub, "_import_kernels", lambda: started.append("kernels"))
+    failed: list[object] = []
+    bridges.load(lambda: None, failed.append)
+    qtbot.waitUntil(lambda: not bridges.jobs_wait)
+    assert started == []
+    for _ in range(2):
+        bridges.expect_run(failed.append)
+        qtbot.waitUntil(lambda: not bridges.jobs_wait)
+    assert started == ["process", "kernels"]
+    assert failed == []
+
+
+def test_little_is_asked_while_nothing_is_under_way(
+    qtbot: QtBot, bridges: Bridges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(hub, "_import_heavy", lambda: 0)
+    monkeypatch.setattr(bridges.pairs, "tick", lambda: asked.append("pairs"))
+    bridges.load(lambda: None, lambda failure: None)
+    qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
+    asked.clear()
+    with qtbot.waitSignal(bridges.ticked):
+        bridges.tick()
+    assert asked == []
+    bridges.wake()
+    bridges.tick()
+    assert asked == ["pairs"]
+
+
 def test_polling_is_slow_while_nothing_is_under_way(
     qtbot: QtBot, bridges: Bridges, monkeypatch: pytest.MonkeyPatch
 ) -> None:
