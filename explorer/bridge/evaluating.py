@@ -8,14 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.watch import Watcher
+from explorer.time_left import TimeLeft
 
 Work = Callable[["StageWatcher"], object]
 """Something long that returns what it found; tells the watcher how far it is."""
-
-_TELLS_AFTER_S = 3.0
-"""The time that is left is guessed when so much time has been spent,"""
-_TELLS_FROM = 0.05
-"""and so large a share of the stage is done."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class StageWatcher(Watcher):
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
-        self._stage = ("", clock())
+        self._stage = ("", TimeLeft(clock))
 
     def staged(self, stage: str, share: float = 0.0) -> None:
         """Take what is being done, and the share of that which is done.
@@ -48,16 +44,13 @@ class StageWatcher(Watcher):
         """
         self(share)
         if stage != self._stage[0]:
-            self._stage = (stage, self._clock())
+            self._stage = (stage, TimeLeft(self._clock))
 
     @property
     def progress(self) -> Progress:
         """How far the work is."""
-        (stage, since), share = self._stage, self.share
-        spent = self._clock() - since
-        if share < _TELLS_FROM or spent < _TELLS_AFTER_S:
-            return Progress(stage, share, None)
-        return Progress(stage, share, spent * (1 - share) / share)
+        (stage, left), share = self._stage, self.share
+        return Progress(stage, share, left.at(share))
 
 
 class EvaluatingBridge(QObject):

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QToolButton, QWidget
 
+from explorer import formats
 from explorer.icons import icon
+from explorer.time_left import TimeLeft
 
 _PARTS = 1_000
 _HEIGHT = 3
@@ -14,6 +16,7 @@ class IntervalLine(QProgressBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._left = TimeLeft()
         self.setObjectName("interval_progress")
         self.setAccessibleName("progress of the intervals")
         self.setRange(0, _PARTS)
@@ -26,9 +29,13 @@ class IntervalLine(QProgressBar):
 
     def show_share(self, share: float | None) -> None:
         """Show the share that is done; None where nothing is being measured."""
+        if share is not None and self.isHidden():
+            self._left.begin(share)
         self.setVisible(share is not None)
         self.setValue(round(_PARTS * (share or 0.0)))
-        self.setToolTip(f"95 % intervals are being measured: {100 * (share or 0.0):.0f} % done")
+        seconds = None if share is None else self._left.at(share)
+        left = "" if seconds is None else f", {formats.duration(seconds)} left"
+        self.setToolTip(f"95 % intervals are being measured: {100 * (share or 0.0):.0f} % done{left}")
 
 
 class IntervalButton(QToolButton):

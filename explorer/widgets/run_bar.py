@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from explorer import formats, theme
 from explorer.icons import icon
+from explorer.time_left import TimeLeft
 
 
 class RunStage(Enum):
@@ -60,6 +61,7 @@ class RunBar(QToolBar):
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._stage, self._headline = RunStage.IDLE, ""
+        self._left, self._work = TimeLeft(), ""
         self._followed = self._words = ""
         self.start = self._action("play", "Start", "Train a new run with these settings", "Ctrl+R")
         self.pause = self._action("pause", "Pause", "Wait after the present step; Continue goes on from it", "Ctrl+P")
@@ -106,7 +108,7 @@ class RunBar(QToolBar):
         self._tell_headline("")
 
     def set_followed(self, words: str) -> None:
-        """Say that another process trains the run, and what it was asked for last: 'following · pause requested'.
+        """Say that another process trains the run, and what it was asked for last: 'following', 'pause requested'.
 
         Empty where no run is followed. The buttons ask that process then; a run of one's own can be started meanwhile.
         """
@@ -123,7 +125,7 @@ class RunBar(QToolBar):
         """Show work around the training: decoding, evaluating; a total of 0 is work of unknown length."""
         self._progress.setRange(0, total)
         self._progress.setValue(done)
-        self._say(f"{what} {formats.count(done)} of {formats.count(total)}" if total else f"{what} …")
+        self._say(self._work_words(what, done, total) if total else f"{what} …")
 
     def show_progress(
         self, step: int, total: int, epoch: str, images_per_second: float | None, seconds_left: float | None
@@ -141,6 +143,14 @@ class RunBar(QToolBar):
         self._progress.setRange(0, 1)
         self._progress.setValue(1)
         self._say(text)
+
+    def _work_words(self, what: str, done: int, total: int) -> str:
+        if what != self._work:
+            self._work = what
+            self._left.begin(done / total)
+        seconds = self._left.at(done / total)
+        left = "" if seconds is None else f" · {formats.duration(seconds)} left"
+        return f"{what} {formats.count(done)} of {formats.count(total)}{left}"
 
     def _say(self, words: str) -> None:
         self._words = words

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 from explorer import formats
 from explorer.icons import icon
 from explorer.theme import UNIT, digits_font
+from explorer.time_left import TimeLeft
 from explorer.widgets.jump_slider import JumpSlider
 
 _EVERY_MS = 350
@@ -40,7 +41,7 @@ class Timeline(QWidget):
         super().__init__(parent)
         self.setObjectName("timeline")
         self._steps: tuple[int, ...] = ()
-        self._loading = False
+        self._loading, self._left = False, TimeLeft()
         self._stride = 1
         """Looks that each step of playing goes on by."""
         self._play, self._slider, self._text = QToolButton(), JumpSlider(), QLabel()
@@ -91,9 +92,14 @@ class Timeline(QWidget):
         self._tell_use()
 
     def set_progress(self, done: int, total: int) -> None:
-        """Say how many of the earlier looks are laid out; the button ends it."""
+        """Say how many of the earlier looks are laid out, and how long the rest takes; the button ends it."""
+        share = done / max(1, total)
+        if not self._loading:
+            self._left.begin(share)
         self._loading = True
-        self._more.setText(f"Cancel ({done}/{total})")
+        seconds = self._left.at(share)
+        left = "" if seconds is None else f" · {formats.duration(seconds)}"
+        self._more.setText(f"Cancel ({done}/{total}{left})")
 
     def end_progress(self) -> None:
         """Nothing is being laid out any more."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from explorer import formats, theme
+from explorer.time_left import TimeLeft
 
 _FULL = 1000
 """Steps of the bar."""
@@ -25,6 +26,7 @@ class WorkLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bar, self._text, self._cancel = QProgressBar(), QLabel(), QPushButton("Cancel")
+        self._left, self._what = TimeLeft(), ""
         self._bar.setObjectName("work_progress")
         self._bar.setAccessibleName("Progress of the work")
         self._bar.setTextVisible(False)
@@ -45,13 +47,22 @@ class WorkLine(QWidget):
     def begin(self, what: str) -> None:
         """Appear: something has begun."""
         self._cancel.setEnabled(True)
+        self._what = ""
         self.show_progress(what, None, None)
         self.show()
 
-    def show_progress(self, what: str, share: float | None, seconds_left: float | None) -> None:
-        """Say what is being done, which share of it is done, and how long the rest takes; None: not known."""
+    def show_progress(self, what: str, share: float | None, seconds_left: float | None = None) -> None:
+        """Say what is being done, which share of it is done, and how long the rest takes.
+
+        Nothing is said of a share that is not known; a time that is not known is guessed from the shares.
+        """
         if not self._cancel.isEnabled():
             return
+        if what != self._what:
+            self._what = what
+            self._left.begin(share or 0.0)
+        if share is not None and seconds_left is None:
+            seconds_left = self._left.at(share)
         self._bar.setRange(0, 0 if share is None else _FULL)
         if share is not None:
             self._bar.setValue(round(share * _FULL))

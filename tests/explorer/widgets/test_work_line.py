@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
+from explorer.time_left import TimeLeft
 from explorer.widgets.work_line import WorkLine
 
 
@@ -38,6 +39,18 @@ def test_it_says_what_is_done_and_how_long_it_takes(line: WorkLine) -> None:
     line.show_progress("measuring pairs", 0.25, 75.0)
     assert text(line) == "measuring pairs ·  25 % · 1:15 left"
     assert bar(line).value() / bar(line).maximum() == 0.25
+
+
+def test_a_time_that_nobody_knows_is_guessed_from_the_shares(line: WorkLine) -> None:
+    now = [0.0]
+    line._left = TimeLeft(lambda: now[0])
+    line.begin("searching")
+    line.show_progress("searching", 0.0)
+    now[0] = 30.0
+    line.show_progress("searching", 0.5)
+    assert text(line) == "searching ·  50 % · 0:30 left"
+    line.show_progress("comparing", 0.5)
+    assert text(line) == "comparing ·  50 %"
 
 
 def test_cancel_is_asked_for_once_and_stays_seen_until_the_end(line: WorkLine, qtbot: QtBot) -> None:
