@@ -15,7 +15,9 @@ from core.errors import InputError
 if TYPE_CHECKING:
     from core.hyperparameters import Hyperparameters
     from core.runs import Run
+    from core.training.launch import Launch
     from core.training.session import TrainingSession
+    from core.training.world import World
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +25,9 @@ log = logging.getLogger(__name__)
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_settings(parser)
-    parser.add_argument("--run", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)")
+    parser.add_argument(
+        "--run", "--run-dir", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint of --run")
 
 
@@ -48,7 +52,13 @@ def run(options: argparse.Namespace) -> int:
     """Train, and print what came of it."""
     from core.run_folders import check_run_folder, new_run_path
     from core.runs import Run
+    from core.training.launch import launch
 
+    place = launch()
+    if place is not None and place.rank:
+        return _train_along(place)
+    if place is not None:
+        _check_many(options, place)
     settings = settings_of(options)
     stored = None
     if options.resume:
@@ -64,11 +74,45 @@ def run(options: argparse.Namespace) -> int:
     from core.cli_text import table
     from core.training.session import TrainingSession
 
-    session = TrainingSession(config, run_dir, resume=options.resume)
+    session = TrainingSession(config, run_dir, resume=options.resume, world=_joined(place))
     if changed is not None:
         session.apply(changed)
     result = _follow(session, quiet=options.json)
     print(json.dumps(result) if options.json else table(result))
+    return 0
+
+
+def _check_many(options: argparse.Namespace, place: "Launch") -> None:
+    """Refuse what many processes cannot do; where they were all started again, go on with what they had begun."""
+    if options.run_dir is None:
+        raise InputError("--run: is needed with torchrun, so that a start after a failure goes on with the same run")
+    options.resume = options.resume or place.restarts > 0
+
+
+def _joined(place: "Launch | None") -> "World | None":
+    from core.training.world import JoinedWorld
+
+    return None if place is None else JoinedWorld(place)
+
+
+def _train_along(place: "Launch") -> int:
+    """Train beside the first process, which speaks for all."""
+    from core.training.training_along import train_along
+    from core.training.world import JoinedWorld, is_lost
+
+    def leave_it_to_the_first() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+
+    try:
+        train_along(JoinedWorld(place), leave_it_to_the_first)
+    except InputError as error:
+        raise InputError(f"process {place.rank} of {place.size}: {error}") from error
+    except RuntimeError as error:
+        if not is_lost(error):
+            raise
+        log.debug("another process has ended", exc_info=True)
+        return 1
     return 0
 
 

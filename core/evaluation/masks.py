@@ -22,6 +22,22 @@ class MaskScorer:
         for kept, values in zip(self._found, found, strict=True):
             kept[scored] = values
 
+    @property
+    def scored(self) -> NDArray[np.int64]:
+        """Positions of the images whose true mask counts."""
+        return np.flatnonzero(self._counts)
+
+    @property
+    def found(self) -> Overlaps:
+        """Overlaps by position, NaN for images that it was not called with."""
+        return self._found
+
+    def add(self, found: Overlaps) -> None:
+        """Take over what another scorer of the same images has found."""
+        for kept, values in zip(self._found, found, strict=True):
+            known = ~np.isnan(values)
+            kept[known] = values[known]
+
     def scores(self) -> SegmentationScores | None:
         """What has been scored so far; None before the first image."""
         scored = ~np.isnan(self._found.iou)

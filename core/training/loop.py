@@ -1,35 +1,24 @@
-"""A whole run: train epoch by epoch, look at the model, keep it. Runs in the calling thread."""
+"""The loop of a run: train epoch by epoch, look at the model, keep it."""
 
 import socket
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.config import RunConfig
-from core.data.edit_file import RUN_FILE, read_edits
-from core.device import describe_device, resolve_device
-from core.errors import Cancelled, InputError, describe
-from core.files import held_alone
+from core.device import describe_device
+from core.errors import InputError, describe
 from core.run_content import as_json
-from core.run_folders import check_run_folder
 from core.runs import Run
-from core.training.checkpoint import BestEpoch, Change, Progress, Trouble, roll_back, save_checkpoint, start_over
+from core.training.checkpoint import BestEpoch, Change, Progress, Trouble, roll_back, save_checkpoint
 from core.training.control_file import POLL_SECONDS, ControlFile
 from core.training.controls import Controls
 from core.training.device_memory import MemoryKeeper
 from core.training.early_stopping import OPTIMISTIC, EarlyStopping
-from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard
 from core.training.health import HealthMonitor
 from core.training.observer import Channels, Observer
 from core.training.outcome import no_figures
 from core.training.preparation import (
     PreparedData,
-    build_trainer,
-    create_run,
-    fresh_trainer,
-    prepare_data,
-    resume_from,
 )
 from core.training.records import (
     CheckpointSaved,
@@ -44,63 +33,18 @@ from core.training.records import (
     Started,
     StepRecord,
 )
+from core.training.recovery import Recovery
 from core.training.room import RoomKeeper
 from core.training.timing import Stopwatch
 from core.training.trainer import Trainer
-from core.training.transfer import open_start
 
 if TYPE_CHECKING:
     from core.line_file import LineFile
 
-__all__ = ["Channels", "run_training"]
-
 CHECKPOINTS_KEPT = 2
-LOWER_RATE = "Lower the learning rate or the weights of the losses."
 
 
-def run_training(config: RunConfig, path: Path, *, resume: bool, controls: Controls, channels: Channels) -> Finished:
-    """Train until all epochs are done or `controls` asks to stop.
-
-    Raises
-    ------
-    InputError
-        where data, settings or the run folder cannot be used.
-    FloatingPointError
-        where loss, gradient or weights are not finite again and again, and going back to the last good state does not
-        help; the run stays as it was at the last checkpoint.
-    Cancelled
-        where it was stopped before the run was begun.
-    """
-    check_run_folder(path, resume)
-    stored = Run.open(path) if Run.exists(path) else None
-    if stored is not None:
-        config = stored.config
-        if (result := stored.result()) is not None:
-            finished = Finished(step=result.get("steps", 0), stopped=False, result=result)
-            channels.report(finished)
-            return finished
-    device = resolve_device(config.device)
-    begun = stored is not None and bool(stored.checkpoint_steps())
-    if config.init is not None and not begun:
-        open_start(config.init, config.backbone)  # images take their time
-    edits = read_edits(path / RUN_FILE) if begun else None
-    prepared = prepare_data(config, device, channels.report, lambda: controls.stopping, edits)
-    config = prepared.config
-    channels.report(Preparing("building the model", 0, 0))
-    trainer = build_trainer(config, prepared, device, from_scratch=not begun, report=channels.report)
-    if controls.stopping:
-        raise Cancelled
-    path.mkdir(parents=True, exist_ok=True)
-    with held_alone(path):
-        check_run_folder(path, resume=stored is not None)  # preparing took a while
-        if stored is not None and stored.checkpoint_steps():
-            progress = resume_from(stored, prepared, trainer, channels.report)
-            return _Loop(stored, prepared, trainer, progress, controls, channels).run()
-        run = create_run(path, config, prepared, trainer)
-        return _Loop(run, prepared, trainer, None, controls, channels).run()
-
-
-class _Loop:
+class Loop:
     """State of one run while it trains; lives in one thread."""
 
     def __init__(
@@ -124,26 +68,16 @@ class _Loop:
         self._history = () if progress is None else progress.history
         self._saved = None if progress is None else (progress.step, len(progress.history))
         """Step and number of changes that the newest checkpoint holds."""
-        self._guard = Guard(Trouble() if progress is None else progress.trouble)
+        trouble = Trouble() if progress is None else progress.trouble
+        self._recovery = Recovery(run, prepared, trainer, self._room, trouble, self._warn)
         self._early = EarlyStopping(run.config.patience, BestEpoch() if progress is None else progress.best)
         self._monitor = HealthMonitor(run.config.loss, run.config.distance, len(prepared.split.training_classes))
 
     def run(self) -> Finished:
         """Train, then look at the model and report what became of it."""
         try:
-            self._announce()
-            with self._run.metrics_writer() as self._metrics:
-                if self._step and self._step % self._steps_per_epoch == 0:
-                    self._judge_epoch()  # a stop may have kept it from being judged
-                while self._more_to_do():
-                    self._train_one_step()
-                    if self._step % self._steps_per_epoch == 0:
-                        self._end_epoch()
-                self._tell(self._trainer.flush())
-            self._trainer.stopwatch.hold()
-            self._save()
-            self._take_back_best_epoch()
-            return self._finish()
+            with self._trainer.world.together():
+                return self._train()
         except Exception as error:
             with suppress(OSError):  # the folder may be what failed
                 self._run.append_event("failed", self._step, message=describe(error))
@@ -151,6 +85,21 @@ class _Loop:
                 reason = error.strerror or error
                 raise InputError(f"{self._run.path}: the run folder can no longer be written to ({reason})") from error
             raise
+
+    def _train(self) -> Finished:
+        self._announce()
+        with self._run.metrics_writer() as self._metrics:
+            if self._step and self._step % self._steps_per_epoch == 0:
+                self._judge_epoch()  # a stop may have kept it from being judged
+            while self._more_to_do():
+                self._train_one_step()
+                if self._step % self._steps_per_epoch == 0:
+                    self._end_epoch()
+            self._tell(self._trainer.flush())
+        self._trainer.stopwatch.hold()
+        self._save()
+        self._take_back_best_epoch()
+        return self._finish()
 
     @property
     def _step(self) -> int:
@@ -216,7 +165,7 @@ class _Loop:
             self._channels.records.append(record)
             for warning in self._monitor.observe(record, self._hyperparameters):
                 self._warn(warning.seen, warning.advice)
-            self._guard_against(record)
+            self._recovery.observe(record)
         for note in self._trainer.take_notes():
             self._note(note)
 
@@ -228,7 +177,7 @@ class _Loop:
         self._tell(self._trainer.flush())
         self._trainer.stopwatch.hold()
         self._trainer.end_epoch()
-        self._guard.end_epoch(self._step, self._steps_per_epoch)
+        self._recovery.end_epoch()
         self._save()
         if self._run.config.patience:
             self._judge_epoch()
@@ -273,10 +222,10 @@ class _Loop:
         try:
             self._room.write(self._write_checkpoint)
         except FloatingPointError as error:
-            self._roll_back(str(error))
+            self._recovery.roll_back(str(error))
             self._room.write(self._write_checkpoint)
         self._saved = present
-        self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides={self._good_checkpoint(), self._early.best.step})
+        self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides={self._recovery.good_checkpoint(), self._early.best.step})
         self._room.note("checkpoint")
         self._channels.report(CheckpointSaved(self._step, self._run.checkpoint_path(self._step)))
 
@@ -286,43 +235,10 @@ class _Loop:
             self._trainer.stopwatch.seconds,
             self._hyperparameters,
             self._history,
-            self._guard.trouble,
+            self._recovery.trouble,
             self._early.best,
         )
         save_checkpoint(self._run.checkpoint_path(self._step), self._trainer, progress)
-
-    # --- what is not finite
-
-    def _guard_against(self, record: StepRecord) -> None:
-        """Tell of a skipped step, and take the weights back where too many follow one another."""
-        if record.fault is not None and not self._guard.trouble.skipped:
-            self._warn(f"Step {record.step} was skipped, the weights are as before: {record.fault}.", LOWER_RATE)
-        if self._guard.observe(skipped=record.fault is not None):
-            self._roll_back(f"{record.fault} at step {record.step}, and so for {SKIPPED_IN_A_ROW} steps in a row")
-
-    def _roll_back(self, reason: str) -> None:
-        """Take model, loss, balance and optimizer back to their last good state; batches and random numbers go on.
-
-        That is the end of an epoch, whatever checkpoints stops have made since: so a run that was stopped goes on as
-        one that was not.
-        """
-        if not self._guard.spend_roll_back(self._step):
-            raise FloatingPointError(
-                f"{reason}; {ROLL_BACKS} times the last good state was gone back to without a good epoch since, "
-                "lower the learning rate or the weights of the losses"
-            )
-        good = self._good_checkpoint()
-        if good is None:
-            start_over(self._trainer, fresh_trainer(self._run.config, self._prepared, self._trainer.device))
-        else:
-            roll_back(self._run.checkpoint_path(good), self._trainer)
-        self._room.note("rolled back", to=good or 0, reason=reason)
-        self._warn(f"{reason[0].upper()}{reason[1:]}: gone back to the weights of step {good or 0}.", LOWER_RATE)
-
-    def _good_checkpoint(self) -> int | None:
-        """Step of the newest checkpoint at the end of an epoch; None where there is none yet."""
-        ends = [step for step in self._run.checkpoint_steps() if step % self._steps_per_epoch == 0]
-        return max(ends, default=None)
 
     def _warn(self, seen: str, advice: str) -> None:
         self._room.note("warning", seen=seen, advice=advice)

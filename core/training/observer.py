@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from core.errors import Cancelled, InputError
 from core.evaluation.masks import MaskScorer, mask_scorer
-from core.models.inference import Inference, infer
+from core.models.inference import Inference
 from core.runs import Run
+from core.training.looking_together import infer_together
 from core.training.mailbox import Log, Mailbox
 from core.training.outcome import no_figures, store_snapshot
 from core.training.preparation import PreparedData
@@ -69,6 +70,7 @@ class Observer:
         figures = self._look(self._prepared.probe, epoch, asked, None, last=False)
         stopwatch.hold()
         self._allowance.spend(stopwatch.seconds)
+        self._trainer.times.add({"probe": stopwatch.seconds}, steps=0)
         return figures
 
     def look(self, epoch: int, interrupted: Callable[[], bool]) -> dict[str, Any]:
@@ -87,9 +89,8 @@ class Observer:
         *,
         last: bool,
     ) -> dict[str, Any] | None:
-        model, images = self._trainer.judged, self._prepared.data.images
         try:
-            found = infer(model, images, indices=positions, masks=masks, cancelled=interrupted)
+            found = infer_together(self._trainer, self._prepared.data, positions, masks, interrupted)
         except Cancelled:
             return None
         return self._keep(found, positions, epoch, None if masks is None else masks.mean_iou(), last=last)

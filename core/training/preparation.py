@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lightning_fabric import Fabric
 from numpy.typing import NDArray
+from torch import nn
 
 from core.config import RunConfig, make_config
 from core.data.cache import ImageCache
@@ -32,6 +32,7 @@ from core.training.probe import choose_probe, probe_size
 from core.training.records import DataSummary, Event, Note, Preparing
 from core.training.trainer import Trainer
 from core.training.transfer import frozen_in_words, start_from
+from core.training.world import World
 
 Report = Callable[[Event], None]
 
@@ -86,8 +87,12 @@ def prepare_data(
     report: Report,
     cancelled: Callable[[], bool],
     edits: Edits | None = None,
+    *,
+    share: tuple[int, int] = (0, 1),
 ) -> PreparedData:
     """Decode and split the data of a run; of one that goes on, with the `edits` that it was begun with.
+
+    `share` is the number of this process and of all that train together: each loads as many images of a batch.
 
     Raises
     ------
@@ -108,6 +113,11 @@ def prepare_data(
     )
     split = split_dataset(data, config.split, config.holdout)
     sampler = _sampler(config, data, split)
+    if sampler.batch_size % share[1]:
+        raise InputError(
+            f"a batch must be a multiple of the {share[1]} processes, found {sampler.batch_size} images; "
+            "change classes_per_batch or samples_per_class"
+        )
     flip = config.horizontal_flip if config.horizontal_flip is not None else not data.directional
     augmentation = Augmentation(config.seed, horizontal_flip=flip) if config.augment else None
     epoch_images = sampler.batches_per_epoch * sampler.batch_size
@@ -118,7 +128,7 @@ def prepare_data(
         config=config,
         data=data,
         split=split,
-        batches=BatchSource(data, split, sampler, augmentation, device),
+        batches=BatchSource(data, split, sampler, augmentation, device, share=share),
         probe=probe,
         notes=(*data.notes, *split.notes, *sampler.notes),
         edits=dataset.edits,
@@ -160,11 +170,13 @@ def build_trainer(
     *,
     from_scratch: bool = True,
     report: Report = lambda event: None,
+    world: World | None = None,
 ) -> Trainer:
     """Model, loss, balance and optimizer of a run; seeds torch's default generator, which belongs to training.
 
     `from_scratch=False` leaves out pretrained weights and another run's where a checkpoint's will follow; `report` is
-    told where the model's weights come from, and which of them stay as they are.
+    told where the model's weights come from, and which of them stay as they are. All processes of a `world` build
+    theirs at once.
 
     Raises
     ------
@@ -177,7 +189,8 @@ def build_trainer(
             f"memory: must be 0 or hold a whole batch, here {prepared.batches.batch_size} images, found {config.memory}"
         )
     torch.manual_seed(config.seed)
-    fabric = Fabric(accelerator=device.type, devices=1, plugins=[precision_plugin(config.precision, device)])
+    world = world or World()
+    fabric = world.fabric(device, precision_plugin(config.precision, device))
     model = MultiTaskModel(
         config.backbone,
         classes=len(prepared.split.training_classes),
@@ -190,12 +203,15 @@ def build_trainer(
     if config.freeze:
         model.backbone.freeze(config.freeze)
         report(Note(frozen_in_words(config)))
+    if world.size > 1 and device.type == "cuda":
+        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return Trainer(
         model.to(memory_format=torch.channels_last),
         fabric,
         config,
         total_steps=config.epochs * prepared.batches.batches_per_epoch,
         listed=prepared.split.training_tuples is not None,
+        world=world,
     )
 
 
@@ -225,6 +241,7 @@ def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: T
         model=trainer.model.architecture(),
         versions=library_versions(),
         device=describe_device(trainer.device),
+        world_size=trainer.world.size,
     )
     run = Run.create(path, info, Samples(data.ids, data.labels, prepared.held_out))
     write_edits(path / RUN_FILE, prepared.edits)

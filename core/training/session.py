@@ -11,9 +11,11 @@ from core.errors import Cancelled, InputError, describe
 from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training.controls import Controls
-from core.training.loop import Channels, run_training
 from core.training.mailbox import Queue
+from core.training.observer import Channels
 from core.training.records import Event, Failed, Finished, ModelSnapshot, StepRecord, TrainingSnapshot
+from core.training.running import run_training
+from core.training.world import World
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +64,10 @@ class TrainingSession:
     (the newest only) and `events` (none is lost).
     """
 
-    def __init__(self, config: RunConfig, run_dir: Path, *, resume: bool = False) -> None:
+    def __init__(self, config: RunConfig, run_dir: Path, *, resume: bool = False, world: World | None = None) -> None:
         self.config = config
         self.run_dir = run_dir
-        self._resume = resume
+        self._resume, self._world = resume, world
         self._events: Queue[Event] = Queue()
         self._controls = Controls()
         self._channels = Channels(report=self._events.put)
@@ -128,7 +130,12 @@ class TrainingSession:
     def _run(self) -> None:
         try:
             run_training(
-                self.config, self.run_dir, resume=self._resume, controls=self._controls, channels=self._channels
+                self.config,
+                self.run_dir,
+                resume=self._resume,
+                controls=self._controls,
+                channels=self._channels,
+                world=self._world,
             )
         except Cancelled:
             self._events.put(Finished(step=0, stopped=True, result={}))

@@ -14,6 +14,8 @@ from lightning_fabric.plugins import Precision
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.config import RunConfig
+from core.data.edit_file import Edits
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.training.launch import Launch
@@ -26,6 +28,14 @@ LOST = (
 )
 _PATIENCE = timedelta(days=365)
 """How long the others wait for a decision: a run may be paused, or measured by the first process, for hours."""
+
+
+@dataclass(frozen=True)
+class BeginOrder:
+    """Read the data, with what a person had changed of it, and build the model."""
+
+    config: RunConfig
+    edits: Edits
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ class LookOrder:
     """Help to look at images."""
 
     positions: NDArray[np.int64]
-    masks: NDArray[np.int64] | None
+    scored: NDArray[np.int64] | None
     """Positions of the images whose masks are scored; None where none are."""
 
 
@@ -110,6 +120,17 @@ class World:
         """Within which this process decides for the others; at the end, however it comes, they are let go."""
         yield
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Within which the others are needed.
+
+        Raises
+        ------
+        InputError
+            where one of them has ended.
+        """
+        yield
+
 
 class JoinedWorld(World):
     """A process that `torchrun` has started beside others.
@@ -120,7 +141,7 @@ class JoinedWorld(World):
     def __init__(self, launch: Launch) -> None:
         dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
         self.rank, self.size = launch.rank, launch.size
-        self._launch = launch
+        self._launch, self._lost = launch, False
         self._decisions: Any = dist.new_group(backend="gloo", timeout=_PATIENCE)
 
     def gather(self, rows: Tensor) -> Tensor:
@@ -180,8 +201,7 @@ class JoinedWorld(World):
             accelerator=device.type,
             devices=self._launch.local_size,
             num_nodes=self.size // self._launch.local_size,
-            # Buffers, such as the statistics of norms, are the first process's wherever they are looked at.
-            strategy=DDPStrategy(broadcast_buffers=False),
+            strategy=DDPStrategy(),
             plugins=[precision, TorchElasticEnvironment()],
         )
         fabric.launch()
@@ -189,24 +209,29 @@ class JoinedWorld(World):
 
     @contextmanager
     def leading(self) -> Iterator[None]:
-        """Within which this process decides for the others; at the end, however it comes, they are let go.
+        """Within which this process decides for the others; at the end, however it comes, they are let go."""
+        try:
+            yield
+        finally:
+            if not self._lost:
+                self.tell(EndOrder())
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Within which the others are needed.
 
         Raises
         ------
         InputError
-            where another process has ended before.
+            where one of them has ended.
         """
         try:
             yield
         except RuntimeError as error:
             if not is_lost(error):
-                self.tell(EndOrder())
                 raise
+            self._lost = True
             raise InputError(LOST) from error
-        except BaseException:
-            self.tell(EndOrder())
-            raise
-        self.tell(EndOrder())
 
 
 def is_lost(error: BaseException) -> bool:

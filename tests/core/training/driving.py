@@ -13,9 +13,10 @@ from core.config import RunConfig
 from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training.controls import Controls
-from core.training.loop import Channels, run_training
 from core.training.mailbox import Log
+from core.training.observer import Channels
 from core.training.records import Event, Finished, StepRecord
+from core.training.running import run_training
 
 Plan = Mapping[int, Callable[[], object]]
 

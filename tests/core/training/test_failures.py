@@ -10,7 +10,7 @@ import torch
 from core.errors import InputError, describe
 from core.losses.value import LossValue
 from core.runs import Run
-from core.training import loop as loop_module
+from core.training import running
 from core.training import trainer as trainer_module
 from core.training.checkpoint import load_newest_model
 from core.training.preparation import build_trainer, prepare_data
@@ -97,8 +97,8 @@ def test_weights_that_are_not_finite_at_an_end_of_an_epoch_take_it_back(tiny, tm
             trainers[0].model.embedding.bias[0] = torch.inf
 
     with pytest.MonkeyPatch.context() as patch:
-        real = loop_module.build_trainer
-        patch.setattr(loop_module, "build_trainer", lambda *a, **k: trainers.append(real(*a, **k)) or trainers[-1])
+        real = running.build_trainer
+        patch.setattr(running, "build_trainer", lambda *a, **k: trainers.append(real(*a, **k)) or trainers[-1])
         driven = drive(tiny(epochs=3), tmp_path / "run", lambda controls: {8: lambda: (overflow(), controls.stop())})
     assert_same_weights(weights_of(driven.run, 8), weights_of(driven.run, 4))
     assert "embedding.bias is not finite after step 8" in driven.of(HealthWarning)[0].seen

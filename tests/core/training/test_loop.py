@@ -13,7 +13,7 @@ from core.errors import Cancelled, InputError
 from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training.controls import Controls
-from core.training.loop import Channels, run_training
+from core.training.observer import Channels
 from core.training.outcome import load_records, load_snapshot
 from core.training.records import (
     CheckpointSaved,
@@ -26,6 +26,7 @@ from core.training.records import (
     Resumed,
     Started,
 )
+from core.training.running import run_training
 from core.training.schedule import schedule_factor
 from core.training.session import train
 from tests.core.training.driving import checkpoint_tensors, drive

@@ -1,0 +1,44 @@
+"""What all processes but the first do: what it tells them (docs/adr/0024)."""
+
+from collections.abc import Callable
+
+from core.device import resolve_device
+from core.training.agreement import share_state
+from core.training.launch import launch
+from core.training.looking_together import look_along
+from core.training.preparation import build_trainer, prepare_data
+from core.training.world import BeginOrder, EpochOrder, LookOrder, ShareOrder, StepOrder, World, own_device
+
+
+def train_along(world: World, on_begin: Callable[[], None]) -> None:
+    """Train beside the first process until it says that it is over; calls `on_begin` when the first step follows.
+
+    Raises
+    ------
+    InputError
+        where this process cannot read the data that the first one reads.
+    RuntimeError
+        where another process has ended (`core.training.world.is_lost`).
+    """
+    begin = world.decide(None)
+    if not isinstance(begin, BeginOrder):
+        return
+    config = begin.config
+    device = own_device(resolve_device(config.device), launch())
+    prepared = prepare_data(config, device, lambda event: None, lambda: False, begin.edits, share=world.share)
+    trainer = build_trainer(config, prepared, device, from_scratch=False, world=world)
+    going_on = share_state(trainer)
+    on_begin()
+    while going_on:
+        match world.decide(None):
+            case StepOrder(hyperparameters):
+                trainer.advance(prepared.batches.batch(trainer.step_count), hyperparameters)
+            case EpochOrder():
+                trainer.flush()
+                trainer.end_epoch()
+            case ShareOrder():
+                going_on = share_state(trainer)
+            case LookOrder() as order:
+                look_along(trainer, prepared.data, order)
+            case _:
+                going_on = False
