@@ -178,7 +178,7 @@ def roll_back(path: Path, trainer: "Trainer") -> None:
 
 def start_over(trainer: "Trainer", fresh: "Trainer") -> None:
     """Put model, loss, balance and optimizer back as they are in a trainer that has made no step."""
-    _put_back(trainer, {kind: module.state_dict() for kind, module in _modules(fresh).items()}, {})
+    _put_back(trainer, {kind: module.state_dict() for kind, module in modules_of(fresh).items()}, {})
 
 
 def load_model_weights(path: Path, model: nn.Module) -> None:
@@ -208,14 +208,14 @@ def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
     return model, step
 
 
-def _modules(trainer: "Trainer") -> dict[str, nn.Module]:
+def modules_of(trainer: "Trainer") -> dict[str, nn.Module]:
     """All modules with a state of their own, by the word that the names of their tensors begin with."""
     averaged = {} if trainer.average is None else {"average": trainer.average.model}
     return {"model": trainer.model, **averaged, "loss": trainer.metric_loss, "balance": trainer.balance}
 
 
 def _state(trainer: "Trainer") -> dict[str, Tensor]:
-    modules = _modules(trainer).items()
+    modules = modules_of(trainer).items()
     tensors = {f"{kind}.{name}": value for kind, module in modules for name, value in module.state_dict().items()}
     for index, state in trainer.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
@@ -251,13 +251,13 @@ def _put_back(
     states: Mapping[str, Mapping[str, Tensor]],
     moments: Mapping[int, Mapping[str, Tensor]],
 ) -> None:
-    for kind, module in _modules(trainer).items():
+    for kind, module in modules_of(trainer).items():
         module.load_state_dict(states[kind])
     trainer.optimizer.load_state_dict({**trainer.optimizer.state_dict(), "state": moments})
 
 
 def _checked_states(path: Path, trainer: "Trainer", tensors: Mapping[str, Tensor]) -> dict[str, dict[str, Tensor]]:
-    return {kind: _checked_state(path, kind, module, tensors) for kind, module in _modules(trainer).items()}
+    return {kind: _checked_state(path, kind, module, tensors) for kind, module in modules_of(trainer).items()}
 
 
 def _checked_state(path: Path, kind: str, module: nn.Module, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
