@@ -30,7 +30,20 @@ PAGES: Mapping[str, str] = {
     "roc": "threshold",
 }
 """The page on each panel, by the name of its dock."""
-_ORDER = (FIRST, "data", "losses", "map", "evaluation", "threshold", "verify", "gallery", "runs", "deploy", "scaling")
+_ORDER = (
+    FIRST,
+    "data",
+    "losses",
+    "training",
+    "map",
+    "evaluation",
+    "threshold",
+    "verify",
+    "gallery",
+    "runs",
+    "deploy",
+    "scaling",
+)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]+\)")
 _FAR = ("http", "https", "mailto")

@@ -226,7 +226,7 @@ _FREEZE_HELP = (
 )
 _MICRO_HELP = (
     "How many images pass through the network at once; 0 for the whole batch. Lower it when the device's memory is too "
-    "small for the batch you want: losses are those of the whole batch, a step takes about half as long again."
+    "small for the batch you want: losses are those of the whole batch, a step takes a third to a half longer."
 )
 _COMPILE_HELP = (
     "Compile the model by torch.compile: the first steps take a minute or so, the others are faster on a GPU. "

@@ -11,7 +11,19 @@ from PIL import Image
 from core.cli import build_parser, main
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
-PAGES = ("start", "data", "losses", "map", "threshold", "verify", "deploy", "runs", "evaluation", "troubleshooting")
+PAGES = (
+    "start",
+    "data",
+    "losses",
+    "training",
+    "map",
+    "threshold",
+    "verify",
+    "deploy",
+    "runs",
+    "evaluation",
+    "troubleshooting",
+)
 """In the order in which they build on one another."""
 SHORT = "--epochs 1 --image-size 16 --backbone small --set classes_per_batch=4 --set samples_per_class=4".split()
 """What a training of the guide is given in addition, so that it takes a second."""
