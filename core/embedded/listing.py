@@ -44,7 +44,7 @@ def list_images(config: RunConfig, data: str) -> ImageListing:
     """List data as a run reads it.
 
     A folder of images is listed a class at a time, twice: to count, and to read. A list in a file, a folder whose
-    images have groups and data that a person has edited are listed whole, which takes about a kilobyte an image.
+    images have groups and data that a person has edited are listed whole, which takes half a kilobyte an image or more.
 
     Parameters
     ----------

@@ -5,8 +5,8 @@
 Prints JSON lines, a stage and a number of images each, with seconds and the peak memory of a process of its own; then
 what follows for 10 million images, which nobody has measured: 'projected' tells from what; then all as a table in
 Markdown. The images are made for it, 32 pixels wide, 10 of an identity, in a folder that goes at the end: 400 MB at
-100,000. `--made` measures what starts from embeddings on so many made ones of 128 dimensions, without images: 10 million
-take 6 GB of disk.
+100,000. `--made` measures what starts from embeddings on so many made ones of 128 dimensions, without images; 10
+million take 6 GB of disk.
 """
 
 import argparse
