@@ -34,6 +34,8 @@ INTERVAL = 0.25
 """Seconds between two looks into the folder."""
 SILENCES = (30.0, 120.0, 600.0)
 """Seconds without anything new after which that is said, once each."""
+_WORTH_TELLING = 5.0
+"""Seconds of silence."""
 TERMINATED_AFTER = 30.0
 """Seconds after which a child that was to stop at once is ended by a signal."""
 
@@ -250,11 +252,9 @@ class FollowingSession:
             return word
         steps = run.checkpoint_steps()
         on = f"goes on from step {steps[-1]}" if steps else "starts over, since it has no checkpoint yet"
-        return Failed(
-            f"{run.path}: no line for {_duration(follower.seconds_quiet)}; the process that wrote it has ended, "
-            f"train --resume {on}",
-            "",
-        )
+        quiet = follower.seconds_quiet
+        silence = f"no line for {_duration(quiet)}; " if quiet >= _WORTH_TELLING else ""
+        return Failed(f"{run.path}: {silence}the process that wrote it has ended, train --resume {on}", "")
 
     def _remark_silence(self, follower: RunFollower, news: News) -> None:
         if news or follower.story.paused is not None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, SignalInstance
 
 from core.config import RunConfig
+from core.files import is_held
 from core.hyperparameters import Hyperparameters
 from core.training import records
 from explorer.bridge.imports import import_for_good
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from core.following.session import FollowingSession
     from core.training.session import TrainingSession
 
+_LOOK_MS = 2_000
+"""Between two looks whether a run whose process died is trained again."""
 _LAST = (records.Failed, records.Finished, records.Rewound)
 MakeSession = Callable[[RunConfig, Path], "TrainingSession"]
 MakeLaunched = Callable[[RunConfig, Path, int], "FollowingSession"]
@@ -81,6 +84,8 @@ class TrainingBridge(QObject):
     """records.Finished"""
     rewound = Signal()
     """The run that was followed was taken back to a checkpoint, and is to be opened again."""
+    found_again = Signal(object)
+    """Path of the run that was followed last, whose process died: another one trains it now."""
 
     def __init__(
         self,
@@ -98,6 +103,9 @@ class TrainingBridge(QObject):
         self._followed: FollowingSession | None = None
         """The session, where it is of another process's run."""
         self._follows = False
+        self._lost: Path | None = None
+        """The run that was followed until its process died."""
+        self._since_look = QElapsedTimer()
         self._events: deque[records.Event] = deque()
         self._cursor = 0
         self._starting = False
@@ -143,6 +151,7 @@ class TrainingBridge(QObject):
 
     def leave(self) -> None:
         """Follow no longer; the run goes on, and nothing more is heard of it."""
+        self._lost = None
         if not self.follows:
             return
         self._tasks.forget("start training")
@@ -187,6 +196,7 @@ class TrainingBridge(QObject):
         """Hand on what the session has said since the last tick."""
         session = self._session
         if session is None:
+            self._look_for_successor()
             return
         ended = not session.alive
         # Events are taken before the steps, so that no event is handed on ahead of the step it follows.
@@ -220,7 +230,7 @@ class TrainingBridge(QObject):
     def _start(self, make: Callable[[], Any], begin: Callable[[Any], None]) -> None:
         if self.alive:
             return
-        self._starting, self._wanted, self._follows = True, None, False
+        self._starting, self._wanted, self._follows, self._lost = True, None, False, None
         self._tasks.submit("start training", make, begin, self._could_not_begin)
 
     def _begin_following(self, session: "FollowingSession") -> None:
@@ -234,6 +244,20 @@ class TrainingBridge(QObject):
         if self._wanted is not None:
             session.apply(self._wanted)
         session.start()
+
+    def _look_for_successor(self) -> None:
+        """Now and then: torchrun, or whoever watches over a run, may start it again."""
+        path = self._lost
+        if path is None or self.alive or not self._since_look.hasExpired(_LOOK_MS):
+            return
+        self._since_look.start()
+
+        def take(held: bool) -> None:
+            if held and path == self._lost:
+                self._lost = None
+                self.found_again.emit(path)
+
+        self._tasks.submit("look for a successor", lambda: is_held(path), take, lambda _failure: None)
 
     def _could_not_begin(self, failure: Failure) -> None:
         self._starting = False
@@ -254,6 +278,9 @@ class TrainingBridge(QObject):
 
     def _hand_on(self, event: records.Event) -> None:
         if isinstance(event, _LAST):
+            if self._followed is not None and isinstance(event, records.Failed):
+                self._lost = self._followed.run_dir
+                self._since_look.start()
             self._session = self._followed = None
         if (signal := self._signals.get(type(event))) is not None:
             signal.emit(event)

@@ -23,7 +23,7 @@ from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
 
 _LOCKED = "A run is training; stop it first to change this."
-_DROP = "a run folder can be dropped anywhere, images on the slots of Verify, a folder of images on Run setup"
+_DROP = "a run folder can be dropped anywhere, and so can a folder or a list of images; images go on the slots of Verify"
 _FOLLOWING = "following"
 _LIVE = (RunStage.PREPARING, RunStage.TRAINING, RunStage.PAUSED)
 
@@ -141,6 +141,7 @@ class RunController(QObject):
         self._training.failed.connect(self._on_failed)
         self._training.finished.connect(self._on_finished)
         self._training.rewound.connect(self._open_again)
+        self._training.found_again.connect(self.open_run)
         self._library.run_opened.connect(self._on_opened)
         self._library.run_failed.connect(self._on_not_opened)
 
@@ -166,7 +167,7 @@ class RunController(QObject):
 
     def _show_request(self, what: str) -> None:
         """Say what the process was asked for, until it is echoed."""
-        self._bar.set_followed(f"{_FOLLOWING} · {what} requested")
+        self._bar.set_followed(f"{what} requested")
 
     def _show_echo(self) -> None:
         if self._is_followed:
@@ -174,8 +175,9 @@ class RunController(QObject):
 
     def _leave(self) -> None:
         """Leave the run that is followed, if one is."""
-        if self._is_followed:
-            self._training.leave()
+        was_followed = self._is_followed
+        self._training.leave()
+        if was_followed:
             self._bar.set_followed("")
             self._enter(RunStage.IDLE)
 

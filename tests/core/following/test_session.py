@@ -149,7 +149,7 @@ def test_a_process_that_ended_without_a_word_is_told_of(written: Written, follow
     eventually(lambda: heard.ended)
     assert heard.of(Failed) == [
         Failed(
-            f"{written.path}: no line for 0 s; the process that wrote it has ended, train --resume goes on from step 8",
+            f"{written.path}: the process that wrote it has ended, train --resume goes on from step 8",
             "",
         )
     ]

@@ -9,6 +9,7 @@ from core.following.follower import Seen
 from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training import records
+from explorer.bridge import training as bridge
 from explorer.widgets.run_bar import RunStage
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import finished, snapshot, started
@@ -56,7 +57,7 @@ def test_pause_continue_and_stop_are_requests_until_they_are_echoed(desk: Desk, 
     begin(desk, live)
     desk.bar.pause.trigger()
     assert desk.session.asked[-1] == "pause"
-    assert bar_text(desk).startswith("following · pause requested · epoch")
+    assert bar_text(desk).startswith("pause requested · epoch")
     assert desk.bar.stage is RunStage.TRAINING
     desk.session.report(records.Paused(5))
     desk.settle()
@@ -64,13 +65,13 @@ def test_pause_continue_and_stop_are_requests_until_they_are_echoed(desk: Desk, 
     assert bar_text(desk).startswith("following · epoch")
     desk.bar.pause.trigger()
     assert desk.session.asked[-1] == "resume"
-    assert bar_text(desk).startswith("following · continue requested")
+    assert bar_text(desk).startswith("continue requested")
     desk.session.report(records.Resumed(5))
     desk.settle()
     assert desk.bar.stage is RunStage.TRAINING
     desk.bar.stop.trigger()
     assert desk.session.asked[-1] == "stop"
-    assert bar_text(desk).startswith("following · stop requested")
+    assert bar_text(desk).startswith("stop requested")
     assert desk.bar.stop.isEnabled()
     assert desk.bar.stop.toolTip().startswith("Ask the process that trains this run to end")
 
@@ -141,6 +142,32 @@ def test_when_its_process_died_it_says_so_and_offers_nothing_but_a_new_run(desk:
     assert bar_text(desk) == "Failed after step 5"
     assert not desk.bar.pause.isEnabled()
     assert not desk.bar.stop.isEnabled()
+
+
+def test_when_another_process_goes_on_with_it_it_is_followed_again(
+    desk: Desk, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bridge, "_LOOK_MS", 20)
+    begin(desk, live)
+    desk.session.end(records.Failed("the process that wrote it has ended", ""))
+    desk.settle()
+    assert not desk.training.alive
+    with held_alone(live):
+        desk.qtbot.waitUntil(lambda: desk._settled() and len(desk.sessions) == 2, timeout=10_000)
+    assert desk.session.run_dir == live
+
+
+def test_one_that_was_left_is_not_looked_for(desk: Desk, live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "_LOOK_MS", 0)
+    begin(desk, live)
+    desk.session.end(records.Failed("the process that wrote it has ended", ""))
+    desk.settle()
+    desk.train()
+    desk.session.end(finished())
+    with held_alone(live):
+        desk.settle()
+        desk.settle()
+    assert len(desk.sessions) == 2
 
 
 def test_one_that_was_taken_back_is_opened_again(desk: Desk, live: Path) -> None:
