@@ -23,8 +23,8 @@ from explorer.widgets.value_slider import ValueSlider
 
 KINDS = find_pictures()
 NAMES = [kind.__module__.rpartition(".")[2] for kind in KINDS]
-OPEN_S, REFRESH_S = 0.3, 0.03
-"""Time of this thread alone, since other processes share the machine."""
+OPEN_S, REFRESH_S = 0.3, 0.1
+"""Time of this thread alone, several times what it takes, since other processes share the machine."""
 ANOTHER = """
 from explorer.lab.picture import Picture
 
@@ -76,13 +76,6 @@ def test_a_new_picture_is_one_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.delitem(sys.modules, f"{pictures.__name__}.another")
 
 
-def test_it_says_in_one_sentence_what_to_try(picture: Picture) -> None:
-    sentence = picture.findChild(QLabel, "sentence")
-    assert sentence.text() == picture.sentence
-    assert sentence.text().endswith(".")
-    assert ". " not in sentence.text()
-
-
 def test_it_opens_and_follows_a_slider_at_once(qtbot: QtBot, kind: type[Picture]) -> None:
     began = time.thread_time()
     made = kind()
@@ -100,24 +93,32 @@ def test_it_opens_and_follows_a_slider_at_once(qtbot: QtBot, kind: type[Picture]
     assert statistics.median(seconds() for _ in range(5)) < REFRESH_S
 
 
-def test_every_control_explains_itself(picture: Picture) -> None:
+def test_its_words(picture: Picture) -> None:
+    sentence = picture.findChild(QLabel, "sentence")
+    assert sentence.text() == picture.sentence
+    assert sentence.text().endswith(".")
+    assert ". " not in sentence.text(), "one sentence"
     kinds = (QAbstractButton, QComboBox, QSlider, NumberField, HandlePlot)
-    controls = [widget for widget in picture.findChildren(QWidget) if isinstance(widget, kinds)]
-    assert controls
-    for control in controls:
+    for control in (widget for widget in picture.findChildren(QWidget) if isinstance(widget, kinds)):
         name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
         assert name, control
         assert control.toolTip() or control.accessibleDescription(), name
+    for label in picture.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap():
+            assert label.width() >= label.sizeHint().width(), label.text()
 
 
-def test_no_slider_can_break_it(qtbot: QtBot, picture: Picture) -> None:
-    sliders = picture.findChildren(QSlider)
-    for ends in ("minimum", "maximum"):
-        for slider in sliders:
-            slider.setValue(getattr(slider, ends)())
+def test_every_slider_changes_what_is_shown_and_none_can_break_it(qtbot: QtBot, picture: Picture) -> None:
+    for slider in picture.findChildren(ValueSlider):
+        bar, drawn = slider.findChild(QSlider), picture.grab().toImage()
+        for end in (bar.maximum(), bar.minimum()):
+            bar.setValue(end)
             settle(qtbot, picture)
             assert all(map(math.isfinite, numbers(picture)))
             assert "nan" not in " ".join(figures(picture).values())
+        bar.setValue(bar.maximum())
+        settle(qtbot, picture)
+        assert picture.grab().toImage() != drawn, slider.label.text()
 
 
 def test_no_place_of_a_handle_can_break_it(qtbot: QtBot, picture: Picture) -> None:
@@ -138,16 +139,6 @@ def test_a_moved_handle_changes_what_is_shown(qtbot: QtBot, picture: Picture) ->
     assert figures(picture) != before
 
 
-def test_every_slider_changes_what_is_shown(qtbot: QtBot, picture: Picture) -> None:
-    for slider in picture.findChildren(ValueSlider):
-        bar = slider.findChild(QSlider)
-        drawn = picture.grab().toImage()
-        bar.setValue(bar.maximum() if bar.value() < bar.maximum() else bar.minimum())
-        settle(qtbot, picture)
-        slider.clearFocus()
-        assert picture.grab().toImage() != drawn, slider.label.text()
-
-
 def test_it_follows_the_theme(qtbot: QtBot, use_palette: Callable[[bool], QPalette], picture: Picture) -> None:
     grounds = []
     for dark in (False, True):
@@ -158,9 +149,3 @@ def test_it_follows_the_theme(qtbot: QtBot, use_palette: Callable[[bool], QPalet
         grounds.append(plot.grab().toImage().pixelColor(plot.width() - 5, plot.height() // 2).lightness())
     assert grounds[0] > 200
     assert grounds[1] < 60
-
-
-def test_its_texts_have_room(picture: Picture) -> None:
-    for label in picture.findChildren(QLabel):
-        if label.isVisible() and label.text() and not label.wordWrap():
-            assert label.width() >= label.sizeHint().width(), label.text()
