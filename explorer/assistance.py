@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDockWidget, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from explorer.actions.controls import ControlActions
 from explorer.actions.menus import Menus
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from explorer.guide import Guide
     from explorer.lab.window import LabWindow
     from explorer.palette.palette import Palette
+
+_PALETTE_KEYS = QKeySequence("Ctrl+K")
+_FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox)
 
 
 class Assistance(QObject):
@@ -92,7 +97,20 @@ class Assistance(QObject):
         self._settings.add_recent("actions", entry.name)
         entry.action.trigger()
 
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a field of text from taking the palette's keys for its own, which would delete what it holds."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_palettes = QKeySequence(event.keyCombination()) == _PALETTE_KEYS
+            if is_palettes:
+                event.ignore()
+            return is_palettes
+        return super().eventFilter(watched, event)
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(before, _FIELDS) and isValid(before):
+            before.removeEventFilter(self)
+        if isinstance(now, _FIELDS):
+            now.installEventFilter(self)
         widget = now
         while widget is not None and not isinstance(widget, QDockWidget):
             widget = widget.parentWidget()

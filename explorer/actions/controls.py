@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from explorer.actions.entries import Entry, plain
-from explorer.actions.pressing import press, why_not
+from explorer.actions.pressing import meaning, press, why_not
 from explorer.actions.table import CONTROLS, FIELDS, PANEL_KEYS, ControlSpec
 from explorer.icons import icon
 from explorer.translation import tr
@@ -46,8 +46,7 @@ class ControlActions(QObject):
             for row in range(field.count()):
                 if text := field.itemText(row):  # a separator has none
                     choice = ControlSpec(spec.panel, spec.control, spec.text.format(text), "", choice=row)
-                    help_text = field.itemData(row, Qt.ItemDataRole.ToolTipRole)
-                    yield self._choice(titles[spec.panel], choice, str(help_text or ""))
+                    yield self._choice(titles[spec.panel], choice)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Write a control's keys below its tooltip."""
@@ -72,7 +71,7 @@ class ControlActions(QObject):
         return action
 
     def _make_entry(self, group: str, spec: ControlSpec) -> Entry:
-        return Entry(group, self._make(spec), lambda _action: self._refusal(spec))
+        return Entry(group, self._make(spec), lambda _action: self._refusal(spec), lambda _action: self._meaning(spec))
 
     def _make(self, spec: ControlSpec) -> QAction:
         control = self._control(spec.panel, spec.control)
@@ -109,21 +108,23 @@ class ControlActions(QObject):
         reason = why_not(control, panel, spec.choice, behind_tab=spec.tab is not None)
         return "" if reason is None else reason or _empty_state(panel) or _NOT_SHOWN
 
+    def _meaning(self, spec: ControlSpec) -> str:
+        return meaning(self._control(spec.panel, spec.control), spec.choice)
+
     def _control(self, panel: str, name: str) -> QObject:
         found = self._panels[panel].findChild(QObject, name)
         if found is None:
             raise LookupError(f"panel {panel!r}: has a control of each name in the table, found none named {name!r}")
         return found
 
-    def _choice(self, group: str, spec: ControlSpec, help_text: str) -> Entry:
+    def _choice(self, group: str, spec: ControlSpec) -> Entry:
         name = f"choice_{spec.name}"
         action = self.findChild(QAction, name) or QAction(self)
         if not action.objectName():
             action.setObjectName(name)
             action.triggered.connect(lambda _checked=False: self._do(spec))
         action.setText(spec.text.replace("&", "&&"))
-        action.setStatusTip(help_text)
-        return Entry(group, action, lambda _action: self._refusal(spec))
+        return Entry(group, action, lambda _action: self._refusal(spec), lambda _action: self._meaning(spec))
 
 
 def _first_control(panel: QWidget) -> QWidget | None:

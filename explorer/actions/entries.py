@@ -16,6 +16,11 @@ def why_disabled(action: QAction) -> str:
     return "" if action.isEnabled() else action.toolTip()
 
 
+def status_tip(action: QAction) -> str:
+    """What an action does, in its own words."""
+    return action.statusTip()
+
+
 @dataclass(frozen=True)
 class Entry:
     """One action, and where it belongs."""
@@ -25,6 +30,8 @@ class Entry:
     action: QAction
     refusal: Callable[[QAction], str] = why_disabled
     """Says why it cannot be done at the moment; empty where it can."""
+    meaning: Callable[[QAction], str] = status_tip
+    """Says what it does."""
 
     @property
     def name(self) -> str:
@@ -40,6 +47,11 @@ class Entry:
     def keys(self) -> str:
         """Its shortcut as the system writes it; the first one where it has several."""
         return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    @property
+    def help(self) -> str:
+        """What it does."""
+        return self.meaning(self.action)
 
     @property
     def refused(self) -> str:

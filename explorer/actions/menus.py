@@ -35,6 +35,7 @@ _EXPORTS = {
 _LAB = tr("Live pictures of what losses, distances and thresholds do, to play with")
 _UNDO = tr("Take the last change back")
 _REDO = tr("Make the change again that was taken back")
+_NOTHING_CHANGED = tr("There is no such change of this run or its data")
 _TITLES = {
     "file": tr("&File"),
     "edit": tr("&Edit"),
@@ -125,11 +126,15 @@ class Menus(QMenuBar):
 
     def add_edits(self, undo: QAction, redo: QAction) -> None:
         """Offer to take the last change back, and to make it again."""
-        self.entries.add(_plain("edit"), {"undo": undo, "redo": redo})
-        for action, shortcut, tip in ((undo, "Ctrl+Z", _UNDO), (redo, "Ctrl+Shift+Z", _REDO)):
+        for name, action, shortcut, tip in (
+            ("undo", undo, "Ctrl+Z", _UNDO),
+            ("redo", redo, "Ctrl+Shift+Z", _REDO),
+        ):
+            action.setObjectName(name)
             action.setShortcut(shortcut)
             action.setStatusTip(tip)
             self._edit.addAction(action)
+            self.entries.add_entry(Entry(_plain("edit"), action, _nothing_changed))
 
     def add_panels(self, panels: Mapping[str, QAction]) -> None:
         """Offer to show and hide the docks, by their names."""
@@ -280,6 +285,11 @@ def _plain(name: str) -> str:
     return plain(_TITLES[name])
 
 
+def _nothing_changed(action: QAction) -> str:
+    """Undo and redo have the change for a tooltip, and none where there is nothing."""
+    return "" if action.isEnabled() else _NOTHING_CHANGED
+
+
 def _enable(entries: Sequence[Entry]) -> None:
     """So that their keys answer, if only with the reason why not."""
     for entry in entries:
@@ -290,4 +300,5 @@ def _tell_refusals(entries: Sequence[Entry]) -> None:
     for entry in entries:
         reason = entry.refused
         entry.action.setEnabled(not reason)
-        entry.action.setToolTip(reason or entry.action.statusTip())
+        entry.action.setStatusTip(entry.help.partition("\n")[0])
+        entry.action.setToolTip(reason or entry.help)

@@ -61,6 +61,16 @@ def why_not(control: QObject, panel: QWidget, choice: Choice = None, *, behind_t
     return None
 
 
+def meaning(control: QObject, choice: Choice = None) -> str:
+    """What a control does, or what a choice of it means, by its tooltip."""
+    if isinstance(control, QComboBox) and choice is not None:
+        row = row_of(control, choice)
+        return str(control.itemData(row, Qt.ItemDataRole.ToolTipRole) or control.toolTip())
+    if isinstance(control, QTabBar | QTabWidget) and isinstance(choice, int):
+        return control.tabToolTip(choice)
+    return control.toolTip() if isinstance(control, QAction | QWidget) else ""
+
+
 def _why_not_row(field: QComboBox, row: int) -> str | None:
     index = field.model().index(row, field.modelColumn())
     if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEnabled:

@@ -75,7 +75,7 @@ class Palette(QFrame):
             self._help.setText(_NONE)
             return
         entry = self._model.entry(row)
-        self._help.setText(self._model.refused(row) or entry.action.statusTip() or label(entry))
+        self._help.setText(self._model.refused(row) or entry.help.partition("\n\n")[0])
 
     def _choose(self) -> None:
         row = self._list.currentIndex().row()
@@ -100,7 +100,7 @@ class Palette(QFrame):
         self._list.setAccessibleName(tr("Actions that fit"))
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteDelegate(self._model, self._list))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps it, and moves in the list
+        self._list.setFocusProxy(self._field)  # which moves in the list
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFrameShape(QFrame.Shape.NoFrame)

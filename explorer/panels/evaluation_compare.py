@@ -27,6 +27,7 @@ from explorer.reports import CandidateChoice
 from explorer.widgets.data_table import DataTable
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
+from explorer.widgets.offering import offer
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
@@ -39,6 +40,8 @@ _EMPTY = (
 _TOO_FEW = "Add another run or distance first: a comparison takes at least two."
 _OUTDATED = "The list has changed since: curves and numbers are of what it held before. Compare again."
 _COMPARE = "Measure all of them on the images that every run holds out, and their differences on the same identities."
+_REMOVE_HELP = "Take the chosen candidate off the list."
+_NONE_CHOSEN = "Choose a candidate in the list first."
 _WIDTH = 27 * theme.UNIT
 
 
@@ -170,7 +173,7 @@ class CompareTab(QWidget):
         helps = {
             self._add_run: ("add_run_button", "Add another run, by its folder or from those used of late."),
             self._add_distance: ("add_distance_button", "Add another distance of the run that the window shows."),
-            self._remove: ("remove_button", "Take the chosen candidate off the list."),
+            self._remove: ("remove_button", _REMOVE_HELP),
             self._compare: ("compare_button", _COMPARE),
         }
         for button, (name, help_text) in helps.items():
@@ -220,7 +223,7 @@ class CompareTab(QWidget):
         self._outdated.tell(_OUTDATED if self._asked and self._choices != self._asked else "")
 
     def _refresh_buttons(self) -> None:
-        self._remove.setEnabled(self._list.currentRow() >= 0)
+        offer(self._remove, _REMOVE_HELP, "" if self._list.currentRow() >= 0 else _NONE_CHOSEN)
         self._add_distance.setEnabled(self._run_dir is not None)
         reason = self._busy or (_TOO_FEW if len(self._choices) < 2 else "")
         self._compare.setEnabled(not reason)

@@ -93,7 +93,7 @@ class LogPanel(QWidget):
         self._level.edited.connect(lambda: self._filter())
         self._search.setObjectName("log_search")
         self._search.setAccessibleName("Search the messages")
-        self._search.setPlaceholderText("search messages and details")
+        self._search.setPlaceholderText("search")
         self._search.setToolTip("Only messages that hold this text, in the message or its details.")
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(lambda _text: self._filter())

@@ -21,12 +21,22 @@ from explorer.panels.kept_selections import Combine, KeptList, image_count
 from explorer.panels.map_bar import bar_button
 from explorer.theme import UNIT
 from explorer.widgets.message import Message
+from explorer.widgets.offering import offer
 from explorer.widgets.work_line import WorkLine
 
 _WIDTH = 40 * UNIT
 _NONE_KEPT = "No selection is kept with this run yet."
 _NO_RUN = "There is no run: start one or open one first."
 _NOTHING_SELECTED = "No image is selected."
+_NO_MAP = "There is no map yet: press Start."
+_NO_NAME = "Write a name first."
+_NONE_CHOSEN = "Choose a kept selection first."
+_NONE_HELP = "Take all images out of the selection; Escape on the map does the same."
+_INVERT_HELP = "Select every point of the map that is not selected now."
+_CLASSES_HELP = "Select every point of the selected images' classes."
+_SAVE_HELP = "Keep the selected images with this run under this name."
+_RENAME_HELP = "Give the chosen selection another name; F2 does the same."
+_DELETE_HELP = "Forget the chosen selection; Ctrl+Z brings it back."
 _BUSY = "An export is under way; wait for it or cancel it."
 _EXPORTS = {
     "table": ("Table of {} (CSV) …", "Image, class, predicted class, part, place on the map and step, a row an image."),
@@ -117,7 +127,7 @@ class MapSelections(QObject):
             possible = bool(self._points or (self._selected and name != "projector"))
             action.setText(text.format(what))
             action.setEnabled(possible and not self._busy)
-            action.setToolTip(_BUSY if self._busy else help_text if possible else "There is no map yet: press Start.")
+            action.setToolTip(_BUSY if self._busy else help_text if possible else _NO_MAP)
 
 
 class SelectionForm(QWidget):
@@ -137,13 +147,12 @@ class SelectionForm(QWidget):
         super().__init__(parent)
         self._count, self._none_kept, self._problem = QLabel(), Message(), Message()
         self._has_run = self._has_selection = False
-        self._none = _push("select_none", "Select none", "Escape on the map does the same.")
-        self._invert = _push("invert_selection", "Invert", "Select every point of the map that is not selected now.")
-        self._classes = _push("select_classes", "Whole classes", "Select every point of the selected images' classes.")
-        self._name, self._save = self._make_name(), _push("save_selection", "Save", "")
+        self._none = _push("select_none", "Select none")
+        self._invert = _push("invert_selection", "Invert")
+        self._classes = _push("select_classes", "Whole classes")
+        self._name, self._save = self._make_name(), _push("save_selection", "Save")
         self._list = KeptList()
-        self._rename = _push("rename_selection", "Rename", "Give the chosen selection another name; F2 does the same.")
-        self._delete = _push("delete_selection", "Delete", "Forget the chosen selection; Ctrl+Z brings it back.")
+        self._rename, self._delete = _push("rename_selection", "Rename"), _push("delete_selection", "Delete")
         self._edits = QWidget()
         self._lay_out()
         self._connect()
@@ -157,9 +166,9 @@ class SelectionForm(QWidget):
         """Say how many images are selected, and how many points there are to be selected."""
         self._has_run, self._has_selection = has_run, bool(selected)
         self._count.setText(f"{image_count(selected)} selected" if selected else _NOTHING_SELECTED)
-        for button in (self._none, self._classes):
-            button.setEnabled(bool(selected))
-        self._invert.setEnabled(bool(points))
+        offer(self._none, _NONE_HELP, "" if selected else _NOTHING_SELECTED)
+        offer(self._classes, _CLASSES_HELP, "" if selected else _NOTHING_SELECTED)
+        offer(self._invert, _INVERT_HELP, "" if points else _NO_MAP)
         self._follow_name()
 
     def show_kept(self, selections: Sequence[tuple[str, int]]) -> None:
@@ -247,13 +256,13 @@ class SelectionForm(QWidget):
         """Offer to save what can be saved, and say what is missing."""
         why_not = "" if self._has_selection else _NOTHING_SELECTED
         why_not = why_not if self._has_run else _NO_RUN
-        self._save.setEnabled(not why_not and bool(self._name.text().strip()))
-        self._save.setToolTip(why_not or "Keep the selected images with this run under this name.")
+        offer(self._save, _SAVE_HELP, why_not or ("" if self._name.text().strip() else _NO_NAME))
         self._name.setToolTip(why_not or f"A name of at most {LONGEST_NAME} characters; Return saves.")
 
     def _follow_list(self) -> None:
-        for button in (self._rename, self._delete):
-            button.setEnabled(self._list.current() is not None)
+        why_not = _NONE_CHOSEN if self._list.current() is None else ""
+        offer(self._rename, _RENAME_HELP, why_not)
+        offer(self._delete, _DELETE_HELP, why_not)
 
     def _ask_to_save(self) -> None:
         if self._save.isEnabled():
@@ -264,10 +273,9 @@ class SelectionForm(QWidget):
             self.delete_requested.emit(name)
 
 
-def _push(name: str, text: str, help_text: str) -> QPushButton:
+def _push(name: str, text: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
-    button.setToolTip(help_text)
     button.setAutoDefault(False)
     return button
 
