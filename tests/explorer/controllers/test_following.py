@@ -158,11 +158,11 @@ def test_when_another_process_goes_on_with_it_it_is_followed_again(
 
 
 def test_one_that_was_left_is_not_looked_for(desk: Desk, live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bridge, "_LOOK_MS", 0)
     begin(desk, live)
     desk.session.end(records.Failed("the process that wrote it has ended", ""))
     desk.settle()
     desk.train()
+    monkeypatch.setattr(bridge, "_LOOK_MS", 0)
     desk.session.end(finished())
     with held_alone(live):
         desk.settle()
