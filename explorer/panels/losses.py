@@ -16,6 +16,7 @@ from explorer.panels.curve_data import CurveData
 from explorer.panels.curve_lines import LOSSES, VIEWS, Line, View
 from explorer.panels.loss_series import Floats
 from explorer.panels.panel import LivePanel
+from explorer.panels.step_bar import StepBar
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.jump_slider import JumpSlider
@@ -62,6 +63,7 @@ class CurvesPanel(LivePanel):
         )
         self._unmeasured = QuietLabel()
         self._notice = Notice()
+        self._step_bar = StepBar()
         self._weighted = _tick("weighted", "Multiply each loss by its weight, as it enters the total.")
         self._log = _tick("log", "Logarithmic loss axis: shows slow progress at small losses.")
         self._smoothing = _make_smoothing()
@@ -89,6 +91,8 @@ class CurvesPanel(LivePanel):
         """Append steps, in their order."""
         if records:
             self._data.add(records)
+            if told := [record.seconds for record in records if record.seconds is not None]:
+                self._step_bar.show_seconds(told[-1])
             self._pages.setCurrentIndex(1)
             self.mark_stale()
 
@@ -122,6 +126,7 @@ class CurvesPanel(LivePanel):
     def clear(self) -> None:
         """Forget all steps, marks, weights and warnings: another run follows."""
         self._data = CurveData()
+        self._step_bar.show_seconds(None)
         self._notice.clear()
         self.set_cursor(None)
         self._crosses.set_steps(np.empty(0))
@@ -181,6 +186,7 @@ class CurvesPanel(LivePanel):
         _fill(QFlowLayout(controls), upper)
         for part, stretch in ((self._notice, 0), (controls, 0), (self._losses, 5), (lower, 0), (self._lower, 3)):
             column.addWidget(part, stretch)
+        column.addWidget(self._step_bar)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(EmptyState(_EMPTY))
         self._pages.addWidget(content)
