@@ -148,14 +148,14 @@ def remarks(path: Path) -> tuple[str, bool]:
 
 
 def _run_folders(folder: Path) -> Iterator[Path]:
-    if _is_run(folder):
+    if is_run(folder):
         yield folder
         return
     for entry in _folders_in(folder):
-        if _is_run(entry):
+        if is_run(entry):
             yield entry
         else:
-            yield from filter(_is_run, _folders_in(entry, lenient=True))
+            yield from filter(is_run, _folders_in(entry, lenient=True))
 
 
 def _folders_in(folder: Path, *, lenient: bool = False) -> list[Path]:
@@ -169,7 +169,8 @@ def _folders_in(folder: Path, *, lenient: bool = False) -> list[Path]:
         raise InputError(f"{folder}: cannot be read ({error.strerror})") from error
 
 
-def _is_run(folder: Path) -> bool:
+def is_run(folder: Path) -> bool:
+    """Whether a folder is a run, be it a damaged one."""
     join = os.path.join  # a thousand times; pathlib takes ten times as long
     return os.path.isfile(join(folder, "run.json")) or any(os.path.exists(join(folder, trace)) for trace in _TRACES)
 

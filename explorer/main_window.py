@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         menus.open_embeddings_requested.connect(self._controllers.embedded.ask)
         menus.recent_run_chosen.connect(lambda path: self.run.open_run(Path(path)))
         menus.choose_data_requested.connect(self.data.ask_for_folder)
-        menus.recent_data_chosen.connect(self.data.choose)
+        menus.recent_data_chosen.connect(self.data.choose_folder)
         menus.export_requested.connect(self._controllers.export.ask)
         self._controllers.export.blocked.connect(menus.set_export_blocked)
         menus.reset_layout_requested.connect(self.docks.arrange)
@@ -243,15 +243,20 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders; what is no run folder gets a sentence when it is dropped."""
+        """Take files and folders; what cannot be used gets a sentence when it is dropped."""
         if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the run folder, or the embeddings, that were dropped."""
+        """Open the run folder or the embeddings, or choose the images, that were dropped."""
         event.acceptProposedAction()
         paths = local_paths(event.mimeData())
-        if not self._controllers.embedded.open_dropped(paths):
+        if self._controllers.embedded.open_dropped(paths):
+            return
+        if self.data.is_data(paths):
+            self.docks.bring("setup")
+            self.panels.setup.take_drop(event.mimeData())
+        else:
             self.run.open_dropped(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:

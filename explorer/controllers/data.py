@@ -1,6 +1,6 @@
 """The images: choosing a data set, showing what is in it, and their pictures wherever they are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from core.config import make_config
 from core.data.catalog.catalog import CATALOG, is_downloaded
 from core.data.dataset import Dataset, ImageFile, Sample
-from core.data.sources import DATASET_NAMES
+from core.data.sources import DATASET_NAMES, LIST_SUFFIXES
+from core.run_list import is_run
 from core.training.records import Started
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.pictures import PictureBridge
@@ -80,6 +81,14 @@ class DataController(QObject):
         """Train on this folder, or this list, next."""
         self._setup.set_settings(make_config({**self._setup.settings(), "data": folder}))
         self.choose(folder)
+
+    def is_data(self, paths: Sequence[Path]) -> bool:
+        """Whether what was dropped is one folder or list of images, and no run."""
+        if len(paths) != 1:
+            return False
+        [path] = paths
+        is_list = path.is_file() and path.suffix.lower() in LIST_SUFFIXES
+        return is_list or (path.is_dir() and not is_run(path))
 
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of images."""

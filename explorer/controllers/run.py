@@ -23,7 +23,7 @@ from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
 
 _LOCKED = "A run is training; stop it first to change this."
-_DROP = "a run folder can be dropped anywhere, and so can a folder or a list of images; images go on the slots of Verify"
+_DROP = "a run folder can be dropped anywhere, a folder or a list of images too; single images on the slots of Verify"
 _FOLLOWING = "following"
 _LIVE = (RunStage.PREPARING, RunStage.TRAINING, RunStage.PAUSED)
 

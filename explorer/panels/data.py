@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from core.data.inspection import Inspection
 
 _EMPTY = (
-    "The images of the data set will stand here.\n\nChoose a data set in Run setup, or drop a folder there that has "
+    "The images of the data set will stand here.\n\nChoose a data set in Run setup, or drop a folder here that has "
     "one folder of images for each class, or a CSV or Parquet file that lists images and their classes, or pairs, "
     "triplets or quadruplets of images."
 )

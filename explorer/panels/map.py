@@ -48,8 +48,9 @@ _ROOM_FOR_ALL = 112 * UNIT
 _PAST = "neighbours: newest look"
 """What is looked up or searched for while an earlier look is shown is not of that look."""
 _EMPTY = (
-    "The map of embeddings will stand here.\n\nPress Start, or open a run. Every image becomes a point, and the images "
-    "of one class draw together while the network learns."
+    "The map of embeddings will stand here.\n\nDrop a folder of images anywhere on the window, or try the built-in "
+    "digits: press Start, or open a run. Every image becomes a point, and the images of one class draw together while "
+    "the network learns."
 )
 
 

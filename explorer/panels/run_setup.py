@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -199,10 +199,14 @@ class RunSetupPanel(QWidget):
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
+    def take_drop(self, mime: QMimeData) -> None:
+        """Choose the folder or the list that was dropped somewhere, or say why it cannot be chosen."""
+        self._chooser.take_drop(mime)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Choose the dropped folder."""
         event.acceptProposedAction()
-        self._chooser.take_drop(event.mimeData())
+        self.take_drop(event.mimeData())
 
     def sizeHint(self) -> QSize:
         """All of the form, so that the dock scrolls only where the window is too low."""

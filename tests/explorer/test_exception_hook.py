@@ -52,8 +52,8 @@ def test_an_exception_in_a_slot_is_told_once_and_the_event_loop_goes_on(
     qtbot.waitUntil(lambda: len(turns) > 5)
     timer.stop()
     assert status.message == "Unexpected RuntimeError: a bug; the window goes on"
-    assert len(status._entries) == 1
-    assert "Traceback" in status._entries[0]
+    assert len(status.journal.entries) == 1
+    assert "Traceback" in status.journal.entries[0].details
     logged_once(error_log, "unexpected RuntimeError: a bug")
 
 
@@ -63,7 +63,7 @@ def test_another_exception_is_told_too(qtbot: QtBot, status: StatusLine, error_l
 
     for slot in (fail, other):
         QTimer.singleShot(0, slot)
-    qtbot.waitUntil(lambda: len(status._entries) == 2)
+    qtbot.waitUntil(lambda: len(status.journal.entries) == 2)
     assert status.message == "B.png: the file is empty; the window goes on"
     assert len(error_log) == 2
     error_log.clear()

@@ -177,16 +177,6 @@ def test_the_title_says_what_the_run_does(qtbot: QtBot, window: MainWindow) -> N
     qtbot.waitUntil(lambda: window.windowTitle() == "run – metric-explorer")
 
 
-def test_recent_data_is_offered_and_chosen(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    folder = draw_data(tmp_path / "shapes")
-    window.data.choose(str(folder))
-    qtbot.waitUntil(lambda: [each.text() for each in window.menus._recent_data.actions()] == [str(folder)])
-    window.data.choose("digits")
-    qtbot.waitUntil(lambda: window.state.dataset is not None and window.state.dataset.name == "digits", timeout=20_000)
-    window.menus._recent_data.actions()[0].trigger()
-    qtbot.waitUntil(lambda: window.state.dataset is not None and window.state.dataset.name == "shapes")
-
-
 def test_a_picture_of_the_window_goes_to_the_clipboard(window: MainWindow) -> None:
     next(each for each in window.menus.findChildren(QAction) if each.text() == "&Copy picture of panel").trigger()
     assert not QApplication.clipboard().image().isNull()
@@ -221,6 +211,19 @@ def test_a_click_on_the_curve_brings_its_pairs_to_the_front_and_an_exclusion_is_
     undo.trigger()
     qtbot.waitUntil(lambda: len(panel._list._pairs.pairs) == 12, timeout=20_000)
     qtbot.waitUntil(lambda: Run.open(run).exclusions() == ())
+
+
+def test_a_folder_of_images_dropped_anywhere_is_chosen_and_used_of_late(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = draw_data(tmp_path / "shapes")
+    drop(window, files(folder))
+    qtbot.waitUntil(lambda: window.state.dataset is not None and window.state.dataset.name == "shapes", timeout=20_000)
+    assert window.panels.setup.settings()["data"] == str(folder)
+    assert [each.text() for each in window.menus._recent_data.actions()] == [str(folder)]
+    window.data.choose_folder("digits")
+    window.menus._recent_data.actions()[0].trigger()
+    assert window.panels.setup.settings()["data"] == str(folder)
 
 
 def test_a_text_file_dropped_on_the_window_is_explained(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

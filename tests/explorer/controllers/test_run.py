@@ -318,7 +318,7 @@ def test_a_warning_is_told_marked_and_kept(desk: Desk) -> None:
     desk.settle()
     assert desk.said == "For 20 steps the loss has sat at the margin. (step 3)"
     assert desk.status.is_problem
-    assert desk.status._entries[-1].endswith("Lower the learning rate.")
+    assert desk.status.journal.entries[-1].details.endswith("Lower the learning rate.")
     assert notice(desk).startswith(WARNING.seen)
     assert len(desk.curves._marks[0].texts_at(3)) == 1
     session.end(finished())
@@ -342,7 +342,7 @@ def test_a_stored_run_shows_what_looked_ill(desk: Desk, copied: Path) -> None:
     desk.open(copied)
     assert notice(desk) == "No triplet is semi-hard. Mine 'all'. (step 2)"
     assert desk.curves._marks[0].texts_at(2)
-    assert any(entry.endswith("Mine 'all'.") for entry in desk.status._entries)
+    assert any(entry.details.endswith("Mine 'all'.") for entry in desk.status.journal.entries)
     assert desk.said.startswith("Opened")
 
 
