@@ -28,6 +28,8 @@ _ROWS_AT_ONCE = 1 << 15
 _TRAINED_ON = 64
 """Embeddings for each cell."""
 _LEAST_CELL = 64
+_MOST_CELLS = 1 << 12
+"""More take minutes to find, and searching few large ones takes milliseconds."""
 _SPARE = 4
 """Candidates for each neighbour wanted; the index rounds embeddings, exact distances put them in order."""
 
@@ -138,7 +140,7 @@ def _read(faiss: Any, file: Path, content: IndexContent) -> Any:
 def _filled(faiss: Any, embedded: EmbeddingSet, distance: Distance, tell: Watch) -> tuple[Any, int]:
     """An index of all embeddings, each coordinate in one byte, in cells about some of them; and how many cells."""
     count = len(embedded)
-    cells = max(1, min(int(4 * np.sqrt(count)), count // _LEAST_CELL))
+    cells = max(1, min(int(4 * np.sqrt(count)), count // _LEAST_CELL, _MOST_CELLS))
     size = _mapped(embedded.at(np.array([0])), distance).shape[1]
     needed, free = int(_ROOM * count * (size + 8)), shutil.disk_usage(embedded.path).free
     if needed > free:

@@ -11,6 +11,7 @@ from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.imports import import_for_good
 
 if TYPE_CHECKING:
+    from core.embedded.drawing import Drawn
     from core.embedded.embedding_set import SetContent
     from core.evaluation.measured import Measured
 
@@ -35,8 +36,8 @@ class EmbeddedPicture:
     """[N]"""
     measured: "Measured | None"
     """None where there are no pairs of both kinds."""
-    drawn: str
-    """Which of the images that is over, in words."""
+    drawn: "Drawn | None"
+    """Which of the images that is over."""
     problem: str
     """Why there are none; empty where there are."""
 
@@ -61,11 +62,11 @@ def picture_of(path: Path) -> Work:
         axes = principal_axes(embedded, lambda share: watcher.staged("finding the axes of all embeddings", share))
         rows = shown_rows(embedded)
         name = embedded.content.model.distance
-        measured, drawn, problem = None, "", ""
+        measured, drawn, problem = None, None, ""
         try:
             rule = as_distance("cosine" if is_fitted(name) else name)
             found = evaluate_set(embedded, rule, watch=watcher.staged)
-            measured, drawn = found.measured, str(found.drawn)
+            measured, drawn = found.measured, found.drawn
         except InputError as error:
             problem = str(error)
         watcher.staged("reading names")

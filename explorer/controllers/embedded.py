@@ -72,10 +72,24 @@ class EmbeddedController(QObject):
 
 
 def _figures(found: EmbeddedPicture) -> str:
-    if found.measured is None:
+    """Which images the figures are of, and by which distance."""
+    if found.measured is None or found.drawn is None:
         return ""
-    return tr("Figures: {drawn}, by {distance} distance").format(
-        drawn=found.drawn, distance=found.measured.distance.name
+    drawn, distance = found.drawn, found.measured.distance.name
+    if drawn.everything:
+        return tr("Figures: all images, {distance} distance").format(distance=distance)
+    whole = tr(
+        "Figures: {images} of {of_images} images (all of {identities} of {of_identities} identities), {distance}"
+    )
+    share = tr(
+        "Figures: {images} of {of_images} images (some of {identities} of {of_identities} identities), {distance}"
+    )
+    return (whole if drawn.whole_identities else share).format(
+        images=formats.count(len(drawn.rows)),
+        of_images=formats.count(drawn.of_images),
+        identities=formats.count(drawn.identities),
+        of_identities=formats.count(drawn.of_identities),
+        distance=distance,
     )
 
 

@@ -268,7 +268,7 @@ def main() -> None:
         if options.made:
             make(work / f"set-{options.made}", options.made)
             lines += [told(run_stage(stage, work, options.made)) for stage in _OF_EMBEDDINGS]
-    lines += [told(projected(line)) for line in lines if line["images"] == sizes[-1]]
+    lines += [told(projected(line)) for line in lines if line["images"] in sizes[-1:]]
     print_table(lines)
 
 

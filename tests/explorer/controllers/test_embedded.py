@@ -57,7 +57,7 @@ def test_a_set_has_a_window_of_its_own(desk: Desk, embedded: Path) -> None:
     assert window.windowTitle() == "Embeddings faces"
     assert _text(window, "embedded_subject") == "made: 200 images, embedded by step 3 of made"
     assert _text(window, "embedded_shown").startswith("Map: all 200 images, by PCA of all of them (")
-    assert _text(window, "embedded_figures") == "Figures: all 200 images of 40 identities, by cosine distance"
+    assert _text(window, "embedded_figures") == "Figures: all images, cosine distance"
     assert not desk.controllers.embedded.work.isVisible()
     assert desk.said == f"Opened the embeddings {embedded}"
     assert desk.state.run is None  # a set is no run
@@ -75,9 +75,7 @@ def test_what_was_drawn_is_said(desk: Desk, embedded: Path, monkeypatch: pytest.
     monkeypatch.setattr(mapping, "shown_rows", partial(mapping.shown_rows, images=50))
     window = _window(desk, embedded)
     assert _text(window, "embedded_shown").startswith("Map: 50 of 200 images, drawn at random, by PCA of all of them")
-    assert _text(window, "embedded_figures") == (
-        "Figures: 60 of 200 images, a share of the images of 36 of 40 identities (seed 0), by cosine distance"
-    )
+    assert _text(window, "embedded_figures") == ("Figures: 60 of 200 images (some of 36 of 40 identities), cosine")
 
 
 def test_an_image_is_named_where_the_mouse_is(desk: Desk, embedded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
