@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from explorer import theme
 from explorer.actions.entries import Entry
@@ -50,6 +50,12 @@ class Palette(QFrame):
         self._place()
         self.show()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the keyboard back on systems that take a popup for the active window; others have never moved it."""
+        super().hideEvent(event)
+        if QApplication.activeWindow() is self:
+            self._window.activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the field's arrow keys move in the list, and Enter choose."""

@@ -44,6 +44,7 @@ def opened(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
         window.assistance.show_guide("map")
         for each in (window.assistance._palette, window.assistance._guide):
             assert each is not None
+            settle()
             each.hide()
         yield window
 
@@ -106,6 +107,7 @@ def test_every_control_and_choice_of_the_table_is_there(opened: MainWindow) -> N
 def test_the_palette_finds_what_is_used_and_remembers_it(qtbot: QtBot, opened: MainWindow) -> None:
     opened.docks.bring("runs")
     opened.menus.palette_requested.emit()
+    settle()
     palette = opened.assistance._palette
     assert palette is not None
     qtbot.keyClicks(palette._field, "swap")
@@ -114,6 +116,7 @@ def test_the_palette_finds_what_is_used_and_remembers_it(qtbot: QtBot, opened: M
     assert opened.panels.verify._pair.sources["B"] == shown
     assert opened._settings.recent("actions") == ["verify_swap_pair"]
     opened.menus.palette_requested.emit()
+    settle()
     assert palette._model.entry(0).name == "verify_swap_pair"
     qtbot.keyClick(palette._field, Qt.Key.Key_Escape)
     assert not palette.isVisible()
@@ -125,12 +128,15 @@ def test_ctrl_k_opens_it_from_a_field_too(qtbot: QtBot, opened: MainWindow) -> N
     assert field is not None
     opened.activateWindow()
     field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, "a?")
     qtbot.keyClick(field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     palette = opened.assistance._palette
     assert palette is not None
     assert palette.isVisible()
+    settle()
     qtbot.keyClick(palette._field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(field.hasFocus)
     assert field.text() == "a?", "a question mark is typed where there is a field"
     field.clear()
 
