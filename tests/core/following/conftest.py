@@ -13,6 +13,9 @@ from core.files import held_alone
 from core.runs import Run
 from tests.core.stored_runs import step_line
 
+PATIENCE = 60.0
+"""Seconds; a process that loads torch takes a part of them where others do so too."""
+
 
 class Written:
     """A run that a process trains which is this test."""
@@ -54,7 +57,7 @@ def eventually() -> Callable[[Callable[[], object]], None]:
     """Wait until something is so."""
 
     def wait(condition: Callable[[], object]) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, "it did not come to pass"
             time.sleep(0.01)

@@ -13,7 +13,7 @@ from core.following import session as following
 from core.following.child import TrainingChild, command
 from core.following.session import FollowingSession
 from core.runs import Run
-from core.training.records import Failed, Finished, Preparing, Started
+from core.training.records import Failed, Finished, HyperparametersApplied, Preparing, Started
 from tests.core.conftest import TINY, draw_folder
 from tests.core.following.test_session import Eventually, Heard
 
@@ -120,8 +120,13 @@ def test_one_that_does_not_end_when_it_should_is_ended(
 ) -> None:
     """Its folder is that of a run that has begun."""
     monkeypatch.setattr(following, "TERMINATED_AFTER", 0.0)
-    copy = f"import shutil, sys, time; shutil.copytree({str(trained.path)!r}, sys.argv[1], dirs_exist_ok=True)"
-    heard = launch(f"{copy}; time.sleep(60)")
+    heard = launch(
+        "import shutil, sys, time\n"
+        f"run, target = {str(trained.path)!r}, sys.argv[1]\n"
+        "shutil.copytree(run, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns('events.jsonl'))\n"
+        "shutil.copy(run + '/events.jsonl', target)\n"
+        "time.sleep(60)"
+    )
     eventually(lambda: heard.of(Started))
     heard.session.stop(evaluate=False)
     eventually(lambda: heard.ended)
@@ -142,21 +147,25 @@ def test_what_cannot_be_started_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="torchrun is for clusters and Linux")
-def test_torchrun_trains_a_run_that_is_followed_to_its_end(tmp_path: Path, eventually: Eventually) -> None:
+def test_two_processes_of_torchrun_are_followed_adjusted_and_stopped(tmp_path: Path, eventually: Eventually) -> None:
     draw_folder(tmp_path / "data")
-    config = make_config({**TINY, "data": str(tmp_path / "data"), "device": "cpu"})
+    config = make_config({**TINY, "data": str(tmp_path / "data"), "device": "cpu", "epochs": 100_000})
     path = tmp_path / "run"
-    heard = Heard(FollowingSession(path, child=TrainingChild(path, command(config, path, 1))))
+    heard = Heard(FollowingSession(path, child=TrainingChild(path, command(config, path, 2))))
     heard.session.start()
     try:
-        heard.session.join(120)
-        heard.hear()
+        eventually(lambda: heard.hear().records or heard.ended)
+        heard.session.apply(config.hyperparameters.model_copy(update={"margin": 0.7}))
+        eventually(lambda: heard.of(HyperparametersApplied) or heard.ended)
+        heard.session.stop()
+        eventually(lambda: heard.ended)
     finally:
-        heard.session.stop(evaluate=False)
-    assert next(type(event) for event in heard.events if not isinstance(event, Preparing)) is Started
-    assert [record.step for record in heard.records] == list(range(1, 9))
+        heard.session.leave()
+        heard.session.join(30)
+    assert not heard.of(Failed), heard.of(Failed)
+    assert len(heard.of(Started)) == 1
     finished = heard.events[-1]
-    assert isinstance(finished, Finished), heard.events[-1]
-    assert (finished.step, finished.stopped) == (8, False)
-    assert heard.weights[-1] == 8
+    assert isinstance(finished, Finished)
+    assert [record.step for record in heard.records] == list(range(1, finished.step + 1))
+    assert heard.weights[-1] == finished.step
     assert os.access(path / "train.log", os.R_OK)
