@@ -120,8 +120,9 @@ def judged(rates: Floats, losses: Floats) -> RateSearch:
     if len(rates) >= 3:
         lowest = int(smoothed.argmin())
         fall, scatter = smoothed[: lowest + 1].max() - smoothed[lowest], (losses - smoothed).std()
-        if fall > _SCATTERS * scatter:
-            suggestion = float(f"{rates[slopes[: lowest + 1].argmin()]:.2g}")
+        falling = places <= places[lowest] - SMOOTHING  # nearer to the lowest point, lines reach past it
+        if fall > _SCATTERS * scatter and falling.any():
+            suggestion = float(f"{rates[slopes[falling].argmin()]:.2g}")
     return RateSearch(rates, losses, smoothed, suggestion)
 
 

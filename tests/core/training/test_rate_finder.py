@@ -39,6 +39,16 @@ def test_the_steepest_place_of_a_fall_is_found_through_noise(middle: float, dept
     assert float(f"{found.suggestion:.2g}") == found.suggestion
 
 
+def test_noise_near_the_lowest_point_is_kept_away_from() -> None:
+    """A fall that gets steeper up to 0.01, where the loss jumps and then rises: steep places there are chance."""
+    for seed in range(20):
+        noise = np.where(PLACES > -2.2, np.random.default_rng(seed).normal(0, 0.3, STEPS), 0.0)
+        losses = np.where(PLACES < -2, 4 - 0.1 * (PLACES + 6) ** 2, 2.4 + 1.5 * (PLACES + 2)) + noise
+        found = judged(10**PLACES, losses).suggestion
+        assert found is not None
+        assert -3.5 < np.log10(found) < -2.2
+
+
 @pytest.mark.parametrize("losses", [np.full(STEPS, 2.0), 1 + PLACES - PLACES[0]], ids=["flat", "rising"])
 def test_no_suggestion_where_nothing_falls(losses) -> None:
     assert judged(10**PLACES, losses).suggestion is None
