@@ -86,6 +86,7 @@ class Assistance(QObject):
 
         if self._lab is None:
             self._lab = LabWindow(self._settings, self._window)
+            self._lab.guide_requested.connect(lambda: self.show_guide("lab"))
         _show(self._lab)
 
     def close(self) -> None:

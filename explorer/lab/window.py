@@ -1,7 +1,7 @@
 """The lab's window: the list of pictures and the one that is looked at."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from explorer import theme
@@ -15,6 +15,9 @@ _HELP = tr("What to look at; the arrow keys go through the list.")
 
 class LabWindow(QWidget):
     """A window of its own that stays beside the main one; a picture is made when it is looked at first."""
+
+    guide_requested = Signal()
+    """The user pressed F1."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -36,6 +39,8 @@ class LabWindow(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._list)
         layout.addWidget(self._stack, 1)
+        QShortcut(QKeySequence.StandardKey.HelpContents, self, self.guide_requested.emit)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self.resize(1000, 700)
         if (geometry := settings.lab_geometry()) is not None:
             self.restoreGeometry(geometry)

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QListWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -78,6 +78,16 @@ def test_the_menu_opens_one_lab_once_it_may(qtbot: QtBot) -> None:
     assert not lab.isModal()
     assistance.close()
     assert not lab.isVisible()
+
+
+def test_keys_open_the_guide_and_close_the_window(qtbot: QtBot, open_lab: Open) -> None:
+    window = open_lab()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(window.guide_requested):
+        qtbot.keyClick(pictures(window), Qt.Key.Key_F1)
+    qtbot.keyClick(pictures(window), Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
 
 
 def test_it_fits_its_first_size(qtbot: QtBot, open_lab: Open) -> None:
