@@ -125,7 +125,10 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         self._connect_menus()
         self._connect_controllers()
-        self._scheduler.add([self.panels.map, self.panels.curves, self.panels.roc])
+        live = [self.panels.map, self.panels.curves, self.panels.roc]
+        self._scheduler.add(live)
+        for panel in live:
+            panel.due.connect(self.bridges.wake)
         self.bridges.ticked.connect(self._scheduler.tick)
         undo = self._controllers.undo
         self.menus.add_edits(undo.createUndoAction(self, "&Undo"), undo.createRedoAction(self, "&Redo"))

@@ -34,10 +34,9 @@ from explorer.bridge.verdicts import VerdictFiles
 
 PICTURE_OWNERS = ("grid", "preview", "hover", "pairs", "neighbours", "map", "verify", "looked at", "changes")
 TICK_MS = 33
-IDLE_MS = 250
-"""Between two looks while nothing is under way; whoever starts something wakes the timer."""
+"""Between two looks while something is under way; whoever starts something wakes the timer."""
 _QUIET_MS = 1_000
-"""So long after the last work the panels may still have something to redraw."""
+"""So long after the last work the panels may still have something to redraw; then the timer stops."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,10 @@ class Bridges(QObject):
         far_ends: FarEnds | None = None,
     ) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=IDLE_MS)
+        self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._since_work = QElapsedTimer()
-        self._expects_run = False
+        self._polls = self._expects_run = False
         self.gpus = 0
         """CUDA devices of this machine; known when all is loaded."""
         self._threads: dict[str, TaskThread] = {}
@@ -111,7 +110,7 @@ class Bridges(QObject):
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
         """Import torch, and what a model is looked at with, behind the window."""
-        self._timer.start()
+        self._polls = True
 
         def take(gpus: int) -> None:
             self.gpus = gpus
@@ -130,32 +129,18 @@ class Bridges(QObject):
             self._thread("compute").submit("kernels", _import_kernels, lambda _done: None, failed)
 
     def wake(self) -> None:
-        """Poll often: something is under way."""
+        """Poll: something is under way, or to be drawn."""
         self._since_work.start()
-        self._set_interval(TICK_MS)
+        if self._polls and not self._timer.isActive():
+            self._timer.start()
 
     @property
     def jobs_wait(self) -> bool:
         """Whether any thread has something to do or to hand over."""
         return any(tasks.busy for tasks in self._threads.values())
 
-    @property
-    def _is_under_way(self) -> bool:
-        return self.training.alive or self.maps.busy or self.history.busy or self.map_compare.busy or self.jobs_wait
-
     def tick(self) -> None:
-        """Take everything that came in since the last tick; while nothing is under way, hardly anything can have."""
-        if self._is_under_way or self._timer.interval() == TICK_MS:
-            self._take_all()
-        else:
-            self.maps.tick()  # whose process may have died
-        self.ticked.emit()
-        if self._is_under_way:
-            self.wake()
-        elif self._since_work.hasExpired(_QUIET_MS):
-            self._set_interval(IDLE_MS)
-
-    def _take_all(self) -> None:
+        """Take everything that came in since the last tick."""
         for tasks in self._threads.values():
             tasks.poll()
         self.training.tick()
@@ -175,9 +160,16 @@ class Bridges(QObject):
         self.finding.tick()
         self.confidence.tick()
         self.open_set.tick()
+        self.ticked.emit()
+        draws = self.maps.busy or self.history.busy or self.map_compare.busy
+        if self.training.alive or draws or self.jobs_wait:
+            self.wake()
+        elif self._since_work.hasExpired(_QUIET_MS):
+            self._timer.stop()
 
     def close(self) -> None:
         """End all threads and processes; a run that trains keeps its last step."""
+        self._polls = False
         self._timer.stop()
         self.training.close()
         self.maps.close()
@@ -213,10 +205,6 @@ class Bridges(QObject):
     def _take_seen(self) -> None:
         """Hand on what the inference thread has found, without waiting for the next tick."""
         self._thread("inference").poll()
-
-    def _set_interval(self, milliseconds: int) -> None:
-        if self._timer.interval() != milliseconds:
-            self._timer.setInterval(milliseconds)
 
 
 def _import_heavy() -> int:

@@ -94,3 +94,20 @@ def test_a_panel_that_nobody_sees_waits_until_it_is_seen(
 def test_nothing_new_nothing_drawn(scheduler: RedrawScheduler, panels: list[Counter]) -> None:
     scheduler.tick()
     assert drawn(panels) == [0, 0, 0]
+
+
+def test_a_panel_asks_for_a_round_when_somebody_sees_it(panels: list[Counter], qtbot: QtBot) -> None:
+    """Nothing is polled while nothing is under way."""
+    panel, asked = panels[0], []
+    panel.due.connect(lambda: asked.append("due"))
+    panel.mark_stale()
+    assert asked == ["due"]
+    panel.hide()
+    panel.mark_stale()
+    assert asked == ["due"]
+    panel.show()
+    assert asked == ["due", "due"]
+    panel.redraw_if_due()
+    panel.hide()
+    panel.show()
+    assert asked == ["due", "due"]

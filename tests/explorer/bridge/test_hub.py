@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import hub
-from explorer.bridge.hub import IDLE_MS, TICK_MS, Bridges
+from explorer.bridge.hub import TICK_MS, Bridges
 from explorer.bridge.projection import MapBridge
 
 
@@ -50,37 +50,25 @@ def test_a_run_is_made_ready_for_once(qtbot: QtBot, bridges: Bridges, monkeypatc
     assert failed == []
 
 
-def test_little_is_asked_while_nothing_is_under_way(
+def test_nothing_is_polled_while_nothing_is_under_way(
     qtbot: QtBot, bridges: Bridges, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
     monkeypatch.setattr(hub, "_import_heavy", lambda: 0)
-    monkeypatch.setattr(bridges.pairs, "tick", lambda: asked.append("pairs"))
-    bridges.load(lambda: None, lambda failure: None)
-    qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
-    asked.clear()
-    with qtbot.waitSignal(bridges.ticked):
-        bridges.tick()
-    assert asked == []
-    bridges.wake()
-    bridges.tick()
-    assert asked == ["pairs"]
-
-
-def test_polling_is_slow_while_nothing_is_under_way(
-    qtbot: QtBot, bridges: Bridges, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hub, "_import_heavy", lambda: None)
     bridges.load(lambda: None, lambda failure: None)
     assert interval(bridges) == TICK_MS
-    qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
+    qtbot.waitUntil(lambda: interval(bridges) == 0)
     gate = threading.Event()
     bridges._threads["reading"].submit("job", lambda: gate.wait(10), lambda result: None, lambda failure: None)
     assert interval(bridges) == TICK_MS
     qtbot.waitSignal(bridges.ticked).wait()
     assert interval(bridges) == TICK_MS
     gate.set()
-    qtbot.waitUntil(lambda: interval(bridges) == IDLE_MS)
+    qtbot.waitUntil(lambda: interval(bridges) == 0)
+    bridges.wake()
+    assert interval(bridges) == TICK_MS, "a panel has something to draw"
+    bridges.close()
+    bridges.wake()
+    assert interval(bridges) == 0
 
 
 def test_a_tick_hands_over_what_all_threads_have_done(qtbot: QtBot, bridges: Bridges) -> None:
