@@ -106,20 +106,22 @@ class TrainingChild:
             process.wait()
 
     def newest_line(self) -> str:
-        """What it said last."""
-        said = [line for line in self._output().splitlines() if line.strip() and not _NOISE.match(line)]
-        return printable(said[-1].strip(), 100) if said else "starting the processes"
+        """What its processes said last."""
+        said = self._said()
+        return printable(said[-1], 100) if said else "starting the processes"
 
     def failure(self) -> Failed:
         """Why it ended, in one sentence, with its output as details."""
         code = None if self._process is None else self._process.poll()
-        output = self._output()
-        before, found, _ = output.partition("Traceback (most recent call last)")
-        said = [line.strip() for line in (before if found else output).splitlines() if _is_said(line)]
-        if said:
-            return Failed(printable(said[-1]), output)
+        if said := self._said():
+            return Failed(printable(said[-1]), self._output())
         how = f"was ended by signal {-code}" if code is not None and code < 0 else f"ended with exit code {code}"
-        return Failed(f"{self._run_dir}: torchrun {how}; its output is in {TRAIN_LOG}", output)
+        return Failed(f"{self._run_dir}: torchrun {how}; its output is in {TRAIN_LOG}", self._output())
+
+    def _said(self) -> list[str]:
+        """Lines of its processes, without those of torchrun, which ends with a traceback of its own."""
+        said, _, _ = self._output().partition("Traceback (most recent call last)")
+        return [line.strip() for line in said.splitlines() if line.strip() and not _NOISE.match(line)]
 
     def _output(self) -> str:
         try:
@@ -128,10 +130,6 @@ class TrainingChild:
                 return file.read().decode("utf-8", "replace")
         except OSError:
             return ""
-
-
-def _is_said(line: str) -> bool:
-    return bool(line.strip()) and _NOISE.match(line) is None
 
 
 def _kill_all(process: "subprocess.Popen[bytes]") -> None:

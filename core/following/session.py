@@ -147,7 +147,7 @@ class FollowingSession:
 
     def _begun(self) -> Run | None:
         """The run, as soon as its first step follows; None where its child ended before, which is told."""
-        child, stopping = self._child, False
+        child, stopping, told = self._child, False, ""
         if child is None:
             return Run.open(self.run_dir)
         child.start()
@@ -156,13 +156,23 @@ class FollowingSession:
                 return Run.open(self.run_dir)
             if not child.alive:
                 break
-            if not stopping and any(wish.command == "stop" for wish in self._wishes.drain()):
+            if not stopping and self._stop_wanted():
                 stopping = True
                 child.terminate()
-            self._events.put(Preparing(child.newest_line(), 0, 0))
+            if (said := child.newest_line()) != told:
+                told = said
+                self._events.put(Preparing(said, 0, 0))
             self._leaving.wait(INTERVAL)
         self._events.put(Finished(0, stopped=True, result={}) if stopping else child.failure())
         return None
+
+    def _stop_wanted(self) -> bool:
+        """Whether it is to stop before it has begun; other wishes wait until it has."""
+        wishes = self._wishes.drain()
+        for wish in wishes:
+            if wish.command != "stop":
+                self._wishes.put(wish)
+        return any(wish.command == "stop" for wish in wishes)
 
     def _follow(self, follower: RunFollower) -> None:
         news = follower.poll()

@@ -153,9 +153,8 @@ def test_two_processes_of_torchrun_are_followed_adjusted_and_stopped(tmp_path: P
     path = tmp_path / "run"
     heard = Heard(FollowingSession(path, child=TrainingChild(path, command(config, path, 2))))
     heard.session.start()
+    heard.session.apply(config.hyperparameters.model_copy(update={"margin": 0.7}))  # which waits for the run
     try:
-        eventually(lambda: heard.hear().records or heard.ended)
-        heard.session.apply(config.hyperparameters.model_copy(update={"margin": 0.7}))
         eventually(lambda: heard.of(HyperparametersApplied) or heard.ended)
         heard.session.stop()
         eventually(lambda: heard.ended)
