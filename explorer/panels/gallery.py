@@ -68,6 +68,7 @@ class GalleryPanel(QWidget):
     def show_names(self, names: Sequence["EnrolledName"]) -> None:
         """Show who is enrolled."""
         self._names.show_names(names)
+        self._identify.set_enrolled(bool(names))
         if names:
             self._rates.suggest_shots(round(median(len(name.images) for name in names)))
         self._tabs.setTabText(1, f"Enrolled ({formats.count(len(names))})" if names else "Enrolled")

@@ -33,7 +33,7 @@ _RULES = (
 )
 _RULE_HELP = "What the distance to a name is."
 _EMPTY = "Drop an image at the left: who is it?"
-_NOBODY = "Nobody is enrolled yet: do that under Enrolled."
+_NOBODY = "Nobody is enrolled yet: do that under Enrolled, then drop an image here."
 _LOOKING = "looking…"
 _WORTH_HELP = (
     "What this threshold does to people nobody has seen, measured on the held-out identities: how many images of "
@@ -59,6 +59,7 @@ class IdentifyPage(QWidget):
         super().__init__(parent)
         self._view: IdentifiedView | None = None
         self._threshold: float | None = None
+        self._is_anybody_enrolled = False
         self._slot = ImageSlot("?")
         self._symbol, self._word, self._comparison = VerdictSymbol(), QLabel(), QLabel()
         self._message, self._novelty = Message(), Message()
@@ -109,6 +110,13 @@ class IdentifyPage(QWidget):
         self._view = None
         self._update()
         self._message.complain(sentence)
+
+    def set_enrolled(self, is_anybody: bool) -> None:
+        """Say whether there is anybody to be found."""
+        if is_anybody != self._is_anybody_enrolled:
+            self._is_anybody_enrolled = is_anybody
+            if self._message.sentence() in (_EMPTY, _NOBODY):
+                self._update()
 
     def set_threshold(self, threshold: float | None) -> None:
         """Judge by another threshold; None where there is none."""
@@ -197,7 +205,7 @@ class IdentifyPage(QWidget):
         self._matches.show_rows([] if view is None else [self._row(match) for match in view.matches])
         self._novelty.tell("" if view is None else novelty_words(view.novelty))
         if view is None:
-            self._message.tell(_EMPTY)
+            self._message.tell(_EMPTY if self._is_anybody_enrolled else _NOBODY)
         elif not view.matches:
             self._message.tell(_NOBODY)
         else:

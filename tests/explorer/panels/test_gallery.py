@@ -62,7 +62,9 @@ def write(panel: GalleryPanel, what: str) -> None:
 
 
 def test_at_first_it_says_what_to_do(panel: GalleryPanel) -> None:
-    assert "who is it?" in panel._identify._message.sentence()
+    assert panel._identify._message.sentence().startswith("Nobody is enrolled yet: do that under Enrolled")
+    panel._identify.set_enrolled(True)
+    assert panel._identify._message.sentence() == "Drop an image at the left: who is it?"
     panel.show_identified(view())
     assert "Nobody is enrolled yet" in panel._identify._message.sentence()
 
