@@ -3,7 +3,7 @@
 The losses are those of the whole batch all the same. Embeddings are gathered first, without a graph; the metric loss
 of all of them gives each its gradient, which goes back through the network part by part. Classification and
 segmentation are means over the whole batch's labelled images, so each part adds its own sum, divided by the count of
-all. Why so: docs/adr/0024.
+all. Why so: docs/adr/0027.
 """
 
 from collections.abc import Callable, Iterator, Sequence

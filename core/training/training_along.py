@@ -1,4 +1,4 @@
-"""What all processes but the first do: what it tells them (docs/adr/0024)."""
+"""What all processes but the first do: what it tells them (docs/adr/0027)."""
 
 from collections.abc import Callable
 

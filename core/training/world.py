@@ -1,4 +1,4 @@
-"""The processes that train one model together: who they are, and what they tell one another (docs/adr/0024)."""
+"""The processes that train one model together: who they are, and what they tell one another (docs/adr/0027)."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from lightning_fabric import Fabric
 from lightning_fabric.plugins import Precision
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.distributed.rendezvous import rendezvous
 
 from core.config import RunConfig
 from core.data.edit_file import Edits
@@ -139,7 +140,11 @@ class JoinedWorld(World):
     """
 
     def __init__(self, launch: Launch) -> None:
-        dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
+        backend = "cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo"
+        store, rank, size = next(rendezvous("env://"))
+        # torchrun hands the same store to processes that it starts again: it still has the addresses of those before.
+        own_store = dist.PrefixStore(f"start-{launch.restarts}", store)  # type: ignore[attr-defined]
+        dist.init_process_group(backend, store=own_store, rank=rank, world_size=size)
         self.rank, self.size = launch.rank, launch.size
         self._launch, self._lost = launch, False
         self._decisions: Any = dist.new_group(backend="gloo", timeout=_PATIENCE)

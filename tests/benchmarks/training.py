@@ -1,67 +1,44 @@
-"""Training speed against a bare loop with the same model, data and losses.
+"""Training speed against bare steps with the same model, data and losses, and against pytorch-metric-learning.
 
     python -m tests.benchmarks.training                      headless, small and resnet18
+    python -m tests.benchmarks.training --device cuda --backbones resnet50 --image-size 128 --classes 32 \
+        --samples 8 --epochs 20 --workers 8                  on a GPU, in bf16; also how busy it is
     python -m tests.benchmarks.training --window             the same run inside the window (offscreen, PCA map)
     python -m tests.benchmarks.training --live               window, probe set and live UMAP, first step to last
 
-Ours and the peer alternate within one process; each line gives the medians, all ratios and their median.
+Ours and the peers alternate within one process; each line gives the medians, all ratios and their median. "bare" goes
+through the same batches, "resident" through one that stays where it is, "pml" is the usual loop with a DataLoader.
 """
 
 import argparse
+import json
+import math
 import os
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import torch
+from torch.profiler import ProfilerActivity, profile
 
 from core.config import RunConfig, make_config
-from core.hyperparameters import Hyperparameters
-from core.losses.multi_task import TaskWeights, multi_task_loss
-from core.losses.triplet import TripletLoss
-from core.models.multi_task import MultiTaskModel
-from core.training.preparation import PreparedData, prepare_data
+from core.training.preparation import PreparedData, build_trainer, prepare_data
+from core.training.records import PHASES
 from core.training.session import train
-from core.training.trainer import parameter_groups
+from core.training.step_clock import StepTimes
 from tests.benchmarks.report import report_pairs
+from tests.benchmarks.training_peers import WARM_UP, bare_steps, metric_learning_loop
 
 Measure = Callable[[RunConfig, Path], float]
 """Images a second of one run."""
 
+PROFILED = 30
+"""Steps whose phases are reported."""
 EPOCHS = {"small": 3, "resnet18": 1}
 EPOCHS_LIVE = {"small": 6, "resnet18": 3}
 """Several looks at the probe set, and a map of each."""
-
-
-def bare_loop(config: RunConfig, prepared: PreparedData) -> float:
-    """Images a second of forward, losses, backward and update, written down with nothing around them."""
-    torch.manual_seed(config.seed)
-    model = MultiTaskModel(
-        config.backbone, len(prepared.split.training_classes), config.embedding_dim, prepared.data.masks is not None
-    ).to(memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(parameter_groups(model, config.weight_decay), lr=1e-3, fused=True)
-    metric_loss, settings = TripletLoss(), Hyperparameters()
-    weights = TaskWeights(settings.alpha, settings.beta, settings.gamma)
-    steps = config.epochs * prepared.batches.batches_per_epoch
-    model.train()
-    begun = time.perf_counter()
-    for step in range(steps):
-        batch = prepared.batches.batch(step)
-        losses = multi_task_loss(
-            model(batch.images),
-            labels=batch.labels,
-            masks=batch.masks,
-            has_mask=batch.has_mask,
-            metric_loss=metric_loss,
-            weights=weights,
-        )
-        optimizer.zero_grad(set_to_none=True)
-        losses.total.backward()
-        optimizer.step()
-        losses.total.item()
-    return steps * prepared.batches.batch_size / (time.perf_counter() - begun)
 
 
 def headless(config: RunConfig, folder: Path) -> float:
@@ -127,6 +104,12 @@ def main() -> None:
     parser.add_argument("--live", action="store_true")
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--backbones", nargs="+", default=["small", "resnet18"])
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--image-size", type=int, default=64)
+    parser.add_argument("--classes", type=int, default=16)
+    parser.add_argument("--samples", type=int, default=4)
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--workers", type=int, default=0, help="of the peer's DataLoader")
     options = parser.parse_args()
     with ExitStack() as at_the_end:
         ours: Measure = headless
@@ -136,22 +119,73 @@ def main() -> None:
             at_the_end.callback(window.close)
             name = "live map and probe set" if options.live else "window open, UMAP idle"
         for backbone in options.backbones:
-            epochs = (EPOCHS_LIVE if options.live else EPOCHS)[backbone]
-            pairs = alternating_pairs(backbone, epochs, options.pairs, ours)
-            report_pairs(f"training, {name}, {backbone}", pairs, "images/s", threads=torch.get_num_threads())
+            epochs = options.epochs or (EPOCHS_LIVE if options.live else EPOCHS)[backbone]
+            settings = {
+                "data": "digits",
+                "backbone": backbone,
+                "epochs": epochs,
+                "device": options.device,
+                "image_size": options.image_size,
+                "classes_per_batch": options.classes,
+                "samples_per_class": options.samples,
+            }
+            measure(make_config(settings), f"training, {name}, {backbone}", ours, options.pairs, options.workers)
 
 
-def alternating_pairs(backbone: str, epochs: int, count: int, ours: Measure) -> list[tuple[float, float]]:
-    """Images a second of ours and of the bare loop, measured in turn."""
-    config = make_config({"data": "digits", "backbone": backbone, "epochs": epochs})
-    prepared = prepare_data(config, torch.device("cpu"), lambda event: None, lambda: False)
-    bare_loop(config.model_copy(update={"epochs": 1}), prepared)
-    pairs = []
-    for _ in range(count):
+def measure(config: RunConfig, name: str, ours: Measure, rounds: int, workers: int) -> None:
+    """Report images a second of ours and of each peer, measured in turn."""
+    device = torch.device(config.device)
+    prepared = prepare_data(config, device, lambda event: None, lambda: False)
+    peers: dict[str, Callable[[], float]] = {
+        "bare": lambda: bare_steps(config, prepared, device),
+        "resident": lambda: bare_steps(config, prepared, device, resident=True),
+        "pml": lambda: metric_learning_loop(config, prepared, device, workers),
+    }
+    bare_steps(config.model_copy(update={"epochs": 1}), prepared, device)
+    found: dict[str, list[tuple[float, float]]] = {peer: [] for peer in peers}
+    for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             mine = ours(config, Path(folder))
-        pairs.append((mine, bare_loop(config, prepared)))
-    return pairs
+        for peer, speed in peers.items():
+            found[peer].append((mine, speed()))
+    for peer, pairs in found.items():
+        report_pairs(f"{name}, against {peer}", pairs, "images/s", threads=torch.get_num_threads())
+    report_phases(config, prepared, device)
+
+
+def report_phases(config: RunConfig, prepared: PreparedData, device: torch.device) -> None:
+    """Print the shares of a step's phases, and of a GPU the share of the time in which it computes."""
+    trainer = build_trainer(config, prepared, device)
+    trainer.stopwatch.run()
+    for step in range(WARM_UP):
+        trainer.step(prepared.batches.batch(step), config.hyperparameters)
+    trainer.times = StepTimes()
+    activities = [ProfilerActivity.CUDA] if device.type == "cuda" else [ProfilerActivity.CPU]
+    with profile(activities=activities) if device.type == "cuda" else nullcontext() as profiler:
+        begun = time.perf_counter()
+        for step in range(WARM_UP, WARM_UP + PROFILED):
+            trainer.advance(prepared.batches.batch(step), config.hyperparameters)
+        trainer.flush()
+        if device.type == "cuda":
+            torch.cuda.synchronize()
+        seconds = time.perf_counter() - begun
+    told = trainer.times.tell(math.inf)
+    assert told is not None
+    whole = sum(getattr(told, phase) for phase in PHASES)
+    shares = {phase: round(getattr(told, phase) / whole, 4) for phase in PHASES}
+    print(json.dumps({"name": f"phases of a step, {config.backbone}", "ms": round(1e3 * whole, 3), **shares}))
+    if profiler is not None:
+        print(json.dumps({"name": "device busy", "share": round(busy_seconds(profiler) / seconds, 4)}))
+
+
+def busy_seconds(profiler: profile) -> float:
+    """Seconds in which at least one kernel or copy ran."""
+    spans = sorted((event.time_range.start, event.time_range.end) for event in profiler.events())
+    busy, until = 0.0, -math.inf
+    for start, end in spans:
+        busy += max(0.0, end - max(start, until))
+        until = max(until, end)
+    return busy / 1e6
 
 
 if __name__ == "__main__":
