@@ -89,6 +89,10 @@ class ClassFolders:
         self.problems = tuple(listing.problems)
         """Of the folder itself; each class has its own."""
 
+    def holds(self, path: Path) -> bool:
+        """Whether a path lies where the classes do, so that a folder there would be one of them."""
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._within))
+
     def files(self, name: str) -> tuple[list[Path], list[Problem]]:
         """Images of a class, sorted by file name, and what of it cannot be used."""
         listing = self._listing()

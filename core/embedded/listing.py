@@ -40,7 +40,7 @@ class ImageListing(Protocol):
         """
 
 
-def list_images(config: RunConfig, data: str) -> ImageListing:
+def list_images(config: RunConfig, data: str, out: Path | None = None) -> ImageListing:
     """List data as a run reads it.
 
     A folder of images is listed a class at a time, twice: to count, and to read. A list in a file, a folder whose
@@ -52,17 +52,30 @@ def list_images(config: RunConfig, data: str) -> ImageListing:
         of the run: whether images may lie outside the folder.
     data
         folder, list or built-in name.
+    out
+        The folder that something is written to for these images.
 
     Raises
     ------
     InputError
-        where there is no such data, or it holds no image.
+        where there is no such data, it holds no image, it is a list of pairs or tuples, or `out` would be one of its
+        classes.
     """
     path = Path(os.path.expanduser(data))
     listed = data in DATASET_NAMES or not path.is_dir() or path.name.lower().endswith(LIST_SUFFIXES)
     if listed or (path / GROUPS_FILE).exists() or edit_file_of(data).exists():
-        return WholeListing(configured_dataset(config, data))
-    return FolderListing(ClassFolders(path, allow_outside=config.allow_outside))
+        return _listed_whole(config, data)
+    folders = ClassFolders(path, allow_outside=config.allow_outside)
+    if out is not None and folders.holds(out):
+        raise InputError(f"{out}: must lie outside of the images' folder {path}, where it would be a class of them")
+    return FolderListing(folders)
+
+
+def _listed_whole(config: RunConfig, data: str) -> "WholeListing":
+    dataset = configured_dataset(config, data)
+    if dataset.tuples is not None:
+        raise InputError(f"{data}: images with classes are needed, found a list of {dataset.tuples.kind}")
+    return WholeListing(dataset)
 
 
 class WholeListing:

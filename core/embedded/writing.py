@@ -134,7 +134,7 @@ def embed_images(
         dimensions=model.embedding_dim,
     )
     _check_folder(out)
-    listing = list_images(run.config, data)
+    listing = list_images(run.config, data, out)
     content = SetContent(
         model=known,
         data=EmbeddedData(name=listing.name, images=len(listing), classes=len(listing.classes), digest=listing.digest),

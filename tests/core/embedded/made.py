@@ -28,7 +28,9 @@ def make_set(
     classes = [f"class {label}" for label in range(int(numbers.max()) + 1)]
     write_strings(folder, CLASSES, classes)
     content = SetContent(
-        model=EmbeddedModel(run="made", step=3, weights="0", distance="cosine", image_size=8, dimensions=embeddings.shape[1]),
+        model=EmbeddedModel(
+            run="made", step=3, weights="0", distance="cosine", image_size=8, dimensions=embeddings.shape[1]
+        ),
         data=EmbeddedData(name="made", images=len(embeddings), classes=len(classes), digest="0"),
         shard_images=shard,
         done=True,

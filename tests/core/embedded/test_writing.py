@@ -286,3 +286,18 @@ def test_no_more_than_two_blocks_are_decoded_ahead(folder: Path) -> None:
         if number == 4:
             break
     blocks.close()  # type: ignore[attr-defined]
+
+
+def test_the_embeddings_do_not_become_a_class_of_the_images(trained: Run, folder: Path) -> None:
+    with pytest.raises(InputError, match="out: must lie outside of the images' folder"):
+        embed_images(trained, str(folder), folder / "images" / "out")
+    assert not (folder / "images" / "out").exists()
+    assert len(_embedded(trained, folder, folder / "out")) == 46  # beside the classes, not among them
+
+
+def test_a_list_of_pairs_has_no_classes(folder: Path) -> None:
+    (folder / "pairs.csv").write_text(
+        "image_a,image_b,same\nimages/circle/00.png,images/circle/01.png,1\nimages/circle/00.png,images/cross/01.png,0\n"
+    )
+    with pytest.raises(InputError, match="images with classes are needed, found a list of pairs"):
+        list_images(make_config({}), str(folder / "pairs.csv"))
