@@ -10,7 +10,9 @@ from explorer.palette.search import fit
 from explorer.translation import tr
 
 _IN_PLACE: tuple[tuple[str, str], ...] = (
-    (tr("Plots: zoom, move, show all"), tr("wheel, drag, double click")),
+    (tr("Plots and map: zoom"), tr("wheel, + and -")),
+    (tr("Plots and map: move"), tr("drag, arrows")),
+    (tr("Plots and map: show all"), tr("double click, Home")),
     (tr("Map: add to the selection, take away"), tr("Shift, Alt while dragging or clicking")),
     (tr("Map: select none, leave the search or the comparison"), "Esc"),
     (tr("Slots of Verify and Gallery: choose, paste, clear"), tr("Enter, Ctrl+V, Delete")),

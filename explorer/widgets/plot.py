@@ -6,12 +6,23 @@ from typing import Any, ClassVar, Literal, Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QMouseEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QFileDialog, QGraphicsGridLayout, QMenu, QWidget
 
 from explorer import theme
 from explorer.widgets.plot_axis import Axis
 from explorer.widgets.plot_export import ExportFormat, Table, csv_bytes, json_bytes, png_bytes, svg_bytes
+from explorer.widgets.plot_keys import move_by_key, paint_focus
 from explorer.widgets.readout import Readout
 
 Range = tuple[float, float]
@@ -264,6 +275,29 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             self._emit_hover(position)
         else:
             self._end_hover()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move, plus and minus zoom, Home fits."""
+        if event.key() == Qt.Key.Key_Home:
+            self.fit()
+        elif not move_by_key(self.view, event.key()):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the plot, and a frame where it got the keyboard by a key."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+            paint_focus(self.viewport())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the readout away with the pointer."""
