@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from core.config import RunConfig
 from core.files import is_held
@@ -105,7 +105,8 @@ class TrainingBridge(QObject):
         self._follows = False
         self._lost: Path | None = None
         """The run that was followed until its process died."""
-        self._since_look = QElapsedTimer()
+        self._looks = QTimer(self, interval=_LOOK_MS)
+        self._looks.timeout.connect(self._look_for_successor)
         self._events: deque[records.Event] = deque()
         self._cursor = 0
         self._starting = False
@@ -151,7 +152,7 @@ class TrainingBridge(QObject):
 
     def leave(self) -> None:
         """Follow no longer; the run goes on, and nothing more is heard of it."""
-        self._lost = None
+        self._forget_lost()
         if not self.follows:
             return
         self._tasks.forget("start training")
@@ -196,7 +197,6 @@ class TrainingBridge(QObject):
         """Hand on what the session has said since the last tick."""
         session = self._session
         if session is None:
-            self._look_for_successor()
             return
         ended = not session.alive
         # Events are taken before the steps, so that no event is handed on ahead of the step it follows.
@@ -219,6 +219,7 @@ class TrainingBridge(QObject):
     def close(self) -> None:
         """End training after the present step and wait for it; the last checkpoint stays. What is followed goes on."""
         self._starting = False
+        self._forget_lost()
         if self._followed is not None:
             self._followed.leave()
         elif self._session is not None:
@@ -230,7 +231,8 @@ class TrainingBridge(QObject):
     def _start(self, make: Callable[[], Any], begin: Callable[[Any], None]) -> None:
         if self.alive:
             return
-        self._starting, self._wanted, self._follows, self._lost = True, None, False, None
+        self._starting, self._wanted, self._follows = True, None, False
+        self._forget_lost()
         self._tasks.submit("start training", make, begin, self._could_not_begin)
 
     def _begin_following(self, session: "FollowingSession") -> None:
@@ -248,16 +250,19 @@ class TrainingBridge(QObject):
     def _look_for_successor(self) -> None:
         """Now and then: torchrun, or whoever watches over a run, may start it again."""
         path = self._lost
-        if path is None or self.alive or not self._since_look.hasExpired(_LOOK_MS):
+        if path is None:
             return
-        self._since_look.start()
 
         def take(held: bool) -> None:
             if held and path == self._lost:
-                self._lost = None
+                self._forget_lost()
                 self.found_again.emit(path)
 
         self._tasks.submit("look for a successor", lambda: is_held(path), take, lambda _failure: None)
+
+    def _forget_lost(self) -> None:
+        self._lost = None
+        self._looks.stop()
 
     def _could_not_begin(self, failure: Failure) -> None:
         self._starting = False
@@ -280,7 +285,7 @@ class TrainingBridge(QObject):
         if isinstance(event, _LAST):
             if self._followed is not None and isinstance(event, records.Failed):
                 self._lost = self._followed.run_dir
-                self._since_look.start()
+                self._looks.start()
             self._session = self._followed = None
         if (signal := self._signals.get(type(event))) is not None:
             signal.emit(event)

@@ -9,7 +9,6 @@ from core.following.follower import Seen
 from core.hyperparameters import Hyperparameters
 from core.runs import Run
 from core.training import records
-from explorer.bridge import training as bridge
 from explorer.widgets.run_bar import RunStage
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import finished, snapshot, started
@@ -144,10 +143,8 @@ def test_when_its_process_died_it_says_so_and_offers_nothing_but_a_new_run(desk:
     assert not desk.bar.stop.isEnabled()
 
 
-def test_when_another_process_goes_on_with_it_it_is_followed_again(
-    desk: Desk, live: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bridge, "_LOOK_MS", 20)
+def test_when_another_process_goes_on_with_it_it_is_followed_again(desk: Desk, live: Path) -> None:
+    desk.training._looks.setInterval(20)
     begin(desk, live)
     desk.session.end(records.Failed("the process that wrote it has ended", ""))
     desk.settle()
@@ -157,17 +154,15 @@ def test_when_another_process_goes_on_with_it_it_is_followed_again(
     assert desk.session.run_dir == live
 
 
-def test_one_that_was_left_is_not_looked_for(desk: Desk, live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_was_left_is_not_looked_for(desk: Desk, live: Path) -> None:
     begin(desk, live)
     desk.session.end(records.Failed("the process that wrote it has ended", ""))
     desk.settle()
+    assert desk.training._looks.isActive()
     desk.train()
-    monkeypatch.setattr(bridge, "_LOOK_MS", 0)
+    assert not desk.training._looks.isActive()
     desk.session.end(finished())
-    with held_alone(live):
-        desk.settle()
-        desk.settle()
-    assert len(desk.sessions) == 2
+    desk.settle()
 
 
 def test_one_that_was_taken_back_is_opened_again(desk: Desk, live: Path) -> None:
