@@ -41,17 +41,15 @@ def run_training(
     Cancelled
         where it was stopped before the run was begun.
     """
-    check_run_folder(path, resume)
-    stored = Run.open(path) if Run.exists(path) else None
-    if stored is not None:
-        config = stored.config
-        if (result := stored.result()) is not None:
+    world = world or World()
+    with world.leading(), world.together():
+        check_run_folder(path, resume)
+        stored = Run.open(path) if Run.exists(path) else None
+        if stored is not None and (result := stored.result()) is not None:
             finished = Finished(step=result.get("steps", 0), stopped=False, result=result)
             channels.report(finished)
             return finished
-    world = world or World()
-    with world.leading(), world.together():
-        return _train(config, path, stored, controls, channels, world)
+        return _train(config if stored is None else stored.config, path, stored, controls, channels, world)
 
 
 def _train(
