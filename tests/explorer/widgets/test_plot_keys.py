@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer import theme
 from explorer.widgets.plot import Plot, curve_pen
 
 
@@ -84,7 +85,9 @@ def test_other_keys_do_nothing(qtbot: QtBot, window: Window) -> None:
 def test_tab_puts_a_frame_around_it_in_both_themes(
     qtbot: QtBot, window: Window, use_palette: Callable[[bool], QPalette], dark: bool
 ) -> None:
-    highlight = use_palette(dark).color(QPalette.ColorRole.Highlight)
+    use_palette(dark)
+    qtbot.waitUntil(lambda: theme.is_dark(window.plot.palette()) == dark)
+    highlight = window.plot.palette().color(QPalette.ColorRole.Highlight)
 
     def corner() -> QColor:
         image: QImage = window.plot.grab().toImage()
