@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.config import RunConfig
+from core.following.follower import Seen
 from core.runs import Run
 from core.training.records import Finished, HealthWarning
 from explorer import theme
@@ -356,6 +357,15 @@ def test_closing_before_training_has_begun(qtbot: QtBot, window: MainWindow) -> 
     window.run.start()
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_closing_leaves_a_run_that_is_followed_alone(qtbot: QtBot, window: MainWindow) -> None:
+    session, training = StandInSession(), window.bridges.training
+    training._make_follower = lambda run_dir, seen: session  # type: ignore[assignment,return-value]
+    training.follow(Path("run"), Seen())
+    qtbot.waitUntil(lambda: session.asked == ["start"])
+    assert window.close()
+    assert session.asked == ["start", "leave", "join"]
 
 
 def test_a_real_run_that_cannot_begin_returns_to_idle(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
