@@ -125,18 +125,10 @@ def embed_images(
         raise InputError(f"shard: must be at least 1 image, found {shard_images}")
     worker = worker or Worker()
     model, step = load_newest_model(run)
-    known = EmbeddedModel(
-        run=run.path.resolve().name,
-        step=step,
-        weights=weights_digest(model),
-        distance=run.config.distance,
-        image_size=run.config.image_size,
-        dimensions=model.embedding_dim,
-    )
     _check_folder(out)
     listing = list_images(run.config, data, out)
     content = SetContent(
-        model=known,
+        model=_identity(run, model, step),
         data=EmbeddedData(name=listing.name, images=len(listing), classes=len(listing.classes), digest=listing.digest),
         shard_images=shard_images,
     )
@@ -148,6 +140,17 @@ def embed_images(
         model.to(_device(worker))
         _Writing(model, listing, content, out, watch).do(worker)
         return _finish(out, content, listing)
+
+
+def _identity(run: Run, model: MultiTaskModel, step: int) -> EmbeddedModel:
+    return EmbeddedModel(
+        run=run.path.resolve().name,
+        step=step,
+        weights=weights_digest(model),
+        distance=run.config.distance,
+        image_size=run.config.image_size,
+        dimensions=model.embedding_dim,
+    )
 
 
 class _Writing:
