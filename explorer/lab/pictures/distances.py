@@ -23,7 +23,7 @@ from explorer.widgets.contour_lines import ContourLine, ContourLines
 from explorer.widgets.plot import curve_pen
 
 _HALF = 3.0
-_GRID = np.linspace(-1.4 * _HALF, 1.4 * _HALF, 90)
+_GRID = np.linspace(-2.5 * _HALF, 2.5 * _HALF, 130)
 """Places at which the distance is measured, in both values: beyond what is seen, where lines are closed."""
 _SHARES = (0.25, 0.5, 0.75)
 _WIDTHS = (2.0, 1.5, 1.0)
@@ -61,7 +61,7 @@ def radii(points: Floats, centre: Floats, distance: Distance) -> Floats:
 def contours(centre: Floats, distance: Distance, levels: Sequence[float]) -> list[list[Floats]]:
     """Lines [V, 2] of the points that are so far from one [2], for each level."""
     x, y = np.meshgrid(_GRID, _GRID)
-    values = pairwise_distances(np.column_stack([x.ravel(), y.ravel()]), centre[None], distance).numpy()
+    values = pairwise_distances(centre[None], np.column_stack([x.ravel(), y.ravel()]), distance).numpy()
     nearness = np.pad(-values.reshape(len(_GRID), -1), 1, constant_values=-1e3).astype(np.float32)
     step = _GRID[1] - _GRID[0]
     return [[_GRID[0] + (loop[:, ::-1] - 1) * step for loop in isolines(nearness, -level)] for level in levels]
