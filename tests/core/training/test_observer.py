@@ -2,8 +2,8 @@
 
 import pytest
 
+from core.training import looking_together as module
 from core.training import loop
-from core.training import observer as module
 from core.training.records import Evaluated, Paused
 from tests.core.training.driving import drive
 

@@ -27,11 +27,8 @@ LIVE = Hyperparameters(alpha=0.7, beta=1.3, gamma=2.0, learning_rate=0.01)
 EXACT: dict[str, dict[str, Any]] = {
     "plain": {},
     "arcface, uncertainty, parts": {"loss": "arcface", "balance": "uncertainty", "micro_batch": 3},
-    "dwa": {"balance": "dwa"},
-    "memory": {"loss": "contrastive", "memory": 16},
-    "upgrad": {"balance": "upgrad"},
-    "pcgrad, parts": {"balance": "pcgrad", "micro_batch": 1},
-    "averaged": {"ema": 0.9, "micro_batch": 2},
+    "memory, dwa": {"loss": "contrastive", "memory": 16, "balance": "dwa"},
+    "pcgrad, averaged, parts": {"balance": "pcgrad", "ema": 0.9, "micro_batch": 2},
 }
 """Settings that are to give the figures of one process, in float64."""
 
