@@ -36,6 +36,7 @@ from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.notice import Notice
 from explorer.widgets.run_bar import RunStage
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
+from tests.core.embedded.made import clustered, make_set
 from tests.explorer.dropping import drop, files
 from tests.explorer.standins import StandInSession, started
 from tests.explorer.tiny import copied_run, draw_data, stored_run, tiny_config
@@ -225,6 +226,16 @@ def test_a_folder_of_images_dropped_anywhere_is_chosen_and_used_of_late(
     window.data.choose_folder("digits")
     window.menus._recent_data.actions()[0].trigger()
     assert window.panels.setup.settings()["data"] == str(folder)
+
+
+def test_embeddings_dropped_on_the_window_have_a_window_of_their_own(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    embedded = make_set(tmp_path / "faces", *clustered(6, 4), shard=10)
+    drop(window, files(embedded.path))
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "embedded_set") is not None, timeout=20_000)
+    assert window.findChild(QWidget, "embedded_set").windowTitle() == "Embeddings faces"  # type: ignore[union-attr]
+    assert window.state.run is None
 
 
 def test_a_text_file_dropped_on_the_window_is_explained(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
