@@ -71,6 +71,7 @@ class InWindow:
         self._window.build_next()
         wait_for(lambda: bool(ready), 120)
         self._window.bridges.maps.set_method(method)  # type: ignore[arg-type]
+        self._window.bridges.expect_run(lambda failure: print(failure.message))
         live(30)  # UMAP is compiled behind the window meanwhile
 
     def __call__(self, config: RunConfig, folder: Path) -> float:

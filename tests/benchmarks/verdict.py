@@ -87,7 +87,7 @@ def drops(run: Path, folder: Path, files: list[Path]) -> list[float]:
     window.bridges.inference.model_ready.connect(models.append)
     window.run.open_run(run)
     wait_for(lambda: models, 60)
-    live(3)  # the map of the run is drawn
+    live(30)  # the map of the run is drawn, and UMAP compiled behind the window
 
     class Eye(QObject):
         """Ends the loop when the verdict of a drop is painted."""
