@@ -160,9 +160,9 @@ class MainWindow(QMainWindow):
         from explorer.assistance import Assistance
 
         docks = self.docks.named()
-        self.menus.add_panels({name: dock.toggleViewAction() for name, dock in docks.items()})
         self.assistance = Assistance(self, self.menus, self._settings, self.status)
         self.assistance.add_panels(docks, self.docks.bring)
+        self.menus.add_panels({name: dock.toggleViewAction() for name, dock in docks.items()})
         self.bar.palette_requested.connect(self.assistance.show_palette)
         self.ready.connect(self.assistance.allow_lab)
 

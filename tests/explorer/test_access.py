@@ -8,10 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtGui import QAction, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from explorer import theme
 from explorer.actions.pressing import row_of
 from explorer.actions.table import CONTROLS, FIELDS, PANEL_KEYS
 from explorer.main_window import MainWindow
@@ -40,7 +50,11 @@ def opened(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """With a run, and a pair in Verify."""
     with whole_window(tmp_path_factory.mktemp("opened")) as window:
         open_run(window, stored_run(tmp_path_factory))
-        window.assistance.show_palette()  # so that no test is the first to make these, and leaves them behind
+        for field in window.findChildren(
+            QComboBox
+        ):  # so that no test is the first to make these, and leaves them behind
+            field.view()
+        window.assistance.show_palette()
         window.assistance.show_guide("map")
         for each in (window.assistance._palette, window.assistance._guide):
             assert each is not None
@@ -215,6 +229,32 @@ def test_tab_leads_through_a_panel_and_out_of_it_again(qtbot: QtBot, opened: Mai
             seen.append(widget)
             opened.focusNextPrevChild(True)
         assert len(seen) == len(set(seen)) > 2, name
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_keyboard_can_be_seen_in_every_kind_of_control(opened: MainWindow, dark: bool) -> None:
+    theme.apply("dark" if dark else "light")
+    settle()
+    shown = [each for each in controls(opened) if each.isVisible() and each.isEnabled() and not _has_keys(each)]
+    kinds = {type(each): each for each in reversed(shown) if not _is_empty_list(each)}
+    assert len(kinds) > 8
+    unseen = [
+        described(each) for each in kinds.values() if _picture(opened, each, True) == _picture(opened, each, False)
+    ]
+    theme.apply("system")
+    assert unseen == []
+
+
+def _is_empty_list(each: QWidget) -> bool:
+    return isinstance(each, QAbstractItemView) and (each.model() is None or each.model().rowCount() == 0)
+
+
+def _picture(window: MainWindow, control: QWidget, focused: bool) -> QImage:
+    """A control and what is around it, as after a press of Tab."""
+    (control if focused else window.menus).setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    return control.parentWidget().grab(control.geometry().adjusted(-3, -3, 3, 3)).toImage()
 
 
 # --- texts
