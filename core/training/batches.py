@@ -195,8 +195,9 @@ class BatchSource:
     def _taken(self, source: NDArray[np.uint8], rows: NDArray[np.int64]) -> Tensor:
         if self._device.type != "cuda":
             return torch.from_numpy(source[rows])
-        # Straight into memory that the device can read while the CPU goes on.
-        taken = torch.empty((len(rows), *source.shape[1:]), dtype=torch.uint8, pin_memory=True)
+        # Straight into memory that the device can read while the CPU goes on; a thread begins on the first device.
+        with torch.cuda.device(self._device):
+            taken = torch.empty((len(rows), *source.shape[1:]), dtype=torch.uint8, pin_memory=True)
         np.take(source, rows, axis=0, out=taken.numpy(), mode="clip")
         return taken
 

@@ -36,7 +36,9 @@ class StepClock:
         self._moments.append((phase, self._now()))
 
     def seconds(self) -> dict[str, float]:
-        """Seconds by phase; to be asked once the device has done the step."""
+        """Seconds by phase; waits until the device has done the step."""
+        if self._cuda:
+            self._moments[-1][1].synchronize()
         spent: defaultdict[str, float] = defaultdict(float)
         for (_, before), (phase, after) in zip(self._moments, self._moments[1:], strict=False):
             if phase is not None:
