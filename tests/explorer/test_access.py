@@ -232,8 +232,10 @@ def test_tab_leads_through_a_panel_and_out_of_it_again(qtbot: QtBot, opened: Mai
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_keyboard_can_be_seen_in_every_kind_of_control(opened: MainWindow, dark: bool) -> None:
+def test_the_keyboard_can_be_seen_in_every_kind_of_control(qtbot: QtBot, opened: MainWindow, dark: bool) -> None:
     theme.apply("dark" if dark else "light")
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
     settle()
     shown = [each for each in controls(opened) if each.isVisible() and each.isEnabled() and not _has_keys(each)]
     kinds = {type(each): each for each in reversed(shown) if not _is_empty_list(each)}
