@@ -14,8 +14,8 @@ _HELP = tr("Drag a tab out to move its panel, double-click it to take the panel 
 class DockTabs(QObject):
     """Hides the title bar of a dock while a tab names it, and lets the tab do its work.
 
-    A double click floats the dock, the middle button closes it, the right one offers both. Qt itself lets a tab be
-    dragged out, by `GroupedDragging`.
+    A double click floats the dock, the middle button closes it, the right one offers both and the dock's own actions.
+    Qt itself lets a tab be dragged out, by `GroupedDragging`.
     """
 
     def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget]) -> None:
@@ -55,6 +55,8 @@ class DockTabs(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Take out of the window"), lambda: dock.setFloating(True))
         menu.addAction(tr("Close"), dock.close)
+        menu.addSeparator()
+        menu.addActions(dock.actions())
         menu.popup(place)
         return True
 

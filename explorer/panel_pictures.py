@@ -1,11 +1,11 @@
-"""Pictures of panels: to the clipboard or into a file, from the View menu or by a right click on a panel's title."""
+"""Pictures of panels: to the clipboard or into a file, from the View menu or by a right click on a title or tab."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPixmap
-from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from explorer.dialogs import save_file
 from explorer.translation import tr
@@ -19,8 +19,9 @@ class PanelPictures(QObject):
         super().__init__(window)
         self._window, self._docks, self._status = window, tuple(docks.values()), status
         for dock in self._docks:
-            dock.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            dock.customContextMenuRequested.connect(lambda place, dock=dock: self._open_menu(dock, place))
+            dock.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)  # DockTabs offers them on the tab, too
+            dock.addAction(self._action(dock, "copy", tr("Copy picture"), self._copy))
+            dock.addAction(self._action(dock, "save", tr("Save picture …"), self._ask))
 
     def copy(self) -> None:
         """Copy a picture of the panel that has the keyboard, or of the whole window."""
@@ -37,31 +38,12 @@ class PanelPictures(QObject):
                 return _panel(dock), dock.windowTitle()
         return self._window, tr("window")
 
-    def _open_menu(self, dock: QDockWidget, place: QPoint) -> None:
-        self._menu(dock).popup(dock.mapToGlobal(place))
-
-    def _menu(self, dock: QDockWidget) -> QMenu:
-        menu = QMenu(dock)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)
-        panel, title = _panel(dock), dock.windowTitle()
-        floats = tr("Back into the window") if dock.isFloating() else tr("Out of the window")
-        for name, text, help_text, asked in (
-            ("copy_panel", tr("Copy picture"), tr("Copy what this panel shows"), lambda: self._copy(panel, title)),
-            ("save_panel", tr("Save picture …"), tr("Save what this panel shows"), lambda: self._ask(panel, title)),
-            ("", "", "", None),
-            ("float_panel", floats, tr("Let it float, or back"), lambda: dock.setFloating(not dock.isFloating())),
-            ("close_panel", tr("Close"), tr("View > Panels brings it back"), dock.close),
-        ):
-            if asked is None:
-                menu.addSeparator()
-                continue
-            action = QAction(text, menu)
-            action.setObjectName(name)
-            action.setToolTip(help_text)
-            action.triggered.connect(lambda _checked=False, asked=asked: asked())
-            menu.addAction(action)
-        return menu
+    def _action(self, dock: QDockWidget, what: str, text: str, do: Callable[[QWidget, str], None]) -> QAction:
+        action = QAction(text, dock)
+        action.setObjectName(f"{what}_picture_of_{dock.objectName()}")
+        action.setToolTip(tr("What this panel shows, as a picture"))
+        action.triggered.connect(lambda _checked=False: do(_panel(dock), dock.windowTitle()))
+        return action
 
     def _copy(self, shown: QWidget, title: str) -> None:
         QGuiApplication.clipboard().setPixmap(shown.grab())

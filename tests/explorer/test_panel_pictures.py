@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QLineEdit, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from explorer.panel_pictures import PanelPictures
@@ -34,12 +34,9 @@ def copied() -> QImage:
     return QApplication.clipboard().image()
 
 
-def menu_action(window: Window, name: str) -> QAction:
-    window.dock.customContextMenuRequested.emit(window.dock.rect().center())
-    [menu] = window.dock.findChildren(QMenu)
-    found = menu.findChild(QAction, name)
-    assert found is not None
-    return found
+def dock_action(window: Window, text: str) -> QAction:
+    assert window.dock.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
+    return next(action for action in window.dock.actions() if action.text() == text)
 
 
 def test_the_panel_with_the_keyboard_is_copied_else_the_window(window: Window) -> None:
@@ -52,14 +49,14 @@ def test_the_panel_with_the_keyboard_is_copied_else_the_window(window: Window) -
     assert window.status.message == "Copied a picture of Run setup"
 
 
-def test_a_right_click_copies_saves_and_closes_its_panel(qtbot: QtBot, window: Window) -> None:
-    menu_action(window, "copy_panel").trigger()
+def test_a_right_click_copies_and_saves_its_panel(window: Window) -> None:
+    window.field.clearFocus()
+    dock_action(window, "Copy picture").trigger()
     assert copied().size() == window.field.size()
-    window.dock.findChild(QMenu).close()
-    qtbot.waitUntil(lambda: not window.dock.findChildren(QMenu))
-    menu_action(window, "close_panel").trigger()
-    assert not window.dock.isVisible()
-    window.dock.findChild(QMenu).close()
+    dock_action(window, "Save picture …").trigger()
+    [dialog] = window.findChildren(QFileDialog)
+    assert dialog.windowTitle() == "Save a picture of Run setup"
+    dialog.close()
 
 
 def test_a_picture_is_saved_as_it_was_when_it_was_asked_for(window: Window, tmp_path: Path) -> None:
