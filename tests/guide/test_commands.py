@@ -22,6 +22,7 @@ PAGES = (
     "deploy",
     "runs",
     "evaluation",
+    "embedding",
     "troubleshooting",
 )
 """In the order in which they build on one another."""
