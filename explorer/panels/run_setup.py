@@ -127,7 +127,7 @@ class RunSetupPanel(QWidget):
 
     def offer_gpus(self, count: int) -> None:
         """Offer to train on all GPUs of this machine, where it has several."""
-        self._gpu_count = count
+        self._gpu_count = max(1, count)
         self._gpus.setText(f"all {count} GPUs")
         self._gpu_form.setVisible(count > 1)
 
@@ -223,6 +223,7 @@ class RunSetupPanel(QWidget):
         advanced = self._form(_ADVANCED_ROWS)
         fold = self._fold = Fold("Advanced", advanced, "Settings that rarely need a change.")
         self._gpu_row = self._gpu_form.add_row("devices", [self._gpus])
+        self._gpus.setObjectName("gpus_field")
         self.offer_gpus(1)
         for part in (self._lock_line, self._chooser, self._form(_ROWS), self._gpu_form, fold):
             layout.addWidget(part)

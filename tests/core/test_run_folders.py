@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from core.errors import InputError
-from core.run_folders import check_run_folder, new_run_path
+from core.run_folders import TRAIN_LOG, check_run_folder, new_run_path
 
 
 def test_a_new_run_has_a_folder_of_its_own(tmp_path) -> None:
@@ -33,3 +33,11 @@ def test_a_folder_for_a_run(trained, tmp_path) -> None:
             check_run_folder(path, resume=True)
     with pytest.raises(InputError, match="holds a run already"):
         check_run_folder(trained.path, resume=False)
+
+
+def test_the_output_of_torchrun_may_be_there_before_the_run(tmp_path) -> None:
+    (tmp_path / TRAIN_LOG).write_text("starting")
+    check_run_folder(tmp_path, resume=False)
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(InputError, match="found other files there"):
+        check_run_folder(tmp_path, resume=False)
