@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
 from explorer.lab import pictures
@@ -18,8 +19,8 @@ from explorer.lab.behind import Behind
 from explorer.lab.figures import Figures
 from explorer.lab.handles import HandlePlot
 from explorer.lab.picture import Picture, find_pictures
-from explorer.widgets.number_field import NumberField
 from explorer.widgets.value_slider import ValueSlider
+from tests.explorer.walking import controls, cut_off, described
 
 KINDS = find_pictures()
 NAMES = [kind.__module__.rpartition(".")[2] for kind in KINDS]
@@ -98,14 +99,11 @@ def test_its_words(picture: Picture) -> None:
     assert sentence.text() == picture.sentence
     assert sentence.text().endswith(".")
     assert ". " not in sentence.text(), "one sentence"
-    kinds = (QAbstractButton, QComboBox, QSlider, NumberField, HandlePlot)
-    for control in (widget for widget in picture.findChildren(QWidget) if isinstance(widget, kinds)):
-        name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
-        assert name, control
-        assert control.toolTip() or control.accessibleDescription(), name
-    for label in picture.findChildren(QLabel):
-        if label.isVisible() and label.text() and not label.wordWrap():
-            assert label.width() >= label.sizeHint().width(), label.text()
+    for control in (*controls(picture), *picture.findChildren(HandlePlot)):
+        assert control.accessibleName() or getattr(control, "text", str)(), described(control)
+        assert control.toolTip() or control.accessibleDescription(), described(control)
+        assert control.focusPolicy() != Qt.FocusPolicy.NoFocus or control.toolTip() == "", described(control)
+    assert cut_off(picture) == []
 
 
 def test_every_slider_changes_what_is_shown_and_none_can_break_it(qtbot: QtBot, picture: Picture) -> None:
