@@ -130,8 +130,16 @@ def _measured(
         figures=CurveFigures.of(curve, parts),
         retrieval=retrieval,
         knn_accuracy=None if retrieval is None else retrieval.knn_accuracy,
-        notes=() if parts is not None else (why_no_parts(images),),
+        notes=(*_unfinished(embedded), *(() if parts is not None else (why_no_parts(images),))),
     )
+
+
+def _unfinished(embedded: EmbeddingSet) -> tuple[str, ...]:
+    """That more images were listed than are embedded, where somebody stopped that."""
+    if embedded.content.done:
+        return ()
+    there, of = len(embedded.shards), embedded.content.shards
+    return (f"unfinished: {there:,} of {of:,} shards are there; the same 'embed' again makes the others",)
 
 
 def _untold(stage: str, share: float) -> None:

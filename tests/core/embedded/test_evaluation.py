@@ -1,11 +1,12 @@
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.distances import COSINE, EUCLIDEAN
-from core.embedded.embedding_set import EmbeddingSet
+from core.embedded.embedding_set import FILE, EmbeddingSet
 from core.embedded.evaluation import evaluate_set
 from core.embedded.retrieval import DrawnRetrieval, drawn_retrieval
 from core.errors import Cancelled, InputError
@@ -123,3 +124,13 @@ def test_it_says_what_it_does_and_can_be_cancelled(made: EmbeddingSet) -> None:
 
     with pytest.raises(Cancelled):
         evaluate_set(made, COSINE, images=1000, queries=10, watch=stop)
+
+
+def test_an_unfinished_set_is_said_to_be_one(tmp_path: Path) -> None:
+    made = make_set(tmp_path / "set", *clustered(30, 4), shard=50)
+    assert not any("unfinished" in note for note in evaluate_set(made, COSINE).measured.notes)
+    shutil.rmtree(made.shards[1].folder)
+    (made.path / FILE).write_text(made.content.model_copy(update={"done": False}).model_dump_json())
+    found = evaluate_set(EmbeddingSet.open(made.path), COSINE).measured
+    assert len(found.images) == 70
+    assert "unfinished: 2 of 3 shards are there; the same 'embed' again makes the others" in found.warnings
