@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Leave the request in the run's folder, and say so."""
-    from core.following.follower import is_written
+    from core.following.writer import is_written
     from core.runs import Run
     from core.training.control_file import ask, changed
 

@@ -1,22 +1,20 @@
 """What a run folder has to tell that was not known yet: steps, events, the newest look and the newest checkpoint."""
 
-import socket
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from core.errors import InputError
 from core.files import hold_on
 from core.following.story import Story
 from core.following.tail import LineTail
+from core.following.writer import age, is_here
 from core.runs import Run
 from core.training.outcome import load_snapshot, records_of
 from core.training.records import Evaluated, Event, Note, StepRecord, TrainingSnapshot
 
-RECENT_SECONDS = 600.0
-"""A run on another machine is taken for alive while its newest line is not older."""
 _SETTLED_SECONDS = 3.0
 """So long after a change the time of a folder may not tell a second one from the first."""
 
@@ -75,7 +73,7 @@ class RunFollower:
         self._snapshots = _Numbered(run.snapshot_steps, run.snapshot_path, seen.snapshot)
         self._checkpoints = _Numbered(run.checkpoint_steps, run.checkpoint_path, seen.checkpoint)
         self._was_held = False
-        self._newest = time.monotonic() - _age(run.path)
+        self._newest = time.monotonic() - age(run.path)
 
     def poll(self) -> News:
         """What came since the last call; of very many steps the first part.
@@ -110,7 +108,7 @@ class RunFollower:
             return "alive"
         if self.story.last_word is not None:
             return "ended"
-        here = _is_here(self.story.begun)
+        here = is_here(self.story.begun)
         return "ended" if held is False and (self._was_held or here) else "unknown"
 
     def _tell_events(self) -> list[Event] | None:
@@ -168,29 +166,6 @@ def _time(path: Path) -> int | None:
         return path.stat().st_mtime_ns
     except OSError:
         return None
-
-
-def is_written(run: Run, events: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a run is being trained by another process, as far as can be told; `events` are its lines so far."""
-    marks = [line for line in events if line.get("event") in ("started", "finished", "failed")]
-    if not marks or marks[-1]["event"] == "finished":
-        return False
-    held = hold_on(run.path)
-    if held is not False:
-        return bool(held) or (marks[-1]["event"] == "started" and _age(run.path) <= RECENT_SECONDS)
-    is_elsewhere = marks[-1]["event"] == "started" and not _is_here(marks[-1])
-    return is_elsewhere and _age(run.path) <= RECENT_SECONDS
-
-
-def _is_here(begun: Mapping[str, Any] | None) -> bool:
-    """Whether a run is, or was, trained on this machine; taken for granted of one that does not say."""
-    return begun is None or begun.get("host", socket.gethostname()) == socket.gethostname()
-
-
-def _age(path: Path) -> float:
-    """Seconds since the run's files of lines were written to, by this machine's clock."""
-    times = [file.stat().st_mtime for name in ("metrics.jsonl", "events.jsonl") if (file := path / name).is_file()]
-    return max(0.0, time.time() - max(times, default=0.0))
 
 
 def _evaluated(snapshot: TrainingSnapshot) -> Evaluated:

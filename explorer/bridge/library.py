@@ -191,7 +191,8 @@ def _change_edits(data: str, before: "Edits", after: "Edits") -> None:
 
 def _open_run(path: Path) -> OpenedRun:
     from core.files import is_held
-    from core.following.follower import Seen, is_written
+    from core.following.follower import Seen
+    from core.following.writer import is_written
     from core.runs import Run
     from core.training.outcome import load_records, load_snapshot
 

@@ -7,8 +7,9 @@ import time
 import pytest
 
 from core.errors import InputError
-from core.following import follower
-from core.following.follower import RunFollower, Seen, is_written
+from core.following import follower, writer
+from core.following.follower import RunFollower, Seen
+from core.following.writer import is_written
 from core.hyperparameters import Hyperparameters
 from core.training.records import (
     CheckpointSaved,
@@ -221,7 +222,7 @@ def test_without_a_lock_the_age_of_the_newest_line_decides(
     written.event("started", 0, host="elsewhere")
     for name in ("metrics.jsonl", "events.jsonl"):
         os.utime(written.path / name, (time.time() - age,) * 2)
-    monkeypatch.setattr(follower, "hold_on", lambda _path: held)
+    monkeypatch.setattr(writer, "hold_on", lambda _path: held)
     assert is_written(written.run, written.run.events()) is (age == 0)
     written.event("failed", 3, message="it failed")
     assert not is_written(written.run, written.run.events())
