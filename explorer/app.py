@@ -44,6 +44,7 @@ def run_window(arguments: Sequence[str]) -> int:
     from explorer.logs import log_file, start_logging
     from explorer.main_window import MainWindow
     from explorer.settings import Settings
+    from explorer.signals import SignalWaker
 
     application = QApplication([sys.argv[0]])
     application.setApplicationName("metric-explorer")
@@ -58,6 +59,7 @@ def run_window(arguments: Sequence[str]) -> int:
     hook.caught.connect(window.status.complain)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.close))
+    waker = SignalWaker(window)
     demo = Demo(window, options.screenshot) if options.demo else None
     if demo is not None:
         window.built.connect(demo.begin)
@@ -72,6 +74,7 @@ def run_window(arguments: Sequence[str]) -> int:
     window.show()
     sys.setswitchinterval(_SWITCH_INTERVAL)
     code = application.exec()
+    waker.close()
     hook.remove()
     watch.end()
     return code if demo is None else demo.exit_code
