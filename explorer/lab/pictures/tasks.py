@@ -42,10 +42,10 @@ _BALANCES = (
         tr("UPGrad"),
         tr("Bends gradients that work against one another: no task gets worse by the step."),
     ),
-    Choice("pcgrad", tr("PCGrad"), tr("Takes from each gradient what works against another one.")),
     Choice("mgda", tr("MGDA"), tr("The shortest sum: leans to the task with the smallest gradient.")),
     Choice("aligned-mtl", tr("Aligned-MTL"), tr("Brings gradients to one scale and at right angles first.")),
 )
+"""Without PCGrad: it draws an order of the tasks at every look, and from the generator that a run may use as well."""
 
 
 @dataclass(frozen=True, eq=False)

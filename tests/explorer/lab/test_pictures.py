@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSlider
@@ -19,6 +20,7 @@ from explorer.lab.behind import Behind
 from explorer.lab.figures import Figures
 from explorer.lab.handles import HandlePlot
 from explorer.lab.picture import Picture, find_pictures
+from explorer.widgets.choice_field import ChoiceField
 from explorer.widgets.value_slider import ValueSlider
 from tests.explorer.walking import controls, cut_off, described
 
@@ -147,3 +149,16 @@ def test_it_follows_the_theme(qtbot: QtBot, use_palette: Callable[[bool], QPalet
         grounds.append(plot.grab().toImage().pixelColor(plot.width() - 5, plot.height() // 2).lightness())
     assert grounds[0] > 200
     assert grounds[1] < 60
+
+
+def test_it_leaves_the_generator_of_a_run_alone(qtbot: QtBot, kind: type[Picture]) -> None:
+    before = torch.get_rng_state()
+    picture = kind()
+    qtbot.addWidget(picture)
+    settle(qtbot, picture)
+    for choice in picture.findChildren(ChoiceField):
+        for row in range(choice.count()):
+            choice.setCurrentIndex(row)
+            choice.activated.emit(row)
+            settle(qtbot, picture)
+    assert torch.equal(torch.get_rng_state(), before)
