@@ -118,7 +118,7 @@ class World:
 
     @contextmanager
     def leading(self) -> Iterator[None]:
-        """Within which this process decides for the others; at the end, however it comes, they are let go."""
+        """Within which this process decides for the others; at the end they are let go."""
         yield
 
     @contextmanager
@@ -146,7 +146,7 @@ class JoinedWorld(World):
         own_store = dist.PrefixStore(f"start-{launch.restarts}", store)  # type: ignore[attr-defined]
         dist.init_process_group(backend, store=own_store, rank=rank, world_size=size)
         self.rank, self.size = launch.rank, launch.size
-        self._launch, self._lost = launch, False
+        self._launch = launch
         self._decisions: Any = dist.new_group(backend="gloo", timeout=_PATIENCE)
 
     def gather(self, rows: Tensor) -> Tensor:
@@ -214,12 +214,12 @@ class JoinedWorld(World):
 
     @contextmanager
     def leading(self) -> Iterator[None]:
-        """Within which this process decides for the others; at the end, however it comes, they are let go."""
-        try:
-            yield
-        finally:
-            if not self._lost:
-                self.tell(EndOrder())
+        """Within which this process decides for the others; at the end they are let go.
+
+        After an error they are told nothing, as they may wait within a step: they end when this process has.
+        """
+        yield
+        self.tell(EndOrder())
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -235,7 +235,6 @@ class JoinedWorld(World):
         except RuntimeError as error:
             if not is_lost(error):
                 raise
-            self._lost = True
             raise InputError(LOST) from error
 
 
