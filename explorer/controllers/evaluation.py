@@ -123,6 +123,7 @@ class EvaluationController(QObject):
         self._opened_choice = self._kept_choice = None
         self._steps.forget()
         self._map_panel.clear()
+        self._map_panel.set_waiting(run is not None)
         self._map_panel.set_names_classes(run is None or run.names_classes)
         self._roc.clear()
 

@@ -52,6 +52,7 @@ _EMPTY = (
     "digits: press Start, or open a run. Every image becomes a point, and the images of one class draw together while "
     "the network learns."
 )
+_WAITING = "The map will stand here after the first look at the model, which follows the first epoch."
 
 
 class MapPanel(LivePanel):
@@ -100,7 +101,7 @@ class MapPanel(LivePanel):
         self._bar.add_button(self.selections.button)
         self._colours = MapColours(self._cloud, self._legend)
         self.contours = MapContours(self._plot, self._legend)
-        self._caption = Message()
+        self._caption, self._empty = Message(), EmptyState(_EMPTY)
         self.neighbours = MapNeighbours(self._plot)
         self.comparison = MapComparison()
         self._compare = bar_button("compare_map", "Compare with another look", "compare", _COMPARE)
@@ -146,6 +147,10 @@ class MapPanel(LivePanel):
         # What stands below the map takes no room; it comes and goes by itself.
         self.neighbours.strip.setMaximumHeight(0 if comparing else _ANY_HEIGHT)
         self._make_room()
+
+    def set_waiting(self, is_waiting: bool) -> None:
+        """Say whether there is a run whose first map will come, or what to do to get one."""
+        self._empty.setText(_WAITING if is_waiting else _EMPTY)
 
     def clear(self) -> None:
         """Forget the map: another run is shown."""
@@ -297,7 +302,7 @@ class MapPanel(LivePanel):
         halves.setStretchFactor(0, 1)
         halves.setSizes([10_000, self._legend.sizeHint().width()])
         self._pages = QStackedLayout(body)
-        self._pages.addWidget(EmptyState(_EMPTY))
+        self._pages.addWidget(self._empty)
         self._pages.addWidget(halves)
         return body
 

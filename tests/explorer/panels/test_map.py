@@ -115,12 +115,20 @@ def red() -> QImage:
 
 
 def test_says_what_will_stand_here_until_there_is_a_map(empty: MapPanel) -> None:
-    assert any("The map of embeddings will stand here" in text and "Press Start" in text for text in texts(empty))
+    assert any("The map of embeddings will stand here" in text and "press Start" in text for text in texts(empty))
     assert not child(empty, Plot).isVisible()
     fit = child(empty, QToolButton, "fit_map")
     assert not fit.isEnabled()
     assert "press Start" in fit.toolTip()
     assert not empty.redraw_if_due()
+
+
+def test_a_run_whose_first_map_will_come_is_not_asked_for_again(empty: MapPanel) -> None:
+    empty.set_waiting(True)
+    assert any("after the first look at the model" in text for text in texts(empty))
+    assert not any("Press Start" in text or "press Start" in text for text in texts(empty))
+    empty.set_waiting(False)
+    assert any("press Start" in text for text in texts(empty))
 
 
 def test_draws_the_newest_map_only_when_told_and_visible(empty: MapPanel) -> None:
