@@ -46,7 +46,7 @@ class Form(QWidget):
         A text among the controls is the label of the one after it.
         """
         labels = [QLabel(text)]
-        labels[0].setFixedWidth(self._label_width)
+        labels[0].setMinimumWidth(self._label_width)  # wider where the desktop's letters are
         line = QHBoxLayout()
         line.setSpacing(theme.UNIT // 2)
         for control in controls:
