@@ -3,7 +3,7 @@
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -57,7 +57,7 @@ def run_window(arguments: Sequence[str]) -> int:
     window = MainWindow(settings, Path("runs"))
     hook = ExceptionHook()
     hook.caught.connect(window.status.complain)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _signals_to_end():
         signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.close))
     waker = SignalWaker(window)
     demo = Demo(window, options.screenshot) if options.demo else None
@@ -91,6 +91,14 @@ def _change_menu(change: str) -> int:
         return ERROR
     sys.stdout.write("".join(f"{path}\n" for path in files) or "there was no entry\n")
     return 0
+
+
+def _signals_to_end() -> Iterator[int]:
+    """What ends the window as its close button does: Ctrl+C, kill, a terminal that is closed (but not under nohup)."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            yield number
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -135,7 +135,7 @@ sys.exit(run_window([]))
 """
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_to_end_closes_the_window(tmp_path: Path, name: str) -> None:
     ended = in_a_process(tmp_path, _ENDED, name)
     assert (ended.returncode, ended.stderr) == (0, "")
