@@ -3,21 +3,12 @@ from math import inf
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
     QDockWidget,
-    QHeaderView,
-    QLineEdit,
     QScrollArea,
-    QScrollBar,
-    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -32,7 +23,6 @@ from explorer.bridge.projection import MapBridge
 from explorer.main_window import MainWindow
 from explorer.panels.pairs_wish import PairsWish
 from explorer.settings import Settings
-from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.notice import Notice
 from explorer.widgets.run_bar import RunStage
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
@@ -400,86 +390,7 @@ def test_closing_a_real_run_keeps_its_checkpoint(qtbot: QtBot, window: MainWindo
     assert run.events()[-1]["event"] == "finished"
 
 
-# --- every control
-
-
-_INTERNAL = ("qt_", "ScrollLeftButton", "ScrollRightButton")
-_CONTROLS = (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    ImageSlot,
-)
-
-
-def is_internal(widget: QWidget) -> bool:
-    """Parts that Qt made for a control of ours."""
-    parent = widget.parentWidget()
-    inside = isinstance(parent, QComboBox | QAbstractSpinBox | QTabBar | QLineEdit)
-    within = parent is not None and parent.inherits("QComboBoxPrivateContainer")
-    return inside or within or isinstance(widget, QScrollBar | QHeaderView) or widget.objectName().startswith(_INTERNAL)
-
-
-def controls(window: MainWindow) -> list[QWidget]:
-    return [each for each in window.findChildren(QWidget) if isinstance(each, _CONTROLS) and not is_internal(each)]
-
-
-def described(each: QWidget) -> str:
-    parents, up = [], each
-    while up is not None:
-        parents.append(f"{type(up).__name__} {up.objectName()!r}")
-        up = up.parentWidget()
-    return " in ".join(parents[:4])
-
-
-def test_every_control_has_a_tooltip_a_name_and_an_accessible_name(window: MainWindow) -> None:
-    missing = []
-    for each in controls(window):
-        text = each.text() if isinstance(each, QAbstractButton) else ""
-        for what, found in (
-            ("tooltip", each.toolTip() or isinstance(each, QAbstractItemView)),  # their items have tooltips
-            ("object name", each.objectName()),
-            ("accessible name", each.accessibleName() or text),
-        ):
-            if not found:
-                missing.append(f"no {what}: {described(each)}")
-    assert not missing, "\n".join(missing)
-    assert len(controls(window)) > 40
-
-
-def test_every_control_can_be_reached_by_keyboard(window: MainWindow) -> None:
-    no_focus = [
-        described(each)
-        for each in controls(window)
-        if not each.focusPolicy() & Qt.FocusPolicy.TabFocus and not in_bar(each)
-    ]
-    assert no_focus == []
-
-
-def in_bar(each: QWidget) -> bool:
-    """The buttons of the bar have shortcuts, and stand in a menu."""
-    return each.parentWidget() is not None and each.parentWidget().objectName() == "run_bar"
-
-
-def test_shortcuts_do_not_collide(window: MainWindow) -> None:
-    keys: dict[str, set[object]] = {}
-    for action in window.findChildren(QAction):
-        # One that acts only where the focus is, such as Ctrl+C, cannot meet another.
-        for key in action.shortcuts() if action.shortcutContext() is not Qt.ShortcutContext.WidgetShortcut else ():
-            keys.setdefault(key.toString(), set()).add(action)
-    for shortcut in window.findChildren(QShortcut):
-        keys.setdefault(QKeySequence(shortcut.key()).toString(), set()).add(shortcut)
-    keys.pop("", None)
-    assert {key: found for key, found in keys.items() if len(found) > 1} == {}
-    assert {"Ctrl+R", "Ctrl+P", "Ctrl+.", "Ctrl+O", "Ctrl+D", "Ctrl+Q"} <= set(keys)
-
-
-def test_every_menu_entry_says_what_it_does(window: MainWindow) -> None:
-    own = [each for menu in window.menus.actions() for each in menu.menu().actions() if not each.isSeparator()]
-    assert [each.text() for each in own if each.menu() is None and not each.statusTip()] == []
+# --- the theme
 
 
 def test_a_theme_change_reaches_every_panel(qtbot: QtBot, window: MainWindow) -> None:
