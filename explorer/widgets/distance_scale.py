@@ -11,6 +11,8 @@ from explorer import formats, theme
 
 _MARK = 5
 """Half the width of the distance's mark, pixels."""
+_PLATE = 0.75
+"""Opacity of what is behind a name."""
 _FILL = 0.25
 """Opacity below a density's line."""
 _GAP = 4.0
@@ -94,6 +96,8 @@ class DistanceScale(QWidget):
         self._paint_figures(painter, plot)
         if self._distance is not None:
             self._paint_mark(painter, plot, self.position(self._distance))
+        if self._densities is not None:
+            self._paint_names(painter, plot, self._densities)
 
     def _paint_hills(self, painter: QPainter, plot: QRectF, found: Densities) -> None:
         top = plot.top() + theme.UNIT
@@ -114,7 +118,6 @@ class DistanceScale(QWidget):
             painter.setPen(QPen(colour, 1.5, style))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(QPolygonF(line))
-        self._paint_names(painter, plot, found)
 
     def _paint_names(self, painter: QPainter, plot: QRectF, found: Densities) -> None:
         """Name both hills at their feet, side by side where the hills are too near to one another."""
@@ -127,7 +130,11 @@ class DistanceScale(QWidget):
         lefts = _apart(peaks, widths, plot)
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        for name, left in zip(names, lefts, strict=True):
+        ground = self.palette().color(QPalette.ColorRole.Window)
+        ground.setAlphaF(_PLATE)
+        for name, left, width in zip(names, lefts, widths, strict=True):
+            high = metrics.ascent()
+            painter.fillRect(QRectF(left - 2, plot.bottom() - high - 1, width + 4, high), ground)  # lines cross it else
             painter.drawText(QPointF(left, plot.bottom() - metrics.descent()), name)
         painter.setFont(self.font())
 
