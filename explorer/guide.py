@@ -14,7 +14,7 @@ from explorer.translation import tr
 
 FIRST = "start"
 PAGES: Mapping[str, str] = {
-    "setup": FIRST,
+    "setup": "training",
     "settings": "losses",
     "map": "map",
     "data": "data",
@@ -33,14 +33,15 @@ PAGES: Mapping[str, str] = {
 _ORDER = (
     FIRST,
     "data",
-    "losses",
     "training",
+    "losses",
     "map",
     "evaluation",
     "threshold",
     "verify",
     "gallery",
     "runs",
+    "following",
     "deploy",
     "scaling",
 )
