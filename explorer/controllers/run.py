@@ -15,6 +15,7 @@ from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.progress import ProgressMeter
+from explorer.controllers.setting_changes import describe_change
 from explorer.panels.hyperparameters import SettingsPanel
 from explorer.panels.losses import CurvesPanel
 from explorer.panels.run_setup import RunSetupPanel
@@ -68,12 +69,12 @@ class RunController(QObject):
         """Train a new run with the settings shown; one that is followed goes on by itself."""
         if self._training.alive and not self._training.follows:
             return
+        self._leave()
         try:
             config = make_config({**self._setup.settings(), "hyperparameters": self._settings.values().model_dump()})
         except InputError as error:
             self._status.complain(str(error))
             return
-        self._leave()
         self._config = config
         self._enter(RunStage.PREPARING)
         self._bar.show_work("loading torch", 0, 0)
@@ -174,12 +175,14 @@ class RunController(QObject):
             self._bar.set_followed(_FOLLOWING)
 
     def _leave(self) -> None:
-        """Leave the run that is followed, if one is."""
-        was_followed = self._is_followed
+        """Leave the run that is followed, if one is; the live settings are those of the next run then."""
+        was_followed, run = self._is_followed, self._state.run
         self._training.leave()
         if was_followed:
             self._bar.set_followed("")
             self._enter(RunStage.IDLE)
+            if run is not None and self._setup.loss() != run.config.loss:
+                self._take_loss(self._setup.loss())
 
     def _open_again(self) -> None:
         """What is shown of a run that was taken back is no longer true."""
@@ -367,26 +370,3 @@ class RunController(QObject):
         self._setup.set_locked(reason)
         self.locked.emit(reason)
         self._settings.set_live(stage in _LIVE)
-
-
-_SHORT_NAMES = {
-    "alpha": "α",
-    "beta": "β",
-    "gamma": "γ",
-    "learning_rate": "rate",
-    "class_learning_rate": "class vectors' rate",
-}
-
-
-def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:
-    """A change of live settings in words: 'margin 0.2 → 0.3'."""
-    parts = []
-    for name in type(old).model_fields:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            parts.append(f"{_SHORT_NAMES.get(name, name)} {_short(before)} → {_short(after)}")
-    return ", ".join(parts)
-
-
-def _short(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -12,7 +12,7 @@ from core.config import STAGES, BackboneName, RunConfig, make_config
 from core.data.catalog.entry import CatalogEntry
 from core.data.dataset import Dataset
 from core.data.tuples import FITTING_LOSSES
-from core.loss_specs import LOSS_SPECS
+from core.loss_specs import LOSS_SPECS, LossName
 from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.panels.data_chooser import DataChooser
@@ -124,6 +124,11 @@ class RunSetupPanel(QWidget):
         if self._holdout_file is not None:
             values["holdout"] = self._holdout_file
         return {"data": self._chooser.data(), **values}
+
+    def loss(self) -> LossName:
+        """The metric loss that is chosen."""
+        loss: LossName = self._fields["loss"].read()
+        return loss
 
     def offer_gpus(self, count: int) -> None:
         """Offer to train on all GPUs of this machine, where it has several."""

@@ -7,6 +7,7 @@ import pytest
 from core.files import held_alone
 from core.following.follower import Seen
 from core.hyperparameters import Hyperparameters
+from core.loss_specs import default_hyperparameters
 from core.runs import Run
 from core.training import records
 from explorer.widgets.run_bar import RunStage
@@ -101,6 +102,16 @@ def test_what_needs_a_new_run_is_not_locked_and_one_can_be_started(desk: Desk, l
     assert desk.bar.stage is RunStage.TRAINING
     assert not bar_text(desk).startswith("following")
     assert not desk.setup._fields["epochs"].control.isEnabled()
+
+
+def test_a_new_run_has_the_settings_of_its_own_loss(desk: Desk, live: Path) -> None:
+    begin(desk, live)
+    desk.setup._fields["loss"].fill("arcface")
+    desk.setup.loss_chosen.emit("arcface")
+    assert desk.live.values().margin == 0.2, "those of the run that is followed"
+    session = desk.train()
+    assert session.config is not None
+    assert session.config.hyperparameters == default_hyperparameters("arcface")
 
 
 def test_to_open_another_run_leaves_it(desk: Desk, live: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

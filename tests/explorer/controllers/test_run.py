@@ -9,7 +9,7 @@ from core.hyperparameters import Hyperparameters
 from core.loss_specs import default_hyperparameters
 from core.runs import Run
 from core.training import records
-from explorer.controllers.run import describe_change
+from explorer.controllers.setting_changes import describe_change
 from explorer.widgets.notice import Notice
 from explorer.widgets.run_bar import RunStage
 from tests.explorer.controllers.conftest import Desk
