@@ -8,6 +8,7 @@ import numpy as np
 
 from core.distances import Distance
 from core.embedded.drawing import Drawn, draw_images
+from core.embedded.drawn_intervals import DrawnIntervals, drawn_intervals
 from core.embedded.embedding_set import EmbeddingSet
 from core.embedded.retrieval import DrawnRetrieval, drawn_retrieval
 from core.evaluation.confidence import confidence_of
@@ -32,10 +33,15 @@ class MeasuredSet:
     drawn: Drawn
     retrieval: DrawnRetrieval | None
     """None where all images were drawn, and searched; or where there is none to be found."""
+    intervals: DrawnIntervals | None = None
+    """Of the drawing of images, where identities are too few for an interval over these."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `evaluate --json`, with what was drawn beside it; null where nothing was left out."""
-        found = self.measured.to_json() | {"sampled": None if self.drawn.everything else self.drawn.to_json()}
+        intervals = {"interval": None if self.intervals is None else self.intervals.to_json()}
+        found = self.measured.to_json() | {
+            "sampled": None if self.drawn.everything else self.drawn.to_json() | intervals
+        }
         return found if self.retrieval is None else found | self.retrieval.to_json()
 
 
@@ -88,7 +94,12 @@ def evaluate_set(
     notes = (*measured.notes, f"sampled: verification is of {drawn}")
     if found is not None:
         notes = (*notes, f"sampled: precision@1 is of {found.queries:,} of {found.of_queries:,} images, among all")
-    return MeasuredSet(replace(measured, report=report, notes=notes), drawn, found)
+    between = None
+    if measured.confidence.auc is None:
+        tell("measuring parts of what was drawn", 0.0)
+        between = drawn_intervals(shown, distance, measured.curve, seed)
+        notes = notes if between is None else (*notes, f"sampled: {between}")
+    return MeasuredSet(replace(measured, report=report, notes=notes), drawn, found, between)
 
 
 def _images(embedded: EmbeddingSet, drawn: Drawn) -> EvaluatedImages:
