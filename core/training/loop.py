@@ -5,7 +5,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from core.device import describe_device
 from core.errors import InputError, describe
 from core.run_content import as_json
 from core.runs import Run
@@ -133,7 +132,7 @@ class Loop:
                 total_steps=self._total_steps,
                 steps_per_epoch=batches.batches_per_epoch,
                 batch_size=batches.batch_size,
-                device=describe_device(self._trainer.device),
+                device=self._trainer.world.describe(self._trainer.device),
                 backbone=self._run.config.backbone,
                 data=self._prepared.summary(),
                 hyperparameters=self._hyperparameters,
@@ -300,7 +299,7 @@ class Loop:
             "steps": self._step,
             "seconds": round(seconds, 3),
             "images_per_second": round(images / seconds, 2) if seconds > 0 else None,
-            "device": describe_device(self._trainer.device),
+            "device": self._trainer.world.describe(self._trainer.device),
             **no_figures(),
         }
         if self._run.config.patience:

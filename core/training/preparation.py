@@ -20,7 +20,7 @@ from core.data.split import Split, split_dataset
 from core.data.transforms import Augmentation
 from core.data.tuple_sampler import TupleSampler
 from core.data.tuples import FITTING_LOSSES
-from core.device import describe_device, precision_plugin
+from core.device import precision_plugin
 from core.errors import InputError
 from core.models.multi_task import MultiTaskModel
 from core.run_content import DataIdentity, RunInfo, library_versions, located, now_text
@@ -240,7 +240,7 @@ def create_run(path: Path, config: RunConfig, prepared: PreparedData, trainer: T
         data=identity,
         model=trainer.model.architecture(),
         versions=library_versions(),
-        device=describe_device(trainer.device),
+        device=trainer.world.describe(trainer.device),
         world_size=trainer.world.size,
     )
     run = Run.create(path, info, Samples(data.ids, data.labels, prepared.held_out))

@@ -17,6 +17,7 @@ from torch.distributed.rendezvous import rendezvous
 
 from core.config import RunConfig
 from core.data.edit_file import Edits
+from core.device import describe_device
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.training.launch import Launch
@@ -86,6 +87,10 @@ class World:
     def share(self) -> tuple[int, int]:
         """Number of this process and of all."""
         return self.rank, self.size
+
+    def describe(self, device: torch.device) -> str:
+        """What all train on, for people: 'cpu', '4 × NVIDIA H100'."""
+        return describe_device(device) if self.size == 1 else f"{self.size} × {describe_device(device)}"
 
     def gather(self, rows: Tensor) -> Tensor:
         """Rows [N, ...] of all processes, one after the other, [size · N, ...]; without a gradient."""

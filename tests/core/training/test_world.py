@@ -143,7 +143,7 @@ def test_killing_one_ends_all_with_one_sentence_and_the_run_goes_on(shapes, tmp_
     assert process.returncode != 0
     assert said.count(LOST) == 1
     run = Run.open(tmp_path / "run")
-    assert run.info.world_size == 2
+    assert (run.info.world_size, run.info.device) == (2, "2 × cpu")
     assert run.events()[-1]["message"] == LOST
     step = run.newest_checkpoint()
     driven = drive(
@@ -202,3 +202,4 @@ def test_a_world_of_one() -> None:
     assert world.sum(rows) is rows
     assert world.decide("x") == "x"
     assert world.collect(1) == [1]
+    assert world.describe(CPU) == "cpu"
