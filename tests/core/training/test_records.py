@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from core.run_content import as_json
-from core.training.records import StepRecord
+from core.training.records import StepRecord, StepSeconds
 
 RECORD = StepRecord(3, 1, 0.5, 1.25, 0.5, None, 0.75, 1e-3, 0.25)
 
@@ -40,3 +40,16 @@ def test_no_torch_for_the_types() -> None:
     """The window shows its first frame before torch is there."""
     code = "import core.training.records, sys; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_record_is_read_back_from_its_line() -> None:
+    seconds = StepSeconds(forward=0.25, backward=0.5)
+    record = StepRecord(3, 1, 0.5, 1.0, 0.5, None, 0.5, 1e-3, None, easy=4, seconds=seconds)
+    line = json.loads(as_json(record))
+    assert StepRecord.of_line({**line, "of a later version": 1}) == record
+    assert StepRecord.of_line({**line, "seconds": {"forward": 0.25, "backward": 0.5}}).seconds == seconds
+    del line["seconds"], line["easy"]  # as older runs
+    assert StepRecord.of_line(line).seconds is None
+    del line["total"]
+    with pytest.raises(KeyError, match="total"):
+        StepRecord.of_line(line)
