@@ -1,7 +1,6 @@
 """A mark on the disk for as long as the window runs; one that is found without its window tells of a crash."""
 
 import faulthandler
-import json
 import logging
 import os
 import shutil
@@ -15,7 +14,7 @@ from PySide6.QtCore import QLockFile
 
 log = logging.getLogger(__name__)
 
-_LOCK, _NOTE, _FAULTS = "lock", "session.json", "faults.txt"
+_LOCK, _NOTE, _FAULTS = "lock", "run.txt", "faults.txt"
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -64,7 +63,7 @@ class SessionMark:
         if self._faults is None:
             return
         try:
-            (self._folder / _NOTE).write_text(json.dumps({"run": str(run.absolute())}), encoding="utf-8")
+            (self._folder / _NOTE).write_bytes(os.fsencode(run.absolute()))
         except OSError as error:
             log.warning("%s: the run shown is not noted (%s)", self._folder, error.strerror)
 
@@ -112,11 +111,10 @@ def _crash(folder: Path) -> Crash | None:
 
 def _noted_run(note: Path) -> Path | None:
     try:
-        found = json.loads(_read(note))
-    except ValueError:  # none was shown, or the end came while it was written
+        named = Path(os.fsdecode(note.read_bytes()))
+        return named if named.is_absolute() and named.is_dir() else None
+    except (OSError, ValueError):  # none was shown, or the end came while it was written
         return None
-    named = found.get("run") if isinstance(found, dict) else None
-    return Path(named) if isinstance(named, str) and Path(named).is_dir() else None
 
 
 def _read(file: Path) -> str:

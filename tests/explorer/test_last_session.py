@@ -1,4 +1,3 @@
-import json
 import os
 import signal
 import subprocess
@@ -82,11 +81,11 @@ def test_a_fault_of_the_interpreter_says_where_it_was(home: Path, run: Path) -> 
     assert crash.faults.startswith("Fatal Python error: Segmentation fault")
 
 
-@pytest.mark.parametrize("note", ["", "{", "[]", json.dumps({"run": 3}), json.dumps({"run": "/no/such/run"})])
-def test_a_note_that_tells_no_run_there_is_offers_none(home: Path, note: str) -> None:
+@pytest.mark.parametrize("note", [b"", b"runs", b"/no/such/run", b"/tmp\0x", b"\xff\xfe"])
+def test_a_note_that_tells_no_run_there_is_offers_none(home: Path, note: bytes) -> None:
     left = home / "20261122-161533-99999999"
     left.mkdir(parents=True)
-    (left / "session.json").write_text(note)
+    (left / "run.txt").write_bytes(note)
     crash = take_crash(home)
     assert crash is not None
     assert crash.run is None
