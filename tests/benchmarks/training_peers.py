@@ -83,7 +83,8 @@ def metric_learning_loop(config: RunConfig, prepared: PreparedData, device: torc
     peer, loss_of, miner = Peer(config, prepared, device), TripletMarginLoss(0.2), TripletMarginMiner(0.2, "semihard")
     labels = prepared.split.training_label_of[prepared.data.labels[prepared.split.training]]
     batch_size = prepared.batches.batch_size
-    sampler = MPerClassSampler(labels, config.samples_per_class, batch_size, len(labels))
+    classes = min(config.classes_per_batch, len(prepared.split.training_classes))
+    sampler = MPerClassSampler(labels, batch_size // classes, batch_size, len(labels))
     loader = DataLoader(
         _Images(prepared, labels),
         batch_size,
