@@ -99,8 +99,7 @@ class ControlActions(QObject):
 
     def _go_to(self, panel: str) -> None:
         self._bring(panel)
-        if (first := _first_control(self._panels[panel])) is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _first_control(self._panels[panel]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _refusal(self, spec: ControlSpec) -> str:
         panel = self._panels[spec.panel]
@@ -127,14 +126,14 @@ class ControlActions(QObject):
         return Entry(group, action, lambda _action: self._refusal(spec), lambda _action: self._meaning(spec))
 
 
-def _first_control(panel: QWidget) -> QWidget | None:
-    """The part of a panel that the keyboard comes to first."""
+def _first_control(panel: QWidget) -> QWidget:
+    """The part of a panel that the keyboard comes to first; the panel itself where it has none yet."""
     widget = panel.nextInFocusChain()
     while widget is not None and panel.isAncestorOf(widget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
             return widget
         widget = widget.nextInFocusChain()
-    return None
+    return panel
 
 
 def _empty_state(panel: QWidget) -> str:

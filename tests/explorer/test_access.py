@@ -216,19 +216,23 @@ def _is_of_docks(each: QWidget) -> bool:
 
 def test_tab_leads_through_a_panel_and_out_of_it_again(qtbot: QtBot, opened: MainWindow) -> None:
     opened.activateWindow()
-    for name in ("setup", "settings", "map", "data", "verify", "roc"):
+    for name in opened.docks.named():
         opened.docks.bring(name)
         settle()
         panel = opened.docks.named()[name].widget()
         next(each for each in opened.menus.entries.kept() if each.name == f"go_to_{name}").action.trigger()
-        qtbot.waitUntil(lambda panel=panel: panel.isAncestorOf(QApplication.focusWidget()))
+        qtbot.waitUntil(lambda panel=panel: _is_in(panel, QApplication.focusWidget()))
         seen: list[QWidget] = []
-        while panel.isAncestorOf(widget := QApplication.focusWidget()):
+        while _is_in(panel, widget := QApplication.focusWidget()):
             assert len(seen) < 100, f"no way out of {name}: {described(widget)}"
             assert widget.isVisible(), described(widget)
             seen.append(widget)
             opened.focusNextPrevChild(True)
-        assert len(seen) == len(set(seen)) > 2, name
+        assert len(seen) == len(set(seen)) > 0, name
+
+
+def _is_in(panel: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (widget is panel or panel.isAncestorOf(widget))
 
 
 @pytest.mark.parametrize("dark", [False, True])
