@@ -55,9 +55,9 @@ _INSPECT = (
     "of the split, small classes and masks that cannot be right. Nothing in the data is changed."
 )
 _WAYS = (
-    ("Grid", "Pictures of the images."),
-    ("Table", "A row for each image, sorted by a click on a header."),
-    ("Figures", "Images of each class, sizes and shapes."),
+    ("grid", "Grid", "Pictures of the images."),
+    ("table", "Table", "A row for each image, sorted by a click on a header."),
+    ("figures", "Figures", "Images of each class, sizes and shapes."),
 )
 _TABLE, _FIGURES = 1, 2
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -238,13 +238,13 @@ class DataPanel(QWidget):
         row.addWidget(self._search, 1)
         ways = QHBoxLayout()
         ways.setSpacing(0)
-        for place, (text, help_text) in enumerate(_WAYS):
+        for place, (key, text, help_text) in enumerate(_WAYS):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)
             button.setAutoRaise(True)  # or the one that is chosen hardly differs in a dark window
             button.setToolTip(help_text)
-            button.setObjectName(f"show_{text.lower()}")
+            button.setObjectName(f"show_{key}")
             self._ways.addButton(button, place)
             ways.addWidget(button)
         self._ways.button(0).setChecked(True)

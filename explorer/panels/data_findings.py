@@ -20,7 +20,7 @@ class Findings(QWidget):
         self._list.setAccessibleName("What was left out")
         self._list.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._list.setFixedHeight(11 * UNIT)
-        self._fold = Fold("Problems", self._list, "Lists what was left out, and why.")
+        self._fold = Fold("Problems", self._list, "Lists what was left out, and why.", key="problems")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)

@@ -36,7 +36,7 @@ class DistanceField(ChoiceField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         choices = [Choice(name, label, _HELPS[name]) for name, label in DISTANCE_LABELS.items()]
-        super().__init__("distance", choices, _HELP, parent)
+        super().__init__("distance", choices, _HELP, key="distance", parent=parent)
         self.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
 
     def set_refusals(self, reasons: Mapping[DistanceName, str]) -> None:

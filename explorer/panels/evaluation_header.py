@@ -32,7 +32,10 @@ class EvaluationHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._subject, self._part = QElidingLabel(), ChoiceField("part", _PARTS, "Which images are measured.")
+        self._subject, self._part = (
+            QElidingLabel(),
+            ChoiceField("part", _PARTS, "Which images are measured.", key="part"),
+        )
         self._evaluate, self._export = QPushButton("Evaluate"), QPushButton("Export")
         self._work, self._age, self._problem = WorkLine(), Message(), Message()
         self._name()

@@ -63,7 +63,7 @@ class IdentifyPage(QWidget):
         self._slot = ImageSlot("?")
         self._symbol, self._word, self._comparison = VerdictSymbol(), QLabel(), QLabel()
         self._message, self._novelty = Message(), Message()
-        self._rule = ChoiceField("enrolment rule", _RULES, _RULE_HELP)
+        self._rule = ChoiceField("enrolment rule", _RULES, _RULE_HELP, key="enrolment_rule")
         self._matches = NameList(editable=False)
         self._worth = Message()
         self._arrange()

@@ -52,7 +52,7 @@ class SettingsPanel(QWidget):
         self._live = False
         self._sliders = {spec.name: ValueSlider(spec) for spec in SETTING_SPECS}
         self._mining = ChoiceField(
-            "mining", [Choice(mode, mode, MINING_HELP[mode]) for mode in MINING_MODES], help_text=_MINING
+            "mining", [Choice(mode, mode, MINING_HELP[mode]) for mode in MINING_MODES], _MINING, key="mining"
         )
         self._mining_mark = RequestMark()
         self._mining_row = QWidget()

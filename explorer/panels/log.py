@@ -45,7 +45,7 @@ class LogPanel(QWidget):
         super().__init__(parent)
         self._journal: Journal | None = None
         self._matching = _Matching(self)
-        self._level = ChoiceField("log level", _LEVELS, "Which messages stand here.")
+        self._level = ChoiceField("log level", _LEVELS, "Which messages stand here.", key="log_level")
         self._search = QLineEdit()
         self._table, self._details = QTableView(), QPlainTextEdit()
         self._copy, self._save, self._clear = QPushButton("Copy"), QPushButton("Save …"), QPushButton("Clear")

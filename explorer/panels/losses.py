@@ -59,13 +59,16 @@ class CurvesPanel(LivePanel):
             for line in (*LOSSES, *_LOWER)
         }
         self._choice = ChoiceField(
-            "lower plot", [Choice(view, view.label, view.help) for view in VIEWS], "What the lower plot shows."
+            "lower plot",
+            [Choice(view, view.label, view.help) for view in VIEWS],
+            "What the lower plot shows.",
+            key="lower_plot",
         )
         self._unmeasured = QuietLabel()
         self._notice = Notice()
         self._step_bar = StepBar()
-        self._weighted = _tick("weighted", "Multiply each loss by its weight, as it enters the total.")
-        self._log = _tick("log", "Logarithmic loss axis: shows slow progress at small losses.")
+        self._weighted = _tick("weighted", "weighted", "Multiply each loss by its weight, as it enters the total.")
+        self._log = _tick("log", "log", "Logarithmic loss axis: shows slow progress at small losses.")
         self._smoothing = _make_smoothing()
         self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
         self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
@@ -294,9 +297,9 @@ def _make_smoothing() -> JumpSlider:
     return slider
 
 
-def _tick(text: str, help_text: str) -> QCheckBox:
+def _tick(key: str, text: str, help_text: str) -> QCheckBox:
     box = QCheckBox(text)
-    box.setObjectName(f"{text}_field")
+    box.setObjectName(f"{key}_field")
     box.setToolTip(help_text)
     return box
 

@@ -53,14 +53,14 @@ class ProtocolForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._which = ChoiceField("protocol", _CHOICES, _HELP)
+        self._which = ChoiceField("protocol", _CHOICES, _HELP, key="protocol")
         self._which.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self._pairs_txt = PathField(
-            "pairs.txt", "The list of pairs, as LFW's pairs.txt.", "Pairs (*.txt);;All files (*)"
+            "pairs.txt", "The list of pairs, as LFW's pairs.txt.", "Pairs (*.txt);;All files (*)", key="pairs.txt"
         )
-        self._images = PathField("images", "The folder with one folder of images for each person.")
-        self._list = PathField("pair list", "A CSV file of pairs.", "Lists (*.csv);;All files (*)")
-        self._runs = PathField("one-shot runs", "The folder with run01, run02 and so on.")
+        self._images = PathField("images", "The folder with one folder of images for each person.", key="images")
+        self._list = PathField("pair list", "A CSV file of pairs.", "Lists (*.csv);;All files (*)", key="pair_list")
+        self._runs = PathField("one-shot runs", "The folder with run01, run02 and so on.", key="one-shot_runs")
         self._numbers = {name: self._make_number(name) for name in _COUNTS}
         self._fields = QStackedWidget()
         for rows in self._pages():

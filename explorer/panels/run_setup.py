@@ -106,7 +106,7 @@ class RunSetupPanel(QWidget):
         self.download = self._chooser.download
         """Offers to fetch the chosen data set."""
         self._batch_size = QLabel()
-        self._gpus, self._gpu_count = TickField("all GPUs", ""), 1
+        self._gpus, self._gpu_count = TickField("all GPUs", "", key="all_GPUs"), 1
         self._gpu_form = Form(_LABEL_WIDTH)
         self._content = _Content()
         self._arrange()
@@ -226,7 +226,7 @@ class RunSetupPanel(QWidget):
         layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT // 2)
         layout.setSpacing(theme.UNIT // 2)
         advanced = self._form(_ADVANCED_ROWS)
-        fold = self._fold = Fold("Advanced", advanced, "Settings that rarely need a change.")
+        fold = self._fold = Fold("Advanced", advanced, "Settings that rarely need a change.", key="advanced")
         self._gpu_row = self._gpu_form.add_row("devices", [self._gpus])
         self._gpus.setObjectName("gpus_field")
         self.offer_gpus(1)

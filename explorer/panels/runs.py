@@ -95,7 +95,7 @@ class RunsPanel(QWidget):
         self._locked = ""
         self.table = RunTable()
         self.curves, self.settings, self.roc = RunCurves(), RunSettings(), RunRoc()
-        self._search, self._archived = QLineEdit(), TickField("show archived", "archived")
+        self._search, self._archived = QLineEdit(), TickField("show archived", "archived", key="show_archived")
         self._reload, self._root = QPushButton("Reload"), QPushButton("Folder…")
         self._message, self._count = Message(), QLabel()
         self._empty = EmptyState(_EMPTY.format("runs"))

@@ -53,8 +53,10 @@ class RunCurves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[RunDetails, ...] = ()
-        self._figure = ChoiceField("compared figure", FIGURES, "What is drawn of every run.")
-        self._across = ChoiceField("compared over", ACROSS, "What the runs are laid beside one another by.")
+        self._figure = ChoiceField("compared figure", FIGURES, "What is drawn of every run.", key="compared_figure")
+        self._across = ChoiceField(
+            "compared over", ACROSS, "What the runs are laid beside one another by.", key="compared_over"
+        )
         self._log = QCheckBox("log")
         self._smoothing = JumpSlider()
         self._told = Message()

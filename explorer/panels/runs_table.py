@@ -188,7 +188,7 @@ class RunTable(QTableView):
     def _add_sort_action(self, place: int, title: str) -> None:
         """The header's menu sorts too, for those who have no mouse."""
         action = QAction(f"Sort by {title}", self.horizontalHeader())
-        action.setObjectName(f"sort_by_{title}")
+        action.setObjectName(f"sort_by_{place}")
         action.triggered.connect(lambda: self._sort_by(place))
         self.horizontalHeader().addAction(action)
         self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

@@ -49,7 +49,9 @@ class PairSources(QWidget):
             ),
         )
         self._helps = tuple(button.toolTip() for button in self._buttons)
-        self._match = ChoiceField("pairs of two folders", _MATCHES, "Which images of two folders make a pair.")
+        self._match = ChoiceField(
+            "pairs of two folders", _MATCHES, "Which images of two folders make a pair.", key="pairs_of_two_folders"
+        )
         self._match.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

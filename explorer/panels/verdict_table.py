@@ -116,7 +116,7 @@ class VerdictTable(QTableView):
         self.addAction(copy)
         for column, title in enumerate(TITLES):
             action = QAction(f"Sort by {title}", self)
-            action.setObjectName(f"sort_by_{title}")
+            action.setObjectName(f"sort_by_{column}")
             action.triggered.connect(lambda _checked=False, column=column: self._sort_by(column))
             self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

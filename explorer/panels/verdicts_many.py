@@ -59,7 +59,7 @@ class ManyPage(QWidget):
         self._work = WorkLine(cancel_help="End this now; the verdicts on pairs that are done are kept.")
         self._problem, self._notes, self._age = Message(), Message(), Message()
         self._title, self._made_of, self._summary = QElidingLabel(), QLabel(), QLabel()
-        self._shown = ChoiceField("pairs shown", _SHOWN, "Which pairs the table shows.")
+        self._shown = ChoiceField("pairs shown", _SHOWN, "Which pairs the table shows.", key="pairs_shown")
         self._again, self._exports = (
             QPushButton("Judge again"),
             {"csv": QPushButton("CSV …"), "json": QPushButton("JSON …")},

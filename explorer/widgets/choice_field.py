@@ -31,14 +31,14 @@ class ChoiceField(QComboBox):
     """The user has chosen another value."""
 
     def __init__(
-        self, name: str, choices: Sequence[Choice], help_text: str = "", parent: QWidget | None = None
+        self, name: str, choices: Sequence[Choice], help_text: str = "", *, key: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._choices = tuple(choices)
         self._help = help_text
         self._chosen = 0
         self.setAccessibleName(name)
-        self.setObjectName(f"{name.replace(' ', '_')}_field")
+        self.setObjectName(f"{key}_field")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
         wheel_only_when_focused(self)
@@ -98,10 +98,10 @@ class TickField(QCheckBox):
     edited = Signal()
     """The user has ticked or unticked it."""
 
-    def __init__(self, name: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, text: str, *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setAccessibleName(name)
-        self.setObjectName(f"{name.replace(' ', '_')}_field")
+        self.setObjectName(f"{key}_field")
         self.clicked.connect(lambda: self.edited.emit())
 
     def value(self) -> bool:

@@ -182,7 +182,7 @@ class DataTable(QTableView):
         """The menu sorts too, for those who have no mouse."""
         for place, column in enumerate(self._rows.columns):
             action = QAction(f"Sort by {column.title}", self)
-            action.setObjectName(f"sort_by_{column.title}")
+            action.setObjectName(f"sort_by_{place}")
             action.triggered.connect(lambda _checked=False, place=place: self._sort_by(place))
             self.addAction(action)
 

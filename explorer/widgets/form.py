@@ -70,12 +70,14 @@ class Form(QWidget):
 class Fold(QWidget):
     """A heading that shows and hides what lies below it; folded at first."""
 
-    def __init__(self, title: str, content: QWidget, help_text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, content: QWidget, help_text: str, *, key: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._content = content
         self._head = QToolButton()
         self._head.setText(title)
-        self._head.setObjectName(f"{title.lower()}_fold")
+        self._head.setObjectName(f"{key}_fold")
         self._head.setToolTip(help_text)
         self._head.setAutoRaise(True)
         self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

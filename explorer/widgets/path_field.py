@@ -26,19 +26,19 @@ class PathField(QWidget):
     edited = Signal()
     """The user entered another path."""
 
-    def __init__(self, name: str, help_text: str, kinds: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, help_text: str, kinds: str = "", *, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._kinds = name, kinds
+        self._name, self._kinds, self._key = name, kinds, key
         self._shown = ""
         self._line, self._button = QLineEdit(), QToolButton()
-        self._line.setObjectName(f"{name.replace(' ', '_')}_field")
+        self._line.setObjectName(f"{key}_field")
         self._line.setAccessibleName(name)
         self._line.setPlaceholderText("choose or drop a file" if kinds else "choose or drop a folder")
         self._line.setAcceptDrops(False)  # Qt would insert the address; the field takes the path
         self._line.setToolTip(help_text)
         self._line.editingFinished.connect(self._on_edited)
         self._button.setText("…")
-        self._button.setObjectName(f"choose_{name.replace(' ', '_')}")
+        self._button.setObjectName(f"choose_{key}")
         self._button.setAccessibleName(f"Choose {name}")
         self._button.setToolTip(f"Choose {name}.")
         self._button.clicked.connect(self._ask)
@@ -77,7 +77,7 @@ class PathField(QWidget):
 
     def _ask(self) -> None:
         dialog = QFileDialog(self, f"Choose {self._name}", self._line.text(), self._kinds)
-        dialog.setObjectName(f"choose_{self._name.replace(' ', '_')}_dialog")
+        dialog.setObjectName(f"choose_{self._key}_dialog")
         if self._kinds:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         else:

@@ -32,12 +32,12 @@ _WHY_DISABLED = {
 }
 
 
-_CONTINUE = "Continue"
+_START, _PAUSE, _CONTINUE, _STOP = "Start", "Pause", "Continue", "Stop"
 _ASKING = {
-    "Start": "Train a new run with these settings; the one that is followed goes on by itself",
-    "Pause": "Ask the process that trains this run to wait after its present step",
+    _START: "Train a new run with these settings; the one that is followed goes on by itself",
+    _PAUSE: "Ask the process that trains this run to wait after its present step",
     _CONTINUE: "Ask the process that trains this run to go on",
-    "Stop": "Ask the process that trains this run to end after its present step; the model is kept",
+    _STOP: "Ask the process that trains this run to end after its present step; the model is kept",
 }
 """What the buttons do while a run is followed."""
 _FIND_KEYS = "Ctrl+K"
@@ -63,9 +63,11 @@ class RunBar(QToolBar):
         self._stage, self._headline = RunStage.IDLE, ""
         self._left, self._work = TimeLeft(), ""
         self._followed = self._words = ""
-        self.start = self._action("play", "Start", "Train a new run with these settings", "Ctrl+R")
-        self.pause = self._action("pause", "Pause", "Wait after the present step; Continue goes on from it", "Ctrl+P")
-        self.stop = self._action("stop", "Stop", "End after the present step; the model is kept", "Ctrl+.")
+        self.start = self._action("start", "play", _START, "Train a new run with these settings", "Ctrl+R")
+        self.pause = self._action(
+            "pause", "pause", _PAUSE, "Wait after the present step; Continue goes on from it", "Ctrl+P"
+        )
+        self.stop = self._action("stop", "stop", _STOP, "End after the present step; the model is kept", "Ctrl+.")
         self.start.triggered.connect(self.start_requested)
         self.pause.triggered.connect(self._toggle_pause)
         self.stop.triggered.connect(self.stop_requested)
@@ -90,7 +92,7 @@ class RunBar(QToolBar):
         """Offer what can be done at this stage; what cannot says why in its tooltip."""
         self._stage = stage
         training, paused = stage is RunStage.TRAINING, stage is RunStage.PAUSED
-        self.pause.setText(_CONTINUE if paused else "Pause")
+        self.pause.setText(_CONTINUE if paused else _PAUSE)
         self.pause.setIcon(icon("play" if paused else "pause"))
         for action, possible in (
             (self.start, stage is RunStage.IDLE or bool(self._followed)),
@@ -179,12 +181,12 @@ class RunBar(QToolBar):
         self.pause.setText(_CONTINUE)
         button.setMinimumWidth(button.sizeHint().width())
 
-    def _action(self, picture: str, text: str, help_text: str, shortcut: str) -> QAction:
+    def _action(self, name: str, picture: str, text: str, help_text: str, shortcut: str) -> QAction:
         action = QAction(icon(picture), text, self)
         action.setShortcut(shortcut)
         action.setStatusTip(help_text)
         self.addAction(action)
-        self.widgetForAction(action).setObjectName(f"{text.lower()}_button")
+        self.widgetForAction(action).setObjectName(f"{name}_button")
         return action
 
     def _arrange(self) -> None:

@@ -28,7 +28,7 @@ class RunFolderField(PathField):
     def __init__(
         self, name: str, help_text: str, check: Callable[[Path | None], object], parent: QWidget | None = None
     ) -> None:
-        super().__init__(name, help_text, parent=parent)
+        super().__init__(name, help_text, key="run_to_start_from", parent=parent)
         self._check = check
         self._chosen: Path | None = None
         self.setAccessibleName(name)

@@ -101,7 +101,9 @@ class LinearMetricPicture(Picture):
             Choice("mahalanobis", tr("Mahalanobis"), tr("Divides by the spread within the classes.")),
             Choice("nca", tr("NCA"), tr("Goes on from there, until neighbours are of one class as often as can be.")),
         )
-        self.choice = ChoiceField("learned metric", choices, tr("How the metric at the right is learned."))
+        self.choice = ChoiceField(
+            "learned metric", choices, tr("How the metric at the right is learned."), key="learned_metric"
+        )
         self.choice.setMinimumContentsLength(12)
         self.choice.edited.connect(self.refresh)
         handle, grey = [Handle(tr("query"), QColor("#7f7f7f"))], curve_pen(QColor("#7f7f7f"), width=1.5)

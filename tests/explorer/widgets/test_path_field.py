@@ -11,7 +11,7 @@ from explorer.widgets.path_field import PathField
 
 @pytest.fixture
 def field(qtbot: QtBot) -> PathField:
-    field = PathField("pair list", "A CSV file.", "Lists (*.csv)")
+    field = PathField("pair list", "A CSV file.", "Lists (*.csv)", key="pair_list")
     qtbot.addWidget(field)
     return field
 
@@ -57,7 +57,7 @@ def test_a_file_that_is_dropped_is_entered(field: PathField, qtbot: QtBot, tmp_p
     ("kinds", "mode"), [("Lists (*.csv)", QFileDialog.FileMode.ExistingFile), ("", QFileDialog.FileMode.Directory)]
 )
 def test_the_button_asks_for_what_is_wanted(qtbot: QtBot, kinds: str, mode: QFileDialog.FileMode) -> None:
-    field = PathField("images", "They.", kinds)
+    field = PathField("images", "They.", kinds, key="images")
     qtbot.addWidget(field)
     field._button.click()
     dialog = field.findChild(QFileDialog, "choose_images_dialog")
