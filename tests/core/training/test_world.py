@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from core.errors import InputError
+from core.files import read_lines
 from core.runs import Run
 from core.training import gradients
 from core.training.launch import Launch, launch
@@ -119,49 +120,60 @@ def workers(parent: int) -> dict[int, int]:
     return found
 
 
-def kill_one(process: subprocess.Popen[str], run: Path, rank: int) -> None:
-    """As soon as the run has a checkpoint."""
+def begun(run: Path) -> list[int]:
+    """Step from which each start of the run went on."""
+    if not (run / "events.jsonl").is_file():
+        return []
+    return [line["step"] for line in read_lines(run / "events.jsonl") if line["event"] == "started"]
+
+
+def kill_one(process: subprocess.Popen[str], run: Path, rank: int, start: int) -> None:
+    """As soon as the run has a checkpoint of this start of it, counted from 1."""
     end = time.monotonic() + PATIENCE
-    while not list(run.glob("checkpoints/*.safetensors")):
+    while len(found := begun(run)) < start or not list(run.glob(f"checkpoints/step-{found[-1] + 8:06}.safetensors")):
         assert process.poll() is None, process.communicate()[1]
         assert time.monotonic() < end
-        time.sleep(0.02)
+        time.sleep(0.01)
     os.kill(workers(process.pid)[rank], signal.SIGKILL)
 
 
-def train(shapes: Path, run: Path, *options: str, epochs: int) -> subprocess.Popen[str]:
-    settings = {**TINY, "epochs": epochs}
-    texts = [f"--set={name}={value}" for name, value in settings.items()]
-    return torchrun(*options, "-m", "--", "core", "train", "--data", shapes, "--run", run, *texts)
+@pytest.fixture(scope="module")
+def killed(shapes, tmp_path_factory) -> tuple[Path, int, str]:
+    """A run whose first process was killed, so that torchrun started all again, and then its second one.
 
-
-def test_killing_one_ends_all_with_one_sentence_and_the_run_goes_on(shapes, tmp_path, tiny) -> None:
-    """By a single process then: the batch is the same."""
-    with train(shapes, tmp_path / "run", epochs=3000) as process:
-        kill_one(process, tmp_path / "run", rank=1)
+    The run, torchrun's exit code and what was said.
+    """
+    run = tmp_path_factory.mktemp("runs") / "run"
+    texts = [f"--set={name}={value}" for name, value in {**TINY, "epochs": 3000}.items()]
+    command = ("--max-restarts", "1", "-m", "--", "core", "train", "--data", shapes, "--run", run, *texts)
+    with torchrun(*command) as process:
+        kill_one(process, run, rank=0, start=1)
+        kill_one(process, run, rank=1, start=2)
         said = process.communicate(timeout=PATIENCE)[1]
-    assert process.returncode != 0
+    return run, process.returncode, said
+
+
+def test_torchrun_starts_all_again_and_the_run_goes_on(killed) -> None:
+    path, _, _ = killed
+    first, second = begun(path)
+    assert first == 0
+    assert second >= 8
+    steps = [line["step"] for line in Run.open(path).metrics()]
+    assert steps == list(range(1, len(steps) + 1))
+
+
+def test_killing_one_ends_all_with_one_sentence_and_one_process_goes_on(killed, tiny) -> None:
+    path, code, said = killed
+    assert code != 0
     assert said.count(LOST) == 1
-    run = Run.open(tmp_path / "run")
+    run = Run.open(path)
     assert (run.info.world_size, run.info.device) == (2, "2 × cpu")
     assert run.events()[-1]["message"] == LOST
     step = run.newest_checkpoint()
     driven = drive(
-        tiny(epochs=3000), run.path, lambda controls: {step + 2: lambda: controls.stop(evaluate=False)}, resume=True
+        tiny(epochs=3000), path, lambda controls: {step + 2: lambda: controls.stop(evaluate=False)}, resume=True
     )
     assert driven.finished.step == step + 2
-
-
-def test_torchrun_starts_all_again_and_the_run_goes_on(shapes, tmp_path) -> None:
-    """The first one is killed, which wrote the run."""
-    with train(shapes, tmp_path / "run", "--max-restarts", "1", epochs=12) as process:
-        kill_one(process, tmp_path / "run", rank=0)
-        said = process.communicate(timeout=PATIENCE)[1]
-    assert process.returncode == 0, said
-    run = Run.open(tmp_path / "run")
-    assert [line["step"] for line in run.metrics()] == list(range(1, 49))
-    assert run.evaluation() is not None
-    assert len([line for line in run.events() if line["event"] == "started"]) == 2
 
 
 # --- what is said
