@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from explorer import theme
@@ -28,7 +28,6 @@ class Palette(QFrame):
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self.setAccessibleName(tr("Find an action"))
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._window = window
         self._entries: list[Entry] = []
         self._recent: list[int] = []
@@ -56,6 +55,13 @@ class Palette(QFrame):
         super().hideEvent(event)
         if QApplication.activeWindow() is self:
             self._window.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a frame that can be seen on a window of the same ground."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setPen(theme.muted(self.palette()))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the field's arrow keys move in the list, and Enter choose."""
@@ -111,7 +117,7 @@ class Palette(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._help.setObjectName("palette_help")
-        self._help.setFixedHeight(2 * self._help.fontMetrics().lineSpacing())
+        self._help.setFixedHeight(3 * self._help.fontMetrics().lineSpacing())
         self._help.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT)
