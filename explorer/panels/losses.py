@@ -67,8 +67,8 @@ class CurvesPanel(LivePanel):
         self._unmeasured = QuietLabel()
         self._notice = Notice()
         self._step_bar = StepBar()
-        self._weighted = _tick("weighted", "weighted", "Multiply each loss by its weight, as it enters the total.")
-        self._log = _tick("log", "log", "Logarithmic loss axis: shows slow progress at small losses.")
+        self._weighted = _tick_box("weighted", "weighted", "Multiply each loss by its weight, as it enters the total.")
+        self._log = _tick_box("log", "log", "Logarithmic loss axis: shows slow progress at small losses.")
         self._smoothing = _make_smoothing()
         self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
         self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
@@ -297,7 +297,7 @@ def _make_smoothing() -> JumpSlider:
     return slider
 
 
-def _tick(key: str, text: str, help_text: str) -> QCheckBox:
+def _tick_box(key: str, text: str, help_text: str) -> QCheckBox:
     box = QCheckBox(text)
     box.setObjectName(f"{key}_field")
     box.setToolTip(help_text)
