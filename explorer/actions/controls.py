@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QHelpEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from explorer.actions.entries import Entry, plain
-from explorer.actions.pressing import meaning, press, why_not
+from explorer.actions.pressing import is_on, meaning, press, why_not
 from explorer.actions.table import CONTROLS, FIELDS, PANEL_KEYS, ControlSpec
 from explorer.icons import icon
 from explorer.translation import tr
@@ -71,7 +71,7 @@ class ControlActions(QObject):
         return action
 
     def _make_entry(self, group: str, spec: ControlSpec) -> Entry:
-        return Entry(group, self._make(spec), lambda _action: self._refusal(spec), lambda _action: self._meaning(spec))
+        return self._entry(group, self._make(spec), spec)
 
     def _make(self, spec: ControlSpec) -> QAction:
         control = self._control(spec.panel, spec.control)
@@ -107,9 +107,6 @@ class ControlActions(QObject):
         reason = why_not(control, panel, spec.choice, behind_tab=spec.tab is not None)
         return "" if reason is None else reason or _empty_state(panel) or _NOT_SHOWN
 
-    def _meaning(self, spec: ControlSpec) -> str:
-        return meaning(self._control(spec.panel, spec.control), spec.choice)
-
     def _control(self, panel: str, name: str) -> QObject:
         found = self._panels[panel].findChild(QObject, name)
         if found is None:
@@ -123,7 +120,17 @@ class ControlActions(QObject):
             action.setObjectName(name)
             action.triggered.connect(lambda _checked=False: self._do(spec))
         action.setText(spec.text.replace("&", "&&"))
-        return Entry(group, action, lambda _action: self._refusal(spec), lambda _action: self._meaning(spec))
+        return self._entry(group, action, spec)
+
+    def _entry(self, group: str, action: QAction, spec: ControlSpec) -> Entry:
+        """An action that asks its control for everything."""
+        return Entry(
+            group,
+            action,
+            lambda _action: self._refusal(spec),
+            lambda _action: meaning(self._control(spec.panel, spec.control), spec.choice),
+            lambda _action: is_on(self._control(spec.panel, spec.control), spec.choice),
+        )
 
 
 def _first_control(panel: QWidget) -> QWidget:

@@ -21,6 +21,11 @@ def status_tip(action: QAction) -> str:
     return action.statusTip()
 
 
+def is_checked(action: QAction) -> bool:
+    """Whether an action is ticked."""
+    return action.isChecked()
+
+
 @dataclass(frozen=True)
 class Entry:
     """One action, and where it belongs."""
@@ -32,6 +37,8 @@ class Entry:
     """Says why it cannot be done at the moment; empty where it can."""
     meaning: Callable[[QAction], str] = status_tip
     """Says what it does."""
+    state: Callable[[QAction], bool] = is_checked
+    """Says whether what it switches on, or chooses, is so already."""
 
     @property
     def name(self) -> str:
@@ -52,6 +59,11 @@ class Entry:
     def help(self) -> str:
         """What it does."""
         return self.meaning(self.action)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether what it switches on, or chooses, is so already."""
+        return self.state(self.action)
 
     @property
     def refused(self) -> str:

@@ -300,5 +300,7 @@ def _tell_refusals(entries: Sequence[Entry]) -> None:
     for entry in entries:
         reason = entry.refused
         entry.action.setEnabled(not reason)
+        entry.action.setCheckable(entry.is_on)
+        entry.action.setChecked(entry.is_on)
         entry.action.setStatusTip(entry.help.partition("\n")[0])
         entry.action.setToolTip(reason or entry.help)

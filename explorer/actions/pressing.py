@@ -61,6 +61,15 @@ def why_not(control: QObject, panel: QWidget, choice: Choice = None, *, behind_t
     return None
 
 
+def is_on(control: QObject, choice: Choice = None) -> bool:
+    """Whether a control is ticked, or that choice of it is made."""
+    if isinstance(control, QComboBox):
+        return choice is not None and control.currentIndex() == row_of(control, choice)
+    if isinstance(control, QTabBar | QTabWidget):
+        return control.currentIndex() == choice
+    return isinstance(control, QAction | QAbstractButton) and control.isChecked()
+
+
 def meaning(control: QObject, choice: Choice = None) -> str:
     """What a control does, or what a choice of it means, by its tooltip."""
     if isinstance(control, QComboBox) and choice is not None:

@@ -12,6 +12,7 @@ from explorer.translation import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_ON = tr("on")
 _FAINT = 0.65
 """Opacity of keys and reasons."""
 
@@ -54,8 +55,14 @@ class PaletteModel(QAbstractListModel):
             return entry.action.icon()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             refused = self.refused(index.row())
-            return ", ".join(part for part in (label(entry), entry.keys, refused and tr("not now: ") + refused) if part)
+            parts = (label(entry), entry.keys, _ON if entry.is_on else "", refused and tr("not now: ") + refused)
+            return ", ".join(part for part in parts if part)
         return None
+
+
+def _aside(entry: Entry) -> str:
+    """Keys, after a word on what is switched on or chosen already."""
+    return " · ".join(part for part in (_ON if entry.is_on else "", entry.keys) if part)
 
 
 def label(entry: Entry) -> str:
@@ -88,7 +95,7 @@ class PaletteDelegate(QStyledItemDelegate):
         line = rect.adjusted(4 * theme.UNIT, 0, -theme.UNIT, 0)
         painter.save()
         painter.setFont(view.font())
-        _write(painter, line, label(entry), refused or entry.keys, _colours(view.palette(), chosen, bool(refused)))
+        _write(painter, line, label(entry), refused or _aside(entry), _colours(view.palette(), chosen, bool(refused)))
         painter.restore()
 
 

@@ -160,6 +160,18 @@ def test_every_choice_of_a_field_is_offered_by_name(scene: Scene) -> None:
     assert [each.action for each in again] == [each.action for each in choices], "made once"
 
 
+def test_what_is_on_or_chosen_already_is_known(scene: Scene) -> None:
+    def on() -> set[str]:
+        return {name for name, entry in scene.entries.items() if entry.is_on}
+
+    assert on() == {"map_colours_class"}
+    scene.do("map_colours_loss")
+    scene.do("map_names")
+    assert on() == {"map_colours_loss", "map_names"}
+    choices = list(scene.actions.choices({"map": "Map"}))
+    assert [each.is_on for each in choices] == [False, True]
+
+
 def test_a_field_gets_the_keyboard_with_its_text_selected(qtbot: QtBot, scene: Scene) -> None:
     scene.do("map_words")
     qtbot.waitUntil(scene.panel.words.hasFocus)

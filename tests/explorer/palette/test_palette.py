@@ -114,6 +114,14 @@ def test_a_screen_reader_hears_name_keys_and_reason(palette: Palette) -> None:
     ]
 
 
+def test_what_is_on_already_is_said(window: Window, palette: Palette) -> None:
+    action = window.entries[0].action
+    action.setCheckable(True)
+    action.setChecked(True)
+    spoken = palette._model.data(palette._model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Run: Open run …, Ctrl+O, on"
+
+
 def test_those_used_of_late_come_first(window: Window, palette: Palette) -> None:
     palette.begin(window.entries, ["stop", "one that is gone", "swap"])
     assert rows(palette) == ["Run: Stop", "Verify: Swap A and B", "Run: Open run …"]
