@@ -17,8 +17,8 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 def tr(text: str) -> str:
     """A text of the window in the language that was installed before its module was imported; else as it is.
 
-    Takes a literal, so that `pyside6-lupdate` finds it; what varies is put in afterwards:
-    `tr("{count} images").format(count=count)`.
+    Takes a literal, so that `pyside6-lupdate` finds it, or a text of core that `tests.explorer.translations.update`
+    lists; what varies is put in afterwards: `tr("{count} images").format(count=count)`.
     """
     return QCoreApplication.translate("", text)  # the context that lupdate gives a plain function
 

@@ -14,6 +14,7 @@ from core.data.sprites import IDENTITIES, IMAGES_EACH
 from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.panels.download_offer import DownloadOffer
+from explorer.translation import tr
 from explorer.widgets.drops import local_paths
 from explorer.widgets.message import Message
 from explorer.widgets.thumbnail_strip import ThumbnailStrip
@@ -179,7 +180,7 @@ class DataChooser(QWidget):
             self._add(Path(folder).name or folder, folder, folder)
         self._combo.insertSeparator(self._combo.count())
         for name, entry in CATALOG.items():
-            self._add(entry.title, name, f"{entry.about}\n\nLicence: {entry.licence}")
+            self._add(entry.title, name, f"{tr(entry.about)}\n\nLicence: {entry.licence}")
         self._combo.insertSeparator(self._combo.count())
         self._add("Choose folder…", None, "Open a dialog to choose a folder.")
         self._add(_CHOOSE_LIST, None, _CHOOSE_LIST_HELP)

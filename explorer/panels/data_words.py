@@ -10,6 +10,7 @@ from core.data.tuples import FITTING_LOSSES, TupleKind, TupleList
 from core.loss_specs import LOSS_SPECS, LossName
 from core.training.records import DataSummary
 from explorer import formats
+from explorer.translation import tr
 
 DEFAULT_SHARE = {"open": 0.5, "closed": 0.2}
 """Held-out share where none is given."""
@@ -130,7 +131,7 @@ def loss_caution(loss: LossName, listed: TupleKind | None) -> str:
     """Which metric losses can be trained with a list, where this one cannot; else empty."""
     if listed is None or loss in FITTING_LOSSES[listed]:
         return ""
-    fitting = " or ".join(LOSS_SPECS[name].label for name in FITTING_LOSSES[listed])
+    fitting = " or ".join(tr(LOSS_SPECS[name].label) for name in FITTING_LOSSES[listed])
     return f"A list of {listed} is trained with the metric loss {fitting}: choose it."
 
 

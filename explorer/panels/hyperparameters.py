@@ -10,6 +10,7 @@ from core.hyperparameters import MINING_MODES, SETTING_SPECS, Hyperparameters
 from core.loss_specs import LOSS_SPECS, LossName, default_hyperparameters
 from explorer import theme
 from explorer.panels.setting_words import MINING_HELP, TRIPLET_MARGIN, margin_words
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.message import Message
 from explorer.widgets.share_curve import Floats, ShareCurve
@@ -242,7 +243,7 @@ class SettingsPanel(QWidget):
 
     def _update_status(self) -> None:
         self._mining_mark.set_on(self._live and self._values.mining != self._in_force.mining)
-        waiting = [spec.label for spec in SETTING_SPECS if self._sliders[spec.name].is_requested()]
+        waiting = [tr(spec.label) for spec in SETTING_SPECS if self._sliders[spec.name].is_requested()]
         if self._mining_mark.is_on():
             waiting.append("mining")
         if waiting:

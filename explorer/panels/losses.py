@@ -17,6 +17,7 @@ from explorer.panels.curve_lines import LOSSES, VIEWS, Line, View
 from explorer.panels.loss_series import Floats
 from explorer.panels.panel import LivePanel
 from explorer.panels.step_bar import StepBar
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.jump_slider import JumpSlider
@@ -84,7 +85,7 @@ class CurvesPanel(LivePanel):
 
     def set_run(self, loss: LossName, distance: str) -> None:
         """Say which metric loss the steps are of, and in which distance it is measured."""
-        label = LOSS_SPECS[loss].label
+        label = tr(LOSS_SPECS[loss].label)
         self._toggles["metric"].set_label(label)
         self._curves["metric"].rename(label)
         self._distance = distance

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.config import BACKBONE_NAMES, BALANCE_NAMES, BackboneName, BalanceName
 from core.loss_specs import LOSS_SPECS
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField, TickField
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
@@ -127,7 +128,7 @@ def _backbones() -> tuple[Choice, ...]:
 
 
 def _losses() -> tuple[Choice, ...]:
-    return tuple(Choice(name, spec.label, spec.help) for name, spec in LOSS_SPECS.items())
+    return tuple(Choice(name, tr(spec.label), tr(spec.help)) for name, spec in LOSS_SPECS.items())
 
 
 def _balances() -> tuple[Choice, ...]:

@@ -2,6 +2,7 @@
 
 from core.hyperparameters import SETTING_SPECS, Mining
 from core.loss_specs import LOSS_SPECS, LossName
+from explorer.translation import tr
 
 TRIPLET_MARGIN: frozenset[LossName] = frozenset({"triplet", "soft-triplet", "quadruplet"})
 """Losses whose margin says how much farther than its positive a triplet's negative must be."""
@@ -26,4 +27,4 @@ def margin_words(loss: LossName) -> tuple[str, str]:
     """Label with the unit, and help, of the margin of this loss."""
     general = next(spec.help for spec in SETTING_SPECS if spec.name == "margin")
     spec = LOSS_SPECS[loss]
-    return spec.margin_label, spec.margin_help or general
+    return tr(spec.margin_label), tr(spec.margin_help or general)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSizePolicy
 
 from core.hyperparameters import SettingSpec
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.jump_slider import JumpSlider
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
@@ -60,14 +61,14 @@ class ValueSlider(QWidget):
 
     def __init__(self, spec: SettingSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spec, self._rule, self._help = spec, NumberRule.of(spec), spec.help
+        self._spec, self._rule, self._help = spec, NumberRule.of(spec), tr(spec.help)
         self._value = self._asked = self._in_force = spec.minimum
         self._live = False
         self._unavailable = self._problem = ""
-        self.label = QLabel(spec.label)
+        self.label = QLabel(tr(spec.label))
         self._slider = JumpSlider()
         self._slider.setObjectName(f"{spec.name}_slider")
-        self._field = NumberField(spec.label, self._rule, columns=7)
+        self._field = NumberField(tr(spec.label), self._rule, columns=7)
         self._field.setObjectName(f"{spec.name}_field")
         self._mark = RequestMark()
         self._throttle = Throttle(INTERVAL_MS, self)
@@ -131,7 +132,7 @@ class ValueSlider(QWidget):
     def _arrange(self) -> None:
         self._slider.setRange(0, self._rule.stops)
         self._slider.setPageStep(max(1, self._rule.stops // 20))
-        self._slider.setAccessibleName(f"{self._spec.label} slider")
+        self._slider.setAccessibleName(f"{tr(self._spec.label)} slider")
         self._slider.setMinimumWidth(8 * theme.UNIT)
         self._field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)

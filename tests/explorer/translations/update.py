@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.data.catalog.catalog import CATALOG
 from core.hyperparameters import SETTING_SPECS
 from core.loss_specs import LOSS_SPECS
 
@@ -33,14 +34,16 @@ def core_texts() -> Iterator[str]:
     for setting in SETTING_SPECS:
         yield from (setting.label, setting.help)
     for loss in LOSS_SPECS.values():
-        yield from (loss.label, loss.help)
+        yield from (loss.label, loss.help, loss.margin_label, loss.margin_help)
+    for entry in CATALOG.values():
+        yield entry.about
 
 
 def collect(target: Path) -> None:
     """Write the texts of the code into a .ts file, beside the translations that it has."""
     with tempfile.TemporaryDirectory() as folder:
         core = Path(folder) / "core_texts.py"
-        core.write_text("".join(f"tr({text!r})\n" for text in core_texts()), encoding="utf-8")
+        core.write_text("".join(f"tr({text!r})\n" for text in core_texts() if text), encoding="utf-8")
         sources = [str(path) for path in sorted((ROOT / "explorer").rglob("*.py"))]
         _tool("lupdate", "-no-obsolete", "-locations", "none", *sources, str(core), "-ts", str(target))
 
