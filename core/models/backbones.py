@@ -8,6 +8,7 @@ from typing import Self
 
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 
 from core.config import BACKBONE_NAMES, BackboneName
 from core.errors import InputError
@@ -54,6 +55,11 @@ class Backbone(nn.Module):
             images = stage(images)
             maps.append(images)
         return maps
+
+
+def normalises_by_batch(model: nn.Module) -> bool:
+    """Whether a norm of the model, in the mode that it is in, takes its statistics from the images of a batch."""
+    return any(isinstance(module, _BatchNorm) and module.training for module in model.modules())
 
 
 def build_backbone(name: BackboneName, pretrained: bool) -> Backbone:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise, starmap
 
 import numpy as np
 import torch
@@ -88,10 +89,8 @@ class Batch:
         return KnownRows(_unless_all(self.labelled[part], device), _unless_all(self.masked[part], device))
 
     def parts(self, size: int) -> list[slice]:
-        """Its own rows, at most `size` at once; all where `size` is 0."""
-        start, stop = self.own.start, self.own.stop
-        size = size or stop - start
-        return [slice(first, min(first + size, stop)) for first in range(start, stop, size)]
+        """Its own rows, as `parts_of` says."""
+        return parts_of(self.own, size)
 
 
 class BatchSource:
@@ -248,6 +247,13 @@ class _Ahead:
 
     def _fetch(self, rows: NDArray[np.int64]) -> None:
         self._found = self._gather(rows)
+
+
+def parts_of(rows: slice, size: int) -> list[slice]:
+    """Rows at most `size` at once, in parts of about as many, the largest first; all where `size` is 0."""
+    count = rows.stop - rows.start
+    parts = -(-count // size) if size else 1
+    return list(starmap(slice, pairwise(rows.start - (-count * part // parts) for part in range(parts + 1))))
 
 
 def _unless_all(known: NDArray[np.bool_], device: torch.device) -> Tensor | None:

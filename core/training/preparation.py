@@ -22,6 +22,7 @@ from core.data.tuple_sampler import TupleSampler
 from core.data.tuples import FITTING_LOSSES
 from core.device import precision_plugin
 from core.errors import InputError
+from core.models.backbones import normalises_by_batch
 from core.models.multi_task import MultiTaskModel
 from core.run_content import DataIdentity, RunInfo, library_versions, located, now_text
 from core.runs import SCHEMA_VERSION, Run, Samples
@@ -181,8 +182,8 @@ def build_trainer(
     Raises
     ------
     InputError
-        where the memory is smaller than a batch, the balance needs a library that is not installed, or the run to
-        start from cannot be used.
+        where the memory is smaller than a batch, the balance needs a library that is not installed, the run to start
+        from cannot be used, or a batch norm would see one image.
     """
     if 0 < config.memory < prepared.batches.batch_size:
         raise InputError(
@@ -203,6 +204,7 @@ def build_trainer(
     if config.freeze:
         model.backbone.freeze(config.freeze)
         report(Note(frozen_in_words(config)))
+    config = _with_parts(config, prepared.batches.batch_size // world.size, model)
     if world.size > 1 and device.type == "cuda":
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return Trainer(
@@ -213,6 +215,18 @@ def build_trainer(
         listed=prepared.split.training_tuples is not None,
         world=world,
     )
+
+
+def _with_parts(config: RunConfig, loaded: int, model: MultiTaskModel) -> RunConfig:
+    """The configuration without a micro-batch where all images that this process loads of a batch fit into one."""
+    if config.micro_batch >= loaded:
+        return config.model_copy(update={"micro_batch": 0})
+    if config.micro_batch and loaded // -(-loaded // config.micro_batch) == 1 and normalises_by_batch(model):
+        raise InputError(
+            f"micro_batch: must leave none of {loaded} images by itself with {config.backbone}, whose batch norms need "
+            f"two, found {config.micro_batch}"
+        )
+    return config
 
 
 def fresh_trainer(config: RunConfig, prepared: PreparedData, device: torch.device) -> Trainer:

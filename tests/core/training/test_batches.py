@@ -3,12 +3,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.data.dataset import DecodedDataset
 from core.data.samplers import BalancedSampler
 from core.data.split import split_dataset
 from core.data.transforms import Augmentation
-from core.training.batches import BatchSource
+from core.training.batches import BatchSource, parts_of
 
 CPU = torch.device("cpu")
 
@@ -65,6 +67,17 @@ def test_a_batch_depends_on_its_step_alone(data: DecodedDataset) -> None:
         again = at_once.batch(step)
         assert torch.equal(again.images, batches[step].images)
         assert torch.equal(again.labels, batches[step].labels)
+
+
+@given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 60))
+def test_parts_are_about_equal(start: int, count: int, size: int) -> None:
+    """A part of one image would be nothing to a batch norm."""
+    parts = parts_of(slice(start, start + count), size)
+    assert [row for part in parts for row in range(part.start, part.stop)] == list(range(start, start + count))
+    sizes = [part.stop - part.start for part in parts]
+    assert len(parts) == (-(-count // size) if size else 1)
+    assert sizes[0] == max(sizes)
+    assert max(sizes) - min(sizes) <= 1
 
 
 def test_epochs_differ(data: DecodedDataset) -> None:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from core.config import BALANCE_NAMES
+from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.training import gradients
 from core.training.parts import statistics_notes
@@ -145,6 +146,22 @@ def test_running_statistics_count_each_image_once(tiny) -> None:
 def test_no_note_without_batch_norm(exact) -> None:
     model = trained(exact(), 3, steps=0)[0].model
     assert statistics_notes(model, 3, World(), CPU) == []
+
+
+def test_a_whole_batch_is_no_part(tiny) -> None:
+    """Neither a second pass nor a note, where the batch of 8 is no larger than what passes at once."""
+    config = tiny(backbone="resnet18")
+    prepared = prepare(config)
+    for micro_batch in (8, 1000):
+        trainer = build_trainer(config.model_copy(update={"micro_batch": micro_batch}), prepared, CPU)
+        assert trainer.micro_batch == 0
+        assert trainer.take_notes() == []
+
+
+def test_batch_norms_need_two_images(tiny) -> None:
+    config = tiny(backbone="resnet18", micro_batch=1)
+    with pytest.raises(InputError, match=r"must leave none of 8 images by itself with resnet18, .*, found 1"):
+        build_trainer(config, prepare(config), CPU)
 
 
 def test_a_run_that_is_stopped_goes_on_bit_for_bit(tiny, tmp_path) -> None:
