@@ -4,9 +4,11 @@ Who wants something writes `control.json`; training takes it away, reads it and 
 that is still there has not been seen. What comes of it is echoed in events.jsonl, as are all live changes.
 """
 
+import errno
 import json
 import os
 import stat
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -63,6 +65,8 @@ class ControlFile:
         self._run, self._file = run, run.path / FILE
         self._due = 0.0
         self._has_looked = False
+        self._stays = ""
+        """Why what lies there now cannot be taken, which is said once."""
 
     def poll(self, controls: Controls, in_force: Hyperparameters) -> str | None:
         """Hand what is asked to `controls`; a sentence on what was ignored, None where nothing was.
@@ -77,21 +81,31 @@ class ControlFile:
         is_first, self._has_looked = not self._has_looked, True
         taken = self._run.path / _TAKEN
         try:
+            _refuse_folder(self._file)
             os.replace(self._file, taken)
         except FileNotFoundError:
+            self._stays = ""
             return None
         except OSError as error:
-            return f"{self._file}: ignored, it cannot be taken ({error.strerror})"
+            before, self._stays = self._stays, f"{self._file}: ignored, it cannot be taken ({error.strerror})"
+            return None if self._stays == before else self._stays
+        self._stays = ""
         try:
             if is_first:
                 raise InputError("it was there before training began")
             self._obey(_read(taken), controls, in_force)
         except InputError as error:
-            with suppress(OSError):
-                os.replace(taken, self._run.path / IGNORED)
-            return f"{self._file}: ignored, {error}; it is kept as {IGNORED}"
+            return f"{self._file}: ignored, {error}; {self._put_aside(taken)}"
         taken.unlink(missing_ok=True)
         return None
+
+    def _put_aside(self, taken: Path) -> str:
+        """Keep what was not done for people to read; says where."""
+        try:
+            os.replace(taken, self._run.path / IGNORED)
+        except OSError as error:
+            return f"it cannot be kept as {IGNORED} ({error.strerror})"
+        return f"it is kept as {IGNORED}"
 
     def _obey(self, request: Request, controls: Controls, in_force: Hyperparameters) -> None:
         created = self._run.info.created
@@ -120,19 +134,22 @@ def ask(
     InputError
         where the file cannot be written.
     """
-    waiting = _waiting(run)
-    request = Request(
-        run=run.info.created,
-        at=now_text(),
-        command=command or waiting.command,
-        evaluate=evaluate if command is not None else waiting.evaluate,
-        settings={**waiting.settings, **(settings or {})},
+    wish = Request(
+        run=run.info.created, at=now_text(), command=command, evaluate=evaluate, settings={**(settings or {})}
     )
-    file = run.path / FILE
+    waiting = Request()
+    file, mine = run.path / FILE, run.path / f".{FILE}.{os.getpid()}-{threading.get_ident()}.tmp"
     try:
-        write_whole(file, request.model_dump_json(indent=1))
+        while True:  # until nobody else has asked between the taking and the leaving
+            waiting = _added(waiting, _withdrawn(run, mine))
+            write_whole(mine, _added(waiting, wish).model_dump_json(indent=1))
+            with suppress(FileExistsError):
+                _leave(mine, file)
+                return
     except OSError as error:
         raise InputError(f"{file}: cannot be written ({error.strerror})") from error
+    finally:
+        mine.unlink(missing_ok=True)
 
 
 def changed(in_force: Hyperparameters, settings: Mapping[str, Any]) -> Hyperparameters:
@@ -149,13 +166,44 @@ def changed(in_force: Hyperparameters, settings: Mapping[str, Any]) -> Hyperpara
         raise _as_input_error(error) from error
 
 
-def _waiting(run: Run) -> Request:
-    """What is asked and not taken yet; an empty request where there is none that could be done."""
+def _withdrawn(run: Run, mine: Path) -> Request:
+    """What is asked and not taken yet, taken away so that nobody does it twice; empty where it could not be done."""
+    file = run.path / FILE
     try:
-        request = _read(run.path / FILE)
+        _refuse_folder(file)
+        os.replace(file, mine)
+        request = _read(mine)
     except (InputError, FileNotFoundError):
         return Request()
     return request if request.run in (None, run.info.created) else Request()
+
+
+def _added(waiting: Request, wish: Request) -> Request:
+    """Both wishes in one, of which the newer comes first."""
+    kept = {} if wish.command is not None else {"command": waiting.command, "evaluate": waiting.evaluate}
+    return wish.model_copy(update={**kept, "settings": {**waiting.settings, **wish.settings}})
+
+
+def _leave(mine: Path, file: Path) -> None:
+    """Give a file its name, unless that is taken.
+
+    Raises
+    ------
+    FileExistsError
+        where it is.
+    """
+    try:
+        os.link(mine, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without links
+        os.replace(mine, file)
+
+
+def _refuse_folder(file: Path) -> None:
+    """Raise IsADirectoryError: a folder could be renamed like a file, and would then be in the way of the next one."""
+    if stat.S_ISDIR(os.lstat(file).st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it must be a file, found a folder")
 
 
 def _read(file: Path) -> Request:

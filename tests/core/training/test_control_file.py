@@ -1,10 +1,12 @@
 """Requests of other processes through the run's folder."""
 
+import errno
 import json
 import os
 import sys
+import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,9 @@ from core.training.controls import Controls
 from core.training.records import HyperparametersApplied, Note, Paused, Resumed, Started
 from tests.core.stored_runs import write_run
 from tests.core.training.driving import CHANGED, drive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IN_FORCE = Hyperparameters(alpha=0.5)
 NAMES = ("run", "at", "command", "evaluate", "settings", "margin", "mining", "other")
@@ -154,9 +159,78 @@ def test_a_damaged_or_foreign_one_is_ignored_with_a_note_once(
 def test_a_pipe_or_a_folder_in_its_place_is_not_waited_for(run: Run, reader: ControlFile) -> None:
     os.mkfifo(run.path / FILE)
     assert "it must be a file" in (reader.poll(Controls(), IN_FORCE) or "")
-    (run.path / IGNORED).unlink()
     (run.path / FILE).mkdir()
     assert "it must be a file" in (reader.poll(Controls(), IN_FORCE) or "")
+
+
+def test_a_folder_in_its_place_is_told_once_and_in_nobodys_way(run: Run, reader: ControlFile) -> None:
+    (run.path / FILE).write_text("nonsense")
+    reader.poll(Controls(), IN_FORCE)
+    (run.path / FILE).mkdir()
+    (run.path / FILE / "within").touch()
+    told = [reader.poll(Controls(), IN_FORCE) for _ in range(3)]
+    assert told == [f"{run.path / FILE}: ignored, it cannot be taken (it must be a file, found a folder)", None, None]
+    (run.path / FILE).rename(run.path / "elsewhere")
+    controls = Controls()
+    ask(run, "pause")
+    assert reader.poll(controls, IN_FORCE) is None
+    assert controls.paused
+    (run.path / FILE).mkdir()
+    assert reader.poll(Controls(), IN_FORCE) == told[0]
+
+
+def test_where_the_ignored_one_cannot_be_kept_that_is_said(run: Run, reader: ControlFile) -> None:
+    (run.path / IGNORED).mkdir()
+    (run.path / FILE).write_text("{}")
+    note = reader.poll(Controls(), IN_FORCE)
+    assert note == (
+        f"{run.path / FILE}: ignored, it must have a command or settings, found neither; "
+        f"it cannot be kept as {IGNORED} (Is a directory)"
+    )
+    (run.path / FILE).write_text('{"command": "pause"}')
+    assert reader.poll(Controls(), IN_FORCE) is None
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_that_ask_at_once_neither_is_lost_nor_done_twice(
+    run: Run, reader: ControlFile, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """The other one asks, or training takes what waited, between the reading and the writing."""
+    write, controls = control_file.write_whole, Controls()
+    meanwhile: list[Callable[[], object]] = []
+
+    def between(path: Path, text: str) -> None:
+        write(path, text)
+        if meanwhile:
+            meanwhile.pop()()
+
+    monkeypatch.setattr(control_file, "write_whole", between)
+    ask(run, "pause")
+    meanwhile.append(lambda: reader.poll(controls, IN_FORCE))
+    ask(run, settings={"margin": 0.3})
+    assert not controls.paused  # the second one has it
+    if links:
+        meanwhile.append(lambda: ask_beside(run, {"alpha": 1.0, "margin": 0.4}))
+        ask(run, settings={"beta": 0.7})
+    else:
+        monkeypatch.setattr(os, "link", no_links)
+        ask(run, settings={"beta": 0.7, "alpha": 1.0, "margin": 0.4})
+    reader.poll(controls, IN_FORCE)
+    assert controls.paused
+    assert controls.take_hyperparameters() == Hyperparameters(alpha=1.0, margin=0.4, beta=0.7)
+    assert left(run) == set()
+
+
+def ask_beside(run: Run, wishes: dict[str, float]) -> None:
+    """Ask as somebody else does."""
+    other = threading.Thread(target=ask, args=(run,), kwargs={"settings": wishes})
+    other.start()
+    other.join()
+
+
+def no_links(source: Path, target: Path) -> None:
+    """A drive that has none."""
+    raise PermissionError(errno.EPERM, "Operation not permitted")
 
 
 def test_one_that_waits_and_is_damaged_is_replaced(run: Run, reader: ControlFile) -> None:
