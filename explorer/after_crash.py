@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from explorer.last_session import Crash, SessionMark, take_crash
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from explorer.main_window import MainWindow
@@ -58,9 +59,16 @@ def offer_after_crash(window: "MainWindow", crash: Crash, log_tail: str) -> "Off
 
     window.status.journal.add(crash.sentence, _details(crash, log_tail), is_problem=True)
     bar = OfferBar(f"{crash.sentence}.", window)
-    bar.offer("Open log", "open_crash_log", "Show what is known: the log, and where each thread was.", window.show_log)
+    bar.offer(
+        tr("Open log"), "open_crash_log", tr("Show what is known: the log, and where each thread was."), window.show_log
+    )
     if (run := crash.run) is not None:
-        bar.offer("Open last run", "open_last_run", f"Show {run} as it was kept last.", lambda: _open(window, bar, run))
+        bar.offer(
+            tr("Open last run"),
+            "open_last_run",
+            tr("Show {run} as it was kept last.").format(run=run),
+            lambda: _open(window, bar, run),
+        )
     window.addToolBarBreak(Qt.ToolBarArea.TopToolBarArea)
     window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
     return bar
@@ -72,8 +80,8 @@ def _open(window: "MainWindow", bar: "OfferBar", run: Path) -> None:
 
 
 def _details(crash: Crash, log_tail: str) -> str:
-    faults = crash.faults.strip() or "It could not tell any more where it was; the process may have been killed."
-    return f"{faults}\n\nThe end of the log:\n{log_tail.strip() or 'empty'}"
+    faults = crash.faults.strip() or tr("It could not tell any more where it was; the process may have been killed.")
+    return tr("{faults}\n\nThe end of the log:\n{value}").format(faults=faults, value=log_tail.strip() or "empty")
 
 
 def _tail(file: Path) -> str:

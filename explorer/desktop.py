@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from core.errors import InputError
+from explorer.translation import tr
 
 _ENTRY = Path("applications/metric-explorer.desktop")
 _ICON = Path("icons/hicolor/scalable/apps/metric-explorer.svg")
@@ -40,7 +41,9 @@ def add_entry(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         except OSError as error:
-            raise InputError(f"{path}: cannot be written ({error.strerror})") from error
+            raise InputError(
+                tr("{path}: cannot be written ({strerror})").format(path=path, strerror=error.strerror)
+            ) from error
     return tuple(files)
 
 
@@ -57,13 +60,15 @@ def remove_entry(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...
         try:
             path.unlink()
         except OSError as error:
-            raise InputError(f"{path}: cannot be removed ({error.strerror})") from error
+            raise InputError(
+                tr("{path}: cannot be removed ({strerror})").format(path=path, strerror=error.strerror)
+            ) from error
     return removed
 
 
 def _folder(environment: Mapping[str, str]) -> Path:
     if not sys.platform.startswith("linux"):
-        raise InputError(f"--add-to-menu: is for Linux desktops, found {sys.platform}")
+        raise InputError(tr("--add-to-menu: is for Linux desktops, found {platform}").format(platform=sys.platform))
     given = environment.get("XDG_DATA_HOME", "")
     return Path(given) if Path(given).is_absolute() else Path.home() / ".local" / "share"  # the specification's rule
 

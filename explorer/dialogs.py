@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 import core
+from explorer.translation import tr
 
 
 def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], None]) -> None:
@@ -46,9 +47,11 @@ def about(parent: QWidget) -> None:
     box = QMessageBox(parent)
     box.setObjectName("about")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle("About metric-explorer")
+    box.setWindowTitle(tr("About metric-explorer"))
     box.setText(
-        f"metric-explorer {core.__version__}\n\n"
-        "Train image embeddings, watch them form, choose a threshold you can defend.\n\nMIT licence"
+        tr(
+            "metric-explorer {version}\n\nTrain image embeddings, watch them form, choose a threshold you can "
+            "defend.\n\nMIT licence"
+        ).format(version=core.__version__)
     )
     box.open()

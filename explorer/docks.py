@@ -6,20 +6,21 @@ from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, 
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from explorer.dock_tabs import DockTabs
+from explorer.translation import tr
 
 _TITLES = {
-    "setup": "Run setup",
-    "settings": "Settings (live)",
-    "map": "Map",
-    "data": "Data",
-    "runs": "Runs",
-    "pairs": "Pairs",
-    "evaluation": "Evaluation",
-    "verdicts": "Verdicts",
-    "curves": "Curves",
-    "log": "Log",
-    "verify": "Verify",
-    "gallery": "Gallery",
+    "setup": tr("Run setup"),
+    "settings": tr("Settings (live)"),
+    "map": tr("Map"),
+    "data": tr("Data"),
+    "runs": tr("Runs"),
+    "pairs": tr("Pairs"),
+    "evaluation": tr("Evaluation"),
+    "verdicts": tr("Verdicts"),
+    "curves": tr("Curves"),
+    "log": tr("Log"),
+    "verify": tr("Verify"),
+    "gallery": tr("Gallery"),
     "roc": "ROC",
 }
 _CENTRE = ("map", "data", "runs", "pairs", "evaluation", "verdicts")

@@ -12,6 +12,8 @@ from typing import TextIO
 
 from PySide6.QtCore import QLockFile
 
+from explorer.translation import tr
+
 log = logging.getLogger(__name__)
 
 _LOCK, _NOTE, _FAULTS = "lock", "run.txt", "faults.txt"
@@ -31,8 +33,10 @@ class Crash:
     @property
     def sentence(self) -> str:
         """What happened, in words."""
-        run = "" if self.run is None else f", with the run {self.run.name}"
-        return f"The window that was opened on {self.began:%d %b at %H:%M} ended unexpectedly{run}"
+        run = "" if self.run is None else tr(", with the run {name}").format(name=self.run.name)
+        return tr("The window that was opened on {began:%d %b at %H:%M} ended unexpectedly{run}").format(
+            began=self.began, run=run
+        )
 
 
 class SessionMark:

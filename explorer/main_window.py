@@ -15,6 +15,7 @@ from explorer.docks import Docks
 from explorer.icons import app_icon
 from explorer.panels.panels import Panels
 from explorer.settings import Settings
+from explorer.translation import tr
 from explorer.widgets.drops import local_paths
 from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.docks = Docks(self)
         self.bar.set_stage(RunStage.LOADING)
-        self.status.say("Loading …")
+        self.status.say(tr("Loading …"))
         self._steps = self._plan()
 
     def build_soon(self) -> None:
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
             panel.due.connect(self.bridges.wake)
         self.bridges.ticked.connect(self._scheduler.tick)
         undo = self._controllers.undo
-        self.menus.add_edits(undo.createUndoAction(self, "&Undo"), undo.createRedoAction(self, "&Redo"))
+        self.menus.add_edits(undo.createUndoAction(self, tr("&Undo")), undo.createRedoAction(self, tr("&Redo")))
         self._controllers.pairs.panel_wanted.connect(self.docks.bring)
         self._make_assistance()
         self._make_surroundings()
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
             self.docks.restore(arrangement)
         self.setAcceptDrops(True)
         self.bar.set_stage(RunStage.IDLE)
-        self.status.say("Ready: choose data and press Start, or open a run")
+        self.status.say(tr("Ready: choose data and press Start, or open a run"))
         self._tell_settings()
         self._load()
         self.data.choose("digits")
@@ -222,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def ask_for_run(self) -> None:
         """Let the user choose a run folder."""
-        choose_folder(self, "Open a run folder", str(self._run_root), lambda path: self.run.open_run(Path(path)))
+        choose_folder(self, tr("Open a run folder"), str(self._run_root), lambda path: self.run.open_run(Path(path)))
 
     def begin_tour(self) -> None:
         """Show the three steps to a trained run."""
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
         self._closing = True
         training = self.bridges.training if self._is_built else None
         if training is not None and training.alive and not training.follows:
-            self.status.say("Closing after this step; its checkpoint is kept …")
+            self.status.say(tr("Closing after this step; its checkpoint is kept …"))
             training.stop(evaluate=False)
             event.ignore()
             return

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from explorer.translation import tr
+
 log = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
@@ -124,15 +126,21 @@ class Settings:
         store, file = self._store, self._store.fileName()
         store.sync()  # only then does Qt tell what it could not read
         if store.status() == QSettings.Status.AccessError or not store.isWritable():
-            self.problem = f"Settings are not kept: {file} cannot be written"
+            self.problem = tr("Settings are not kept: {file} cannot be written").format(file=file)
             return
         kind = self._kind()
         if kind == "older":
-            self.note = f"Settings of an older version were taken over; {self._copied(kind)}"
+            self.note = tr("Settings of an older version were taken over; {kind}").format(kind=self._copied(kind))
             self._bring_up_to_date()
         elif kind is not None:
-            rule = "are damaged" if kind == "damaged" else f"are of a newer version ({store.value(_NUMBER)})"
-            self.problem = f"The settings {rule}, so the defaults are used; {self._copied(kind)}"
+            rule = (
+                tr("are damaged")
+                if kind == "damaged"
+                else tr("are of a newer version ({NUMBER})").format(NUMBER=store.value(_NUMBER))
+            )
+            self.problem = tr("The settings {rule}, so the defaults are used; {kind}").format(
+                rule=rule, kind=self._copied(kind)
+            )
             store.clear()
         store.setValue(_NUMBER, _VERSION)
 
@@ -162,15 +170,15 @@ class Settings:
         """Keep a copy beside the file, and say so; other copies stay."""
         file = Path(self._store.fileName())
         if not file.is_file():  # a system that keeps settings in no file
-            return "there is no file to keep a copy of"
+            return tr("there is no file to keep a copy of")
         names = (f"{file.stem}.{kind}{'' if n == 1 else f'-{n}'}{file.suffix}" for n in count(1))
         copy = next(path for path in map(file.with_name, names) if not path.exists())
         try:
             shutil.copyfile(file, copy)
         except OSError as error:
             log.warning("%s: no copy could be kept", file, exc_info=True)
-            return f"a copy could not be kept ({error.strerror})"
-        return f"a copy is kept as {copy}"
+            return tr("a copy could not be kept ({strerror})").format(strerror=error.strerror)
+        return tr("a copy is kept as {copy}").format(copy=copy)
 
 
 def _number(value: Any) -> int | None:

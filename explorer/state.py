@@ -12,6 +12,7 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.parts import ThresholdParts
 from core.training.records import TrainingSnapshot
 from explorer import formats
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import LinearDistance
@@ -157,11 +158,13 @@ def provenance(snapshot: TrainingSnapshot, model_step: int) -> str:
     found, excluded = int(snapshot.held_out.sum()), snapshot.excluded_images
     images = formats.count(found - excluded)
     if found < snapshot.held_out_total:
-        images += f" of {formats.count(snapshot.held_out_total)}"
-    kind = "open set" if snapshot.open_set else "closed set"
-    older = "as of " if model_step > snapshot.step else ""
-    left_out = f" ({formats.count(excluded)} excluded)" if excluded else ""
-    return f"{older}step {formats.count(snapshot.step)} · held-out, {images} images{left_out} · {kind}"
+        images += tr(" of {held_out_total}").format(held_out_total=formats.count(snapshot.held_out_total))
+    kind = tr("open set") if snapshot.open_set else tr("closed set")
+    older = tr("as of ") if model_step > snapshot.step else ""
+    left_out = tr(" ({excluded} excluded)").format(excluded=formats.count(excluded)) if excluded else ""
+    return tr("{older}step {step} · held-out, {images} images{left_out} · {kind}").format(
+        older=older, step=formats.count(snapshot.step), images=images, left_out=left_out, kind=kind
+    )
 
 
 def genuine_pair(state: ExplorerState) -> tuple[str, str] | None:

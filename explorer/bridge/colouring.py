@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.watch import Watcher
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -72,7 +73,7 @@ class ColouringBridge(QObject):
             self.ready.emit(found)
 
     def _complain(self, failure: Failure) -> None:
-        self.failed.emit(f"Colours of the map: {failure.message}", failure.details)
+        self.failed.emit(tr("Colours of the map: {message}").format(message=failure.message), failure.details)
 
 
 def _measured(wish: ColourWish, watch: "Watch") -> ImageValues:

@@ -11,6 +11,7 @@ from core.evaluation.intervals import Confidence
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.watch import Watcher
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.config import DistanceName
@@ -85,7 +86,7 @@ class ConfidenceBridge(QObject):
 
         def complain(failure: Failure) -> None:
             self._end()
-            self.failed.emit(f"Intervals: {failure.message}", failure.details)
+            self.failed.emit(tr("Intervals: {message}").format(message=failure.message), failure.details)
 
         self._tasks.submit("intervals", lambda: watcher.run(lambda: measure_confidence(wish, watcher)), take, complain)
         self.progress.emit(0.0)

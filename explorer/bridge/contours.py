@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.projection.density import Contour
@@ -32,7 +33,7 @@ class ContourBridge(QObject):
             self._tasks.forget("contours")
 
     def _complain(self, failure: Failure) -> None:
-        self.failed.emit(f"Contours of the map: {failure.message}", failure.details)
+        self.failed.emit(tr("Contours of the map: {message}").format(message=failure.message), failure.details)
 
 
 def _traced(

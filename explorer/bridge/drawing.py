@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.projection.messages import ProjectionRequest, WorkerMessage
@@ -24,7 +25,7 @@ class Drawer:
     """
 
     def __init__(self, tasks: TaskThread, name: str, make: MakeWorker = make_worker) -> None:
-        self._tasks, self._key, self._make = tasks, f"drawing of {name}", make
+        self._tasks, self._key, self._make = tasks, tr("drawing of {name}").format(name=name), make
         self._worker: ProjectionWorker | None = None
         self._asked: tuple[Done, Failed] | None = None
         """Who waits for the process."""

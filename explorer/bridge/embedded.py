@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.imports import import_for_good
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.embedded.drawing import Drawn
@@ -56,10 +57,10 @@ def picture_of(path: Path) -> Work:
         from core.embedded.mapping import principal_axes, shown_rows
         from core.errors import InputError
 
-        watcher.staged("opening the embeddings")
+        watcher.staged(tr("opening the embeddings"))
         import_for_good("explorer.widgets.raster_kernels")  # compiled here, not when the map is drawn
         embedded = EmbeddingSet.open(path)
-        axes = principal_axes(embedded, lambda share: watcher.staged("finding the axes of all embeddings", share))
+        axes = principal_axes(embedded, lambda share: watcher.staged(tr("finding the axes of all embeddings"), share))
         rows = shown_rows(embedded)
         name = embedded.content.model.distance
         measured, drawn, problem = None, None, ""
@@ -69,7 +70,7 @@ def picture_of(path: Path) -> Work:
             measured, drawn = found.measured, found.drawn
         except InputError as error:
             problem = str(error)
-        watcher.staged("reading names")
+        watcher.staged(tr("reading names"))
         used, labels = np.unique(embedded.labels[rows], return_inverse=True)
         return EmbeddedPicture(
             path,

@@ -14,6 +14,7 @@ from explorer.reports import (
     ProtocolChoice,
     Report,
 )
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.evaluation.calibration import CalibrationMethod
@@ -42,9 +43,9 @@ def evaluation(run_dir: Path, distance: DistanceName, part: Part) -> Work:
         from core.evaluate import evaluate_run
         from core.runs import Run
 
-        watcher.staged("loading the model")
+        watcher.staged(tr("loading the model"))
         measured = evaluate_run(Run.open(run_dir), part=part, distance=distance, watch=watcher.staged)
-        watcher.staged("calibrating")
+        watcher.staged(tr("calibrating"))
         return calibrated(run_dir, distance, measured)
 
     return work
@@ -57,9 +58,11 @@ def calibrated(run_dir: Path, distance: DistanceName, measured: "Measured") -> R
     parts = measured.parts
     chosen, judged = (measured.curve, measured.curve) if parts is None else (parts.choosing, parts.reporting)
     if parts is None:
-        on = "Fitted on the pairs that it is judged on, since the identities are too few to spare some: too kind."
+        on = tr("Fitted on the pairs that it is judged on, since the identities are too few to spare some: too kind.")
     else:
-        on = f"Fitted on {parts.choosing_identities} identities, judged on {parts.reporting_identities} others."
+        on = tr("Fitted on {choosing_identities} identities, judged on {reporting_identities} others.").format(
+            choosing_identities=parts.choosing_identities, reporting_identities=parts.reporting_identities
+        )
     fits = []
     for method in METHODS:
         way = fit_calibration(chosen, method)
@@ -76,12 +79,12 @@ def protocol(run_dir: Path, distance: DistanceName, choice: ProtocolChoice) -> W
         from core.stored_distances import distance_of_run
         from core.verification import Verifier
 
-        watcher.staged("loading the model")
+        watcher.staged(tr("loading the model"))
         run = Run.open(run_dir)
         keep_distance(run, distance, watcher.staged)
         verifier = Verifier.load(run)
         verifier.compare_by(distance_of_run(verifier.run, distance, verifier.step), None)
-        watcher.staged("running the protocol")
+        watcher.staged(tr("running the protocol"))
         return MadeProtocol(_result(verifier, choice, watcher), verifier.step, distance)
 
     return work
@@ -98,7 +101,7 @@ def comparison(candidates: Sequence[CandidateChoice]) -> Work:
         runs = [(Run.open(each.run_dir), each.distance) for each in candidates]
         for run, distance in runs:
             keep_distance(run, distance or run.config.distance, watcher.staged)
-        watcher.staged("comparing")
+        watcher.staged(tr("comparing"))
         return compare_runs(runs, watch=watcher)
 
     return work
@@ -124,4 +127,4 @@ def _result(verifier: "Verifier", choice: ProtocolChoice, watch: StageWatcher) -
                 count=choice.count,
                 watch=watch,
             )
-    raise InputError(f"{choice.name}: a protocol needs its files, found none chosen")
+    raise InputError(tr("{name}: a protocol needs its files, found none chosen").format(name=choice.name))

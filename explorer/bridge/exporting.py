@@ -12,6 +12,7 @@ from typing import BinaryIO
 from core.errors import InputError
 from core.program import own_command
 from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.translation import tr
 
 LOOKS_AFTER_S = 0.1
 """Between two looks at what the process says, and so the most that a cancel waits."""
@@ -43,7 +44,7 @@ def told(command: Sequence[str], watcher: StageWatcher) -> Written:
     Cancelled
         where `watcher` said so; the process is gone then.
     """
-    watcher.staged("starting")
+    watcher.staged(tr("starting"))
     with TemporaryDirectory() as folder:
         said, complaints = Path(folder) / "out", Path(folder) / "error"
         with said.open("wb") as out, complaints.open("wb") as error, complaints.open("rb") as heard:
@@ -56,7 +57,7 @@ def told(command: Sequence[str], watcher: StageWatcher) -> Written:
                 _end(process)
             lines.tell(watcher)
         if code:
-            raise InputError(lines.sentence or f"the process that exports ended with code {code}")
+            raise InputError(lines.sentence or tr("the process that exports ended with code {code}").format(code=code))
         return Written(tuple(Path(file) for file in json.loads(said.read_text(encoding="utf-8"))["files"]))
 
 

@@ -13,6 +13,7 @@ from explorer.bridge.hold import RunHold
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import from_qimage
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.gallery.gallery import Gallery
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 FILE_NAME = "gallery.sqlite"
 """As `core.runs.Run.gallery_path` has it, which takes an opened run."""
-NO_MODEL = "there is no model yet to look at images"
+NO_MODEL = tr("there is no model yet to look at images")
 _AT_ONCE = 16
 """Images that are embedded again before others may use the model."""
 
@@ -124,7 +125,7 @@ class GalleryBridge(QObject):
         books = self.books
         if books is not None:
             self._changes += 1  # a key of its own: no later change makes it stale
-            key = f"change {self._changes}"
+            key = tr("change {changes}").format(changes=self._changes)
 
             def take(result: T) -> None:
                 if books is self.books:
@@ -154,11 +155,15 @@ class GalleryBridge(QObject):
                 self.cancel()
                 done(seen)
                 return
-            self.worked.emit(f"looking at {len(sources)} images", len(seen) / len(sources))
+            self.worked.emit(tr("looking at {sources} images").format(sources=len(sources)), len(seen) / len(sources))
             source = sources[len(seen)]
             picture = self._find_sample(source) if isinstance(source, str) else source
             if picture is None:
-                fail(Failure(f"{source}: its image is not at hand; choose the data set it is in", ""))
+                fail(
+                    Failure(
+                        tr("{source}: its image is not at hand; choose the data set it is in").format(source=source), ""
+                    )
+                )
             else:
                 self._look("gallery look", partial(_seen, picture, caption_of(source)), take, fail)
 
@@ -183,7 +188,7 @@ class GalleryBridge(QObject):
         work, counts = self._work, [0]
 
         def go_on() -> None:
-            self.worked.emit("embedding again", min(sum(counts) / max(total, 1), 1.0))
+            self.worked.emit(tr("embedding again"), min(sum(counts) / max(total, 1), 1.0))
             self._look("gallery look", lambda gallery, verifier: gallery.refresh(verifier, most=_AT_ONCE), take, fail)
 
         def take(count: int) -> None:
@@ -226,7 +231,7 @@ def caption_of(source: Source) -> str | None:
     """What an image is called that is no file; None for a file, which has a name."""
     if isinstance(source, Path):
         return None
-    return source if isinstance(source, str) else "pasted image"
+    return source if isinstance(source, str) else tr("pasted image")
 
 
 def pictures_of(gallery: "Gallery", images: Sequence[int]) -> dict[int, QImage]:

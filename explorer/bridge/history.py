@@ -14,6 +14,7 @@ from core.training.records import TrainingSnapshot
 from explorer.bridge.drawing import Drawer
 from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -159,7 +160,7 @@ class HistoryBridge(QObject):
 
     def _complain(self, failure: Failure) -> None:
         self._end()
-        self.failed.emit(f"Earlier maps: {failure.message}", failure.details)
+        self.failed.emit(tr("Earlier maps: {message}").format(message=failure.message), failure.details)
 
     def _end(self) -> None:
         self._wish, self._missing = None, []

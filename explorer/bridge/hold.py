@@ -7,6 +7,7 @@ from typing import NoReturn, TypeVar
 
 from core.errors import InputError
 from core.files import held_alone
+from explorer.translation import tr
 
 _HELD = "evaluation"
 """Folder of a run that is locked: it has what a person chooses. Training locks the run's own."""
@@ -46,7 +47,9 @@ class RunHold:
         """Why nothing is written to this run, in one sentence; empty where it may be."""
         if run_dir not in self._refused:
             return ""
-        return f"{run_dir}: not kept, since another window had this run first; close it there and open it here again"
+        return tr(
+            "{run_dir}: not kept, since another window had this run first; close it there and open it here again"
+        ).format(run_dir=run_dir)
 
     def guarded(self, run_dir: Path, job: Callable[[], T]) -> Callable[[], T]:
         """A job that writes to a run, or one that refuses to where the run is only to be read."""

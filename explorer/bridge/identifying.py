@@ -16,6 +16,7 @@ from explorer.bridge.gallery import NO_MODEL, Books, GalleryBridge, Source, capt
 from explorer.bridge.inference import SHOWN_SIDE, InferenceBridge, Measure, decoded
 from explorer.bridge.tasks import Failure
 from explorer.images import fit_within, to_qimage
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -89,7 +90,9 @@ class IdentifyingBridge(QObject):
         self.forget()
         picture = self._find_sample(source) if isinstance(source, str) else source
         if picture is None:
-            self.failed.emit(f"{source}: its image is not at hand; choose the data set it is in", "")
+            self.failed.emit(
+                tr("{source}: its image is not at hand; choose the data set it is in").format(source=source), ""
+            )
             return
         self._submit(lambda: _decoded(picture, caption_of(source) or Path(str(source)).name), rule)
 
@@ -125,7 +128,7 @@ class IdentifyingBridge(QObject):
                 self.failed.emit(failure.message, failure.details)
 
         if not self._inference.look("gallery identify", work, take, fail):
-            self.failed.emit(f"The image cannot be looked up: {NO_MODEL}", "")
+            self.failed.emit(tr("The image cannot be looked up: {NO_MODEL}").format(NO_MODEL=NO_MODEL), "")
 
 
 def _decoded(picture: ImageFile | QImage, caption: str) -> _Image:

@@ -14,6 +14,7 @@ from core.data.dataset import ImageFile
 from core.training.records import ModelSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.images import fit_within, from_qimage, to_qimage
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -189,7 +190,9 @@ class InferenceBridge(QObject):
         picture = self._find_sample(source) if isinstance(source, str) else source
         if picture is None:
             self._tasks.forget(f"image {slot}")
-            self.image_failed.emit(slot, f"{source}: its image is not at hand; choose the data set it is in")
+            self.image_failed.emit(
+                slot, tr("{source}: its image is not at hand; choose the data set it is in").format(source=source)
+            )
             return
         self._tasks.submit(
             f"image {slot}",
@@ -247,7 +250,7 @@ class InferenceBridge(QObject):
         verifier = self._verifier
         picture = self._find_sample(source) if isinstance(source, str) else source
         if verifier is None or picture is None:
-            reason = "there is no model yet to look at it" if verifier is None else "the image is not at hand"
+            reason = tr("there is no model yet to look at it") if verifier is None else tr("the image is not at hand")
             self.embedding_failed.emit(f"{_caption(source)}: {reason}", "")
             return
         self._tasks.submit(
@@ -308,7 +311,7 @@ def _is_of(held: _Held | None, source: Source | None) -> bool:
 def _caption(source: Source) -> str:
     if isinstance(source, Path):
         return source.name
-    return source if isinstance(source, str) else "pasted image"
+    return source if isinstance(source, str) else tr("pasted image")
 
 
 def decoded(source: ImageFile | QImage) -> tuple[NDArray[np.uint8], str | None]:

@@ -11,6 +11,7 @@ from core.hyperparameters import Hyperparameters
 from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
 from explorer.bridge.hold import RunHold
 from explorer.bridge.tasks import TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,9 @@ class LibraryBridge(QObject):
         from core.runs import Run
 
         if path == self._read_only and is_held(path):
-            raise InputError(f"{path}: not kept, since the run is read only while another process trains it")
+            raise InputError(
+                tr("{path}: not kept, since the run is read only while another process trains it").format(path=path)
+            )
         return Run.open(path)
 
     def store_threshold(self, path: Path, choice: "ThresholdChoice", fitted: "LinearDistance | None" = None) -> None:
@@ -250,7 +253,9 @@ def _warnings(run: "Run", events: Lines) -> tuple[HealthWarning, ...]:
     try:
         return tuple(HealthWarning(int(line["step"]), str(line["seen"]), str(line["advice"])) for line in found)
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{run.path / 'events.jsonl'}: damaged, a warning has no {error}") from error
+        raise InputError(
+            tr("{value}: damaged, a warning has no {error}").format(value=run.path / "events.jsonl", error=error)
+        ) from error
 
 
 def _store_threshold(run: "Run", choice: "ThresholdChoice", fitted: "LinearDistance | None") -> None:

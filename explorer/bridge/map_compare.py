@@ -15,6 +15,7 @@ from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.history import PastLook
 from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 FEWEST_SHARED = 12
 """Images that both looks must have; the neighbourhoods of fewer say nothing."""
-_OTHER_DATA = (
+_OTHER_DATA = tr(
     "The two runs were not trained on the same pixels (other images, or another size); images are matched by name."
 )
 
@@ -168,7 +169,7 @@ class MapCompareBridge(QObject):
         if wish.drawn is not None and np.isin(looks.sample_ids, wish.drawn.sample_ids).all():
             self._finish(looks, wish.drawn.xy[_rows(wish.drawn.sample_ids, looks.sample_ids)])
             return
-        self.progressed.emit("laying out the other look", None)
+        self.progressed.emit(tr("laying out the other look"), None)
         request = ProjectionRequest(
             generation=0,
             embeddings=matched.embeddings,
@@ -204,30 +205,41 @@ def _matched(wish: CompareWish, watcher: StageWatcher) -> _Matched:
     from core.runs import Run
     from core.training.outcome import load_embeddings
 
-    watcher.staged("reading the looks")
+    watcher.staged(tr("reading the looks"))
     run, other = Run.open(wish.run_dir), Run.open(wish.other_dir)
     same_run = run.path.resolve() == other.path.resolve()
     step = _step_of(other, wish.other_step)
     if same_run and step == wish.step:
-        raise InputError(f"step {step} is the look that is on the map; choose another one to compare it with")
+        raise InputError(
+            tr("step {step} is the look that is on the map; choose another one to compare it with").format(step=step)
+        )
     shown = wish.snapshot or load_embeddings(run, wish.step)
     look = load_embeddings(other, step)
     ids, here, there = _shared(wish, shown, look.sample_ids if same_run else _positions(run, other, look.sample_ids))
     if len(ids) < FEWEST_SHARED:
         raise InputError(
-            f"step {step} of {other.path.name}: looks are compared on the images that both have, at least "
-            f"{FEWEST_SHARED}, found {len(ids)} of {len(look.sample_ids)} and {len(shown.sample_ids)}"
+            tr(
+                "step {step} of {name}: looks are compared on the images that both have, at least {FEWEST_SHARED}, "
+                "found {ids} of {sample_ids} and {sample_ids_2}"
+            ).format(
+                step=step,
+                name=other.path.name,
+                FEWEST_SHARED=FEWEST_SHARED,
+                ids=len(ids),
+                sample_ids=len(look.sample_ids),
+                sample_ids_2=len(shown.sample_ids),
+            )
         )
     rule = wish.distance if same_run else _distance(other, wish.distance, step)
     labels, embeddings = shown.labels[here], look.embeddings[there]
-    watcher.staged("comparing neighbourhoods")
+    watcher.staged(tr("comparing neighbourhoods"))
     change = neighbourhood_change(
         embeddings,
         shown.embeddings[here],
         labels,
         rule,
         wish.distance,
-        watch=lambda share: watcher.staged("comparing neighbourhoods", share),
+        watch=lambda share: watcher.staged(tr("comparing neighbourhoods"), share),
     )
     xy = wish.xy[_rows(wish.sample_ids, ids)]
     looks = ComparedLooks(
@@ -249,9 +261,9 @@ def _step_of(run: "Run", step: int | None) -> int:
 
     steps = run.snapshot_steps()
     if not steps:
-        raise InputError(f"{run.path}: has no looks yet, so there is nothing to compare with")
+        raise InputError(tr("{path}: has no looks yet, so there is nothing to compare with").format(path=run.path))
     if step is not None and step not in steps:
-        raise InputError(f"{run.path}: has no look at step {step} any more")
+        raise InputError(tr("{path}: has no look at step {step} any more").format(path=run.path, step=step))
     return steps[-1] if step is None else step
 
 
@@ -302,5 +314,9 @@ def _notes(run: "Run", other: "Run", labels: NDArray[np.int64], other_labels: ND
     classes, other_classes = np.array(run.info.data.classes), np.array(other.info.data.classes)
     differing = int((classes[labels] != other_classes[other_labels]).sum())
     if differing:
-        notes.append(f"{differing} images are of another class in the other run; what counts is their class in this.")
+        notes.append(
+            tr("{differing} images are of another class in the other run; what counts is their class in this.").format(
+                differing=differing
+            )
+        )
     return tuple(notes)

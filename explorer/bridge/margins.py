@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.config import TrainingDistance
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 MARGINS = np.concatenate([np.arange(20) / 40, np.arange(5, 10) / 10, np.arange(4, 9) / 4])
 """From 0 to 2, closest up to 0.5, where margins between triplets usually are."""
@@ -51,7 +52,7 @@ class MarginBridge(QObject):
         self._tasks.forget("margins")
 
     def _complain(self, failure: Failure) -> None:
-        self.failed.emit(f"Margin: {failure.message}", failure.details)
+        self.failed.emit(tr("Margin: {message}").format(message=failure.message), failure.details)
 
 
 def _shares(snapshot: TrainingSnapshot, distance: TrainingDistance) -> NDArray[np.float64]:

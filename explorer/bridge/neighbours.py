@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.training.records import TrainingSnapshot
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.tasks import TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -60,7 +61,9 @@ class NeighbourBridge(QObject):
             "neighbours",
             lambda: _found(snapshot, row, distance),
             self.ready.emit,
-            lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
+            lambda failure: self.failed.emit(
+                tr("Neighbours: {message}").format(message=failure.message), failure.details
+            ),
         )
 
     def look_around(
@@ -71,7 +74,9 @@ class NeighbourBridge(QObject):
             "neighbours",
             lambda: _found_around(snapshot, embedding, distance),
             self.ready.emit,
-            lambda failure: self.failed.emit(f"Neighbours: {failure.message}", failure.details),
+            lambda failure: self.failed.emit(
+                tr("Neighbours: {message}").format(message=failure.message), failure.details
+            ),
         )
 
     def forget(self) -> None:
@@ -105,7 +110,7 @@ def _suspects(
 ) -> FoundSuspects:
     from core.evaluation.suspects import near_duplicates, probable_label_errors
 
-    watcher.staged("comparing images")
+    watcher.staged(tr("comparing images"))
     if search == "label_errors":
         rows, values = probable_label_errors(snapshot.embeddings, snapshot.labels, distance, watcher)
     else:

@@ -11,6 +11,7 @@ from core.evaluation.evaluated import EvaluatedImages
 from core.training.records import TrainingSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.watch import Watcher
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +129,7 @@ class PairsBridge(QObject):
 
         def complain(failure: Failure) -> None:
             self._end(key)
-            self.failed.emit(f"Pairs: {failure.message}", failure.details)
+            self.failed.emit(tr("Pairs: {message}").format(message=failure.message), failure.details)
 
         self._tasks.submit(key, lambda: watcher.run(lambda: job(watcher)), take, complain)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from core.data.dataset import ImageFile
 from explorer.bridge.tasks import TaskThread
 from explorer.images import fit_within, to_qimage
+from explorer.translation import tr
 
 SIDE = 128
 """Pixels; pictures are shrunk to it."""
@@ -26,7 +27,7 @@ class PictureBridge(QObject):
     def __init__(self, tasks: TaskThread, owner: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._key = f"pictures {owner}"
+        self._key = tr("pictures {owner}").format(owner=owner)
         self._wanted: list[Wish] = []
         self._loading = False
 

@@ -13,6 +13,7 @@ from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
 from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
@@ -26,7 +27,7 @@ WORK_SHARE = 0.05
 PATIENCE_S = 3.0
 """How long an unwanted drawing may hold up a wanted one: a new process takes about as long until it draws."""
 
-_WAITS = "Waiting for the former layout to end …"
+_WAITS = tr("Waiting for the former layout to end …")
 _NAMES = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 
 
@@ -222,7 +223,7 @@ class MapBridge(QObject):
         self._watched = None
         if self._afresh or self._shown is None or self._shown.method != self._method:
             self._watched = StageWatcher(self._clock)
-            self.working.emit(f"{_NAMES[self._method]} is computing …")
+            self.working.emit(tr("{NAMES} is computing …").format(NAMES=_NAMES[self._method]))
 
     def _take(self, message: "WorkerMessage") -> None:
         from core.projection.messages import ProjectionFailed, ProjectionProgress, ProjectionResult
@@ -234,13 +235,13 @@ class MapBridge(QObject):
         elif isinstance(message, ProjectionFailed):
             request = None if message.request is None else self._end_request()
             if request is None or request.generation == self._generation:
-                self.failed.emit(f"Map: {message.message}", message.details)
+                self.failed.emit(tr("Map: {message}").format(message=message.message), message.details)
 
     def _take_progress(self, told: "ProjectionProgress") -> None:
         if self._watched is None or self._under_way is None or told.generation != self._generation:
             return
         self._watched.staged(told.stage, told.share or 0.0)
-        words = f"{_NAMES[self._under_way.method]} is {told.stage} …"
+        words = tr("{NAMES} is {stage} …").format(NAMES=_NAMES[self._under_way.method], stage=told.stage)
         self.progressed.emit(words, told.share, self._watched.progress.seconds_left)
 
     def _take_result(self, result: "ProjectionResult") -> None:
@@ -288,7 +289,7 @@ class MapBridge(QObject):
         self.working.emit(None)
 
     def _complain(self, failure: Failure) -> None:
-        self.failed.emit(f"Map: {failure.message}", failure.details)
+        self.failed.emit(tr("Map: {message}").format(message=failure.message), failure.details)
 
 
 def _name(distance: "str | Distance") -> str:

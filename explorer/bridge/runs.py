@@ -15,6 +15,7 @@ from explorer import formats
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.run_details import RunDetails
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.evaluation.curve import RocPoints
@@ -128,13 +129,15 @@ def _roc(path: Path, step: int) -> "RocPoints":
     try:
         columns = [np.array(content["curve"][name], np.float64) for name in ("thresholds", "fpr", "tpr")]
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{file}: damaged, it has no points of a curve ({error})") from error
+        raise InputError(
+            tr("{file}: damaged, it has no points of a curve ({error})").format(file=file, error=error)
+        ) from error
     thresholds, fpr, tpr = columns
     rates = np.concatenate([fpr.ravel(), tpr.ravel()])
     if not thresholds.ndim == fpr.ndim == tpr.ndim == 1 or not len(thresholds) == len(fpr) == len(tpr):
-        raise InputError(f"{file}: damaged, thresholds, fpr and tpr of its curve must be as many")
+        raise InputError(tr("{file}: damaged, thresholds, fpr and tpr of its curve must be as many").format(file=file))
     if not ((rates >= 0) & (rates <= 1)).all() or (np.diff(fpr) < 0).any():
-        raise InputError(f"{file}: damaged, the rates of its curve must ascend from 0 to 1")
+        raise InputError(tr("{file}: damaged, the rates of its curve must ascend from 0 to 1").format(file=file))
     return RocPoints(np.insert(thresholds, 0, -np.inf), np.insert(fpr, 0, 0.0), np.insert(tpr, 0, 0.0))
 
 
@@ -155,10 +158,10 @@ def scalars_events(paths: Sequence[Path], folder: Path) -> Work:
         from core.tensorboard import write_tensorboard
 
         for place, path in enumerate(paths):
-            stage = f"writing {path.name} ({place + 1} of {len(paths)})"
+            stage = tr("writing {name} ({value} of {paths})").format(name=path.name, value=place + 1, paths=len(paths))
             write_tensorboard(path, folder / path.name, partial(watcher.staged, stage))
-        runs = "1 run" if len(paths) == 1 else f"{len(paths)} runs"
-        return f"Wrote {runs}; look at them by: tensorboard --logdir {folder}"
+        runs = tr("1 run") if len(paths) == 1 else tr("{paths} runs").format(paths=len(paths))
+        return tr("Wrote {runs}; look at them by: tensorboard --logdir {folder}").format(runs=runs, folder=folder)
 
     return work
 
@@ -169,7 +172,7 @@ def scalars_csv(path: Path, file: Path) -> Work:
     def work(watcher: StageWatcher) -> str:
         from core.scalars import write_scalars_csv
 
-        steps = write_scalars_csv(path, file, partial(watcher.staged, f"writing {file.name}"))
-        return f"Wrote {formats.count(steps)} steps to {file}"
+        steps = write_scalars_csv(path, file, partial(watcher.staged, tr("writing {name}").format(name=file.name)))
+        return tr("Wrote {steps} steps to {file}").format(steps=formats.count(steps), file=file)
 
     return work

@@ -14,6 +14,7 @@ from core.training.records import TrainingSnapshot
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.history import PastLook
 from explorer.state import RunView
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.runs import Samples
@@ -45,7 +46,7 @@ def table(source: ExportSource, samples: Sequence[int], path: Path) -> Work:
     def work(watcher: StageWatcher) -> WrittenTable:
         from core.selection_export import write_table
 
-        watcher.staged("writing the table")
+        watcher.staged(tr("writing the table"))
         images = selected_images(source, samples)
         write_table(path, images, None if source.look is None else source.look.step)
         return WrittenTable(path, len(images))
@@ -60,7 +61,7 @@ def image_folder(source: ExportSource, samples: Sequence[int], folder: Path) -> 
         from core.selection_export import copy_images
 
         images = selected_images(source, samples)
-        return copy_images(images, folder, lambda share: watcher.staged("copying images", share))
+        return copy_images(images, folder, lambda share: watcher.staged(tr("copying images"), share))
 
     return work
 
@@ -75,7 +76,7 @@ def projector_folder(
         from core.projection.embedding_projector import ProjectorPoints, write_projector
         from core.projector import metadata_of
 
-        watcher.staged("reading embeddings")
+        watcher.staged(tr("reading embeddings"))
         embeddings = _embeddings(run, look, snapshot)
         columns = metadata_of(look, run.class_names, run.sample_names)
         samples = [source.samples.get(name) for name in columns["image"]] if source.samples else []
@@ -83,7 +84,7 @@ def projector_folder(
         layout = np.nan_to_num(look.xy)  # a point without a place is not drawn on the map
         points = ProjectorPoints({"embeddings": embeddings, f"map_{method}": layout}, columns, images)
         folder = _new_folder(parent, f"{run.path.name}-step-{look.step}")
-        return write_projector(points, folder, lambda share: watcher.staged("drawing thumbnails", share))
+        return write_projector(points, folder, lambda share: watcher.staged(tr("drawing thumbnails"), share))
 
     return work
 
@@ -144,7 +145,11 @@ def _embeddings(run: RunView, look: PastLook, snapshot: TrainingSnapshot | None)
     if snapshot is None or snapshot.step != look.step or not np.array_equal(snapshot.sample_ids, look.sample_ids):
         snapshot = load_embeddings(Run.open(run.path), look.step)
     if not np.array_equal(snapshot.sample_ids, look.sample_ids):
-        raise InputError(f"{run.path}: the snapshot of step {look.step} is not of the images on the map")
+        raise InputError(
+            tr("{path}: the snapshot of step {step} is not of the images on the map").format(
+                path=run.path, step=look.step
+            )
+        )
     return snapshot.embeddings
 
 

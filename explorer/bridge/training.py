@@ -13,6 +13,7 @@ from core.hyperparameters import Hyperparameters
 from core.training import records
 from explorer.bridge.imports import import_for_good
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.following.follower import Seen
@@ -214,7 +215,7 @@ class TrainingBridge(QObject):
             self._hand_on(event)
         if ended and self._session is session:
             self._session = self._followed = None
-            self.failed.emit("training ended without a word; the log may say why", "")
+            self.failed.emit(tr("training ended without a word; the log may say why"), "")
 
     def close(self) -> None:
         """End training after the present step and wait for it; the last checkpoint stays. What is followed goes on."""

@@ -13,6 +13,7 @@ from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.hold import RunHold
 from explorer.bridge.inference import Measure
 from explorer.bridge.tasks import TaskThread
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.looked_at import LookedAt
@@ -49,12 +50,12 @@ def judging(wish: PairWish) -> Work:
         from core.verification import Verifier
         from core.verify_pairs import list_pairs, verify_pairs
 
-        watcher.staged("listing the pairs")
+        watcher.staged(tr("listing the pairs"))
         listed = list_pairs(wish.sources, wish.match)
-        watcher.staged("loading the model")
+        watcher.staged(tr("loading the model"))
         verifier = Verifier.load(wish.run_dir)
         wish.measure.hand_to(verifier)
-        watcher.staged("looking at the images")
+        watcher.staged(tr("looking at the images"))
         found = verify_pairs(verifier, listed, watcher)
         nothing_done = not found.judged.any() and not found.problems
         return None if nothing_done else JudgedPairs(wish, found, _ranks(listed.names))
@@ -123,7 +124,11 @@ def _store(run_dir: Path, looks: "Sequence[LookedAt]") -> None:
     try:
         save_looks(run_dir, looks)
     except OSError as error:
-        raise InputError(f"{run_dir}: the pairs looked at cannot be kept ({error.strerror})") from error
+        raise InputError(
+            tr("{run_dir}: the pairs looked at cannot be kept ({strerror})").format(
+                run_dir=run_dir, strerror=error.strerror
+            )
+        ) from error
 
 
 def _export(path: Path, text: Callable[[], str]) -> None:
@@ -133,4 +138,6 @@ def _export(path: Path, text: Callable[[], str]) -> None:
     try:
         write_whole(path, text())
     except OSError as error:
-        raise InputError(f"{path}: the table cannot be saved ({error.strerror})") from error
+        raise InputError(
+            tr("{path}: the table cannot be saved ({strerror})").format(path=path, strerror=error.strerror)
+        ) from error

@@ -8,6 +8,7 @@ from core.data.catalog.catalog import CATALOG, download
 from explorer.bridge.evaluating import EvaluatingBridge, Progress, StageWatcher
 from explorer.controllers.data import DataController
 from explorer.panels.run_setup import RunSetupPanel
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 
@@ -37,7 +38,7 @@ class CatalogController(QObject):
 
     def _finish(self, name: str, _folder: object) -> None:
         self._offer.end()
-        self._status.say(f"{CATALOG[name].title} is on this machine now")
+        self._status.say(tr("{title} is on this machine now").format(title=CATALOG[name].title))
         if self._setup.settings()["data"] == name:
             self._data.choose(name)
 
@@ -50,7 +51,11 @@ class CatalogController(QObject):
 
     def _cancel(self, name: str) -> None:
         self._offer.end()
-        self._status.say(f"{CATALOG[name].title}: what has come is kept, and the next download goes on from there")
+        self._status.say(
+            tr("{title}: what has come is kept, and the next download goes on from there").format(
+                title=CATALOG[name].title
+            )
+        )
 
 
 def _fetch(name: str, watcher: StageWatcher) -> object:

@@ -24,6 +24,7 @@ from explorer.panels.map import MapPanel
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.settings import Settings
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.sample_drag import SampleImage
 from explorer.widgets.status_line import StatusLine
 
@@ -74,7 +75,7 @@ class DataController(QObject):
         if data in CATALOG and not is_downloaded(data):
             self._setup.offer_download(CATALOG[data])
             return
-        self._setup.set_busy("reading …")
+        self._setup.set_busy(tr("reading …"))
         self._library.list_dataset(data, allow_outside=bool(self._setup.settings()["allow_outside"]))
 
     def choose_folder(self, folder: str) -> None:
@@ -92,12 +93,12 @@ class DataController(QObject):
 
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of images."""
-        choose_folder(self._setup.window(), "Choose a folder of images", "", self.choose_folder)
+        choose_folder(self._setup.window(), tr("Choose a folder of images"), "", self.choose_folder)
 
     def ask_for_list(self) -> None:
         """Let the user choose a list of images and their classes, or of pairs, triplets or quadruplets."""
-        kinds = "Lists (*.csv *.CSV *.parquet);;All files (*)"
-        choose_file(self._setup.window(), "Choose a list beside its images", kinds, self.choose_folder)
+        kinds = tr("Lists (*.csv *.CSV *.parquet);;All files (*)")
+        choose_file(self._setup.window(), tr("Choose a list beside its images"), kinds, self.choose_folder)
 
     def image_of(self, sample_id: str) -> ImageFile | None:
         """Where the image of a sample is, by the sample's id."""
@@ -175,7 +176,7 @@ class DataController(QObject):
         self._show(data, dataset)
         if dataset.problems:
             self._status.say(
-                f"{dataset.name}: {len(dataset.problems)} left out",
+                tr("{name}: {problems} left out").format(name=dataset.name, problems=len(dataset.problems)),
                 "\n".join(f"{problem.where}: {problem.reason}" for problem in dataset.problems),
             )
 

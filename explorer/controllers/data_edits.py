@@ -14,6 +14,7 @@ from explorer.controllers.changes import Change
 from explorer.controllers.data import DataController
 from explorer.panels.data import DataPanel
 from explorer.panels.run_setup import RunSetupPanel
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 _NO_DATA = Dataset("", (), ())
@@ -74,7 +75,7 @@ class DataEditsController(QObject):
             self._status.complain(message, details)
 
     def _complain(self, data: str, message: str, details: str) -> None:
-        self._status.complain(f"The change was not kept beside the data: {message}", details)
+        self._status.complain(tr("The change was not kept beside the data: {message}").format(message=message), details)
         if data == self._data:
             self._library.read_edits(data)
 
@@ -93,7 +94,7 @@ class DataEditsController(QObject):
             left = with_edits(self._dataset, edits, edit_file_of(self._data).name)
         except InputError as error:
             self._complained = True
-            self._panel.show_problem(f"No run can start: {error}")
+            self._panel.show_problem(tr("No run can start: {error}").format(error=error))
             return
         if self._complained:
             self._complained = False
@@ -115,9 +116,17 @@ class DataEditsController(QObject):
         after = (*others, *(edit for name, edit in done.items() if name not in listed))
         what = _what([sample.id for sample in samples])
         if label is None:
-            self._do(after, f"exclude {what} from the data", f"Excluded {what}: runs from now on leave them out")
+            self._do(
+                after,
+                tr("exclude {what} from the data").format(what=what),
+                tr("Excluded {what}: runs from now on leave them out").format(what=what),
+            )
         else:
-            self._do(after, f"give {what} the class {label}", f"{what}: of class {label} for runs from now on")
+            self._do(
+                after,
+                tr("give {what} the class {label}").format(what=what, label=label),
+                tr("{what}: of class {label} for runs from now on").format(what=what, label=label),
+            )
 
     def _take_back(self, places: tuple[int, ...]) -> None:
         if self._edits is None:
@@ -126,7 +135,11 @@ class DataEditsController(QObject):
         back = [edit.sample for edit in self._edits if edit.sample in names]
         after = tuple(edit for edit in self._edits if edit.sample not in names)
         if back:
-            self._do(after, f"take back the edit of {_what(back)}", f"As the data says again: {_what(back)}")
+            self._do(
+                after,
+                tr("take back the edit of {back}").format(back=_what(back)),
+                tr("As the data says again: {back}").format(back=_what(back)),
+            )
 
     def _do(self, after: Edits, text: str, message: str) -> None:
         before = self._edits or ()
@@ -141,7 +154,9 @@ class DataEditsController(QObject):
                 outlives_run=True,
             )
         )
-        self._status.say(f"{message[:1].upper()}{message[1:]}; Ctrl+Z takes that back")
+        self._status.say(
+            tr("{upper}{message}; Ctrl+Z takes that back").format(upper=message[:1].upper(), message=message[1:])
+        )
 
     def _apply(self, data: str, before: Edits, after: Edits) -> None:
         if data == self._data and self._edits == after:
@@ -157,4 +172,4 @@ def _states(edits: Edits) -> dict[str, str | None]:
 
 
 def _what(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{formats.count(len(names))} images"
+    return names[0] if len(names) == 1 else tr("{names} images").format(names=formats.count(len(names)))

@@ -13,6 +13,7 @@ from explorer.bridge.inspecting import Sorted, inspection, sorting
 from explorer.controllers.data_edits import DataEditsController
 from explorer.panels.data import DataPanel
 from explorer.panels.run_setup import RunSetupPanel
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class DataInspectionController(QObject):
 
     def _inspect(self) -> None:
         if self._dataset is not None:
-            self._panel.begin_work("waiting for its turn")
+            self._panel.begin_work(tr("waiting for its turn"))
             self._inspecting.begin(_INSPECTION, inspection(self._dataset))
 
     def _sort(self) -> None:
@@ -98,13 +99,17 @@ class DataInspectionController(QObject):
             return
         self._new = False
         said = ", ".join(f"{formats.count(len(each.places))} {each.kind}" for each in found.findings)
-        details = f"Leaks were not looked for: {found.why_no_parts}" if found.why_no_parts else ""
-        self._status.say(f"Inspected: {said or 'nothing to mend'}", details)
+        details = (
+            tr("Leaks were not looked for: {why_no_parts}").format(why_no_parts=found.why_no_parts)
+            if found.why_no_parts
+            else ""
+        )
+        self._status.say(tr("Inspected: {value}").format(value=said or tr("nothing to mend")), details)
 
     def _complain(self, _kind: str, message: str, details: str) -> None:
         self._panel.end_work()
-        self._status.complain(f"The images were not inspected: {message}", details)
+        self._status.complain(tr("The images were not inspected: {message}").format(message=message), details)
 
     def _show_cancelled(self, _kind: str) -> None:
         self._panel.end_work()
-        self._status.say("Cancelled the inspection; nothing was kept of it")
+        self._status.say(tr("Cancelled the inspection; nothing was kept of it"))

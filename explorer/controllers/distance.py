@@ -8,6 +8,7 @@ from explorer.bridge.measuring import Measured, MeasuringBridge, Wish
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.roc import RocPanel
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 
@@ -74,7 +75,12 @@ class DistanceController(QObject):
             return
         self._wanted = run.config.distance if failed == self._state.distance else self._state.distance
         self._roc.set_distance(self._state.distance)
-        self._status.complain(f"{message}; images are compared by {DISTANCE_LABELS[self._wanted]} instead", details)
+        self._status.complain(
+            tr("{message}; images are compared by {DISTANCE_LABELS} instead").format(
+                message=message, DISTANCE_LABELS=DISTANCE_LABELS[self._wanted]
+            ),
+            details,
+        )
         self._measure()
 
     def _tell_work(self, working: bool) -> None:
@@ -83,9 +89,13 @@ class DistanceController(QObject):
             self._roc.set_progress(None)
         elif self._wanted != self._state.distance:
             verb = "fitted" if is_fitted(self._wanted) else "measured"
-            self._roc.set_progress(f"{DISTANCE_LABELS[self._wanted]} is being {verb} …")
+            self._roc.set_progress(
+                tr("{DISTANCE_LABELS} is being {verb} …").format(
+                    DISTANCE_LABELS=DISTANCE_LABELS[self._wanted], verb=verb
+                )
+            )
         elif self._state.snapshot is not None and self._state.snapshot.excluded != self._state.excluded:
-            self._roc.set_progress("The curve is being measured without the excluded images …")
+            self._roc.set_progress(tr("The curve is being measured without the excluded images …"))
 
 
 def _refusals(snapshot: TrainingSnapshot) -> dict[DistanceName, str]:
@@ -95,7 +105,7 @@ def _refusals(snapshot: TrainingSnapshot) -> dict[DistanceName, str]:
     labels = snapshot.labels[~snapshot.held_out]
     reasons = {name: missing_for(name, labels) for name in DISTANCE_LABELS if is_fitted(name)}
     return {
-        name: f"Not now: {reason} among the training images of this snapshot."
+        name: tr("Not now: {reason} among the training images of this snapshot.").format(reason=reason)
         for name, reason in reasons.items()
         if reason
     }

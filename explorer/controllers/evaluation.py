@@ -20,6 +20,7 @@ from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.roc import RocPanel
 from explorer.state import ExplorerState, RunView, provenance
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ class EvaluationController(QObject):
         self._roc.problem.connect(self._status.complain)
         self._to_store.timeout.connect(self.store_threshold)
         self._library.threshold_failed.connect(
-            lambda message, details: self._status.complain(f"The threshold was not kept: {message}", details)
+            lambda message, details: self._status.complain(
+                tr("The threshold was not kept: {message}").format(message=message), details
+            )
         )
         self._map_panel.selection_changed.connect(state.set_selection)
         self._map_panel.problem.connect(self._status.complain)
@@ -154,7 +157,7 @@ class EvaluationController(QObject):
         run, snapshot = self._state.run, layout.snapshot
         if run is None:
             return
-        kind = "open set" if snapshot.open_set else "closed set"
+        kind = tr("open set") if snapshot.open_set else tr("closed set")
         self._map_panel.show_layout(
             MapView(
                 xy=layout.xy,
@@ -198,7 +201,7 @@ class EvaluationController(QObject):
         if self._state.threshold is not None:
             self._keep_threshold(self._state.threshold)
         self._steps.note(self._chosen())
-        self._status.say(f"Threshold: {chosen.held.words} again")
+        self._status.say(tr("Threshold: {words} again").format(words=chosen.held.words))
 
     def _keep_threshold(self, threshold: float) -> None:
         run, snapshot = self._state.run, self._state.snapshot
@@ -206,7 +209,7 @@ class EvaluationController(QObject):
             return
         if not math.isfinite(threshold):
             self._unstored = None
-            self._status.say("This threshold accepts no pair at all; it is not kept with the run")
+            self._status.say(tr("This threshold accepts no pair at all; it is not kept with the run"))
             return
         self._unstored = run.path, self.threshold_choice() or self._choice(snapshot, threshold), self._state.fitted
         self._to_store.start()

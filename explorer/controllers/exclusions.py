@@ -10,9 +10,10 @@ from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.controllers.changes import Change
 from explorer.state import ExplorerState
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
-WRONG_LABEL = "wrong label"
+WRONG_LABEL = tr("wrong label")
 Exclusions = tuple[Exclusion, ...]
 
 
@@ -23,7 +24,9 @@ class ExclusionController(QObject):
         super().__init__()
         self._state, self._library, self._undo, self._status = state, library, undo, status
         library.exclusions_failed.connect(
-            lambda message, details: status.complain(f"The exclusion was not kept with the run: {message}", details)
+            lambda message, details: status.complain(
+                tr("The exclusion was not kept with the run: {message}").format(message=message), details
+            )
         )
 
     def show_opened(self, opened: OpenedRun) -> None:
@@ -37,13 +40,13 @@ class ExclusionController(QObject):
             return
         name = run.sample_names[sample_id]
         after = (*before, Exclusion(sample=name, reason=WRONG_LABEL, at=now_text()))
-        self._do(after, f"exclude {name} ({WRONG_LABEL})")
+        self._do(after, tr("exclude {name} ({WRONG_LABEL})").format(name=name, WRONG_LABEL=WRONG_LABEL))
 
     def take_back(self, names: Collection[str]) -> None:
         """Count these images again."""
         after = tuple(each for each in self._state.exclusions if each.sample not in names)
         if after != self._state.exclusions:
-            self._do(after, f"take back {_what(tuple(names))}")
+            self._do(after, tr("take back {names}").format(names=_what(tuple(names))))
 
     def _do(self, after: Exclusions, text: str) -> None:
         before = self._state.exclusions
@@ -58,10 +61,12 @@ class ExclusionController(QObject):
 
     def _tell(self, before: Exclusions, after: Exclusions) -> None:
         if gone := [each.sample for each in after if each not in before]:
-            self._status.say(f"Excluded from every evaluation: {_what(gone)}; Ctrl+Z takes that back")
+            self._status.say(
+                tr("Excluded from every evaluation: {gone}; Ctrl+Z takes that back").format(gone=_what(gone))
+            )
         if back := [each.sample for each in before if each not in after]:
-            self._status.say(f"Counts again: {_what(back)}")
+            self._status.say(tr("Counts again: {back}").format(back=_what(back)))
 
 
 def _what(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{formats.count(len(names))} images"
+    return names[0] if len(names) == 1 else tr("{names} images").format(names=formats.count(len(names)))

@@ -9,12 +9,13 @@ from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.exporting import Written, export
 from explorer.dialogs import choose_folder, save_file
 from explorer.state import ExplorerState
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 from explorer.widgets.work_line import WorkLine
 
 ONNX, BUNDLE, REPORT = "onnx", "bundle", "report"
-_NO_RUN = "Open or train a run first; then its newest checkpoint can be taken away"
-_UNDER_WAY = "An export is under way; wait for it, or cancel it below"
+_NO_RUN = tr("Open or train a run first; then its newest checkpoint can be taken away")
+_UNDER_WAY = tr("An export is under way; wait for it, or cancel it below")
 
 
 class ExportController(QObject):
@@ -33,7 +34,7 @@ class ExportController(QObject):
     ) -> None:
         super().__init__()
         self._state, self._taking, self._store_threshold, self._status = state, taking, store_threshold, status
-        self.work = WorkLine(cancel_help="End the export; what it has written goes.")
+        self.work = WorkLine(cancel_help=tr("End the export; what it has written goes."))
         status.add_work(self.work)
         self.work.cancel_requested.connect(taking.cancel)
         state.run_changed.connect(self._tell_blocked)
@@ -48,10 +49,10 @@ class ExportController(QObject):
         if run is None or self._taking.busy:
             return
         if kind == BUNDLE:
-            title = "Choose the folder that the bundle is put into"
+            title = tr("Choose the folder that the bundle is put into")
             choose_folder(window, title, "", lambda to: self._begin(kind, Path(to) / f"{run.path.name}-bundle"))
             return
-        title, ending = ("Export ONNX", "onnx") if kind == ONNX else ("Write the model report", "html")
+        title, ending = (tr("Export ONNX"), "onnx") if kind == ONNX else (tr("Write the model report"), "html")
         save_file(window, title, f"{run.path.name}.{ending}", ending, lambda to: self._begin(kind, Path(to)))
 
     def _begin(self, kind: str, target: Path) -> None:
@@ -61,7 +62,7 @@ class ExportController(QObject):
         self._store_threshold()
         # That a file may be overwritten was asked by the dialog; of folders it asks nothing.
         force = kind != BUNDLE and target.is_file()
-        self.work.begin("starting")
+        self.work.begin(tr("starting"))
         self._taking.begin(kind, export(run.path, f"{target}/" if kind == BUNDLE else str(target), force=force))
         self._tell_blocked()
 
@@ -72,17 +73,19 @@ class ExportController(QObject):
     def _tell(self, kind: str, found: Written) -> None:
         self._end()
         first, *others = found.files
-        words = {ONNX: "the model", BUNDLE: "the bundle", REPORT: "the report"}[kind]
-        beside = f", with {' and '.join(file.name for file in others)} beside it" if others else ""
-        self._status.say(f"Wrote {words} to {first}{beside}")
+        words = {ONNX: tr("the model"), BUNDLE: tr("the bundle"), REPORT: tr("the report")}[kind]
+        beside = (
+            tr(", with {value} beside it").format(value=" and ".join(file.name for file in others)) if others else ""
+        )
+        self._status.say(tr("Wrote {words} to {first}{beside}").format(words=words, first=first, beside=beside))
 
     def _complain(self, _kind: str, message: str, details: str) -> None:
         self._end()
-        self._status.complain(f"Export: {message}", details)
+        self._status.complain(tr("Export: {message}").format(message=message), details)
 
     def _tell_cancelled(self, _kind: str) -> None:
         self._end()
-        self._status.say("Cancelled the export; nothing was kept of it")
+        self._status.say(tr("Cancelled the export; nothing was kept of it"))
 
     def _end(self) -> None:
         self.work.end()

@@ -17,6 +17,7 @@ from explorer.panels.gallery import GalleryPanel
 from explorer.panels.gallery_view import IdentifiedView, NoveltyView, images_words
 from explorer.panels.verify import VerifyPanel
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from core.gallery.records import EnrolledName, Enrolment, Removed
     from core.training.records import TrainingSnapshot
 
-_NO_RUN = "Start a run or open one first: people are enrolled in a run."
+_NO_RUN = tr("Start a run or open one first: people are enrolled in a run.")
 
 
 class GalleryController(QObject):
@@ -112,27 +113,31 @@ class GalleryController(QObject):
             self._bridge.look_at(sources, keep, self._lose_enrolment)
 
     def _take_enrolment(self, done: "Enrolment") -> None:
-        left_out = f", {images_words(done.already)} left out as enrolled already" if done.already else ""
+        left_out = (
+            tr(", {already} left out as enrolled already").format(already=images_words(done.already))
+            if done.already
+            else ""
+        )
         said = "; ".join((f"Enrolled {done.name}: {images_words(len(done.added))} added{left_out}", *done.notes))
         self._status.say(said)
         self._changed()
         self._panel.show_enrolled(done.name)
         if done.added:
             self._record(
-                f"enrol {done.name}",
+                tr("enrol {name}").format(name=done.name),
                 undo=lambda gallery: gallery.remove_images(done.name, done.added),
                 redo=lambda gallery, removed: gallery.restore(removed),
             )
 
     def _lose_enrolment(self, failure: Failure) -> None:
-        self._complain(f"{failure.message}; nothing was enrolled", failure.details)
+        self._complain(tr("{message}; nothing was enrolled").format(message=failure.message), failure.details)
 
     def _rename(self, name: str, new: str) -> None:
         def take(kept: str) -> None:
-            self._status.say(f"{name} is {kept} now; Ctrl+Z takes that back")
+            self._status.say(tr("{name} is {kept} now; Ctrl+Z takes that back").format(name=name, kept=kept))
             self._changed()
             self._record(
-                f"rename {name}",
+                tr("rename {name}").format(name=name),
                 undo=lambda gallery: gallery.rename(kept, name),
                 redo=lambda gallery, _undone: gallery.rename(name, kept),
             )
@@ -142,10 +147,14 @@ class GalleryController(QObject):
 
     def _remove(self, name: str) -> None:
         def take(removed: "Removed") -> None:
-            self._status.say(f"Removed {name} with {images_words(removed.images)}; Ctrl+Z takes that back")
+            self._status.say(
+                tr("Removed {name} with {images}; Ctrl+Z takes that back").format(
+                    name=name, images=images_words(removed.images)
+                )
+            )
             self._changed()
             self._record(
-                f"remove {name}",
+                tr("remove {name}").format(name=name),
                 undo=lambda gallery: gallery.restore(removed),
                 redo=lambda gallery, _undone: gallery.remove(name),
             )
@@ -191,7 +200,7 @@ class GalleryController(QObject):
 
     def _refresh(self) -> None:
         def done() -> None:
-            self._status.say(f"Embedded again: {images_words(self._stale)}")
+            self._status.say(tr("Embedded again: {stale}").format(stale=images_words(self._stale)))
             self._changed()
 
         self._bridge.refresh(self._stale, done, self._fail)
@@ -203,7 +212,7 @@ class GalleryController(QObject):
         if found.stale:
             self._show_stale(found.stale, found.step)
             self._panel.show_picture(found.picture, found.caption)
-            self._panel.show_failure("The enrolled images have to be embedded again before they can be compared.")
+            self._panel.show_failure(tr("The enrolled images have to be embedded again before they can be compared."))
             return
         novelty = None
         if run is not None and new is not None:

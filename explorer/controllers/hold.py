@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from explorer.bridge.hold import RunHold
 from explorer.bridge.library import OpenedRun
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 
@@ -21,8 +22,10 @@ class HoldController(QObject):
         path = opened.run.path
         if self._hold.refusal(path) and not opened.read_only:
             self._status.complain(
-                f"{path}: opened to read only, since another window has it open; what is chosen here is not kept with "
-                "it until it is closed there and opened here again"
+                tr(
+                    "{path}: opened to read only, since another window has it open; what is chosen "
+                    "here is not kept with it until it is closed there and opened here again"
+                ).format(path=path)
             )
 
     def _take(self, run: RunView | None) -> None:

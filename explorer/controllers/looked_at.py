@@ -21,6 +21,7 @@ from explorer.images import fit_within
 from explorer.panels.looked_at import LookedAtPage
 from explorer.panels.verify import VerifyPanel
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 Looks = tuple[LookedAt, ...]
@@ -93,8 +94,10 @@ class LookedAtController(QObject):
             self._store()
 
     def _lose(self, message: str, details: str) -> None:
-        self._page.show_problem(f"{message}; delete or repair it, and open the run again to have pairs kept")
-        self._status.complain(f"The pairs looked at cannot be read: {message}", details)
+        self._page.show_problem(
+            tr("{message}; delete or repair it, and open the run again to have pairs kept").format(message=message)
+        )
+        self._status.complain(tr("The pairs looked at cannot be read: {message}").format(message=message), details)
 
     def _take_pair(self, a: Source | None, b: Source | None) -> None:
         self._pair = a, b
@@ -122,7 +125,7 @@ class LookedAtController(QObject):
             return LookedAtImage(kind="file", name=str(source.absolute()))
         if isinstance(source, str):
             return LookedAtImage(kind="sample", name=source)
-        name = f"pasted {_fingerprint(source)}"
+        name = tr("pasted {source}").format(source=_fingerprint(source))
         self._pasted[name] = source
         self._pasted.move_to_end(name)
         if len(self._pasted) > _PICTURES_KEPT:
@@ -134,7 +137,7 @@ class LookedAtController(QObject):
     def _open(self, look: LookedAt) -> None:
         a, b = self._source(look.a), self._source(look.b)
         if a is None or b is None:
-            self._status.say("That picture was pasted and is in no file; paste it into Verify once more")
+            self._status.say(tr("That picture was pasted and is in no file; paste it into Verify once more"))
             return
         self.panel_wanted.emit("verify")
         self._verify.choose({"A": a, "B": b})
@@ -145,15 +148,23 @@ class LookedAtController(QObject):
         return image.name if image.kind == "sample" else self._pasted.get(image.name)
 
     def _remove(self, looks: Looks) -> None:
-        what = "a pair looked at" if len(looks) == 1 else f"{formats.count(len(looks))} pairs looked at"
-        self._undo.push(
-            Change(f"remove {what}", lambda: self._change(self._without(looks)), lambda: self._put_back(looks))
+        what = (
+            tr("a pair looked at")
+            if len(looks) == 1
+            else tr("{looks} pairs looked at").format(looks=formats.count(len(looks)))
         )
-        self._status.say(f"Removed {what}; Ctrl+Z takes that back")
+        self._undo.push(
+            Change(
+                tr("remove {what}").format(what=what),
+                lambda: self._change(self._without(looks)),
+                lambda: self._put_back(looks),
+            )
+        )
+        self._status.say(tr("Removed {what}; Ctrl+Z takes that back").format(what=what))
 
     def _write_note(self, look: LookedAt, note: str) -> None:
         before = look.note
-        self._undo.push(Change("write a note", lambda: self._note(look, note), lambda: self._note(look, before)))
+        self._undo.push(Change(tr("write a note"), lambda: self._note(look, note), lambda: self._note(look, before)))
 
     def _export(self, path: Path) -> None:
         looks = self._looks

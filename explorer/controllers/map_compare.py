@@ -23,18 +23,19 @@ from explorer.panels.map_compare import MapPair
 from explorer.panels.map_plot import fitted
 from explorer.settings import Settings
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from core.training.records import TrainingSnapshot
 
-_NO_MAP = "There is no map to compare yet: press Start, or open a run."
-_TRAINING = (
+_NO_MAP = tr("There is no map to compare yet: press Start, or open a run.")
+_TRAINING = tr(
     "Looks are compared when training has ended: laying the other one out needs the processor, and the map would move "
     "on meanwhile."
 )
-_ALONE = "This run keeps no look besides the one on the map; choose another run."
-_CANCELLED = "Cancelled; choose a step to compare with."
+_ALONE = tr("This run keeps no look besides the one on the map; choose another run.")
+_CANCELLED = tr("Cancelled; choose a step to compare with.")
 
 
 class MapCompareController(QObject):
@@ -148,7 +149,10 @@ class MapCompareController(QObject):
 
     def _ask_for_run(self) -> None:
         choose_folder(
-            self._panel, "Choose a run to compare with", str(self._run_root), lambda path: self.choose_run(Path(path))
+            self._panel,
+            tr("Choose a run to compare with"),
+            str(self._run_root),
+            lambda path: self.choose_run(Path(path)),
         )
 
     def _choose_step(self, step: int) -> None:
@@ -193,7 +197,9 @@ class MapCompareController(QObject):
         elif self._other is None:
             self._view.show_problem(_ALONE)
         else:
-            self._view.show_problem(f"{self._other}: has no looks yet, so there is nothing to compare with")
+            self._view.show_problem(
+                tr("{other}: has no looks yet, so there is nothing to compare with").format(other=self._other)
+            )
 
     def _compare(self) -> None:
         run, shown = self._state.run, self._panel.view
@@ -228,7 +234,7 @@ class MapCompareController(QObject):
     def _complain(self, message: str, details: str) -> None:
         self._view.end_progress()
         self._view.show_problem(message)
-        self._status.complain(f"Comparison: {message}", details)
+        self._status.complain(tr("Comparison: {message}").format(message=message), details)
 
 
 def _pair(found: ComparedLooks, run: RunView, shown: MapView) -> MapPair:
@@ -248,7 +254,7 @@ def _pair(found: ComparedLooks, run: RunView, shown: MapView) -> MapPair:
         )
 
     steps = _step_name(found.other), _step_name(found.shown)
-    other_name, shown_name = steps if found.same_run else ("the other run", "this run")
+    other_name, shown_name = steps if found.same_run else (tr("the other run"), tr("this run"))
     return MapPair(
         view(found.other, both[:count]),
         view(found.shown, both[count:]),
@@ -261,21 +267,24 @@ def _pair(found: ComparedLooks, run: RunView, shown: MapView) -> MapPair:
 
 
 def _step_name(look: SharedLook) -> str:
-    return f"step {formats.count(look.step)}"
+    return tr("step {step}").format(step=formats.count(look.step))
 
 
 def _sentence(found: ComparedLooks, run: RunView, shown: MapView) -> str:
     """Which looks are compared: 'UMAP · step 540 of run A against step 120 · all 360 images'."""
     there, here = _step_name(found.other), _step_name(found.shown)
-    other = there if found.same_run else f"{there} of {found.other_dir.name}"
+    other = there if found.same_run else tr("{there} of {name}").format(there=there, name=found.other_dir.name)
     count, (other_images, shown_images) = len(found.sample_ids), found.images
-    images = f"all {formats.count(count)} images"
+    images = tr("all {count} images").format(count=formats.count(count))
     if count < max(other_images, shown_images):
-        images = (
-            f"the {formats.count(count)} images that both have, of {formats.count(shown_images)} and "
-            f"{formats.count(other_images)}"
+        images = tr("the {count} images that both have, of {shown_images} and {other_images}").format(
+            count=formats.count(count),
+            shown_images=formats.count(shown_images),
+            other_images=formats.count(other_images),
         )
-    return f"{METHOD_NAMES[shown.method]} · {here} of {run.path.name} against {other} · {images}"
+    return tr("{METHOD_NAMES} · {here} of {name} against {other} · {images}").format(
+        METHOD_NAMES=METHOD_NAMES[shown.method], here=here, name=run.path.name, other=other, images=images
+    )
 
 
 def _same(one: Path, other: Path) -> bool:

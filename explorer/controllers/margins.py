@@ -8,6 +8,7 @@ from explorer import formats
 from explorer.bridge.margins import ActiveShares, MarginBridge
 from explorer.panels.hyperparameters import SettingsPanel
 from explorer.state import ExplorerState
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 
@@ -37,5 +38,7 @@ class MarginController(QObject):
             self._settings.clear_what_if()
         else:
             images = formats.count(int((~found.snapshot.held_out).sum()))
-            provenance = f"step {formats.count(found.snapshot.step)}, {images} images"
+            provenance = tr("step {step}, {images} images").format(
+                step=formats.count(found.snapshot.step), images=images
+            )
             self._settings.show_what_if(found.margins, found.shares, provenance)

@@ -16,6 +16,7 @@ from explorer.bridge.projection import Layout, MapBridge
 from explorer.panels.map import MapPanel
 from explorer.panels.map_search import SEARCHES
 from explorer.state import ExplorerState
+from explorer.translation import tr
 from explorer.widgets.neighbour_strip import NeighbourItem
 from explorer.widgets.status_line import StatusLine
 
@@ -76,7 +77,7 @@ class NeighbourController(QObject):
     def _take_distance(self) -> None:
         if self._searching.busy:
             self._end_search()
-            self._status.say("The search has ended: another distance is in force now")
+            self._status.say(tr("The search has ended: another distance is in force now"))
         self._look()
 
     def _take_guest(self, guest: Embedded | None) -> None:
@@ -137,11 +138,11 @@ class NeighbourController(QObject):
 
     def _complain(self, _search: str, message: str, details: str) -> None:
         self._work.end()
-        self._status.complain(f"Search: {message}", details)
+        self._status.complain(tr("Search: {message}").format(message=message), details)
 
     def _tell_cancelled(self, search: str) -> None:
         self._work.end()
-        self._status.say(f"Cancelled: {SEARCHES[search].label}")
+        self._status.say(tr("Cancelled: {label}").format(label=SEARCHES[search].label))
 
     def _list(self, found: FoundSuspects) -> None:
         """Select what was found, and show the first of it below the map."""
@@ -150,7 +151,11 @@ class NeighbourController(QObject):
         if run is None:
             return
         count = len(found.sample_ids)
-        self._status.say(f"{search.label}: {formats.count(count)} images" if count else search.none)
+        self._status.say(
+            tr("{label}: {count} images").format(label=search.label, count=formats.count(count))
+            if count
+            else search.none
+        )
         self._state.set_selection(tuple(found.sample_ids.tolist()))
         each = zip(found.sample_ids[:_LISTED].tolist(), found.labels.tolist(), found.values.tolist(), strict=False)
         items = [

@@ -9,16 +9,17 @@ from explorer.bridge.training import TrainingBridge
 from explorer.panels.gallery import GalleryPanel
 from explorer.panels.gallery_view import RatesView, images_words
 from explorer.state import ExplorerState, provenance
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from core.evaluation.open_set import OpenSetRates
     from core.training.records import TrainingSnapshot
 
-_NO_RUN = "Open a run, or train one: its held-out identities tell what 'unknown' is worth."
+_NO_RUN = tr("Open a run, or train one: its held-out identities tell what 'unknown' is worth.")
 _ASKED_FROM = 5_000
 """So many held-out images are measured only when somebody asks: it takes both cores for more than some seconds."""
-_NOT_YET = "Not measured yet for this look at the model, distance and rule."
+_NOT_YET = tr("Not measured yet for this look at the model, distance and rule.")
 
 
 class OpenSetController(QObject):
@@ -47,7 +48,9 @@ class OpenSetController(QObject):
         bridge.progress.connect(panel.set_measuring)
         bridge.measured.connect(self._take)
         bridge.failed.connect(self._complain)
-        bridge.failed.connect(lambda message, details: status.say(f"Open-set rates: {message}"))
+        bridge.failed.connect(
+            lambda message, details: status.say(tr("Open-set rates: {message}").format(message=message))
+        )
 
     def _begin_anew(self) -> None:
         self._bridge.stop()
@@ -73,9 +76,12 @@ class OpenSetController(QObject):
     def _take(self, wish: RatesWish, rates: "OpenSetRates") -> None:
         if wish.snapshot is not self._state.snapshot:
             return
-        of = (
-            f"{rates.names} names by {images_words(wish.shots)} each, {rates.strangers} strangers · {rates.distance} · "
-            f"{provenance(wish.snapshot, self._state.model_step)}"
+        of = tr("{names} names by {shots} each, {strangers} strangers · {distance} · {snapshot}").format(
+            names=rates.names,
+            shots=images_words(wish.shots),
+            strangers=rates.strangers,
+            distance=rates.distance,
+            snapshot=provenance(wish.snapshot, self._state.model_step),
         )
         self._panel.show_rates(RatesView(rates, of), "")
 

@@ -19,16 +19,17 @@ from explorer.panels.pairs_view import ConfusionRow, ImagePair, PairImage, Pairs
 from explorer.panels.pairs_wish import PairsWish
 from explorer.panels.verify import VerifyPanel
 from explorer.state import ExplorerState, RunView, provenance
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 _REST_MS = 250
 """So long a threshold must have stood still before its errors are searched."""
 _MOST_ROWS = 1000
-_NO_CURVE = (
+_NO_CURVE = tr(
     "There are no pairs: the held-out images make no genuine or no impostor pairs. "
     "Hold out at least two classes with two images each."
 )
-_LISTED = (
+_LISTED = tr(
     "A list says of pairs whether they are of one identity, not whose images they are, so there is no table of "
     "identities. False accepts and False rejects show its pairs."
 )
@@ -80,7 +81,11 @@ class PairsController(QObject):
     def show_opened(self, opened: OpenedRun) -> None:
         """Say why the pictures of a stored run cannot be seen."""
         if opened.dataset_problem:
-            self._panel.set_problem(f"The images of this run are not at hand: {opened.dataset_problem}")
+            self._panel.set_problem(
+                tr("The images of this run are not at hand: {dataset_problem}").format(
+                    dataset_problem=opened.dataset_problem
+                )
+            )
 
     def _connect(self) -> None:
         state, panel, pairs = self._state, self._panel, self._pairs
@@ -145,7 +150,7 @@ class PairsController(QObject):
             self._panel.show_nothing(_NO_CURVE)
             return
         if self._panel.mode == "bar" and self._wish is not None:
-            self._search(snapshot, self._wish, "No pair of this look has such a distance any more.")
+            self._search(snapshot, self._wish, tr("No pair of this look has such a distance any more."))
         elif self._panel.mode == "identities":
             self._search_identities(snapshot, curve, threshold)
         else:
@@ -153,7 +158,7 @@ class PairsController(QObject):
 
     def _cancel(self) -> None:
         self._pairs.cancel()
-        self._status.say("The search for pairs was ended; choose a list again to begin anew")
+        self._status.say(tr("The search for pairs was ended; choose a list again to begin anew"))
 
     # --- searches
 
@@ -161,8 +166,14 @@ class PairsController(QObject):
         self, snapshot: TrainingSnapshot, curve: VerificationCurve, threshold: float, *, genuine: bool
     ) -> None:
         at = formats.distance(threshold)
-        title = f"Genuine pairs rejected at {at}" if genuine else f"Impostor pairs accepted at {at}"
-        empty = f"No {'genuine pair is rejected' if genuine else 'impostor pair is accepted'} at this threshold, {at}."
+        title = (
+            tr("Genuine pairs rejected at {at}").format(at=at)
+            if genuine
+            else tr("Impostor pairs accepted at {at}").format(at=at)
+        )
+        empty = tr("No {value} at this threshold, {at}.").format(
+            value=tr("genuine pair is rejected") if genuine else tr("impostor pair is accepted"), at=at
+        )
         self._search(snapshot, self._errors(curve, threshold, title, genuine=genuine), empty)
 
     def _search_identities(self, snapshot: TrainingSnapshot, curve: VerificationCurve, threshold: float) -> None:
@@ -174,10 +185,15 @@ class PairsController(QObject):
         self._pairs.count(ConfusionSearch(snapshot, self._state.rule, threshold))
         row = self._panel.identities
         if row is None:
-            self._say_instead("Choose a row of the table: its pairs of images will stand here.")
+            self._say_instead(tr("Choose a row of the table: its pairs of images will stand here."))
             return
         wish = self._errors(curve, threshold, row.text, genuine=row.genuine)
-        self._search(snapshot, wish, f"No error between them at {formats.distance(threshold)}.", row)
+        self._search(
+            snapshot,
+            wish,
+            tr("No error between them at {threshold}.").format(threshold=formats.distance(threshold)),
+            row,
+        )
 
     def _errors(self, curve: VerificationCurve, threshold: float, title: str, *, genuine: bool) -> PairsWish:
         """The errors of a threshold of one kind, in the order that the panel wants."""
@@ -198,7 +214,7 @@ class PairsController(QObject):
     def _say_instead(self, text: str) -> None:
         """A sentence where pairs would stand."""
         self._asked = None
-        self._panel.show_pairs(PairsView("Who is mistaken for whom", (), 0, text))
+        self._panel.show_pairs(PairsView(tr("Who is mistaken for whom"), (), 0, text))
 
     # --- what is found
 
@@ -217,9 +233,15 @@ class PairsController(QObject):
             return
         names = run.class_names
         rows = [ConfusionRow(r.first, r.second, names[r.first], names[r.second], r.errors, r.pairs) for r in found.rows]
-        note = f"The {formats.count(_MOST_ROWS)} with the most errors." if len(rows) >= _MOST_ROWS else ""
+        note = (
+            tr("The {MOST_ROWS} with the most errors.").format(MOST_ROWS=formats.count(_MOST_ROWS))
+            if len(rows) >= _MOST_ROWS
+            else ""
+        )
         if not rows:
-            note = f"No error at this threshold, {formats.distance(found.search.threshold)}."
+            note = tr("No error at this threshold, {threshold}.").format(
+                threshold=formats.distance(found.search.threshold)
+            )
         self._panel.show_confusions(rows, note)
         self._tell_age(found.search.snapshot)
 
@@ -231,8 +253,8 @@ class PairsController(QObject):
     def _show_age(self, model_step: int) -> None:
         """Say quietly that the model has gone on since the pairs were found."""
         if self._shown is not None:
-            step = f"step {formats.count(self._shown.step)}"
-            short = f"as of {step}" if model_step > self._shown.step else step
+            step = tr("step {step}").format(step=formats.count(self._shown.step))
+            short = tr("as of {step}").format(step=step) if model_step > self._shown.step else step
             self._panel.set_provenance(short, provenance(self._shown, model_step))
 
     def _want_thumbnails(self, samples: tuple[int, ...]) -> None:

@@ -12,12 +12,13 @@ from explorer.bridge.training import TrainingBridge
 from explorer.panels.hyperparameters import SettingsPanel
 from explorer.panels.rate_search import RateSearchDialog
 from explorer.panels.run_setup import RunSetupPanel
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from core.training.rate_finder import RateSearch
 
-_KIND = "search for a learning rate"
+_KIND = tr("search for a learning rate")
 
 
 class RateController(QObject):
@@ -61,7 +62,7 @@ class RateController(QObject):
 
     def _take(self, rate: float) -> None:
         self._settings.choose_rate(rate)
-        self._status.say(f"The next run starts with the learning rate {rate:g}")
+        self._status.say(tr("The next run starts with the learning rate {rate:g}").format(rate=rate))
 
     def _forget(self) -> None:
         if self._dialog is not None:
@@ -77,7 +78,7 @@ class RateController(QObject):
             self._dialog.show_result(found)
 
     def _complain(self, _kind: str, message: str, details: str) -> None:
-        self._status.complain(f"No learning rate was found: {message}", details)
+        self._status.complain(tr("No learning rate was found: {message}").format(message=message), details)
         if self._dialog is not None:
             self._dialog.show_problem(message)
 

@@ -18,6 +18,7 @@ from explorer.panels.reliability_plot import NAMES
 from explorer.reports import CandidateChoice, Part, ProtocolChoice, Report
 from explorer.settings import Settings
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
     from core.training.records import TrainingSnapshot
 
-EVALUATION, PROTOCOL, COMPARISON = "the evaluation", "the protocol", "the comparison"
-_NO_RUN = "start a run or open one first"
-_EXCLUDED = "Other images are excluded by now. Evaluate again to leave them out."
-_NO_MODEL = "the run has no checkpoint yet; the first is kept after its first epoch"
+EVALUATION, PROTOCOL, COMPARISON = tr("the evaluation"), tr("the protocol"), tr("the comparison")
+_NO_RUN = tr("start a run or open one first")
+_EXCLUDED = tr("Other images are excluded by now. Evaluate again to leave them out.")
+_NO_MODEL = tr("the run has no checkpoint yet; the first is kept after its first epoch")
 
 
 class ReportController(QObject):
@@ -74,7 +75,9 @@ class ReportController(QObject):
         panel.calibration_chosen.connect(self._choose_calibration)
         panel.confusion_chosen.connect(self._select)
         self._library.calibration_failed.connect(
-            lambda message, details: self._status.complain(f"The calibration was not kept: {message}", details)
+            lambda message, details: self._status.complain(
+                tr("The calibration was not kept: {message}").format(message=message), details
+            )
         )
         panel.problem.connect(self._status.complain)
         evaluating.progressed.connect(self._show_progress)
@@ -112,7 +115,7 @@ class ReportController(QObject):
 
     def _ask_for_run(self) -> None:
         choose_folder(
-            self._panel, "Choose a run to compare", str(self._run_root), lambda path: self.add_run(Path(path))
+            self._panel, tr("Choose a run to compare"), str(self._run_root), lambda path: self.add_run(Path(path))
         )
 
     def add_run(self, path: Path) -> None:
@@ -121,12 +124,14 @@ class ReportController(QObject):
             self._panel.show_problem("")
             self._panel.comparison.add(CandidateChoice(path))
         else:
-            self._panel.show_problem(f"{path}: not a run folder, it has no run.json")
+            self._panel.show_problem(tr("{path}: not a run folder, it has no run.json").format(path=path))
 
     def _choose_calibration(self, method: "CalibrationMethod") -> None:
         if (run := self._state.run) is not None:
             self._library.store_calibration(run.path, method)
-            self._status.say(f"Verify takes its probability from the {NAMES[method]} calibration from now on")
+            self._status.say(
+                tr("Verify takes its probability from the {NAMES} calibration from now on").format(NAMES=NAMES[method])
+            )
 
     def _select(self, true: str, predicted: str) -> None:
         """Select the images of one class that are taken for another, in all panels."""
@@ -136,12 +141,16 @@ class ReportController(QObject):
         classes = np.array(measured.class_names)[measured.images.labels]
         rows = np.flatnonzero((classes == true) & (measured.named == predicted))
         self._state.set_selection(tuple(measured.images.sample_ids[rows].tolist()))
-        what = f"{true} taken for {predicted}" if true != predicted else f"{true} that were recognised"
-        images = "1 image" if len(rows) == 1 else f"{formats.count(len(rows))} images"
-        self._status.say(f"Selected {images} of {what}")
+        what = (
+            tr("{true} taken for {predicted}").format(true=true, predicted=predicted)
+            if true != predicted
+            else tr("{true} that were recognised").format(true=true)
+        )
+        images = tr("1 image") if len(rows) == 1 else tr("{rows} images").format(rows=formats.count(len(rows)))
+        self._status.say(tr("Selected {images} of {what}").format(images=images, what=what))
 
     def _begin(self, kind: str, work: Work) -> None:
-        self._panel.begin_work("waiting for its turn")
+        self._panel.begin_work(tr("waiting for its turn"))
         self._evaluating.begin(kind, work)
 
     # --- what comes of it
@@ -154,9 +163,15 @@ class ReportController(QObject):
         if isinstance(found, Report):
             self._show_report(found)
         elif isinstance(found, MadeProtocol):
-            made_with = f"step {formats.count(found.step)} · {DISTANCE_LABELS[found.distance]}"
+            made_with = tr("step {step} · {DISTANCE_LABELS}").format(
+                step=formats.count(found.step), DISTANCE_LABELS=DISTANCE_LABELS[found.distance]
+            )
             self._panel.show_protocol(found.result, made_with)
-            self._status.say(f"Protocol: {found.result.figure} {formats.rate(found.result.mean)} ({made_with})")
+            self._status.say(
+                tr("Protocol: {figure} {mean} ({made_with})").format(
+                    figure=found.result.figure, mean=formats.rate(found.result.mean), made_with=made_with
+                )
+            )
         else:
             self._show_comparison(found)  # type: ignore[arg-type]
 
@@ -165,20 +180,31 @@ class ReportController(QObject):
         self._panel.show_report(report)
         self._tell_exclusions(self._state.exclusions)
         figures, step = report.measured.report, formats.count(report.measured.step)
-        self._status.say(f"Evaluated step {step}: AUC {figures.auc:.4f}, EER {formats.rate(figures.eer)}")
+        self._status.say(
+            tr("Evaluated step {step}: AUC {auc:.4f}, EER {eer}").format(
+                step=step, auc=figures.auc, eer=formats.rate(figures.eer)
+            )
+        )
 
     def _tell_exclusions(self, exclusions: object) -> None:
         self._panel.set_outdated("" if exclusions == self._excluded else _EXCLUDED)
 
     def _show_comparison(self, found: "Comparison") -> None:
         self._panel.show_comparison(found)
-        self._status.say(f"Compared {len(found.names)} on {formats.count(found.images)} images")
+        self._status.say(
+            tr("Compared {names} on {images} images").format(names=len(found.names), images=formats.count(found.images))
+        )
 
     def _complain(self, kind: str, message: str, details: str) -> None:
         self._panel.end_work()
         self._panel.show_problem(message)
-        self._status.complain(f"{kind[:1].upper()}{kind[1:]} did not work out: {message}", details)
+        self._status.complain(
+            tr("{upper}{kind} did not work out: {message}").format(
+                upper=kind[:1].upper(), kind=kind[1:], message=message
+            ),
+            details,
+        )
 
     def _show_cancelled(self, kind: str) -> None:
         self._panel.end_work()
-        self._status.say(f"Cancelled {kind}; nothing was kept of it")
+        self._status.say(tr("Cancelled {kind}; nothing was kept of it").format(kind=kind))

@@ -20,11 +20,14 @@ from explorer.panels.hyperparameters import SettingsPanel
 from explorer.panels.losses import CurvesPanel
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
 
-_LOCKED = "A run is training; stop it first to change this."
-_DROP = "a run folder can be dropped anywhere, a folder or a list of images too; single images on the slots of Verify"
+_LOCKED = tr("A run is training; stop it first to change this.")
+_DROP = tr(
+    "a run folder can be dropped anywhere, a folder or a list of images too; single images on the slots of Verify"
+)
 _FOLLOWING = "following"
 _LIVE = (RunStage.PREPARING, RunStage.TRAINING, RunStage.PAUSED)
 
@@ -77,7 +80,7 @@ class RunController(QObject):
             return
         self._config = config
         self._enter(RunStage.PREPARING)
-        self._bar.show_work("loading torch", 0, 0)
+        self._bar.show_work(tr("loading torch"), 0, 0)
         self._training.start(config, new_run_path(self._run_root, config.data), self._setup.processes())
 
     def pause(self) -> None:
@@ -85,7 +88,7 @@ class RunController(QObject):
         if self._is_followed:
             self._show_request("pause")
         else:
-            self._status.say("Pausing after this step …")
+            self._status.say(tr("Pausing after this step …"))
         self._training.pause()
 
     def resume(self) -> None:
@@ -101,16 +104,18 @@ class RunController(QObject):
             self._training.stop()
             return
         self._enter(RunStage.STOPPING)
-        self._bar.show_work("ending after this step", 0, 0)
+        self._bar.show_work(tr("ending after this step"), 0, 0)
         self._training.stop()
 
     def open_run(self, path: Path) -> None:
         """Show a stored run."""
         if self._training.alive and not self._training.follows:
-            self._status.complain(f"{path.name}: cannot be opened while a run is training; stop that one first")
+            self._status.complain(
+                tr("{name}: cannot be opened while a run is training; stop that one first").format(name=path.name)
+            )
             return
         self._advice = ""
-        self._status.say(f"Opening {path} …")
+        self._status.say(tr("Opening {path} …").format(path=path))
         self._library.open_run(path)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
@@ -119,7 +124,9 @@ class RunController(QObject):
             self.open_run(paths[0])
             self._advice = _DROP
         else:
-            self._status.complain(f"{len(paths)} things were dropped at once; {_DROP}")
+            self._status.complain(
+                tr("{paths} things were dropped at once; {DROP}").format(paths=len(paths), DROP=_DROP)
+            )
 
     # --- what training says
 
@@ -168,7 +175,7 @@ class RunController(QObject):
 
     def _show_request(self, what: str) -> None:
         """Say what the process was asked for, until it is echoed."""
-        self._bar.set_followed(f"{what} requested")
+        self._bar.set_followed(tr("{what} requested").format(what=what))
 
     def _show_echo(self) -> None:
         if self._is_followed:
@@ -232,10 +239,12 @@ class RunController(QObject):
         self.trained.emit(event)
 
     def _tell_data(self, data: records.DataSummary) -> None:
-        kind = "open set" if data.open_set else "closed set"
-        message = f"Training on {formats.count(data.training_images)} images, {kind}"
+        kind = tr("open set") if data.open_set else tr("closed set")
+        message = tr("Training on {training_images} images, {kind}").format(
+            training_images=formats.count(data.training_images), kind=kind
+        )
         if data.problems:
-            message += f"; {len(data.problems)} left out"
+            message += tr("; {problems} left out").format(problems=len(data.problems))
         details = [*data.notes, *(f"{problem.where}: {problem.reason}" for problem in data.problems)]
         self._status.say("; ".join((message, *data.notes)), "\n".join(details))
 
@@ -259,14 +268,18 @@ class RunController(QObject):
         if event.reason is not None:
             self._status.complain(event.reason)
             return
-        self._status.say(f"Paused after step {formats.count(event.step)}; the live settings can be changed meanwhile")
+        self._status.say(
+            tr("Paused after step {step}; the live settings can be changed meanwhile").format(
+                step=formats.count(event.step)
+            )
+        )
 
     def _on_resumed(self, event: records.Resumed) -> None:
         self._show_echo()
         self._meter.restart()
         if self._bar.stage is RunStage.PAUSED:
             self._enter(RunStage.TRAINING)
-            self._status.say(f"Goes on from step {formats.count(event.step)}")
+            self._status.say(tr("Goes on from step {step}").format(step=formats.count(event.step)))
 
     def _on_applied(self, event: records.HyperparametersApplied) -> None:
         self._settings.echo(event.new)
@@ -278,39 +291,62 @@ class RunController(QObject):
 
     def _on_warning(self, event: records.HealthWarning) -> None:
         self._curves.show_warning(event)
-        self._status.complain(f"{event.seen} (step {formats.count(event.step)})", event.advice)
+        self._status.complain(
+            tr("{seen} (step {step})").format(seen=event.seen, step=formats.count(event.step)), event.advice
+        )
 
     def _on_evaluated(self, event: records.Evaluated) -> None:
         if event.auc is None or event.eer is None:
-            self._status.say(f"Step {formats.count(event.step)}: the held-out part has no genuine or no impostor pairs")
+            self._status.say(
+                tr("Step {step}: the held-out part has no genuine or no impostor pairs").format(
+                    step=formats.count(event.step)
+                )
+            )
             return
-        parts = [f"Step {formats.count(event.step)}: AUC {event.auc:.4f}", f"EER {formats.rate(event.eer)}"]
+        parts = [
+            tr("Step {step}: AUC {auc:.4f}").format(step=formats.count(event.step), auc=event.auc),
+            tr("EER {eer}").format(eer=formats.rate(event.eer)),
+        ]
         if event.classification_accuracy is not None:
-            parts.append(f"accuracy {formats.rate(event.classification_accuracy)}")
-        self._status.say(", ".join(parts) + f" on {formats.count(event.images)} held-out images")
+            parts.append(
+                tr("accuracy {classification_accuracy}").format(
+                    classification_accuracy=formats.rate(event.classification_accuracy)
+                )
+            )
+        self._status.say(
+            ", ".join(parts) + tr(" on {images} held-out images").format(images=formats.count(event.images))
+        )
 
     def _on_failed(self, message: str, details: str) -> None:
         begun = self._bar.stage is not RunStage.PREPARING
         self._bar.set_followed("")
         self._enter(RunStage.IDLE)
-        self._bar.show_end(f"Failed after step {formats.count(self._meter.step)}" if begun else "Not started")
+        self._bar.show_end(
+            tr("Failed after step {step}").format(step=formats.count(self._meter.step)) if begun else tr("Not started")
+        )
         self._status.complain(message, details)
 
     def _on_finished(self, event: records.Finished) -> None:
         self._bar.set_followed("")
         self._enter(RunStage.IDLE)
-        word = "Stopped" if event.stopped else "Finished"
+        word = tr("Stopped") if event.stopped else tr("Finished")
         if event.step == 0:
-            self._status.say("Stopped before the first step")
+            self._status.say(tr("Stopped before the first step"))
             return
-        self._bar.show_end(f"{word} at step {formats.count(event.step)}")
-        self._status.say(f"{word} at step {formats.count(event.step)}; kept in {event.result.get('run')}")
+        self._bar.show_end(tr("{word} at step {step}").format(word=word, step=formats.count(event.step)))
+        self._status.say(
+            tr("{word} at step {step}; kept in {get}").format(
+                word=word, step=formats.count(event.step), get=event.result.get("run")
+            )
+        )
 
     # --- a stored run
 
     def _on_opened(self, opened: OpenedRun) -> None:
         if self._training.alive and not self._training.follows:
-            self._status.complain(f"{opened.run.path.name}: not shown, since a run was started meanwhile")
+            self._status.complain(
+                tr("{name}: not shown, since a run was started meanwhile").format(name=opened.run.path.name)
+            )
             return
         self._leave()
         info = opened.run.info
@@ -333,21 +369,27 @@ class RunController(QObject):
         if opened.records:
             self._state.set_model_step(opened.records[-1].step)
         self._bar.set_subject(" · ".join((info.data.name, info.config.backbone, info.device)))
-        self._bar.show_end(f"Opened at step {formats.count(self._state.model_step)}")
+        self._bar.show_end(tr("Opened at step {model_step}").format(model_step=formats.count(self._state.model_step)))
         if opened.seen is not None:
             self._status.say(
-                f"Following {opened.run.path}, which another process trains: sliders, Pause and Stop ask that process; "
-                "a threshold or an exclusion chosen here is not kept until it has ended"
+                tr(
+                    "Following {path}, which another process trains: sliders, Pause and Stop ask that process; a "
+                    "threshold or an exclusion chosen here is not kept until it has ended"
+                ).format(path=opened.run.path)
             )
         elif opened.read_only:
             self._status.complain(
-                f"{opened.run.path}: opened to read only, since another process trains it; what is chosen here is not "
-                "kept with it until that has ended"
+                tr(
+                    "{path}: opened to read only, since another process trains it; what is chosen "
+                    "here is not kept with it until that has ended"
+                ).format(path=opened.run.path)
             )
         elif opened.dataset_problem:
-            self._status.complain(f"Opened without its images: {opened.dataset_problem}")
+            self._status.complain(
+                tr("Opened without its images: {dataset_problem}").format(dataset_problem=opened.dataset_problem)
+            )
         else:
-            self._status.say(f"Opened {opened.run.path}")
+            self._status.say(tr("Opened {path}").format(path=opened.run.path))
         self.opened.emit(opened)
         self._follow(opened)
 

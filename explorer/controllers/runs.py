@@ -15,10 +15,11 @@ from explorer.controllers.changes import Change
 from explorer.dialogs import choose_folder, save_file
 from explorer.panels.runs import RunsPanel
 from explorer.state import ExplorerState
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 from explorer.widgets.work_line import WorkLine
 
-_NO_RUN = "Open one of these runs first: Evaluation compares others with the run that the window shows."
+_NO_RUN = tr("Open one of these runs first: Evaluation compares others with the run that the window shows.")
 
 
 class RunsController(QObject):
@@ -49,7 +50,7 @@ class RunsController(QObject):
         self._undo, self._store_threshold = undo, store_threshold
         self._panel, self._status = panel, status
         self._root = run_root.absolute()
-        self.work = WorkLine(cancel_help="End the export; the file that is being written goes.")
+        self.work = WorkLine(cancel_help=tr("End the export; the file that is being written goes."))
         status.add_work(self.work)
         self._connect()
         self._connect_panel()
@@ -117,12 +118,12 @@ class RunsController(QObject):
         return self._state.run is not None and self._state.run.path.absolute() == path
 
     def _ask_for_root(self) -> None:
-        title = "Choose a folder of runs"
+        title = tr("Choose a folder of runs")
         choose_folder(self._panel, title, str(self._root), lambda path: self.show_root(Path(path)))
 
     def _show_folder(self, path: Path) -> None:
         if not open_in_file_manager(path):
-            self._status.complain(f"{path}: no program here shows folders")
+            self._status.complain(tr("{path}: no program here shows folders").format(path=path))
 
     def _compare(self, paths: Sequence[Path]) -> None:
         """Hand runs over to the comparison on the same pairs."""
@@ -159,13 +160,13 @@ class RunsController(QObject):
             after = next((after for _, after in outcome.done), path)
             if after == path:
                 return
-            self._status.say(f"Renamed {path.name} to {after.name}")
+            self._status.say(tr("Renamed {name} to {name_2}").format(name=path.name, name_2=after.name))
             if is_shown and self._shows(path):
                 self.opening.emit(after)  # which takes the undo stack with it
                 return
             again = self._again([path], lambda run: rename_run(run, after.name))
             back = self._again([after], lambda run: rename_run(run, path.name))
-            self._push(f"rename the run {path.name}", again, back)
+            self._push(tr("rename the run {name}").format(name=path.name), again, back)
 
         self._act([path], lambda run: rename_run(run, text), done)
 
@@ -181,7 +182,7 @@ class RunsController(QObject):
             _, before = outcome.done[0]
             again = self._again([path], lambda run: write_note(run, text))
             back = self._again([path], lambda run: write_note(run, before))
-            self._push(f"write the note on {path.name}", again, back)
+            self._push(tr("write the note on {name}").format(name=path.name), again, back)
 
         self._act([path], write, done)
 
@@ -194,7 +195,11 @@ class RunsController(QObject):
             again = self._again(changed, lambda run: set_archived(run, archived))
             back = self._again(changed, lambda run: set_archived(run, not archived))
             self._push(f"{word} {_runs(changed)}", again, back)
-            self._status.say(f"{word.capitalize()}d {_runs(changed)}; Ctrl+Z takes it back")
+            self._status.say(
+                tr("{capitalize}d {changed}; Ctrl+Z takes it back").format(
+                    capitalize=word.capitalize(), changed=_runs(changed)
+                )
+            )
 
         self._act(paths, lambda run: set_archived(run, archived), done)
 
@@ -212,7 +217,7 @@ class RunsController(QObject):
             if gone := list(places):
                 again = lambda: self._act(gone, remove, take)  # noqa: E731
                 back = self._again(gone, lambda run: bring_back(places[run], run))
-                self._push(f"delete {_runs(gone)}", again, back)
+                self._push(tr("delete {gone}").format(gone=_runs(gone)), again, back)
 
         self._act(paths, remove, done)
 
@@ -222,26 +227,32 @@ class RunsController(QObject):
         runs = _runs([run for run, _ in outcome.done])
         removed: list[Removed] = [each for _, each in outcome.done]
         beside = next((each.place for each in removed if each.beside and each.place is not None), None)
-        where = "the trash" if beside is None else f"{beside.parent}, since their volume has no trash"
-        back = "Ctrl+Z brings back" if all(each.place is not None for each in removed) else "the trash gives back"
-        self._status.say(f"Moved {runs} to {where}; {back} what was deleted")
+        where = (
+            tr("the trash")
+            if beside is None
+            else tr("{parent}, since their volume has no trash").format(parent=beside.parent)
+        )
+        back = "Ctrl+Z brings back" if all(each.place is not None for each in removed) else tr("the trash gives back")
+        self._status.say(
+            tr("Moved {runs} to {where}; {back} what was deleted").format(runs=runs, where=where, back=back)
+        )
 
     # --- what is taken away
 
     def _ask_for_log_folder(self, paths: Sequence[Path]) -> None:
-        title = "Choose the folder that TensorBoard is to read: each run gets a folder in it"
+        title = tr("Choose the folder that TensorBoard is to read: each run gets a folder in it")
         choose_folder(self._panel, title, "", lambda to: self._export(scalars_events(paths, Path(to))))
 
     def _ask_for_table(self, path: Path) -> None:
-        title = "Write the figures of every step"
+        title = tr("Write the figures of every step")
         save_file(self._panel, title, f"{path.name}.csv", "csv", lambda to: self._export(scalars_csv(path, Path(to))))
 
     def _export(self, work: Callable[..., object]) -> None:
         if self._exporting.busy:
-            self._status.complain("An export of scalars is under way; wait for it, or cancel it below")
+            self._status.complain(tr("An export of scalars is under way; wait for it, or cancel it below"))
             return
-        self.work.begin("writing scalars")
-        self._exporting.begin("scalars", work)
+        self.work.begin(tr("writing scalars"))
+        self._exporting.begin(tr("scalars"), work)
 
     def _show_progress(self, _kind: str, progress: Progress) -> None:
         self.work.show_progress(progress.stage, progress.share, progress.seconds_left)
@@ -252,11 +263,11 @@ class RunsController(QObject):
 
     def _complain_of_export(self, _kind: str, message: str, details: str) -> None:
         self.work.end()
-        self._status.complain(f"Export: {message}", details)
+        self._status.complain(tr("Export: {message}").format(message=message), details)
 
     def _tell_cancelled(self, _kind: str) -> None:
         self.work.end()
-        self._status.say("Cancelled the export of scalars")
+        self._status.say(tr("Cancelled the export of scalars"))
 
 
 def open_in_file_manager(path: Path) -> bool:
@@ -265,4 +276,8 @@ def open_in_file_manager(path: Path) -> bool:
 
 
 def _runs(paths: Sequence[Path]) -> str:
-    return f"the run {paths[0].name}" if len(paths) == 1 else f"{len(paths)} runs"
+    return (
+        tr("the run {name}").format(name=paths[0].name)
+        if len(paths) == 1
+        else tr("{paths} runs").format(paths=len(paths))
+    )

@@ -16,6 +16,7 @@ from explorer.panels.kept_selections import image_count
 from explorer.panels.map import MapPanel
 from explorer.panels.map_plot import MapView
 from explorer.state import ExplorerState
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -58,21 +59,23 @@ class SelectionExportController(QObject):
         if kind == TABLE:
             self._ask_for_file(f"{run.path.name}.csv", lambda to: table(source, samples, to))
         elif kind == IMAGES:
-            title = "Choose a folder to copy the images into"
+            title = tr("Choose a folder to copy the images into")
             self._ask_for_folder(IMAGES, title, lambda to: image_folder(source, samples, to))
         elif view is not None and look is not None:
-            title, method, snapshot = "Choose where the folder is made", view.method, self._state.snapshot
+            title, method, snapshot = tr("Choose where the folder is made"), view.method, self._state.snapshot
             self._ask_for_folder(PROJECTOR, title, lambda to: projector_folder(source, look, snapshot, method, to))
 
     def _ask_for_file(self, name: str, work: Callable[[Path], Work]) -> None:
-        save_file(self._map, "Export a table of the images", name, "csv", lambda to: self._begin(TABLE, work(Path(to))))
+        save_file(
+            self._map, tr("Export a table of the images"), name, "csv", lambda to: self._begin(TABLE, work(Path(to)))
+        )
 
     def _ask_for_folder(self, kind: str, title: str, work: Callable[[Path], Work]) -> None:
         choose_folder(self._map, title, "", lambda to: self._begin(kind, work(Path(to))))
 
     def _begin(self, kind: str, work: Work) -> None:
         self._menu.set_busy(True)
-        self._menu.work.begin("exporting")
+        self._menu.work.begin(tr("exporting"))
         self._exporting.begin(kind, work)
 
     def _end(self) -> None:
@@ -85,31 +88,31 @@ class SelectionExportController(QObject):
     def _tell(self, kind: str, found: "WrittenTable | CopiedImages | ProjectorFolder") -> None:
         self._end()
         if kind == TABLE:
-            self._status.say(f"Wrote {image_count(found.rows)} to {found.path}")  # type: ignore[union-attr]
+            self._status.say(tr("Wrote {rows} to {path}").format(rows=image_count(found.rows), path=found.path))  # type: ignore[union-attr]
         elif kind == IMAGES:
             self._tell_copied(found)  # type: ignore[arg-type]
         else:
             self._tell_projector(found)  # type: ignore[arg-type]
 
     def _tell_copied(self, found: "CopiedImages") -> None:
-        text = f"Copied {image_count(found.copied)} to {found.folder}"
+        text = tr("Copied {copied} to {folder}").format(copied=image_count(found.copied), folder=found.folder)
         if found.problems:
-            text += f"; {formats.count(len(found.problems))} could not be read"
+            text += tr("; {problems} could not be read").format(problems=formats.count(len(found.problems)))
         if found.cancelled:
-            text = f"Cancelled: {text[:1].lower()}{text[1:]}"
+            text = tr("Cancelled: {lower}{text}").format(lower=text[:1].lower(), text=text[1:])
         self._status.say(text, "\n".join(f"{problem.where}: {problem.reason}" for problem in found.problems))
 
     def _tell_projector(self, found: "ProjectorFolder") -> None:
         notes = "".join(f"; {note}" for note in found.notes)
-        self._status.say(f"Open the map by: tensorboard --logdir {found.path}{notes}")
+        self._status.say(tr("Open the map by: tensorboard --logdir {path}{notes}").format(path=found.path, notes=notes))
 
     def _complain(self, _kind: str, message: str, details: str) -> None:
         self._end()
-        self._status.complain(f"Export: {message}", details)
+        self._status.complain(tr("Export: {message}").format(message=message), details)
 
     def _tell_cancelled(self, _kind: str) -> None:
         self._end()
-        self._status.say("Cancelled the export; nothing was kept of it")
+        self._status.say(tr("Cancelled the export; nothing was kept of it"))
 
 
 def _look(view: MapView) -> PastLook:

@@ -15,10 +15,11 @@ from explorer.controllers.changes import Change
 from explorer.panels.kept_selections import Combine, image_count
 from explorer.panels.map import MapPanel
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 Selections = tuple[SavedSelection, ...]
-_STILL_READ = "The selections that are kept with this run are still being read."
+_STILL_READ = tr("The selections that are kept with this run are still being read.")
 
 
 class SelectionController(QObject):
@@ -74,13 +75,15 @@ class SelectionController(QObject):
 
     def _take_damaged(self, run_dir: Path, message: str, details: str) -> None:
         self._take(run_dir, ())
-        self._status.complain(f"Kept selections: {message}", details)
+        self._status.complain(tr("Kept selections: {message}").format(message=message), details)
 
     def _complain(self, message: str, details: str) -> None:
-        self._status.complain(f"The selections were not kept with the run: {message}", details)
+        self._status.complain(
+            tr("The selections were not kept with the run: {message}").format(message=message), details
+        )
 
     def _tell_aside(self, aside: Path) -> None:
-        self._status.say(f"The selections that could not be read are kept as {aside.name}")
+        self._status.say(tr("The selections that could not be read are kept as {name}").format(name=aside.name))
 
     def _save(self, written: str) -> None:
         kept, run = self._kept, self._state.run
@@ -96,8 +99,8 @@ class SelectionController(QObject):
             return
         samples = tuple(run.sample_names[place] for place in dict.fromkeys(self._state.selection))
         self._menu.form.clear_name()
-        self._do((*kept, SavedSelection(name=name, samples=samples)), f"save the selection {name}")
-        self._status.say(f"Kept {image_count(len(samples))} as {name}")
+        self._do((*kept, SavedSelection(name=name, samples=samples)), tr("save the selection {name}").format(name=name))
+        self._status.say(tr("Kept {samples} as {name}").format(samples=image_count(len(samples)), name=name))
 
     def _rename(self, before: str, written: str) -> None:
         kept = self._kept or ()
@@ -108,14 +111,14 @@ class SelectionController(QObject):
             return
         after = tuple(each.model_copy(update={"name": name}) if each.name == before else each for each in kept)
         if after != kept:
-            self._do(after, f"rename the selection {before}")
+            self._do(after, tr("rename the selection {before}").format(before=before))
 
     def _delete(self, name: str) -> None:
         kept = self._kept or ()
         after = tuple(each for each in kept if each.name != name)
         if after != kept:
-            self._do(after, f"delete the selection {name}")
-            self._status.say(f"Deleted the selection {name}; Ctrl+Z brings it back")
+            self._do(after, tr("delete the selection {name}").format(name=name))
+            self._status.say(tr("Deleted the selection {name}; Ctrl+Z brings it back").format(name=name))
 
     def _do(self, after: Selections, text: str) -> None:
         self._menu.show_problem("")
@@ -146,10 +149,10 @@ class SelectionController(QObject):
         members = [place for sample in found.samples if (place := self._place_of.get(sample)) is not None]
         gone = [sample for sample in found.samples if sample not in self._place_of]
         self._state.set_selection(how.of(self._state.selection, members))
-        text = f"{name}: {image_count(len(self._state.selection))} selected"
+        text = tr("{name}: {selection} selected").format(name=name, selection=image_count(len(self._state.selection)))
         if gone:
-            others = f" and {formats.count(len(gone) - 1)} more" if len(gone) > 1 else ""
-            text += f"; this run has no image {gone[0]}{others}"
+            others = tr(" and {count} more").format(count=formats.count(len(gone) - 1)) if len(gone) > 1 else ""
+            text += tr("; this run has no image {gone}{others}").format(gone=gone[0], others=others)
         self._status.say(text, "\n".join(gone))
 
     def _invert(self) -> None:

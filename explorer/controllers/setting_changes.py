@@ -1,13 +1,14 @@
 """Changes of live settings in words."""
 
 from core.hyperparameters import Hyperparameters
+from explorer.translation import tr
 
 _SHORT_NAMES = {
     "alpha": "α",
     "beta": "β",
     "gamma": "γ",
     "learning_rate": "rate",
-    "class_learning_rate": "class vectors' rate",
+    "class_learning_rate": tr("class vectors' rate"),
 }
 
 

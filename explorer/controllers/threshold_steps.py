@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.panels.operating_choice import Held
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.runs import ThresholdChoice
@@ -105,4 +106,8 @@ class _Step(QUndoCommand):
 def _words(before: Chosen, after: Chosen) -> str:
     """Such as 'threshold 0.420 → 0.380'."""
     first, second = before.held.words, after.held.words
-    return f"threshold {first} → {second}" if first != second else f"threshold {second}"
+    return (
+        tr("threshold {first} → {second}").format(first=first, second=second)
+        if first != second
+        else tr("threshold {second}").format(second=second)
+    )

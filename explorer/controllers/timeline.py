@@ -12,12 +12,13 @@ from explorer.panels.losses import CurvesPanel
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.map_plot import Frame, frame_of
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 _MOST_TRAILS = 50
 """Selected points beyond which their ways would be a tangle."""
-_BUSY = "Earlier looks are laid out when training has ended, which needs the processor."
-_ALL_THERE = "All looks that are kept with the run are laid out."
+_BUSY = tr("Earlier looks are laid out when training has ended, which needs the processor.")
+_ALL_THERE = tr("All looks that are kept with the run are laid out.")
 
 
 class TimelineController(QObject):

@@ -16,13 +16,14 @@ from explorer.panels.verdict_sources import Match
 from explorer.panels.verdicts_many import ManyPage
 from explorer.panels.verify import VerifyPanel
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairVerdicts
 
-PAIRS = "the pairs"
-_NO_RUN = "Start a run or open one first: its model then judges the pairs."
+PAIRS = tr("the pairs")
+_NO_RUN = tr("Start a run or open one first: its model then judges the pairs.")
 
 
 class VerdictsController(QObject):
@@ -65,7 +66,7 @@ class VerdictsController(QObject):
         judges.finished.connect(self._take)
         judges.failed.connect(self._complain)
         judges.cancelled.connect(self._show_cancelled)
-        self._files.exported.connect(lambda path: self._status.say(f"Saved {path}"))
+        self._files.exported.connect(lambda path: self._status.say(tr("Saved {path}").format(path=path)))
         self._files.failed.connect(self._status.complain)
 
     # --- what the user wants
@@ -77,7 +78,7 @@ class VerdictsController(QObject):
             return
         self._threshold = state.threshold
         wish = PairWish(run.path, sources, match, Measure(state.rule, state.curve, state.parts))
-        self._page.begin_work("waiting for its turn")
+        self._page.begin_work(tr("waiting for its turn"))
         self._judges.begin(PAIRS, judging(wish))
 
     def _judge_again(self) -> None:
@@ -111,10 +112,14 @@ class VerdictsController(QObject):
         verdicts, state = self._judged.verdicts, self._state
         if verdicts.distance != state.distance:
             label = DISTANCE_LABELS[state.distance]
-            self._page.set_age(f"The window compares by {label} now; these distances and their threshold are others.")
+            self._page.set_age(
+                tr("The window compares by {label} now; these distances and their threshold are others.").format(
+                    label=label
+                )
+            )
         elif state.model_step > verdicts.step:
             step, now = formats.count(verdicts.step), formats.count(state.model_step)
-            self._page.set_age(f"As of step {step}; the model is at step {now}.")
+            self._page.set_age(tr("As of step {step}; the model is at step {now}.").format(step=step, now=now))
         else:
             self._page.set_age("")
 
@@ -136,11 +141,11 @@ class VerdictsController(QObject):
     def _complain(self, _kind: str, message: str, details: str) -> None:
         self._page.end_work()
         self._page.show_problem(message)
-        self._status.complain(f"The pairs could not be judged: {message}", details)
+        self._status.complain(tr("The pairs could not be judged: {message}").format(message=message), details)
 
     def _show_cancelled(self, _kind: str) -> None:
         self._page.end_work()
-        self._status.say("Cancelled before a pair was judged")
+        self._status.say(tr("Cancelled before a pair was judged"))
 
 
 def table_maker(verdicts: "PairVerdicts", threshold: float | None, path: Path) -> Callable[[], str]:
@@ -154,6 +159,8 @@ def _told(verdicts: "PairVerdicts") -> str:
     whole, judged = len(verdicts), int(verdicts.judged.sum())
     left = whole - judged - int(verdicts.unreadable.sum())
     if left:
-        return f"Cancelled: {formats.count(judged)} of {formats.count(whole)} pairs were judged and are kept"
-    pairs = "1 pair" if judged == 1 else f"{formats.count(judged)} pairs"
-    return f"Judged {pairs} of {verdicts.listed.title}"
+        return tr("Cancelled: {judged} of {whole} pairs were judged and are kept").format(
+            judged=formats.count(judged), whole=formats.count(whole)
+        )
+    pairs = tr("1 pair") if judged == 1 else tr("{judged} pairs").format(judged=formats.count(judged))
+    return tr("Judged {pairs} of {title}").format(pairs=pairs, title=verdicts.listed.title)

@@ -18,6 +18,7 @@ from explorer.bridge.training import TrainingBridge
 from explorer.panels.verify import VerifyPanel
 from explorer.panels.verify_view import SLOTS, NearestView, VerdictView
 from explorer.state import ExplorerState, RunView
+from explorer.translation import tr
 from explorer.widgets.neighbour_strip import NeighbourItem
 from explorer.widgets.status_line import StatusLine
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from core.evaluation.figures import Densities
     from core.runs import ThresholdChoice
 
-_NO_MODEL = "Start a run or open one first: its model then looks at the images."
-_NO_WEIGHTS_YET = "The model is coming: a copy of the weights is made after the first steps."
-_NO_CHECKPOINT_YET = "The model is coming: the process that trains the run keeps one at the end of each epoch."
-_LOADING = "Loading the model …"
+_NO_MODEL = tr("Start a run or open one first: its model then looks at the images.")
+_NO_WEIGHTS_YET = tr("The model is coming: a copy of the weights is made after the first steps.")
+_NO_CHECKPOINT_YET = tr("The model is coming: the process that trains the run keeps one at the end of each epoch.")
+_LOADING = tr("Loading the model …")
 
 
 class VerifyController(QObject):

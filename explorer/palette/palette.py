@@ -77,8 +77,13 @@ class Palette(QFrame):
     def _search(self, query: str) -> None:
         found = find(query, [label(entry) for entry in self._entries], self._recent)
         self._model.show_entries([self._entries[place] for place in found])
-        self._list.setCurrentIndex(self._model.index(0))
+        self._list.setCurrentIndex(self._model.index(0 if query else self._first_possible()))
         self._tell()
+
+    def _first_possible(self) -> int:
+        """The first row that Enter can do: nobody has asked yet for one that it cannot."""
+        rows = range(self._model.rowCount())
+        return next((row for row in rows if not self._model.refused(row)), 0)
 
     def _tell(self) -> None:
         """Say below the list what the present action does, or why it cannot be done."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.evaluation.curve import RocPoints, VerificationCurve
 from explorer import formats, theme
+from explorer.translation import tr
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
@@ -61,12 +62,12 @@ class ComparisonPlot(Plot):
     """TPR over a logarithmic FPR, one line for each candidate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("ROC curves compared", parent)
+        super().__init__(tr("ROC curves compared"), parent)
         self._names: tuple[str, ...] = ()
         self._points: tuple[RocPoints, ...] = ()
         self._drawn: list[pg.PlotCurveItem] = []
         self._legend = PlotLegend(self.view, (), at_bottom=True, most=MOST_LEGEND)
-        self.set_axes("false positive rate (FPR)", "TPR", log_x=True, percent_x=True, percent_y=True)
+        self.set_axes(tr("false positive rate (FPR)"), tr("TPR"), log_x=True, percent_x=True, percent_y=True)
         self.set_home(x=(-3.0, 0.05), y=_TPR)
         self.hovered.connect(self._on_hovered)
         self.recoloured.connect(self._recolour)
@@ -130,8 +131,12 @@ class ComparisonPlot(Plot):
         if not self._points or fpr > 1.0:
             self.hide_readout()
             return
-        lines = [f"FPR at most {formats.rate(fpr)}"]
+        lines = [tr("FPR at most {fpr}").format(fpr=formats.rate(fpr))]
         for name, points in zip(self._names, self._points, strict=True):
             place = int(np.searchsorted(points.fpr, fpr, side="right")) - 1
-            lines.append(f"TPR {formats.rate(float(points.tpr[max(place, 0)])):>7}  {short_name(name)}")
+            lines.append(
+                tr("TPR {tpr:>7}  {name}").format(
+                    tpr=formats.rate(float(points.tpr[max(place, 0)])), name=short_name(name)
+                )
+            )
         self.show_readout(fpr, "\n".join(lines))

@@ -4,23 +4,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explorer import formats
+from explorer.translation import tr
 from explorer.widgets.data_table import Column
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison, Difference
 
 Row = tuple[str, str, str, str, str]
-ALIKE = "no difference can be seen"
+ALIKE = tr("no difference can be seen")
 COLUMNS = (
-    Column("figure", "What is compared; the numbers are those of the list above."),
-    Column("compared", "The first minus the second."),
-    Column("difference", "What the first has more than the second; pp: percentage points.", str),
+    Column(tr("figure"), tr("What is compared; the numbers are those of the list above.")),
+    Column(tr("compared"), tr("The first minus the second.")),
+    Column(tr("difference"), tr("What the first has more than the second; pp: percentage points."), str),
     Column(
-        "95 % interval",
-        "Of the difference, by drawing the same identities for both. The two differ where it leaves out 0.",
+        tr("95 % interval"),
+        tr("Of the difference, by drawing the same identities for both. The two differ where it leaves out 0."),
         str,
     ),
-    Column("verdict", "Whether these images show a difference at all."),
+    Column(tr("verdict"), tr("Whether these images show a difference at all.")),
 )
 
 
@@ -40,18 +41,21 @@ def difference_rows(found: "Comparison") -> Iterator[Row]:
 def sentences(found: "Comparison") -> list[str]:
     """For every two candidates, in what they differ and in what not."""
     if found.reason is not None:
-        return [f"Whether they differ cannot be told: {found.reason}."]
+        return [tr("Whether they differ cannot be told: {reason}.").format(reason=found.reason)]
     number = {name: place + 1 for place, name in enumerate(found.names)}
     pairs: dict[tuple[str, str], list[Difference]] = {}
     for each in found.differences:
         pairs.setdefault((each.first, each.second), []).append(each)
-    return [_sentence(f"{number[first]} and {number[second]}", of) for (first, second), of in pairs.items()]
+    return [
+        _sentence(tr("{number} and {number_2}").format(number=number[first], number_2=number[second]), of)
+        for (first, second), of in pairs.items()
+    ]
 
 
 def figure_name(key: str) -> str:
     """'auc' and 'tpr_at_fpr 0.01' as a person writes them."""
     if key.startswith("tpr_at_fpr "):
-        return f"TPR at FPR {100 * float(key.removeprefix('tpr_at_fpr ')):g} %"
+        return tr("TPR at FPR {value:g} %").format(value=100 * float(key.removeprefix("tpr_at_fpr ")))
     return {"auc": "AUC", "eer": "EER"}.get(key, key)
 
 
@@ -61,18 +65,24 @@ def _sentence(who: str, differences: "list[Difference]") -> str:
     if not told:
         return f"{who}: {ALIKE}."
     if not rest:
-        return f"{who} differ in every figure."
-    return f"{who} differ in {_listed(told)}; in {_listed(rest)} {ALIKE}."
+        return tr("{who} differ in every figure.").format(who=who)
+    return tr("{who} differ in {told}; in {rest} {ALIKE}.").format(
+        who=who, told=_listed(told), rest=_listed(rest), ALIKE=ALIKE
+    )
 
 
 def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return (
+        names[0]
+        if len(names) == 1
+        else tr("{names} and {names_2}").format(names=", ".join(names[:-1]), names_2=names[-1])
+    )
 
 
 def _verdict(found: "Difference") -> str:
     if found.interval is None:
         return formats.UNKNOWN
-    return "differs" if found.is_told else "none can be seen"
+    return "differs" if found.is_told else tr("none can be seen")
 
 
 def _signed(figure: str, value: float) -> str:

@@ -6,6 +6,7 @@ from superqt import QElidingLabel
 
 from explorer import theme
 from explorer.panels.interval_progress import IntervalButton, IntervalLine
+from explorer.translation import tr
 
 
 class CurveHeader(QWidget):
@@ -23,7 +24,7 @@ class CurveHeader(QWidget):
     def __init__(self, tabs: QTabBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made_of = self._work = ""
-        self._log, self.provenance = QCheckBox("log FPR"), QElidingLabel()
+        self._log, self.provenance = QCheckBox(tr("log FPR")), QElidingLabel()
         self._line, self.button = IntervalLine(), IntervalButton()
         self._log.setChecked(True)
         self._log.setObjectName("log_fpr_field")
@@ -69,9 +70,13 @@ class CurveHeader(QWidget):
         column.addWidget(self._line)
 
     def _offer_log(self, view: int) -> None:
-        refusal = "" if view == 0 else "Not here: only the ROC curve has such an axis.\n\n"
+        refusal = "" if view == 0 else tr("Not here: only the ROC curve has such an axis.\n\n")
         self._log.setEnabled(view == 0)
-        self._log.setToolTip(f"{refusal}Logarithmic FPR axis of the ROC curve: shows the small rates that matter.")
+        self._log.setToolTip(
+            tr("{refusal}Logarithmic FPR axis of the ROC curve: shows the small rates that matter.").format(
+                refusal=refusal
+            )
+        )
 
     def _show_provenance(self) -> None:
         text = self._work or self._made_of

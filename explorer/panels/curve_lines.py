@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from core.training.records import StepRecord
 from explorer import formats, theme
 from explorer.panels.loss_series import Floats, column_of
+from explorer.translation import tr
 
 Read = Callable[[Sequence[StepRecord]], Floats]
 """Values [n] of records, NaN where a step was not measured."""
@@ -78,38 +79,38 @@ _GRADIENTS = ("cls_gradient", "seg_gradient", "metric_gradient")
 LOSSES = (
     Line(
         "total",
-        "total",
+        tr("total"),
         theme.TASK_COLOURS["total"],
         _SOLID,
-        "What is minimised: the weighted sum of the other losses.",
+        tr("What is minimised: the weighted sum of the other losses."),
         _field("total"),
     ),
     Line(
         "cls",
-        "cls",
+        tr("cls"),
         theme.TASK_COLOURS["cls"],
         _DASHED,
-        "Classification: cross entropy over the classes.",
+        tr("Classification: cross entropy over the classes."),
         _field("cls"),
         "alpha",
         _field("cls_weight"),
     ),
     Line(
         "seg",
-        "seg",
+        tr("seg"),
         theme.TASK_COLOURS["seg"],
         _DOTTED,
-        "Segmentation: binary cross entropy + Dice of the masks.",
+        tr("Segmentation: binary cross entropy + Dice of the masks."),
         _field("seg"),
         "beta",
         _field("seg_weight"),
     ),
     Line(
         "metric",
-        "metric",
+        tr("metric"),
         theme.TASK_COLOURS["metric"],
         _DASH_DOTTED,
-        "The metric loss. Where it is a mean over active tuples, that it stays level is normal; watch their share.",
+        tr("The metric loss. Where it is a mean over active tuples, that it stays level is normal; watch their share."),
         _field("metric"),
         "gamma",
         _field("metric_weight"),
@@ -120,16 +121,16 @@ LOSSES = (
 VIEWS = (
     View(
         "active",
-        "active tuples",
-        "active",
-        "Share of all the batch's tuples with positive metric loss; at 0 nothing more is learned from them.",
+        tr("active tuples"),
+        tr("active"),
+        tr("Share of all the batch's tuples with positive metric loss; at 0 nothing more is learned from them."),
         (
             Line(
                 "active",
-                "active",
+                tr("active"),
                 theme.TASK_COLOURS["active_fraction"],
                 _SOLID,
-                "Share of active tuples.",
+                tr("Share of active tuples."),
                 _field("active_fraction"),
             ),
         ),
@@ -138,33 +139,36 @@ VIEWS = (
     ),
     View(
         "kinds",
-        "triplet kinds",
-        "share",
-        "Shares of the batch's triplets by how hard they are. Hard ones that do not fall are a sign of wrong labels "
-        "or of collapse; without semi-hard ones, semi-hard mining finds nothing to learn from.",
+        tr("triplet kinds"),
+        tr("share"),
+        tr(
+            "Shares of the batch's triplets by how hard they are. Hard ones that do not "
+            "fall are a sign of wrong labels or of collapse; without semi-hard ones, "
+            "semi-hard mining finds nothing to learn from."
+        ),
         (
             Line(
                 "easy",
-                "easy",
+                tr("easy"),
                 QColor("#56a0d3"),
                 _DOTTED,
-                "Easy triplets: the negative is farther than the positive by more than the margin.",
+                tr("Easy triplets: the negative is farther than the positive by more than the margin."),
                 _share("easy", _KINDS),
             ),
             Line(
                 "semi_hard",
-                "semi-hard",
+                tr("semi-hard"),
                 QColor("#d18f00"),
                 _SOLID,
-                "Semi-hard triplets: the negative is farther than the positive, by no more than the margin.",
+                tr("Semi-hard triplets: the negative is farther than the positive, by no more than the margin."),
                 _share("semi_hard", _KINDS),
             ),
             Line(
                 "hard",
-                "hard",
+                tr("hard"),
                 QColor("#b5534f"),
                 _DASHED,
-                "Hard triplets: the negative is no farther than the positive.",
+                tr("Hard triplets: the negative is no farther than the positive."),
                 _share("hard", _KINDS),
             ),
         ),
@@ -173,17 +177,19 @@ VIEWS = (
     ),
     View(
         "distances",
-        "distances",
-        "mean d",
-        "Mean distances within the batch, in the distance the run is trained with. "
-        "They should part; both near 0 is collapse.",
+        tr("distances"),
+        tr("mean d"),
+        tr(
+            "Mean distances within the batch, in the distance the run is trained with. "
+            "They should part; both near 0 is collapse."
+        ),
         (
             Line(
                 "d_ap",
                 "d_ap",
                 theme.GENUINE,
                 _SOLID,
-                "Mean distance of positive pairs: an anchor and an image of its class.",
+                tr("Mean distance of positive pairs: an anchor and an image of its class."),
                 _field("mean_d_ap"),
             ),
             Line(
@@ -191,7 +197,7 @@ VIEWS = (
                 "d_an",
                 theme.IMPOSTOR,
                 _DASHED,
-                "Mean distance of negative pairs: an anchor and an image of another class.",
+                tr("Mean distance of negative pairs: an anchor and an image of another class."),
                 _field("mean_d_an"),
             ),
         ),
@@ -199,17 +205,19 @@ VIEWS = (
     ),
     View(
         "rank",
-        "effective rank",
-        "rank",
-        "Spread of the batch's embeddings, in directions: 1 where they lie on a line. "
-        "A fall towards 1 is collapse; far below the embedding size, a smaller embedding would do.",
+        tr("effective rank"),
+        tr("rank"),
+        tr(
+            "Spread of the batch's embeddings, in directions: 1 where they lie on a line. "
+            "A fall towards 1 is collapse; far below the embedding size, a smaller embedding would do."
+        ),
         (
             Line(
                 "rank",
-                "rank",
+                tr("rank"),
                 theme.TASK_COLOURS["active_fraction"],
                 _SOLID,
-                "Effective rank of the batch's embeddings.",
+                tr("Effective rank of the batch's embeddings."),
                 _field("effective_rank"),
             ),
         ),
@@ -217,16 +225,16 @@ VIEWS = (
     ),
     View(
         "gradient",
-        "gradient norm",
-        "norm",
-        "L2 norm of the gradient of all weights. Spikes ask for a lower learning rate.",
+        tr("gradient norm"),
+        tr("norm"),
+        tr("L2 norm of the gradient of all weights. Spikes ask for a lower learning rate."),
         (
             Line(
                 "gradient",
-                "gradient",
+                tr("gradient"),
                 theme.TASK_COLOURS["total"],
                 _SOLID,
-                "Norm of the gradient.",
+                tr("Norm of the gradient."),
                 _field("gradient_norm"),
             ),
         ),
@@ -234,33 +242,35 @@ VIEWS = (
     ),
     View(
         "tasks",
-        "task shares",
-        "share",
-        "Each task's share in the gradient of the backbone that they share, its weight included; measured now and "
-        "then. A task with hardly any share is not learned: raise its weight.",
+        tr("task shares"),
+        tr("share"),
+        tr(
+            "Each task's share in the gradient of the backbone that they share, its weight included; measured now and "
+            "then. A task with hardly any share is not learned: raise its weight."
+        ),
         (
             Line(
                 "cls_share",
-                "cls",
+                tr("cls"),
                 theme.TASK_COLOURS["cls"],
                 _DASHED,
-                "Share of classification.",
+                tr("Share of classification."),
                 _share("cls_gradient", _GRADIENTS),
             ),
             Line(
                 "seg_share",
-                "seg",
+                tr("seg"),
                 theme.TASK_COLOURS["seg"],
                 _DOTTED,
-                "Share of segmentation.",
+                tr("Share of segmentation."),
                 _share("seg_gradient", _GRADIENTS),
             ),
             Line(
                 "metric_share",
-                "metric",
+                tr("metric"),
                 theme.TASK_COLOURS["metric"],
                 _DASH_DOTTED,
-                "Share of the metric loss.",
+                tr("Share of the metric loss."),
                 _share("metric_gradient", _GRADIENTS),
             ),
         ),

@@ -13,19 +13,24 @@ from explorer.panels.det_plot import DetPlot
 from explorer.panels.operating_plot import OperatingPlot
 from explorer.panels.precision_recall_plot import PrecisionRecallPlot
 from explorer.panels.roc_plot import RocPlot
+from explorer.translation import tr
 
 _VIEWS: tuple[tuple[str, str, type[OperatingPlot]], ...] = (
-    ("ROC", "Which share of genuine pairs is accepted at which false positive rate.", RocPlot),
+    ("ROC", tr("Which share of genuine pairs is accepted at which false positive rate."), RocPlot),
     (
         "DET",
-        "Both errors against each other on axes of normal deviates: small rates far apart, and a straight line where "
-        "distances are normally distributed.",
+        tr(
+            "Both errors against each other on axes of normal deviates: small rates far "
+            "apart, and a straight line where distances are normally distributed."
+        ),
         DetPlot,
     ),
     (
         "PR",
-        "Precision over recall: which share of the accepted pairs is genuine. It depends on how many impostor pairs "
-        "there are for each genuine one.",
+        tr(
+            "Precision over recall: which share of the accepted pairs is genuine. It "
+            "depends on how many impostor pairs there are for each genuine one."
+        ),
         PrecisionRecallPlot,
     ),
 )
@@ -50,7 +55,7 @@ class CurveViews(QStackedWidget):
         self._confidence: Confidence | None = None
         self.tabs = QTabBar()
         self.tabs.setObjectName("curve_view_tabs")
-        self.tabs.setAccessibleName("view of the curve")
+        self.tabs.setAccessibleName(tr("view of the curve"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
@@ -110,17 +115,17 @@ def _roc_figures(figures: CurveFigures, intervals: Mapping[str, Interval]) -> tu
     if figures.partial_auc is None:
         return ()
     return (
-        f"partial AUC to FPR {100 * PARTIAL_FPR:g} %",
+        tr("partial AUC to FPR {value:g} %").format(value=100 * PARTIAL_FPR),
         _beside(figures.partial_auc, intervals.get("partial_auc")),
     )
 
 
 def _det_figures(figures: CurveFigures, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
-    return ("minDCF, prior 1 %", _beside(figures.min_dcf, intervals.get("min_dcf")))
+    return (tr("minDCF, prior 1 %"), _beside(figures.min_dcf, intervals.get("min_dcf")))
 
 
 def _precision_figures(figures: CurveFigures, intervals: Mapping[str, Interval]) -> tuple[str, ...]:
-    return ("average precision", _beside(figures.average_precision, intervals.get("average_precision")))
+    return (tr("average precision"), _beside(figures.average_precision, intervals.get("average_precision")))
 
 
 _NOTES: tuple[Callable[[CurveFigures, Mapping[str, Interval]], tuple[str, ...]], ...] = (

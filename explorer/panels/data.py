@@ -29,6 +29,7 @@ from explorer.panels.data_table import ImageTable
 from explorer.panels.data_views import ViewList
 from explorer.panels.data_words import counts, facts, split_result
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.legend import Legend
 from explorer.widgets.message import Message
@@ -44,20 +45,20 @@ if TYPE_CHECKING:
     from core.data.findings import Finding, Parts
     from core.data.inspection import Inspection
 
-_EMPTY = (
+_EMPTY = tr(
     "The images of the data set will stand here.\n\nChoose a data set in Run setup, or drop a folder here that has "
     "one folder of images for each class, or a CSV or Parquet file that lists images and their classes, or pairs, "
     "triplets or quadruplets of images."
 )
-_CLASS_CLICK = "A click shows only its images, a second one all again; Ctrl and a click adds a class."
-_INSPECT = (
+_CLASS_CLICK = tr("A click shows only its images, a second one all again; Ctrl and a click adds a class.")
+_INSPECT = tr(
     "Read every image once: finds what cannot be read, copies and images that look the same, leaks between the parts "
     "of the split, small classes and masks that cannot be right. Nothing in the data is changed."
 )
 _WAYS = (
-    ("grid", "Grid", "Pictures of the images."),
-    ("table", "Table", "A row for each image, sorted by a click on a header."),
-    ("figures", "Figures", "Images of each class, sizes and shapes."),
+    ("grid", tr("Grid"), tr("Pictures of the images.")),
+    ("table", tr("Table"), tr("A row for each image, sorted by a click on a header.")),
+    ("figures", tr("Figures"), tr("Images of each class, sizes and shapes.")),
 )
 _TABLE, _FIGURES = 1, 2
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -95,8 +96,8 @@ class DataPanel(QWidget):
         self._findings = Findings()
         self._views, self._classes = ViewList(), Legend(_CLASS_CLICK)
         self._search = self._make_search()
-        self._inspect = QPushButton("Inspect")
-        self._work = WorkLine(cancel_help="Stop reading the images; nothing is kept of it.")
+        self._inspect = QPushButton(tr("Inspect"))
+        self._work = WorkLine(cancel_help=tr("Stop reading the images; nothing is kept of it."))
         self._shown = Message()
         self._grid, self._table, self._figures = ThumbnailGrid(), ImageTable(), DataFigures()
         self._ways = QButtonGroup(self)
@@ -117,7 +118,7 @@ class DataPanel(QWidget):
         self._grid.set_items(len(dataset.samples), self._describe)
         self._table.set_images(self._images)
         self._figures.show_sizes(None, None)
-        self._edits.show_place("", "What you did to these images before is being read.")
+        self._edits.show_place("", tr("What you did to these images before is being read."))
         self._views.show_views([("all", len(dataset.samples))])
         self._search.blockSignals(True)
         self._search.clear()
@@ -141,7 +142,7 @@ class DataPanel(QWidget):
             self._figures.show_sizes(None, None)
         else:
             self._figures.show_sizes(inspection.widths[readable], inspection.heights[readable])
-        self._inspect.setText("Inspect" if inspection is None else "Inspect again")
+        self._inspect.setText(tr("Inspect") if inspection is None else tr("Inspect again"))
         self._show_anew()
 
     def show_findings(self, parts: "Parts | None", found: "Sequence[Finding]") -> None:
@@ -196,9 +197,9 @@ class DataPanel(QWidget):
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
         search.setObjectName("search_images")
-        search.setPlaceholderText("Search by file, class or column")
-        search.setAccessibleName("Search images")
-        search.setToolTip("Shows only the images whose file, class or value of a column contains this.")
+        search.setPlaceholderText(tr("Search by file, class or column"))
+        search.setAccessibleName(tr("Search images"))
+        search.setToolTip(tr("Shows only the images whose file, class or value of a column contains this."))
         search.setClearButtonEnabled(True)
         return search
 
@@ -206,7 +207,7 @@ class DataPanel(QWidget):
         font = self._name.font()
         font.setBold(True)
         self._name.setFont(font)
-        self._grid.setToolTip("Drag an image to a slot of Verify, or out of the window.")
+        self._grid.setToolTip(tr("Drag an image to a slot of Verify, or out of the window."))
         self._inspect.setObjectName("inspect_data")
         self._inspect.setToolTip(_INSPECT)
 
@@ -307,7 +308,9 @@ class DataPanel(QWidget):
         self._classes.set_classes(edited.classes, edited.counts)
         self._classes.set_chosen(self._chosen)
         self._figures.show_classes(edited.classes, edited.counts)
-        self._edits.show_classes(edited.classes, "" if listed is None else f"A list of {listed.kind} names no classes.")
+        self._edits.show_classes(
+            edited.classes, "" if listed is None else tr("A list of {kind} names no classes.").format(kind=listed.kind)
+        )
 
     def _show_anew(self) -> None:
         """Something else is known of the images: what is shown stays where it is, if it is still to be shown."""
@@ -339,13 +342,17 @@ class DataPanel(QWidget):
         self._edits.show_selection(len(places), int((edited.excluded | edited.relabelled)[places].sum()))
         left, total = len(self._left), len(self._images.ids)
         hidden = int((~np.isin(places, self._left)).sum())
-        some = f"{formats.count(left)} of {formats.count(total)} images" if left else "no image matches"
-        also = f" · {formats.count(hidden)} selected beside them" if hidden else ""
+        some = (
+            tr("{left} of {total} images").format(left=formats.count(left), total=formats.count(total))
+            if left
+            else tr("no image matches")
+        )
+        also = tr(" · {hidden} selected beside them").format(hidden=formats.count(hidden)) if hidden else ""
         self._shown.tell(f"{some}{also}" if left < total else "")
 
     def _describe(self, index: int) -> GridItem:
         images, sample = self._images, self._dataset.samples[index]
-        mask = "" if not images.has_masks else "with mask" if sample.mask is not None else "without mask"
+        mask = "" if not images.has_masks else tr("with mask") if sample.mask is not None else tr("without mask")
         found = ", ".join(images.kinds_of(index))
         label = int(images.edited.labels[index])
         lines = "\n".join(filter(None, (images.state_of(index), found, mask, facts(self._dataset, index))))

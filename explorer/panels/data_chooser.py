@@ -21,23 +21,27 @@ from explorer.widgets.thumbnail_strip import ThumbnailStrip
 from explorer.widgets.wheel import wheel_only_when_focused
 
 _BUILT_IN_HELP = {
-    "digits": f"{formats.count(1797)} scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download.",
-    "sprites": f"{IDENTITIES} drawn figures in changing pose, light and surroundings, {IMAGES_EACH} images of each, "
-    "with masks; half of the figures is held out. Drawn in seconds, nothing to download.",
+    "digits": tr("{count} scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download.").format(
+        count=formats.count(1797)
+    ),
+    "sprites": tr(
+        "{IDENTITIES} drawn figures in changing pose, light and surroundings, {IMAGES_EACH} images of each, "
+        "with masks; half of the figures is held out. Drawn in seconds, nothing to download."
+    ).format(IDENTITIES=IDENTITIES, IMAGES_EACH=IMAGES_EACH),
 }
-_EMPTY = "Choose a data set, or drop a folder here: one sub-folder of images for each class."
-_HELP = (
+_EMPTY = tr("Choose a data set, or drop a folder here: one sub-folder of images for each class.")
+_HELP = tr(
     "The images to train on: the built-in digits or drawn figures, or a folder with one sub-folder for each class. "
     "A folder can also be dropped anywhere on this panel, or a CSV file beside the images that it lists in the columns "
     "image,label (a Parquet file too), or image_a,image_b,same (1 or 0), or anchor,positive,negative, or "
     "anchor,positive,negative1,negative2."
 )
-_CHOOSE_LIST = "Choose list…"
-_CHOOSE_LIST_HELP = (
+_CHOOSE_LIST = tr("Choose list…")
+_CHOOSE_LIST_HELP = tr(
     "Open a dialog to choose a CSV or Parquet file that lists images with their classes, or a CSV file of pairs, "
     "triplets or quadruplets of images."
 )
-_DROP_FOLDER = "drop a folder with one sub-folder of images for each class, or a file that lists images"
+_DROP_FOLDER = tr("drop a folder with one sub-folder of images for each class, or a file that lists images")
 
 
 class DataChooser(QWidget):
@@ -53,7 +57,7 @@ class DataChooser(QWidget):
         self._data = BUILTIN_NAMES[0]
         self._recent: list[str] = []
         self._locked: str | None = None
-        self._label = QLabel("data")
+        self._label = QLabel(tr("data"))
         self._label.setFixedWidth(label_width)
         self._combo = QComboBox()
         self._summary = Message()
@@ -126,12 +130,20 @@ class DataChooser(QWidget):
         if self._locked:
             self._problem.complain(self._locked)
         elif not paths:
-            self._problem.complain(f"What was dropped is no folder of this computer; {_DROP_FOLDER}.")
+            self._problem.complain(
+                tr("What was dropped is no folder of this computer; {DROP_FOLDER}.").format(DROP_FOLDER=_DROP_FOLDER)
+            )
         elif len(paths) > 1:
-            self._problem.complain(f"{len(paths)} things were dropped at once; {_DROP_FOLDER}.")
+            self._problem.complain(
+                tr("{paths} things were dropped at once; {DROP_FOLDER}.").format(
+                    paths=len(paths), DROP_FOLDER=_DROP_FOLDER
+                )
+            )
         elif not paths[0].is_dir() and not (paths[0].is_file() and paths[0].suffix.lower() in LIST_SUFFIXES):
-            kind = "a file" if paths[0].exists() else "not there any more"
-            self._problem.complain(f"{paths[0].name} is {kind}; {_DROP_FOLDER}.")
+            kind = tr("a file") if paths[0].exists() else tr("not there any more")
+            self._problem.complain(
+                tr("{name} is {kind}; {DROP_FOLDER}.").format(name=paths[0].name, kind=kind, DROP_FOLDER=_DROP_FOLDER)
+            )
         else:
             self._choose(str(paths[0]))
 
@@ -146,7 +158,7 @@ class DataChooser(QWidget):
 
     def _arrange(self) -> None:
         self._combo.setObjectName("data_field")
-        self._combo.setAccessibleName("data set")
+        self._combo.setAccessibleName(tr("data set"))
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.setMinimumContentsLength(8)
         wheel_only_when_focused(self._combo)
@@ -175,14 +187,18 @@ class DataChooser(QWidget):
     def _fill(self) -> None:
         self._combo.clear()
         for name in BUILTIN_NAMES:
-            self._add(f"{name} (built in)", name, _BUILT_IN_HELP.get(name, ""))
+            self._add(tr("{name} (built in)").format(name=name), name, _BUILT_IN_HELP.get(name, ""))
         for folder in self._recent:
             self._add(Path(folder).name or folder, folder, folder)
         self._combo.insertSeparator(self._combo.count())
         for name, entry in CATALOG.items():
-            self._add(entry.title, name, f"{tr(entry.about)}\n\nLicence: {entry.licence}")
+            self._add(
+                entry.title,
+                name,
+                tr("{about}\n\nLicence: {licence}").format(about=tr(entry.about), licence=entry.licence),
+            )
         self._combo.insertSeparator(self._combo.count())
-        self._add("Choose folder…", None, "Open a dialog to choose a folder.")
+        self._add(tr("Choose folder…"), None, tr("Open a dialog to choose a folder."))
         self._add(_CHOOSE_LIST, None, _CHOOSE_LIST_HELP)
         self._combo.setCurrentIndex(self._combo.findData(self._data))
         self._explain()

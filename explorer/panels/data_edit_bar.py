@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineE
 from core.data.edit_file import class_name
 from explorer import formats
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.message import Message
 
-_NOTHING = "Select images first."
-_EXCLUDE = (
+_NOTHING = tr("Select images first.")
+_EXCLUDE = tr(
     "Runs that start from now on leave the selected images out. The files stay as they are; Ctrl+Z takes it back."
 )
-_RELABEL = "Runs that start from now on take the selected images for this class, which may be a new one."
-_TAKE_BACK = "Undo exclusion and other class of the selected images: they count as the data says."
+_RELABEL = tr("Runs that start from now on take the selected images for this class, which may be a new one.")
+_TAKE_BACK = tr("Undo exclusion and other class of the selected images: they count as the data says.")
 
 
 class EditBar(QWidget):
@@ -30,9 +31,9 @@ class EditBar(QWidget):
         super().__init__(parent)
         self._selected, self._edited, self._obstacle, self._no_classes = 0, 0, "", ""
         self._count, self._where, self._problem = QLabel(), Message(), Message()
-        self._exclude = _button("Exclude", "exclude_images")
-        self._relabel = _button("Change class", "relabel_images")
-        self._take_back = _button("Take back", "take_back_edits")
+        self._exclude = _button(tr("Exclude"), "exclude_images")
+        self._relabel = _button(tr("Change class"), "relabel_images")
+        self._take_back = _button(tr("Take back"), "take_back_edits")
         self._class = self._make_class_field()
         row = QHBoxLayout()
         row.setSpacing(UNIT)
@@ -64,8 +65,10 @@ class EditBar(QWidget):
     def show_place(self, file: str, obstacle: str) -> None:
         """Say where edits are kept, or why none can be made now."""
         self._obstacle = obstacle
-        kept = f"Counts for runs that start from now on; kept in {file}, beside the data."
-        self._where.tell(f"{kept} To leave images out of one run's figures only, see Pairs." if file else "")
+        kept = tr("Counts for runs that start from now on; kept in {file}, beside the data.").format(file=file)
+        self._where.tell(
+            tr("{kept} To leave images out of one run's figures only, see Pairs.").format(kept=kept) if file else ""
+        )
         self._update()
 
     def show_selection(self, selected: int, edited: int) -> None:
@@ -77,10 +80,10 @@ class EditBar(QWidget):
         field, line, completer = QComboBox(insertPolicy=QComboBox.InsertPolicy.NoInsert), QLineEdit(), QCompleter()
         field.setLineEdit(line)
         field.setObjectName("new_class")
-        field.setAccessibleName("Class for the selected images")
+        field.setAccessibleName(tr("Class for the selected images"))
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setMinimumContentsLength(8)
-        line.setPlaceholderText("class")
+        line.setPlaceholderText(tr("class"))
         line.returnPressed.connect(self._ask_for_class)
         line.textChanged.connect(lambda _text: self._update())
         completer.setModel(field.model())
@@ -103,11 +106,11 @@ class EditBar(QWidget):
 
     def _update(self) -> None:
         count = formats.count(self._selected) if self._selected else "none"
-        self._count.setText(f"{count} selected")
+        self._count.setText(tr("{count} selected").format(count=count))
         why = self._obstacle or ("" if self._selected else _NOTHING)
         classes = why or self._no_classes
-        written = "" if self._class.currentText().strip() else "Write or choose a class first."
-        untouched = "" if self._edited else "None of the selected images is excluded or has another class."
+        written = "" if self._class.currentText().strip() else tr("Write or choose a class first.")
+        untouched = "" if self._edited else tr("None of the selected images is excluded or has another class.")
         for control, obstacle, help_text in (
             (self._exclude, why, _EXCLUDE),
             (self._class, classes, _RELABEL),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayou
 
 from explorer import formats
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 from explorer.widgets.plot import Plot, curve_pen
@@ -22,7 +23,7 @@ _NAMED = 3
 _DOTS = 4000
 """Sizes that are drawn one by one; of more, those that are close are drawn as one."""
 _BINS = 40
-_EMPTY = "Here will stand how large the images are and which shapes they have. Press Inspect to read them all."
+_EMPTY = tr("Here will stand how large the images are and which shapes they have. Press Inspect to read them all.")
 
 
 class DataFigures(QWidget):
@@ -80,12 +81,12 @@ class _ClassPlot(Plot):
     """Images of each class, the largest first; pointing at a bar names its class."""
 
     def __init__(self) -> None:
-        super().__init__("images of each class")
-        self.setToolTip("Images of each class, from the largest to the smallest; point at one to see its name.")
+        super().__init__(tr("images of each class"))
+        self.setToolTip(tr("Images of each class, from the largest to the smallest; point at one to see its name."))
         self._names: list[str] = []
         self._counts = np.empty(0, np.int64)
-        self._bars = _Bars(self, "images of each class")
-        self.set_axes("classes, the largest first", "images")
+        self._bars = _Bars(self, tr("images of each class"))
+        self.set_axes(tr("classes, the largest first"), tr("images"))
         self.hovered.connect(self._tell)
         self.hover_left.connect(self.hide_readout)
 
@@ -111,12 +112,12 @@ class _SizePlot(Plot):
     """A dot for each size that there is."""
 
     def __init__(self) -> None:
-        super().__init__("sizes of the images")
-        self.setToolTip("A dot for each size; the more images have it, the larger the dot.")
+        super().__init__(tr("sizes of the images"))
+        self.setToolTip(tr("A dot for each size; the more images have it, the larger the dot."))
         self._sizes, self._counts = np.empty((0, 2), np.int64), np.empty(0, np.int64)
         self._dots = pg.ScatterPlotItem(pxMode=True)
         self.view.addItem(self._dots)
-        self.set_axes("width, pixels", "height, pixels")
+        self.set_axes(tr("width, pixels"), tr("height, pixels"))
         self.recoloured.connect(self._recolour)
         self.hovered.connect(self._tell)
         self.hover_left.connect(self.hide_readout)
@@ -146,7 +147,9 @@ class _SizePlot(Plot):
             self.hide_readout()
             return
         width, height = self._sizes[place].tolist()
-        text = f"{formats.count(width)} × {formats.count(height)} pixels: {_images(int(self._counts[place]))}"
+        text = tr("{width} × {height} pixels: {counts}").format(
+            width=formats.count(width), height=formats.count(height), counts=_images(int(self._counts[place]))
+        )
         self.show_readout(float(width), text)
 
     def _recolour(self) -> None:
@@ -160,11 +163,11 @@ class _ShapePlot(Plot):
     """How many images have which ratio of width to height."""
 
     def __init__(self) -> None:
-        super().__init__("shapes of the images")
-        self.setToolTip("1 is square, 2 twice as wide as high, 0.5 twice as high as wide.")
+        super().__init__(tr("shapes of the images"))
+        self.setToolTip(tr("1 is square, 2 twice as wide as high, 0.5 twice as high as wide."))
         self._edges, self._counts = np.empty(0), np.empty(0, np.int64)
-        self._bars = _Bars(self, "shapes of the images")
-        self.set_axes("width / height", "images", log_x=True)
+        self._bars = _Bars(self, tr("shapes of the images"))
+        self.set_axes(tr("width / height"), tr("images"), log_x=True)
         self.hovered.connect(self._tell)
         self.hover_left.connect(self.hide_readout)
 
@@ -190,7 +193,12 @@ class _ShapePlot(Plot):
             self.hide_readout()
             return
         low, high = self._edges[place], self._edges[place + 1]
-        self.show_readout(math.sqrt(low * high), f"{low:.2f} to {high:.2f}: {_images(int(self._counts[place]))}")
+        self.show_readout(
+            math.sqrt(low * high),
+            tr("{low:.2f} to {high:.2f}: {counts}").format(
+                low=low, high=high, counts=_images(int(self._counts[place]))
+            ),
+        )
 
 
 class _Bars:
@@ -231,8 +239,10 @@ def _ends(names: Sequence[str], counts: NDArray[np.int64]) -> str:
 
     if len(order) <= 2 * _NAMED:
         return listed(order)
-    return f"largest: {listed(order[:_NAMED])} · smallest: {listed(order[: -_NAMED - 1 : -1])}"
+    return tr("largest: {order} · smallest: {order_2}").format(
+        order=listed(order[:_NAMED]), order_2=listed(order[: -_NAMED - 1 : -1])
+    )
 
 
 def _images(count: int) -> str:
-    return "1 image" if count == 1 else f"{formats.count(count)} images"
+    return tr("1 image") if count == 1 else tr("{count} images").format(count=formats.count(count))

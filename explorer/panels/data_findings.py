@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from core.data.dataset import Problem
 from explorer import formats
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.form import Fold
 from explorer.widgets.message import WARNING_SIGN, Message
 
@@ -17,10 +18,10 @@ class Findings(QWidget):
         self._notes = Message()
         self._list = QPlainTextEdit(readOnly=True)
         self._list.setObjectName("problem_list")
-        self._list.setAccessibleName("What was left out")
+        self._list.setAccessibleName(tr("What was left out"))
         self._list.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._list.setFixedHeight(11 * UNIT)
-        self._fold = Fold("Problems", self._list, "Lists what was left out, and why.", key="problems")
+        self._fold = Fold(tr("Problems"), self._list, tr("Lists what was left out, and why."), key="problems")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
@@ -31,7 +32,11 @@ class Findings(QWidget):
     def show_findings(self, notes: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
         """Show these instead of the last ones, folded."""
         self._notes.tell("\n".join(notes))
-        self._fold.set_title(f"{WARNING_SIGN} {formats.count(len(problems))} left out")
+        self._fold.set_title(
+            tr("{WARNING_SIGN} {problems} left out").format(
+                WARNING_SIGN=WARNING_SIGN, problems=formats.count(len(problems))
+            )
+        )
         self._fold.set_open(False)
         self._fold.setVisible(bool(problems))
         self._list.setPlainText("\n".join(f"{problem.where}: {problem.reason}" for problem in problems))

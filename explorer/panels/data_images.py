@@ -10,6 +10,7 @@ from core.data.columns import NO_CATEGORY, Column, NumberColumn
 from core.data.dataset import Dataset
 from core.data.edits import EditedLabels, edited_labels
 from core.data.findings import HELD_OUT, KINDS, MEANINGS, TRAINING, Finding, Kind, Parts
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.data.inspection import Inspection
@@ -19,11 +20,11 @@ View = Literal["all", "training", "held out", "excluded", "relabelled"] | Kind
 Places = NDArray[np.intp]
 
 VIEWS: dict[View, str] = {
-    "all": "Every image of the data set.",
-    "training": "Images that a run with the settings in Run setup trains on.",
-    "held out": "Images that such a run is judged by.",
-    "excluded": "Images that runs leave out, since you excluded them here.",
-    "relabelled": "Images to which you gave another class here.",
+    "all": tr("Every image of the data set."),
+    "training": tr("Images that a run with the settings in Run setup trains on."),
+    "held out": tr("Images that such a run is judged by."),
+    "excluded": tr("Images that runs leave out, since you excluded them here."),
+    "relabelled": tr("Images to which you gave another class here."),
     **{kind: f"{meaning[:1].upper()}{meaning[1:]}." for kind, meaning in MEANINGS.items()},
 }
 """With what each shows, in the order of the list."""
@@ -92,7 +93,7 @@ class DataImages:
         if self.edited.excluded[place]:
             return "excluded"
         before = self.dataset.classes[self.dataset.samples[place].label]
-        return f"was {before}" if self.edited.relabelled[place] else ""
+        return tr("was {before}").format(before=before) if self.edited.relabelled[place] else ""
 
     def _have(self, wanted: str) -> NDArray[np.bool_]:
         named = np.array([wanted in name.lower() for name in self.edited.classes], np.bool_)

@@ -14,16 +14,17 @@ from core.data.findings import HELD_OUT, TRAINING
 from explorer import formats, theme
 from explorer.panels.data_images import DataImages, Places
 from explorer.panels.data_words import short
+from explorer.translation import tr
 from explorer.widgets.data_table import Index, PaddedCells
 from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
 
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_PART_NAMES = {TRAINING: "training", HELD_OUT: "held out"}
+_PART_NAMES = {TRAINING: "training", HELD_OUT: tr("held out")}
 _WIDTHS = {"image": 24, "finding": 18}
 """Of columns, in units; others are 12 wide."""
-_NOT_INSPECTED = "Press Inspect to know it."
+_NOT_INSPECTED = tr("Press Inspect to know it.")
 Key = Callable[[], NDArray[np.generic]]
 
 
@@ -48,8 +49,8 @@ class ImageTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("image_table")
-        self.setAccessibleName("Table of images")
-        self.setToolTip("A click on a header sorts; Ctrl and Shift select several.")
+        self.setAccessibleName(tr("Table of images"))
+        self.setToolTip(tr("A click on a header sorts; Ctrl and Shift select several."))
         self._cells = _Cells(self)
         self.setModel(self._cells)
         self.setItemDelegate(PaddedCells(self))
@@ -196,35 +197,48 @@ def _ranks(key: NDArray[np.generic]) -> Places:
 
 def _columns(images: DataImages) -> Iterator[_Column]:
     yield _Column(
-        "image", "Path below the data folder.", lambda place: images.ids[place], lambda: np.array(images.ids, np.str_)
+        tr("image"),
+        tr("Path below the data folder."),
+        lambda place: images.ids[place],
+        lambda: np.array(images.ids, np.str_),
     )
     yield _Column(
-        "class",
-        "The class, as you may have changed it.",
+        tr("class"),
+        tr("The class, as you may have changed it."),
         lambda place: images.edited.classes[images.edited.labels[place]],
         lambda: _rank_of_names(images.edited.classes)[images.edited.labels],
     )
     yield _Column(
-        "part",
-        "What a run with the settings in Run setup does with it.",
+        tr("part"),
+        tr("What a run with the settings in Run setup does with it."),
         lambda place: "" if images.parts is None else _PART_NAMES.get(int(images.parts[place]), "unused"),
         lambda: np.zeros(len(images.ids), np.int8) if images.parts is None else images.parts,
     )
-    yield _Column("edit", "What you did to it here.", images.state_of, lambda: _edit_key(images))
+    yield _Column(tr("edit"), tr("What you did to it here."), images.state_of, lambda: _edit_key(images))
     yield _Column(
-        "pixels", f"Width × height, sorted by their product. {_NOT_INSPECTED}", _pixels(images), _area(images), True
+        tr("pixels"),
+        tr("Width × height, sorted by their product. {NOT_INSPECTED}").format(NOT_INSPECTED=_NOT_INSPECTED),
+        _pixels(images),
+        _area(images),
+        True,
     )
-    yield _Column("size", f"Of the file. {_NOT_INSPECTED}", _size(images), _bytes(images), True)
     yield _Column(
-        "finding",
-        f"What should be looked at. {_NOT_INSPECTED}",
+        tr("size"),
+        tr("Of the file. {NOT_INSPECTED}").format(NOT_INSPECTED=_NOT_INSPECTED),
+        _size(images),
+        _bytes(images),
+        True,
+    )
+    yield _Column(
+        tr("finding"),
+        tr("What should be looked at. {NOT_INSPECTED}").format(NOT_INSPECTED=_NOT_INSPECTED),
         lambda place: ", ".join(images.kinds_of(place)),
         lambda: images.kind_bits,
     )
     for column in images.dataset.columns:
         name = short(column.name)
         key, numbers = _values(column), isinstance(column, NumberColumn)
-        yield _Column(name, f"{name}, a column of the data set.", column.text, key, numbers)
+        yield _Column(name, tr("{name}, a column of the data set.").format(name=name), column.text, key, numbers)
 
 
 def _values(column: DataColumn) -> Key:
@@ -278,4 +292,8 @@ def file_size(count: int) -> str:
     """Bytes as '820 B', '12.3 kB' or '1.20 MB'."""
     if count < 1000:
         return f"{count} B"
-    return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.2f} MB"
+    return (
+        tr("{value:.1f} kB").format(value=count / 1000)
+        if count < 1_000_000
+        else tr("{value:.2f} MB").format(value=count / 1000000)
+    )

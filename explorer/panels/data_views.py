@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 from explorer import formats
 from explorer.panels.data_images import VIEWS, View
 from explorer.theme import UNIT, digits_font
+from explorer.translation import tr
 
-_LABELS: dict[View, str] = {"all": "all images", "training": "trained on", "relabelled": "other class"}
+_LABELS: dict[View, str] = {"all": tr("all images"), "training": tr("trained on"), "relabelled": tr("other class")}
 _MOST = 9
 """Lines that are seen at once."""
 
@@ -23,7 +24,7 @@ class ViewList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("data_views")
-        self.setAccessibleName("What to show")
+        self.setAccessibleName(tr("What to show"))
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)

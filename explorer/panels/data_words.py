@@ -21,11 +21,11 @@ _LONGEST = 48
 
 def counts(dataset: Dataset) -> str:
     """'1 797 images · 10 classes · 1 797 masks', or of a list '40 images · 12 identities · 60 pairs'."""
-    images = _counted(len(dataset.samples), "image", "images")
+    images = _counted(len(dataset.samples), tr("image"), tr("images"))
     if dataset.tuples is not None:
-        identities = _counted(len(dataset.classes), "identity", "identities")
+        identities = _counted(len(dataset.classes), tr("identity"), tr("identities"))
         return f"{images} · {identities} · {_tuple_counts(dataset.tuples)}"
-    classes = _counted(len(dataset.classes), "class", "classes")
+    classes = _counted(len(dataset.classes), tr("class"), tr("classes"))
     return f"{images} · {classes} · {_counted(dataset.masks, 'mask', 'masks')}"
 
 
@@ -48,7 +48,9 @@ def _tuple_counts(tuples: TupleList) -> str:
     if tuples.same is None:
         return listed
     genuine = int(tuples.same.sum())
-    return f"{listed} ({formats.count(genuine)} genuine, {formats.count(len(tuples) - genuine)} impostor)"
+    return tr("{listed} ({genuine} genuine, {count} impostor)").format(
+        listed=listed, genuine=formats.count(genuine), count=formats.count(len(tuples) - genuine)
+    )
 
 
 def tuple_count(kind: TupleKind, number: int) -> str:
@@ -73,12 +75,14 @@ def split_sentence(split: str, holdout: float | Path | None, classes: int, liste
     if listed is not None:
         return _listed_split(holdout, classes)
     if isinstance(holdout, Path):
-        return f"open set: the classes named in {holdout.name} held out, never trained on"
+        return tr("open set: the classes named in {name} held out, never trained on").format(name=holdout.name)
     kind = _kind(split, classes)
     percent = f"{100 * (holdout or DEFAULT_SHARE[kind]):.3g} %"
     if kind == "closed":
-        return f"closed set: {percent} of each class held out"
-    return f"open set: {percent} of the {formats.count(classes)} classes held out, never trained on"
+        return tr("closed set: {percent} of each class held out").format(percent=percent)
+    return tr("open set: {percent} of the {classes} classes held out, never trained on").format(
+        percent=percent, classes=formats.count(classes)
+    )
 
 
 def given_split_sentence(dataset: Dataset) -> str:
@@ -90,41 +94,63 @@ def given_split_sentence(dataset: Dataset) -> str:
     if held_out is None:
         return ""
     unseen = np.setdiff1d(dataset.labels[held_out], dataset.labels[~held_out])
-    kind = f"open set: {_counted(len(unseen), 'class', 'classes')} never trained on" if len(unseen) else "closed set"
-    return f"{kind}, {_counted(int(held_out.sum()), 'image', 'images')} held out, as {dataset.name} says"
+    kind = (
+        tr("open set: {unseen} never trained on").format(unseen=_counted(len(unseen), "class", "classes"))
+        if len(unseen)
+        else tr("closed set")
+    )
+    return tr("{kind}, {sum} held out, as {name} says").format(
+        kind=kind, sum=_counted(int(held_out.sum()), "image", "images"), name=dataset.name
+    )
 
 
 def _listed_split(holdout: float | Path | None, identities: int) -> str:
     if isinstance(holdout, Path):
-        held_out = f"the identities named in {holdout.name}"
+        held_out = tr("the identities named in {name}").format(name=holdout.name)
     else:
-        held_out = f"{100 * (holdout or DEFAULT_SHARE['open']):.3g} % of the {formats.count(identities)} identities"
-    return f"open set: {held_out} held out, never trained on; judged by the listed pairs alone"
+        held_out = tr("{value:.3g} % of the {identities} identities").format(
+            value=100 * (holdout or DEFAULT_SHARE["open"]), identities=formats.count(identities)
+        )
+    return tr("open set: {held_out} held out, never trained on; judged by the listed pairs alone").format(
+        held_out=held_out
+    )
 
 
 def split_result(summary: DataSummary) -> str:
     """What was held out: 'closed set · 8 images to train on, 4 held out'."""
     training, held_out = formats.count(summary.training_images), formats.count(summary.held_out_images)
     if summary.listed is not None:
-        things = _counted(summary.held_out_classes, "identity", "identities")
-        training = f"{tuple_count(summary.listed, summary.training_tuples)} of {training}"
-        held_out = f"{tuple_count(summary.listed, summary.held_out_tuples)} of {held_out}"
+        things = _counted(summary.held_out_classes, tr("identity"), tr("identities"))
+        training = tr("{listed} of {training}").format(
+            listed=tuple_count(summary.listed, summary.training_tuples), training=training
+        )
+        held_out = tr("{listed} of {held_out}").format(
+            listed=tuple_count(summary.listed, summary.held_out_tuples), held_out=held_out
+        )
     else:
-        things = f"{formats.count(summary.held_out_classes)} classes"
-    kind = "closed set"
+        things = tr("{held_out_classes} classes").format(held_out_classes=formats.count(summary.held_out_classes))
+    kind = tr("closed set")
     known = summary.training_classes + summary.held_out_classes - len(summary.classes)
     if summary.open_set and summary.listed is None and known > 0:
-        kind = f"open set: {things} held out, {formats.count(known)} of them trained on as well"
+        kind = tr("open set: {things} held out, {known} of them trained on as well").format(
+            things=things, known=formats.count(known)
+        )
     elif summary.open_set:
-        kind = f"open set: {things} held out, never trained on"
-    return f"{kind} · {training} images to train on, {held_out} held out"
+        kind = tr("open set: {things} held out, never trained on").format(things=things)
+    return tr("{kind} · {training} images to train on, {held_out} held out").format(
+        kind=kind, training=training, held_out=held_out
+    )
 
 
 def split_caution(split: str, holdout: float | Path | None, classes: int, listed: TupleKind | None = None) -> str:
     """What speaks against a split, empty where nothing does; parameters as in `split_sentence`."""
     if listed is None:
         return few_classes_caution(split, holdout, classes)
-    return f"A list of {listed} has no closed split: choose auto or open." if split == "closed" else ""
+    return (
+        tr("A list of {listed} has no closed split: choose auto or open.").format(listed=listed)
+        if split == "closed"
+        else ""
+    )
 
 
 def loss_caution(loss: LossName, listed: TupleKind | None) -> str:
@@ -132,7 +158,9 @@ def loss_caution(loss: LossName, listed: TupleKind | None) -> str:
     if listed is None or loss in FITTING_LOSSES[listed]:
         return ""
     fitting = " or ".join(tr(LOSS_SPECS[name].label) for name in FITTING_LOSSES[listed])
-    return f"A list of {listed} is trained with the metric loss {fitting}: choose it."
+    return tr("A list of {listed} is trained with the metric loss {fitting}: choose it.").format(
+        listed=listed, fitting=fitting
+    )
 
 
 def few_classes_caution(split: str, holdout: float | Path | None, classes: int) -> str:
@@ -142,10 +170,10 @@ def few_classes_caution(split: str, holdout: float | Path | None, classes: int) 
     trained = classes - int(is_held_out(classes, holdout or DEFAULT_SHARE["open"]).sum())
     if trained >= MANY_CLASSES:
         return ""
-    return (
-        f"Only {trained} classes are left to train on: so few do not generalise to unseen classes. "
-        "Add classes, or choose a closed set to judge known ones."
-    )
+    return tr(
+        "Only {trained} classes are left to train on: so few do not generalise to unseen classes. Add "
+        "classes, or choose a closed set to judge known ones."
+    ).format(trained=trained)
 
 
 def _counted(number: int, one: str, many: str) -> str:
@@ -159,7 +187,11 @@ def _kind(split: str, classes: int) -> str:
 
 def problem_count(problems: tuple[Problem, ...]) -> str:
     """How many problems there are, empty for none."""
-    return f"{_counted(len(problems), 'problem', 'problems')} (point here, or see Data)" if problems else ""
+    return (
+        tr("{problems} (point here, or see Data)").format(problems=_counted(len(problems), "problem", "problems"))
+        if problems
+        else ""
+    )
 
 
 def problem_list(problems: tuple[Problem, ...]) -> str:

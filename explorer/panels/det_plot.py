@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.figures import det_points
 from explorer.panels.operating_plot import BOTTOM_LEFT, TOP_RIGHT, Floats, OperatingPlot
+from explorer.translation import tr
 from explorer.widgets.deviate_axis import DeviateAxis, deviate, share_at
 
 _LARGEST = 0.9
@@ -18,7 +19,7 @@ _deviates = np.vectorize(deviate, otypes=[np.float64])
 class DetPlot(OperatingPlot):
     """FNR over FPR; the nearer to the lower left, the better. Rates of 0 and 1 lie at half a pair from them."""
 
-    title = "DET curve"
+    title = tr("DET curve")
     columns = ("FPR", "FNR")
     corners = (TOP_RIGHT, BOTTOM_LEFT)
     axis_kind = DeviateAxis
@@ -26,7 +27,7 @@ class DetPlot(OperatingPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._smallest = (1e-3, 1e-3)
-        self.set_axes("false positive rate (FPR)", "FNR", percent_x=True, percent_y=True)
+        self.set_axes(tr("false positive rate (FPR)"), tr("FNR"), percent_x=True, percent_y=True)
         self._fit_home()
         self._draw()
         self._recolour()

@@ -7,27 +7,30 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
 from core.config import DistanceName
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 
 DISTANCE_LABELS: dict[DistanceName, str] = {
     "cosine": "cosine",
     "euclidean": "Euclidean",
-    "squared-euclidean": "squared Euclidean",
+    "squared-euclidean": tr("squared Euclidean"),
     "mahalanobis": "Mahalanobis",
     "nca": "NCA",
 }
-_HELP = (
+_HELP = tr(
     "What two images are compared by, in every panel. Cosine, Euclidean and squared Euclidean order the pairs alike "
     "on unit vectors, as here, and so give the same ROC; Mahalanobis and NCA are fitted on the training images and may "
     "give a better one. The threshold is converted at the same FPR."
 )
 _HELPS: dict[DistanceName, str] = {
-    "cosine": "1 minus the cosine of the angle, 0 to 2.",
-    "euclidean": "length of the straight line, 0 to 2 on unit vectors.",
-    "squared-euclidean": "0 to 4 on unit vectors.",
-    "mahalanobis": "directions in which images of one class differ count little. Try it first.",
-    "nca": "learned so that the nearest image is most often of the same class. Try it where classes overlap; takes "
-    "a few seconds.",
+    "cosine": tr("1 minus the cosine of the angle, 0 to 2."),
+    "euclidean": tr("length of the straight line, 0 to 2 on unit vectors."),
+    "squared-euclidean": tr("0 to 4 on unit vectors."),
+    "mahalanobis": tr("directions in which images of one class differ count little. Try it first."),
+    "nca": tr(
+        "learned so that the nearest image is most often of the same class. Try it where classes overlap; takes "
+        "a few seconds."
+    ),
 }
 
 

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from core.data.catalog.entry import CatalogEntry
 from explorer import formats, theme
+from explorer.translation import tr
 from explorer.widgets.message import Message
 
-_HELP = (
+_HELP = tr(
     "Fetch it from {host} over the network; nothing is sent. Nothing else in this program opens a connection, but for "
     "pretrained weights that a run asks for.\n\nSource: {source}"
 )
-_CANCEL_HELP = "End this now; what has come is kept, and the next download goes on from there."
+_CANCEL_HELP = tr("End this now; what has come is kept, and the next download goes on from there.")
 _MEGABYTE = 1e6
 _STEPS = 1000
 """Of the bar."""
@@ -29,11 +30,11 @@ class DownloadOffer(QWidget):
         self._offered: CatalogEntry | None = None
         self._is_busy = False
         self._about, self._state = Message(), Message()
-        self._button, self._bar, self._cancel = QPushButton("Download"), QProgressBar(), QPushButton("Cancel")
+        self._button, self._bar, self._cancel = QPushButton(tr("Download")), QProgressBar(), QPushButton(tr("Cancel"))
         self._button.setObjectName("download_button")
-        self._button.setToolTip("Fetch the chosen data set, after you have read under which licence it is.")
+        self._button.setToolTip(tr("Fetch the chosen data set, after you have read under which licence it is."))
         self._button.clicked.connect(self._on_clicked)
-        self._bar.setAccessibleName("Progress of the download")
+        self._bar.setAccessibleName(tr("Progress of the download"))
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(theme.UNIT)
@@ -63,14 +64,18 @@ class DownloadOffer(QWidget):
         self._is_busy = True
         self._cancel.setEnabled(True)
         self._bar.setValue(0)
-        self._state.tell(f"fetching {title}")
+        self._state.tell(tr("fetching {title}").format(title=title))
         self._update()
 
     def show_progress(self, stage: str, share: float, seconds_left: float | None) -> None:
         """Say how far it is."""
         if self._cancel.isEnabled():
             self._bar.setValue(round(share * _STEPS))
-            rest = "" if seconds_left is None else f" · {formats.duration(seconds_left)} left"
+            rest = (
+                ""
+                if seconds_left is None
+                else tr(" · {seconds_left} left").format(seconds_left=formats.duration(seconds_left))
+            )
             self._state.tell(f"{stage}{rest}")
 
     def end(self) -> None:
@@ -85,18 +90,24 @@ class DownloadOffer(QWidget):
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
-        self._state.tell("ending …")
+        self._state.tell(tr("ending …"))
         self.cancel_requested.emit()
 
     def _update(self) -> None:
         entry = self._offered
-        self._about.tell("" if entry is None else f"{entry.about} Not on this machine yet. Licence: {entry.licence}.")
+        self._about.tell(
+            ""
+            if entry is None
+            else tr("{about} Not on this machine yet. Licence: {licence}.").format(
+                about=entry.about, licence=entry.licence
+            )
+        )
         self._bar.setVisible(self._is_busy)
         self._cancel.setVisible(self._is_busy)
         self._button.setVisible(entry is not None and not self._is_busy)
         if entry is not None:
             host = entry.files[0].url.split("/")[2]
-            self._button.setText(f"Download ({formats.count(round(entry.size / _MEGABYTE))} MB)")
+            self._button.setText(tr("Download ({round} MB)").format(round=formats.count(round(entry.size / _MEGABYTE))))
             self._button.setToolTip(_HELP.format(host=host, source=entry.source))
-            self._button.setAccessibleName(f"Download {entry.title}")
+            self._button.setAccessibleName(tr("Download {title}").format(title=entry.title))
         self.setVisible(entry is not None or self._is_busy)

@@ -56,7 +56,7 @@ class EmbeddedSetWindow(QWidget):
         self.resize(1100, 700)
         self._map, self._legend = MapPlot(), Legend(tr("Point at a class to see where it lies."))
         self._hover = MapHover(self._map, self)
-        self._views, self._table, self._missing = CurveViews(), FigureTable("figures of the embeddings"), Message()
+        self._views, self._table, self._missing = CurveViews(), FigureTable(tr("figures of the embeddings")), Message()
         self._arrange(view)
         self._show_map(view.map)
         self._show_measured(view)

@@ -17,6 +17,7 @@ from explorer.panels.evaluation_figures import figure_groups
 from explorer.panels.evaluation_header import EvaluationHeader
 from explorer.panels.evaluation_protocols import ProtocolsTab
 from explorer.reports import Report
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.figure_table import FigureTable
 from explorer.widgets.plot_export import csv_bytes
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
     from core.evaluation.protocols.result import ProtocolResult
 
-_EMPTY = (
+_EMPTY = tr(
     "Every figure of the held-out images will stand here: verification, retrieval, clustering, classification and "
     "segmentation. Start a run and wait for its first epoch, or open a finished run."
 )
-_NO_FIGURES = (
+_NO_FIGURES = tr(
     "Every figure will stand here with its 95 % interval: verification, retrieval, clustering, classification and "
     "segmentation. Press Evaluate to measure the newest checkpoint."
 )
-_UNDER_WAY = "a measurement is under way; wait for it or cancel it"
+_UNDER_WAY = tr("a measurement is under way; wait for it or cancel it")
 
 
 class EvaluationPanel(QWidget):
@@ -68,7 +69,7 @@ class EvaluationPanel(QWidget):
         self._model_step = 0
         self._outdated = ""
         self.header = EvaluationHeader()
-        self.figures, self.classes, self.confusion = FigureTable("figures"), ClassesTab(), ConfusionTab()
+        self.figures, self.classes, self.confusion = FigureTable(tr("figures")), ClassesTab(), ConfusionTab()
         self.calibration = CalibrationTab()
         self.protocols, self.comparison = ProtocolsTab(), CompareTab()
         self._figure_pages = QStackedLayout()
@@ -89,7 +90,7 @@ class EvaluationPanel(QWidget):
         self.calibration.show_report(None)
         self.protocols.clear()
         self.comparison.set_run(run_dir, distance)
-        self.header.set_subject("not evaluated yet")
+        self.header.set_subject(tr("not evaluated yet"))
         self.header.set_exportable(False)
         self.header.show_problem("")
         self._distance, self._model_step, self._outdated = distance, 0, ""
@@ -174,7 +175,9 @@ class EvaluationPanel(QWidget):
         try:
             path.write_bytes(csv_bytes(csv_table(content)) if path.suffix.lower() == ".csv" else json_bytes(content))
         except OSError as error:
-            self.problem.emit(f"{path}: the report cannot be saved ({error.strerror})")
+            self.problem.emit(
+                tr("{path}: the report cannot be saved ({strerror})").format(path=path, strerror=error.strerror)
+            )
 
     # --- inside
 
@@ -187,12 +190,12 @@ class EvaluationPanel(QWidget):
         self._tabs.setObjectName("evaluation_tabs")
         self._tabs.setDocumentMode(True)
         for title, page, help_text in (
-            ("Figures", figures, "Every figure with its interval."),
-            ("Classes", self.classes, "How well each class is recognised and segmented."),
-            ("Confusion", self.confusion, "Which class is taken for which."),
-            ("Calibration", self.calibration, "How far the probability of 'same' can be believed."),
-            ("Protocols", self.protocols, "LFW, own pair lists, one-shot runs and few-shot episodes."),
-            ("Compare", self.comparison, "Runs and distances beside one another."),
+            (tr("Figures"), figures, tr("Every figure with its interval.")),
+            (tr("Classes"), self.classes, tr("How well each class is recognised and segmented.")),
+            (tr("Confusion"), self.confusion, tr("Which class is taken for which.")),
+            (tr("Calibration"), self.calibration, tr("How far the probability of 'same' can be believed.")),
+            (tr("Protocols"), self.protocols, tr("LFW, own pair lists, one-shot runs and few-shot episodes.")),
+            (tr("Compare"), self.comparison, tr("Runs and distances beside one another.")),
         ):
             frame = QWidget()
             inside = QVBoxLayout(frame)
@@ -234,16 +237,24 @@ class EvaluationPanel(QWidget):
             self.header.set_age("")
         elif self._model_step > report.measured.step:
             step, now = formats.count(report.measured.step), formats.count(self._model_step)
-            self.header.set_age(f"As of step {step}; the model is at step {now}. Evaluate again to measure it.")
+            self.header.set_age(
+                tr("As of step {step}; the model is at step {now}. Evaluate again to measure it.").format(
+                    step=step, now=now
+                )
+            )
         elif self._distance != report.distance:
             labels = DISTANCE_LABELS[report.distance], DISTANCE_LABELS[self._distance]
-            self.header.set_age(f"Measured by {labels[0]}; the window compares by {labels[1]} now.")
+            self.header.set_age(
+                tr("Measured by {labels}; the window compares by {labels_2} now.").format(
+                    labels=labels[0], labels_2=labels[1]
+                )
+            )
         else:
             self.header.set_age(self._outdated)
 
     def _ask_where(self, kind: str) -> None:
         name = "evaluation" if self._report is None else f"{self._report.run_dir.name}-evaluation"
-        dialog = QFileDialog(self, f"Export the evaluation as {kind.upper()}", f"{name}.{kind}")
+        dialog = QFileDialog(self, tr("Export the evaluation as {upper}").format(upper=kind.upper()), f"{name}.{kind}")
         dialog.setObjectName("export_report_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{kind.upper()} (*.{kind})")

@@ -7,19 +7,23 @@ from core.evaluation.calibration import CalibrationMethod
 from explorer import formats, theme
 from explorer.panels.reliability_plot import NAMES, ReliabilityPlots
 from explorer.reports import Report
+from explorer.translation import tr
 from explorer.widgets.data_table import Column, DataTable
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 
-_EMPTY = (
+_EMPTY = tr(
     "Here will stand how far the probability of 'same' can be believed, and a choice of the calibration that Verify "
     "uses. Press Evaluate to measure the run."
 )
 _HELPS: dict[CalibrationMethod, str] = {
-    "platt": "A logistic curve with two numbers: needs few pairs, and is smooth. Right where the curve follows the "
-    "diagonal.",
-    "isotonic": "Any curve that never rises with the distance: follows the pairs as they are, and needs thousands of "
-    "them. Choose it where Platt's leaves the diagonal.",
+    "platt": tr(
+        "A logistic curve with two numbers: needs few pairs, and is smooth. Right where the curve follows the diagonal."
+    ),
+    "isotonic": tr(
+        "Any curve that never rises with the distance: follows the pairs as they are, and needs thousands of "
+        "them. Choose it where Platt's leaves the diagonal."
+    ),
 }
 
 
@@ -28,8 +32,8 @@ def _bits(value: float | None) -> str:
 
 
 _COLUMNS = (
-    Column("calibration", "How a distance becomes a probability."),
-    Column("Cllr, bits", "Cost of the log-likelihood ratios: 0 is perfect, 1 says nothing.", _bits),
+    Column(tr("calibration"), tr("How a distance becomes a probability.")),
+    Column(tr("Cllr, bits"), tr("Cost of the log-likelihood ratios: 0 is perfect, 1 says nothing."), _bits),
 )
 
 
@@ -42,7 +46,7 @@ class CalibrationTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plots = ReliabilityPlots()
-        self._table = DataTable("calibrations", _COLUMNS)
+        self._table = DataTable(tr("calibrations"), _COLUMNS)
         self._told, self._measured_on, self._in_force = Message(), Message(), Message()
         self._choices = QButtonGroup(self)
         self._buttons = {name: self._make_choice(name) for name in NAMES}
@@ -64,7 +68,7 @@ class CalibrationTab(QWidget):
             return
         self.plots.show_fits(fits)
         rows: list[tuple[str, float | None]] = [(NAMES[fit.method], fit.cllr) for fit in fits]
-        rows.append(("least possible", report.min_cllr))
+        rows.append((tr("least possible"), report.min_cllr))
         self._table.set_rows(rows)
         height = self._table.horizontalHeader().sizeHint().height() + 2 * self._table.frameWidth()
         self._table.setFixedHeight(height + len(rows) * self._table.verticalHeader().defaultSectionSize())
@@ -76,13 +80,15 @@ class CalibrationTab(QWidget):
         for each, button in self._buttons.items():
             button.setChecked(each == name)
             button.setEnabled(not unavailable)
-            button.setToolTip(f"Not now: {unavailable}" if unavailable else _HELPS[each])
+            button.setToolTip(
+                tr("Not now: {unavailable}").format(unavailable=unavailable) if unavailable else _HELPS[each]
+            )
         self._in_force.tell(unavailable)
 
     def _make_choice(self, name: CalibrationMethod) -> QRadioButton:
         button = QRadioButton(NAMES[name])
         button.setObjectName(f"{name}_choice")
-        button.setAccessibleName(f"Verify uses the {NAMES[name]} calibration")
+        button.setAccessibleName(tr("Verify uses the {NAMES} calibration").format(NAMES=NAMES[name]))
         button.setToolTip(_HELPS[name])
         button.setProperty("calibration", name)
         self._choices.addButton(button)
@@ -97,7 +103,7 @@ class CalibrationTab(QWidget):
         column.addWidget(self._told)
         column.addWidget(self._measured_on)
         column.addSpacing(theme.UNIT)
-        column.addWidget(QLabel("Verify takes its probability from"))
+        column.addWidget(QLabel(tr("Verify takes its probability from")))
         for button in self._buttons.values():
             column.addWidget(button)
         column.addWidget(self._in_force)
@@ -113,4 +119,6 @@ def _verdict(report: Report) -> str:
         return ""  # on the pairs it was fitted to, isotonic regression always costs least
     best = min(costs, key=lambda name: costs[name])
     lost = max(0.0, costs[best] - report.min_cllr)
-    return f"{NAMES[best].capitalize()} costs least: {lost:.3f} bits more than the distances themselves must cost."
+    return tr("{capitalize} costs least: {lost:.3f} bits more than the distances themselves must cost.").format(
+        capitalize=NAMES[best].capitalize(), lost=lost
+    )

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from explorer import formats, theme
+from explorer.translation import tr
 from explorer.widgets.data_table import Column, DataTable
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.matrix_view import MatrixView
@@ -16,28 +17,28 @@ if TYPE_CHECKING:
     from core.evaluation.measured import Measured
 
 Row = tuple[str, int, float | None, float | None, float | None, float | None]
-_EMPTY = (
+_EMPTY = tr(
     "Here will stand how well each class is recognised and segmented, sorted as you like. "
     "Press Evaluate to measure the run."
 )
-_NOTHING = (
+_NOTHING = tr(
     "There is nothing to say by class: the model cannot name the classes of these images, which it was not trained "
     "on, and there are no masks. Evaluate all images, or train on a closed set, to see the classes that it knows."
 )
-_EMPTY_MATRIX = "Here will stand which class is taken for which. Press Evaluate to measure the run."
-_NO_MATRIX = (
+_EMPTY_MATRIX = tr("Here will stand which class is taken for which. Press Evaluate to measure the run.")
+_NO_MATRIX = tr(
     "There is no table of which class is taken for which: the model was not trained on the classes of these images. "
     "Evaluate all images to see those that it was trained on, or open Pairs to see which identities are mistaken "
     "for one another."
 )
-_LEGEND = "rows: true class · columns: predicted · shade: share of the row · a click selects the images"
+_LEGEND = tr("rows: true class · columns: predicted · shade: share of the row · a click selects the images")
 _COLUMNS = (
-    Column("class", "The class."),
-    Column("images", "How many images of the class were measured.", formats.count),
-    Column("accuracy", "Share of its images that are recognised (recall).", formats.rate),
-    Column("precision", "Share of the images taken for this class that are of it.", formats.rate),
-    Column("IoU", "Mean overlap of predicted and true masks of its images.", formats.rate),
-    Column("Dice", "Mean Dice coefficient of predicted and true masks of its images.", formats.rate),
+    Column(tr("class"), tr("The class.")),
+    Column(tr("images"), tr("How many images of the class were measured."), formats.count),
+    Column(tr("accuracy"), tr("Share of its images that are recognised (recall)."), formats.rate),
+    Column(tr("precision"), tr("Share of the images taken for this class that are of it."), formats.rate),
+    Column(tr("IoU"), tr("Mean overlap of predicted and true masks of its images."), formats.rate),
+    Column(tr("Dice"), tr("Mean Dice coefficient of predicted and true masks of its images."), formats.rate),
 )
 
 
@@ -51,8 +52,8 @@ class ConfusionTab(QWidget):
         super().__init__(parent)
         self._classes: tuple[str, ...] = ()
         self._empty = EmptyState(_EMPTY_MATRIX)
-        self._matrix, legend = MatrixView("confusion matrix"), Message()
-        self._matrix.setToolTip("Point at a cell to read it; click it to select its images in all panels.")
+        self._matrix, legend = MatrixView(tr("confusion matrix")), Message()
+        self._matrix.setToolTip(tr("Point at a cell to read it; click it to select its images in all panels."))
         self._matrix.cell_chosen.connect(self._choose)
         legend.tell(_LEGEND)
         page = QWidget()
@@ -84,7 +85,7 @@ class ClassesTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = EmptyState(_EMPTY)
-        self._table = DataTable("classes", _COLUMNS)
+        self._table = DataTable(tr("classes"), _COLUMNS)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._table)

@@ -24,6 +24,7 @@ from explorer.panels.comparison_plot import ComparisonPlot, candidate_pen
 from explorer.panels.comparison_words import COLUMNS, difference_rows, sentences
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.reports import CandidateChoice
+from explorer.translation import tr
 from explorer.widgets.data_table import DataTable
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -33,15 +34,17 @@ if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison
 
 _LINE = QSize(28, 12)
-_EMPTY = (
+_EMPTY = tr(
     "The curves will stand here over one another, and below them whether the candidates differ. Add a second run, or "
     "another distance of this run, then press Compare."
 )
-_TOO_FEW = "Add another run or distance first: a comparison takes at least two."
-_OUTDATED = "The list has changed since: curves and numbers are of what it held before. Compare again."
-_COMPARE = "Measure all of them on the images that every run holds out, and their differences on the same identities."
-_REMOVE_HELP = "Take the chosen candidate off the list."
-_NONE_CHOSEN = "Choose a candidate in the list first."
+_TOO_FEW = tr("Add another run or distance first: a comparison takes at least two.")
+_OUTDATED = tr("The list has changed since: curves and numbers are of what it held before. Compare again.")
+_COMPARE = tr(
+    "Measure all of them on the images that every run holds out, and their differences on the same identities."
+)
+_REMOVE_HELP = tr("Take the chosen candidate off the list.")
+_NONE_CHOSEN = tr("Choose a candidate in the list first.")
 _WIDTH = 27 * theme.UNIT
 
 
@@ -61,10 +64,10 @@ class CompareTab(QWidget):
         self._run_dir: Path | None = None
         self._busy = ""
         self._list = QListWidget()
-        self._add_run, self._add_distance = QPushButton("Add run"), QPushButton("Add distance")
-        self._remove, self._compare = QPushButton("Remove"), QPushButton("Compare")
+        self._add_run, self._add_distance = QPushButton(tr("Add run")), QPushButton(tr("Add distance"))
+        self._remove, self._compare = QPushButton(tr("Remove")), QPushButton(tr("Compare"))
         self._told, self._outdated = Message(), Message()
-        self.plot, self._table = ComparisonPlot(), DataTable("differences", COLUMNS, stretched=len(COLUMNS) - 1)
+        self.plot, self._table = ComparisonPlot(), DataTable(tr("differences"), COLUMNS, stretched=len(COLUMNS) - 1)
         self._differences = QWidget()
         self._pages = QStackedLayout()
         self._arrange()
@@ -87,7 +90,7 @@ class CompareTab(QWidget):
         """Offer run folders, the newest first."""
         menu = self._add_run.menu() or QMenu(self._add_run)
         menu.clear()
-        menu.addAction("Choose a folder…", self.folder_requested.emit)
+        menu.addAction(tr("Choose a folder…"), self.folder_requested.emit)
         if runs:
             menu.addSeparator()
         for run in runs:
@@ -164,15 +167,15 @@ class CompareTab(QWidget):
 
     def _name(self) -> None:
         self._list.setObjectName("candidates")
-        self._list.setAccessibleName("What is compared")
-        self._list.setToolTip("What is compared. Delete removes the chosen one.")
+        self._list.setAccessibleName(tr("What is compared"))
+        self._list.setToolTip(tr("What is compared. Delete removes the chosen one."))
         self._list.setIconSize(_LINE)
         self._list.setMinimumHeight(6 * theme.UNIT)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         helps = {
-            self._add_run: ("add_run_button", "Add another run, by its folder or from those used of late."),
-            self._add_distance: ("add_distance_button", "Add another distance of the run that the window shows."),
+            self._add_run: ("add_run_button", tr("Add another run, by its folder or from those used of late.")),
+            self._add_distance: ("add_distance_button", tr("Add another distance of the run that the window shows.")),
             self._remove: ("remove_button", _REMOVE_HELP),
             self._compare: ("compare_button", _COMPARE),
         }
@@ -189,7 +192,7 @@ class CompareTab(QWidget):
         self._remove.clicked.connect(self._drop)
         self._compare.clicked.connect(self._ask)
         self._list.currentRowChanged.connect(lambda _row: self._refresh_buttons())
-        delete = QAction("Remove", self._list)
+        delete = QAction(tr("Remove"), self._list)
         delete.setShortcut(QKeySequence.StandardKey.Delete)
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(self._drop)
@@ -212,7 +215,7 @@ class CompareTab(QWidget):
     def _refresh(self) -> None:
         self._list.clear()
         for place, choice in enumerate(self._choices):
-            label = "its own distance" if choice.distance is None else DISTANCE_LABELS[choice.distance]
+            label = tr("its own distance") if choice.distance is None else DISTANCE_LABELS[choice.distance]
             item = QListWidgetItem(_sample(place), f"{place + 1}  {choice.run_dir.name}\n{label}")
             item.setToolTip(f"{choice.run_dir}\n{label}")
             self._list.addItem(item)
@@ -227,7 +230,7 @@ class CompareTab(QWidget):
         self._add_distance.setEnabled(self._run_dir is not None)
         reason = self._busy or (_TOO_FEW if len(self._choices) < 2 else "")
         self._compare.setEnabled(not reason)
-        self._compare.setToolTip(f"Not now: {reason}" if reason else _COMPARE)
+        self._compare.setToolTip(tr("Not now: {reason}").format(reason=reason) if reason else _COMPARE)
 
 
 def _sample(place: int) -> QIcon:

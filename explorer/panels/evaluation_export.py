@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from explorer.reports import Report
+from explorer.translation import tr
 from explorer.widgets.plot_export import Table
 
 if TYPE_CHECKING:
@@ -87,7 +88,12 @@ def _mistakes(confusion: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
     for true, counts in zip(names, confusion["counts"], strict=True):
         for predicted, count in zip(names, counts, strict=True):
             if count:
-                yield f"confusion {true} taken for {predicted}", count, None, None
+                yield (
+                    tr("confusion {true} taken for {predicted}").format(true=true, predicted=predicted),
+                    count,
+                    None,
+                    None,
+                )
 
 
 def _columns(reliability: Any) -> dict[str, list[float]]:

@@ -4,50 +4,60 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explorer import formats
+from explorer.translation import tr
 from explorer.widgets.figure_table import FigureGroup, FigureRow
 
 if TYPE_CHECKING:
     from core.evaluation.intervals import Interval
     from core.evaluation.measured import Measured
 
-_LISTED = "only the listed pairs are known to be of one identity or of two"
-_OPEN_SET = "the model cannot name classes that it was not trained on"
-_NO_MASKS = "the images have no masks, or the model predicts none"
-_TOO_FEW = "the pairs are too few"
+_LISTED = tr("only the listed pairs are known to be of one identity or of two")
+_OPEN_SET = tr("the model cannot name classes that it was not trained on")
+_NO_MASKS = tr("the images have no masks, or the model predicts none")
+_TOO_FEW = tr("the pairs are too few")
 _CURVE_FIGURES = (
     (
         "partial_auc",
-        "partial AUC, FPR to 1 %",
-        "The area under the curve up to FPR 1 %, scaled so that 1 is perfect and 0.5 is guessing: what counts where "
-        "false accepts are dear.",
+        tr("partial AUC, FPR to 1 %"),
+        tr(
+            "The area under the curve up to FPR 1 %, scaled so that 1 is perfect and 0.5 "
+            "is guessing: what counts where false accepts are dear."
+        ),
     ),
     (
         "average_precision",
-        "average precision",
-        "Mean precision at the distance of each genuine pair: the area below precision over recall. Depends on how "
-        "many pairs there are of each kind.",
+        tr("average precision"),
+        tr(
+            "Mean precision at the distance of each genuine pair: the area below precision over recall. Depends on how "
+            "many pairs there are of each kind."
+        ),
     ),
     (
         "min_dcf",
         "minDCF",
-        "What wrong decisions cost at the best threshold where 1 in 100 pairs is genuine; 1 is the cost of deciding "
-        "without looking.",
+        tr(
+            "What wrong decisions cost at the best threshold where 1 in 100 pairs is "
+            "genuine; 1 is the cost of deciding without looking."
+        ),
     ),
     (
         "d_prime",
         "d-prime",
-        "How far the mean distances of genuine and impostor pairs lie apart, in standard deviations.",
+        tr("How far the mean distances of genuine and impostor pairs lie apart, in standard deviations."),
     ),
     (
         "cllr",
         "Cllr",
-        "Cost of the log-likelihood ratios, in bits: 0 is perfect, 1 says nothing. It measures order and calibration.",
+        tr(
+            "Cost of the log-likelihood ratios, in bits: 0 is perfect, 1 says nothing. It "
+            "measures order and calibration."
+        ),
     ),
 )
 _CLUSTERING = {
-    "k-means": ("k-means", "as many clusters as there are identities"),
-    "dbscan": ("DBSCAN", "neighbours within a distance that is chosen from the data"),
-    "hdbscan": ("HDBSCAN", "clusters of varying density; nothing has to be chosen"),
+    "k-means": ("k-means", tr("as many clusters as there are identities")),
+    "dbscan": ("DBSCAN", tr("neighbours within a distance that is chosen from the data")),
+    "hdbscan": ("HDBSCAN", tr("clusters of varying density; nothing has to be chosen")),
 }
 
 
@@ -55,15 +65,19 @@ def figure_groups(measured: "Measured") -> tuple[FigureGroup, ...]:
     """All figures, as the table shows them."""
     notes = tuple(FigureRow(_sentence(note), help=_sentence(note)) for note in measured.warnings)
     groups = (
-        FigureGroup("Verification", tuple(_verification(measured)), "Are two images of one identity?"),
-        FigureGroup("Suggested threshold", tuple(_threshold(measured)), "What a threshold for these images would do."),
-        FigureGroup("Retrieval", tuple(_retrieval(measured)), "Is what lies nearest of the same identity?"),
+        FigureGroup(tr("Verification"), tuple(_verification(measured)), tr("Are two images of one identity?")),
         FigureGroup(
-            "Clustering", tuple(_clustering(measured)), "Do the embeddings fall into identities by themselves?"
+            tr("Suggested threshold"), tuple(_threshold(measured)), tr("What a threshold for these images would do.")
         ),
-        FigureGroup("Classification", tuple(_classification(measured)), "Is the class named rightly?"),
-        FigureGroup("Segmentation", tuple(_segmentation(measured)), "Does the predicted mask cover the object?"),
-        FigureGroup("Notes", notes, "What to know before relying on the figures."),
+        FigureGroup(tr("Retrieval"), tuple(_retrieval(measured)), tr("Is what lies nearest of the same identity?")),
+        FigureGroup(
+            tr("Clustering"), tuple(_clustering(measured)), tr("Do the embeddings fall into identities by themselves?")
+        ),
+        FigureGroup(tr("Classification"), tuple(_classification(measured)), tr("Is the class named rightly?")),
+        FigureGroup(
+            tr("Segmentation"), tuple(_segmentation(measured)), tr("Does the predicted mask cover the object?")
+        ),
+        FigureGroup(tr("Notes"), notes, tr("What to know before relying on the figures.")),
     )
     return tuple(group for group in groups if group.rows)
 
@@ -72,59 +86,65 @@ def _verification(measured: "Measured") -> Iterator[FigureRow]:
     report, sure = measured.report, measured.confidence
     why = "" if sure.reason is None else sure.reason
     yield FigureRow(
-        "AUC",
+        tr("AUC"),
         f"{report.auc:.4f}",
         _limits(sure.auc),
         why,
-        "Probability that a genuine pair is nearer than an impostor pair, whatever the threshold.",
+        tr("Probability that a genuine pair is nearer than an impostor pair, whatever the threshold."),
     )
     yield FigureRow(
-        "EER",
+        tr("EER"),
         formats.rate(report.eer),
         _rate_limits(sure.eer),
         why,
-        "Equal error rate: the threshold where as large a share of impostor pairs is accepted as of genuine ones "
-        "rejected.",
+        tr(
+            "Equal error rate: the threshold where as large a share of impostor pairs is accepted as of genuine ones "
+            "rejected."
+        ),
     )
     for fpr, tpr in report.tpr_at_fpr.items():
-        at = f"FPR {100 * float(fpr):g} %"
+        at = tr("FPR {value:g} %").format(value=100 * float(fpr))
         yield FigureRow(
-            f"TPR at {at}",
+            tr("TPR at {at}").format(at=at),
             formats.rate(tpr),
             _rate_limits((sure.tpr_at_fpr or {}).get(fpr)),
             _warning_of(measured, at) or why,
-            f"Accepted share of genuine pairs at the largest threshold that accepts {100 * float(fpr):g} % of impostor "
-            "pairs at most.",
+            tr(
+                "Accepted share of genuine pairs at the largest threshold that accepts {value:g} % of impostor pairs "
+                "at most."
+            ).format(value=100 * float(fpr)),
         )
     for name, title, meaning in _CURVE_FIGURES:
         value: float | None = getattr(measured.figures, name)
         limits = "" if value is None else _limits(sure.figures.get(name), digits=3)
         yield FigureRow(title, _plain(value, 3), limits, _TOO_FEW if value is None else "", meaning)
-    yield _count("genuine pairs", report.genuine_pairs, "Pairs of two images of one identity.")
-    yield _count("impostor pairs", report.impostor_pairs, "Pairs of images of two identities.")
-    yield _count("identities", report.classes, "Identities (classes) among the images.")
+    yield _count(tr("genuine pairs"), report.genuine_pairs, tr("Pairs of two images of one identity."))
+    yield _count(tr("impostor pairs"), report.impostor_pairs, tr("Pairs of images of two identities."))
+    yield _count(tr("identities"), report.classes, tr("Identities (classes) among the images."))
 
 
 def _threshold(measured: "Measured") -> Iterator[FigureRow]:
     chosen = measured.threshold
     yield FigureRow(
-        f"threshold at {chosen.rule}",
+        tr("threshold at {rule}").format(rule=chosen.rule),
         formats.distance(chosen.point.threshold),
-        help="The largest distance that is accepted. The run may hold another one that a person has chosen: see ROC.",
+        help=tr(
+            "The largest distance that is accepted. The run may hold another one that a person has chosen: see ROC."
+        ),
     )
     halves = (
-        ("choosing", chosen.chosen_on, "the identities that the threshold was chosen on"),
-        ("other", chosen.reported_on, "identities that the threshold was not chosen on: believe these"),
+        ("choosing", chosen.chosen_on, tr("the identities that the threshold was chosen on")),
+        ("other", chosen.reported_on, tr("identities that the threshold was not chosen on: believe these")),
     )
     for half, rates, whom in halves:
         if rates is not None:
-            note = f"{formats.count(rates.identities)} identities"
+            note = tr("{identities} identities").format(identities=formats.count(rates.identities))
             for name, value, kind in (("TPR", rates.tpr, "genuine"), ("FPR", rates.fpr, "impostor")):
                 yield FigureRow(
-                    f"{name}, {half} half",
+                    tr("{name}, {half} half").format(name=name, half=half),
                     formats.rate(value),
                     note=note,
-                    help=f"Accepted share of {kind} pairs of {whom}.",
+                    help=tr("Accepted share of {kind} pairs of {whom}.").format(kind=kind, whom=whom),
                 )
 
 
@@ -148,23 +168,29 @@ def _retrieval(measured: "Measured") -> Iterator[FigureRow]:
 
 def _clustering(measured: "Measured") -> Iterator[FigureRow]:
     if measured.clustering is None:
-        yield FigureRow("NMI, ARI", formats.UNKNOWN, note=_LISTED if measured.images.pairs is not None else "")
+        yield FigureRow(tr("NMI, ARI"), formats.UNKNOWN, note=_LISTED if measured.images.pairs is not None else "")
         return
     for method, found in measured.clustering.items():
         name, how = _CLUSTERING[method]
-        noise = f", {formats.rate(found.noise)} of the images in none" if found.noise else ""
-        note = f"{formats.count(found.clusters)} clusters of {formats.count(found.images)} images{noise}"
-        yield FigureRow(
-            f"NMI, {name}",
-            f"{found.nmi:.3f}",
-            note=note,
-            help=f"Normalised mutual information of clusters and identities, 0 to 1; {name}: {how}.",
+        noise = tr(", {noise} of the images in none").format(noise=formats.rate(found.noise)) if found.noise else ""
+        note = tr("{clusters} clusters of {images} images{noise}").format(
+            clusters=formats.count(found.clusters), images=formats.count(found.images), noise=noise
         )
         yield FigureRow(
-            f"ARI, {name}",
+            tr("NMI, {name}").format(name=name),
+            f"{found.nmi:.3f}",
+            note=note,
+            help=tr("Normalised mutual information of clusters and identities, 0 to 1; {name}: {how}.").format(
+                name=name, how=how
+            ),
+        )
+        yield FigureRow(
+            tr("ARI, {name}").format(name=name),
             f"{found.ari:.3f}",
             note=note,
-            help=f"Adjusted Rand index: 1 where clusters are the identities, about 0 by chance; {name}: {how}.",
+            help=tr(
+                "Adjusted Rand index: 1 where clusters are the identities, about 0 by chance; {name}: {how}."
+            ).format(name=name, how=how),
         )
 
 

@@ -6,18 +6,19 @@ from superqt import QElidingLabel
 
 from explorer import theme
 from explorer.reports import Part
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.message import Message
 from explorer.widgets.work_line import WorkLine
 
-_EVALUATE = (
+_EVALUATE = tr(
     "Measure the newest checkpoint on these images, by the distance that the window compares by: every figure, with "
     "its interval. Takes seconds to minutes, behind the window."
 )
-_EXPORT = "Save all figures, protocols and comparisons of this evaluation."
+_EXPORT = tr("Save all figures, protocols and comparisons of this evaluation.")
 _PARTS = (
-    Choice("held-out", "held-out", "images the model was not trained on: what to judge it by."),
-    Choice("all", "all", "training images too, on which every model looks better than it is."),
+    Choice("held-out", tr("held-out"), tr("images the model was not trained on: what to judge it by.")),
+    Choice("all", tr("all"), tr("training images too, on which every model looks better than it is.")),
 )
 
 
@@ -34,9 +35,9 @@ class EvaluationHeader(QWidget):
         super().__init__(parent)
         self._subject, self._part = (
             QElidingLabel(),
-            ChoiceField("part", _PARTS, "Which images are measured.", key="part"),
+            ChoiceField(tr("part"), _PARTS, tr("Which images are measured."), key="part"),
         )
-        self._evaluate, self._export = QPushButton("Evaluate"), QPushButton("Export")
+        self._evaluate, self._export = QPushButton(tr("Evaluate")), QPushButton(tr("Export"))
         self._work, self._age, self._problem = WorkLine(), Message(), Message()
         self._name()
         self._arrange()
@@ -57,12 +58,16 @@ class EvaluationHeader(QWidget):
     def set_available(self, reason: str) -> None:
         """Say why nothing can be measured now; empty where it can."""
         self._evaluate.setEnabled(not reason)
-        self._evaluate.setToolTip(f"Not now: {reason}" if reason else f"{_EVALUATE} (Ctrl+E)")
+        self._evaluate.setToolTip(
+            tr("Not now: {reason}").format(reason=reason)
+            if reason
+            else tr("{EVALUATE} (Ctrl+E)").format(EVALUATE=_EVALUATE)
+        )
 
     def set_exportable(self, exportable: bool) -> None:
         """Say whether there is something to save."""
         self._export.setEnabled(exportable)
-        self._export.setToolTip(_EXPORT if exportable else "Not now: there is no evaluation yet.")
+        self._export.setToolTip(_EXPORT if exportable else tr("Not now: there is no evaluation yet."))
 
     def set_age(self, sentence: str) -> None:
         """Say quietly that the figures are not of what the window shows now; empty where they are."""
@@ -94,7 +99,7 @@ class EvaluationHeader(QWidget):
         self._export.setObjectName("export_report_button")
         menu = QMenu(self._export)
         for kind in ("json", "csv"):
-            action = menu.addAction(f"All figures as {kind.upper()}…")
+            action = menu.addAction(tr("All figures as {upper}…").format(upper=kind.upper()))
             action.setObjectName(f"export_report_{kind}")
             action.triggered.connect(lambda _checked=False, kind=kind: self.export_requested.emit(kind))
         self._export.setMenu(menu)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 
 from explorer import formats, theme
 from explorer.panels.protocol_form import ProtocolForm
+from explorer.translation import tr
 from explorer.widgets.data_table import Column, DataTable
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -15,20 +16,20 @@ if TYPE_CHECKING:
     from core.evaluation.protocols.result import ProtocolResult
     from explorer.reports import ProtocolName
 
-_EMPTY = (
+_EMPTY = tr(
     "The result will stand here: mean and standard error, and every fold, run or episode. Choose a protocol and its "
     "files above, then press Run protocol."
 )
-_RUN = "Run the protocol with the newest checkpoint, behind the window."
-_NAMES = {"lfw": "LFW pairs", "pairs": "Pair list", "one-shot": "One-shot runs", "episodes": "Episodes"}
+_RUN = tr("Run the protocol with the newest checkpoint, behind the window.")
+_NAMES = {"lfw": tr("LFW pairs"), "pairs": tr("Pair list"), "one-shot": tr("One-shot runs"), "episodes": tr("Episodes")}
 _PARTS = {"lfw": "folds", "pairs": "folds", "one-shot": "runs", "episodes": "episodes"}
 _TOLD = ("distance", "step", "runs")
 """Settings that the line tells in other words."""
 _COLUMNS = (
-    Column("part", "One fold, run or episode."),
-    Column("figure", "Of this part alone.", formats.rate),
-    Column("threshold", "The largest distance that was accepted, best for the other folds.", formats.distance),
-    Column("trials", "Decisions that the figure is the mean of.", formats.count),
+    Column(tr("part"), tr("One fold, run or episode.")),
+    Column(tr("figure"), tr("Of this part alone."), formats.rate),
+    Column(tr("threshold"), tr("The largest distance that was accepted, best for the other folds."), formats.distance),
+    Column(tr("trials"), tr("Decisions that the figure is the mean of."), formats.count),
 )
 
 
@@ -41,9 +42,9 @@ class ProtocolsTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unavailable = self._busy = ""
-        self._form, self._run, self._problem = ProtocolForm(), QPushButton("Run protocol"), Message()
+        self._form, self._run, self._problem = ProtocolForm(), QPushButton(tr("Run protocol")), Message()
         self._headline, self._details, self._caution = QLabel(), Message(), Message()
-        self._table = DataTable("parts of the protocol", _COLUMNS)
+        self._table = DataTable(tr("parts of the protocol"), _COLUMNS)
         self._pages = QStackedLayout()
         self._arrange()
         self._run.setObjectName("run_protocol_button")
@@ -112,20 +113,24 @@ class ProtocolsTab(QWidget):
     def _refresh(self) -> None:
         reason = self._unavailable or self._busy or self._form.missing()
         self._run.setEnabled(not reason)
-        self._run.setToolTip(f"Not now: {reason}" if reason else _RUN)
+        self._run.setToolTip(tr("Not now: {reason}").format(reason=reason) if reason else _RUN)
 
 
 def _details(found: "ProtocolResult", provenance: str) -> list[str]:
     name: ProtocolName = found.name  # type: ignore[assignment]
-    parts = [f"mean ± standard error over {formats.count(len(found.parts))} {_PARTS[name]}"]
+    parts = [
+        tr("mean ± standard error over {parts} {PARTS}").format(
+            parts=formats.count(len(found.parts)), PARTS=_PARTS[name]
+        )
+    ]
     if found.standard_error is None:
-        parts = ["one part, so no standard error"]
+        parts = [tr("one part, so no standard error")]
     if found.interval is not None:
-        parts.append(f"95 % interval {formats.rate_interval(*found.interval)} %")
+        parts.append(tr("95 % interval {rate_interval} %").format(rate_interval=formats.rate_interval(*found.interval)))
     if found.chance is not None:
-        parts.append(f"by chance {formats.rate(found.chance)}")
+        parts.append(tr("by chance {chance}").format(chance=formats.rate(found.chance)))
     if found.curve is not None:
-        parts.append(f"AUC {found.curve.auc:.4f}, EER {formats.rate(found.curve.eer)}")
+        parts.append(tr("AUC {auc:.4f}, EER {eer}").format(auc=found.curve.auc, eer=formats.rate(found.curve.eer)))
     parts += [f"{figure} {formats.rate(value)}" for figure, value in found.figures.items()]
     parts += [f"{name} {value}" for name, value in found.settings.items() if name not in _TOLD]
     return [*parts, provenance]

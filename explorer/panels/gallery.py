@@ -13,6 +13,7 @@ from explorer.panels.gallery_identify import IdentifyPage
 from explorer.panels.gallery_names import NamesPage
 from explorer.panels.gallery_rates import RatesPage
 from explorer.panels.gallery_view import IdentifiedView, RatesView, Source, images_words
+from explorer.translation import tr
 from explorer.widgets.message import Message
 from explorer.widgets.work_line import WorkLine
 
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from core.gallery.records import EnrolledName, EnrolmentRule
 
 _TABS = (
-    ("Identify", "Who is on an image: the nearest names, and whether the threshold takes them for the same."),
-    ("Enrolled", "Who is enrolled: add, rename and remove."),
-    ("Rates", "What 'unknown' is worth: how often strangers are taken for somebody, and enrolled people are found."),
+    (tr("Identify"), tr("Who is on an image: the nearest names, and whether the threshold takes them for the same.")),
+    (tr("Enrolled"), tr("Who is enrolled: add, rename and remove.")),
+    (
+        tr("Rates"),
+        tr("What 'unknown' is worth: how often strangers are taken for somebody, and enrolled people are found."),
+    ),
 )
-_REFRESH_HELP = (
+_REFRESH_HELP = tr(
     "Look at all enrolled images again with the weights in use. They are kept with the run as the model sees them."
 )
 
@@ -57,7 +61,7 @@ class GalleryPanel(QWidget):
         super().__init__(parent)
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         self._identify, self._names, self._rates = IdentifyPage(), NamesPage(), RatesPage()
-        self._notice, self._stale, self._refresh = Message(), QWidget(), QPushButton("Embed again")
+        self._notice, self._stale, self._refresh = Message(), QWidget(), QPushButton(tr("Embed again"))
         self._stale_words, self._work = Message(), WorkLine()
         self._arrange()
         self._connect()
@@ -71,7 +75,9 @@ class GalleryPanel(QWidget):
         self._identify.set_enrolled(bool(names))
         if names:
             self._rates.suggest_shots(round(median(len(name.images) for name in names)))
-        self._tabs.setTabText(1, f"Enrolled ({formats.count(len(names))})" if names else "Enrolled")
+        self._tabs.setTabText(
+            1, tr("Enrolled ({names})").format(names=formats.count(len(names))) if names else tr("Enrolled")
+        )
 
     def set_pictures(self, pictures: Mapping[int, QImage]) -> None:
         """Give enrolled images their pictures, by their ids."""
@@ -95,7 +101,9 @@ class GalleryPanel(QWidget):
         """Say how many images were embedded by other weights than those of `step`, which are in use."""
         self._stale.setVisible(bool(stale))
         self._stale_words.tell(
-            f"{images_words(stale)} embedded by other weights than those in use, of step {formats.count(step)}"
+            tr("{stale} embedded by other weights than those in use, of step {step}").format(
+                stale=images_words(stale), step=formats.count(step)
+            )
         )
 
     def set_working(self, what: str, share: float | None) -> None:
@@ -179,7 +187,7 @@ class GalleryPanel(QWidget):
         for words, help_text in _TABS:
             self._tabs.setTabToolTip(self._tabs.addTab(words), help_text)
         self._tabs.setObjectName("gallery_pages")
-        self._tabs.setAccessibleName("pages of the gallery")
+        self._tabs.setAccessibleName(tr("pages of the gallery"))
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         for page in (self._identify, self._names, self._rates):

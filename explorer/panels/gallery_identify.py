@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from explorer import formats, theme
 from explorer.panels.gallery_view import IdentifiedView, images_words, novelty_words, plain
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.message import Message
@@ -21,25 +22,27 @@ _SLOT = 13 * theme.UNIT
 _RULES = (
     Choice(
         "mean",
-        "mean of a name's images",
-        "Each name is the mean of its images' embeddings. Steady, and best where its images are alike.",
+        tr("mean of a name's images"),
+        tr("Each name is the mean of its images' embeddings. Steady, and best where its images are alike."),
     ),
     Choice(
         "nearest",
-        "nearest of its images",
-        "Each name is as near as the nearest of its images. Better where they differ much, as from front and side; one "
-        "bad image suffices for a false match.",
+        tr("nearest of its images"),
+        tr(
+            "Each name is as near as the nearest of its images. Better where they differ "
+            "much, as from front and side; one bad image suffices for a false match."
+        ),
     ),
 )
-_RULE_HELP = "What the distance to a name is."
-_EMPTY = "Drop an image at the left: who is it?"
-_NOBODY = "Nobody is enrolled yet: do that under Enrolled, then drop an image here."
-_LOOKING = "looking…"
-_WORTH_HELP = (
+_RULE_HELP = tr("What the distance to a name is.")
+_EMPTY = tr("Drop an image at the left: who is it?")
+_NOBODY = tr("Nobody is enrolled yet: do that under Enrolled, then drop an image here.")
+_LOOKING = tr("looking…")
+_WORTH_HELP = tr(
     "What this threshold does to people nobody has seen, measured on the held-out identities: how many images of "
     "strangers are taken for somebody, and how many of enrolled people are found. More under Rates."
 )
-_NOVELTY_HELP = (
+_NOVELTY_HELP = tr(
     "The distance to the centre of the nearest class of the training images, and how many of these lie nearer to "
     "theirs, each measured without itself. Near 100 % the image is unlike anything the model was trained on, and what "
     "it says of it is worth little."
@@ -63,14 +66,16 @@ class IdentifyPage(QWidget):
         self._slot = ImageSlot("?")
         self._symbol, self._word, self._comparison = VerdictSymbol(), QLabel(), QLabel()
         self._message, self._novelty = Message(), Message()
-        self._rule = ChoiceField("enrolment rule", _RULES, _RULE_HELP, key="enrolment_rule")
+        self._rule = ChoiceField(tr("enrolment rule"), _RULES, _RULE_HELP, key="enrolment_rule")
         self._matches = NameList(editable=False)
         self._worth = Message()
         self._arrange()
         self._slot.image_chosen.connect(self._choose)
         self._slot.sample_dropped.connect(self._choose)
         self._slot.several_chosen.connect(
-            lambda paths: self.show_problem(f"{len(paths)} files at once; drop one image, or enrol them.")
+            lambda paths: self.show_problem(
+                tr("{paths} files at once; drop one image, or enrol them.").format(paths=len(paths))
+            )
         )
         self._slot.cleared.connect(self.clear)
         self._slot.refused.connect(lambda _sentence: self.clear(keep_slot=True))
@@ -164,8 +169,8 @@ class IdentifyPage(QWidget):
         layout.addLayout(top)
         self._matches.setObjectName("matches")
         self._matches.set_describer(self._describe)
-        self._matches.setAccessibleName("the nearest names")
-        self._matches.setToolTip("The nearest names: a filled disc is within the threshold, a ring beyond it.")
+        self._matches.setAccessibleName(tr("the nearest names"))
+        self._matches.setToolTip(tr("The nearest names: a filled disc is within the threshold, a ring beyond it."))
         layout.addWidget(self._matches, 1)
         self._worth.setObjectName("worth")
         self._worth.setToolTip(_WORTH_HELP)
@@ -215,7 +220,7 @@ class IdentifyPage(QWidget):
     def _judge(self, best: "Match") -> None:
         shown, threshold = formats.distance(best.distance), self._threshold
         if threshold is None:
-            self._comparison.setText(f"{shown}, no threshold yet")
+            self._comparison.setText(tr("{shown}, no threshold yet").format(shown=shown))
             self._symbol.set_same(None)
         else:
             known = best.distance <= threshold
@@ -242,4 +247,8 @@ class IdentifyPage(QWidget):
         if self._view is None:
             return ""
         match = self._view.matches[row]
-        return plain(f"{match.name}\nenrolled by {images_words(match.images)}; the nearest of them is shown")
+        return plain(
+            tr("{name}\nenrolled by {images}; the nearest of them is shown").format(
+                name=match.name, images=images_words(match.images)
+            )
+        )

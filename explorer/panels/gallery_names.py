@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.data.images import IMAGE_SUFFIXES
 from explorer import formats, theme
 from explorer.panels.gallery_view import Source, images_words, plain
+from explorer.translation import tr
 from explorer.widgets.drops import image_in, local_paths
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -29,17 +30,19 @@ from explorer.widgets.sample_drag import SAMPLE_FORMAT
 if TYPE_CHECKING:
     from core.gallery.records import EnrolledName
 
-_EMPTY = (
+_EMPTY = tr(
     "Who is enrolled will stand here.\n\nType a name above, then choose or drop a few images of the person, animal or "
     "part. Images of different views make a name easier to find."
 )
-_NAME_HELP = "Who or what it is. A name that is enrolled already gets the images too."
-_CHOOSE_HELP = "Choose the images to enrol under this name. Or drop them on the list: on a name, they are added to it."
-_VERIFY_HELP = "Enrol the images that stand in the slots of Verify."
-_NONE_THERE = "There is no image in Verify."
+_NAME_HELP = tr("Who or what it is. A name that is enrolled already gets the images too.")
+_CHOOSE_HELP = tr(
+    "Choose the images to enrol under this name. Or drop them on the list: on a name, they are added to it."
+)
+_VERIFY_HELP = tr("Enrol the images that stand in the slots of Verify.")
+_NONE_THERE = tr("There is no image in Verify.")
 _CAPTIONS = 10
 """File names in a tooltip."""
-_NOTHING_CHOSEN = "Select a name first."
+_NOTHING_CHOSEN = tr("Select a name first.")
 
 
 class NamesPage(QWidget):
@@ -57,8 +60,8 @@ class NamesPage(QWidget):
         self._waiting: list[Source] = []
         self._verify: list[Source] = []
         self._unavailable: str | None = ""
-        self._name, self._choose, self._from_verify = QLineEdit(), QPushButton("Enrol images…"), QToolButton()
-        self._rename, self._remove = QPushButton("Rename"), QPushButton("Remove")
+        self._name, self._choose, self._from_verify = QLineEdit(), QPushButton(tr("Enrol images…")), QToolButton()
+        self._rename, self._remove = QPushButton(tr("Rename")), QPushButton(tr("Remove"))
         self._message, self._count = Message(), Message()
         self._list, self._stack = NameList(editable=True), QStackedWidget()
         self.setAcceptDrops(True)
@@ -71,7 +74,7 @@ class NamesPage(QWidget):
         self._names = names
         self._list.show_rows([_row(name) for name in names])
         images = sum(len(name.images) for name in names)
-        who = "1 name" if len(names) == 1 else f"{formats.count(len(names))} names"
+        who = tr("1 name") if len(names) == 1 else tr("{names} names").format(names=formats.count(len(names)))
         self._count.tell(f"{who}, {images_words(images)}" if names else "")
         self._stack.setCurrentIndex(1 if names else 0)
         self._update()
@@ -129,17 +132,17 @@ class NamesPage(QWidget):
         first, last = QHBoxLayout(), QHBoxLayout()
         for row in (first, last):
             row.setSpacing(theme.UNIT)
-        self._name.setPlaceholderText("name")
+        self._name.setPlaceholderText(tr("name"))
         self._name.setMaxLength(200)
         self._name.setAcceptDrops(False)  # a dropped file belongs to the page
-        self._from_verify.setText("From Verify")
+        self._from_verify.setText(tr("From Verify"))
         for control, name, words in (
-            (self._name, "gallery_name", "name to enrol"),
-            (self._choose, "enrol_images", "choose images to enrol"),
-            (self._from_verify, "enrol_from_verify", "enrol the images of Verify"),
-            (self._rename, "rename_name", "rename the selected name"),
-            (self._remove, "remove_name", "remove the selected name"),
-            (self._list, "enrolled_names", "who is enrolled"),
+            (self._name, "gallery_name", tr("name to enrol")),
+            (self._choose, "enrol_images", tr("choose images to enrol")),
+            (self._from_verify, "enrol_from_verify", tr("enrol the images of Verify")),
+            (self._rename, "rename_name", tr("rename the selected name")),
+            (self._remove, "remove_name", tr("remove the selected name")),
+            (self._list, "enrolled_names", tr("who is enrolled")),
         ):
             control.setObjectName(name)
             control.setAccessibleName(words)
@@ -171,23 +174,25 @@ class NamesPage(QWidget):
 
     def _open_dialog(self) -> None:
         """Let the user choose files, while everything else goes on."""
-        dialog = QFileDialog(self, "Images to enrol")
+        dialog = QFileDialog(self, tr("Images to enrol"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
-        dialog.setNameFilters([f"Images ({patterns})", "All files (*)"])
+        dialog.setNameFilters([tr("Images ({patterns})").format(patterns=patterns), tr("All files (*)")])
         dialog.filesSelected.connect(lambda files: self._enrol([Path(file) for file in files], self._name.text()))
         dialog.open()
 
     def _enrol(self, sources: Sequence[Source], name: str) -> None:
         if not sources:
-            self._message.complain("There is no image in what was dropped; images or image files are needed.")
+            self._message.complain(tr("There is no image in what was dropped; images or image files are needed."))
         elif name.strip():
             self._take_waiting()
             self.enrolment_wanted.emit(name, list(sources))
         else:
             self._waiting = list(sources)
-            self._message.tell(f"{images_words(len(sources))} to enrol: type a name and press Enter.")
+            self._message.tell(
+                tr("{sources} to enrol: type a name and press Enter.").format(sources=images_words(len(sources)))
+            )
             self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_name(self) -> None:
@@ -212,8 +217,8 @@ class NamesPage(QWidget):
         self._from_verify.setToolTip("\n\n".join(part for part in (missing, _VERIFY_HELP) if part))
         chosen = self._list.current() is not None
         for button, help_text in (
-            (self._rename, "Write another name in the list (F2, or a double click on it)."),
-            (self._remove, "Remove the name with all its images (Delete); Ctrl+Z takes that back."),
+            (self._rename, tr("Write another name in the list (F2, or a double click on it).")),
+            (self._remove, tr("Remove the name with all its images (Delete); Ctrl+Z takes that back.")),
         ):
             button.setEnabled(chosen)
             button.setToolTip(help_text if chosen else f"{_NOTHING_CHOSEN}\n\n{help_text}")
@@ -225,9 +230,11 @@ def _row(name: "EnrolledName") -> NameRow:
 
 def _described(name: "EnrolledName") -> str:
     newest = max(image.step for image in name.images)
-    images = f"{images_words(len(name.images))}, by weights of step {formats.count(newest)}:"
+    images = tr("{images}, by weights of step {newest}:").format(
+        images=images_words(len(name.images)), newest=formats.count(newest)
+    )
     captions = [image.caption for image in name.images[:_CAPTIONS]]
-    more = [f"and {len(name.images) - _CAPTIONS} more"] if len(name.images) > _CAPTIONS else []
+    more = [tr("and {value} more").format(value=len(name.images) - _CAPTIONS)] if len(name.images) > _CAPTIONS else []
     return plain("\n".join((name.name, images, *captions, *more)))
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from explorer import formats, theme
 from explorer.icons import icon
 from explorer.panels.gallery_view import RatesView, rate_words
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 from explorer.widgets.wheel import wheel_only_when_focused
@@ -25,20 +26,22 @@ from explorer.widgets.work_line import WorkLine
 if TYPE_CHECKING:
     from core.evaluation.open_set_points import OpenSetPoint
 
-_HELP = (
+_HELP = tr(
     "Half of the held-out identities are enrolled, the others are strangers, 20 times over; then all other images are "
     "looked up.\n\nThe more names are enrolled, the more often a stranger is near one of them: compare the number of "
     "names with yours. ± is the standard error over the 20 partings."
 )
-_SHOTS_HELP = "By how many images each identity is enrolled in this measurement; take about as many as your names have."
+_SHOTS_HELP = tr(
+    "By how many images each identity is enrolled in this measurement; take about as many as your names have."
+)
 _HEADS = (
-    ("threshold", "The largest distance at which a name is accepted."),
-    ("strangers", "Share of the strangers' images that are taken for somebody: the false-alarm rate."),
-    ("found", "Share of the enrolled people's images whose own name is the nearest and within the threshold."),
-    ("in first 5", "The same where the own name is among the five nearest."),
+    ("threshold", tr("The largest distance at which a name is accepted.")),
+    ("strangers", tr("Share of the strangers' images that are taken for somebody: the false-alarm rate.")),
+    ("found", tr("Share of the enrolled people's images whose own name is the nearest and within the threshold.")),
+    (tr("in first 5"), tr("The same where the own name is among the five nearest.")),
 )
 _FARS = (0.1, 0.01, 0.001)
-_NO_RUN = "Open a run, or train one: its held-out identities tell what 'unknown' is worth."
+_NO_RUN = tr("Open a run, or train one: its held-out identities tell what 'unknown' is worth.")
 
 
 class RatesPage(QWidget):
@@ -98,15 +101,15 @@ class RatesPage(QWidget):
         if share is None:
             self._work.end()
         elif self._work.isHidden():
-            self._work.begin("measuring")
+            self._work.begin(tr("measuring"))
         else:
-            self._work.show_progress("measuring", share, None)
+            self._work.show_progress(tr("measuring"), share, None)
         self._measure.setEnabled(share is None)
 
     def set_available(self, reason: str | None) -> None:
         """Say why nothing can be measured; None where it can."""
         self._measure.setEnabled(reason is None)
-        self._measure.setToolTip(reason or "Measure on the held-out identities of the newest look at the model.")
+        self._measure.setToolTip(reason or tr("Measure on the held-out identities of the newest look at the model."))
 
     def _choose_shots(self, _count: int) -> None:
         self._is_chosen = True
@@ -118,8 +121,12 @@ class RatesPage(QWidget):
         point, count = self._view.rates.at_threshold(self._threshold), self._view.rates.names
         _fill(self._cells[0], point, None)
         self.summary_changed.emit(
-            f"Strangers taken for somebody {formats.rate(point.far.mean)}, people found "
-            f"{formats.rate(point.dir[1].mean)} (among {count} {'name' if count == 1 else 'names'})"
+            tr("Strangers taken for somebody {mean}, people found {mean_2} (among {count} {value})").format(
+                mean=formats.rate(point.far.mean),
+                mean_2=formats.rate(point.dir[1].mean),
+                count=count,
+                value="name" if count == 1 else "names",
+            )
         )
 
     def _arrange(self) -> None:
@@ -161,23 +168,23 @@ class RatesPage(QWidget):
         font.setBold(True)
         for cell in self._cells[0]:
             cell.setFont(font)
-            cell.setToolTip("At the threshold in force.")
+            cell.setToolTip(tr("At the threshold in force."))
 
     def _controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.UNIT)
         self._shots.setRange(1, 20)
         self._shots.setObjectName("rates_shots")
-        self._shots.setAccessibleName("images for each identity")
+        self._shots.setAccessibleName(tr("images for each identity"))
         self._shots.setToolTip(_SHOTS_HELP)
         self._shots.setFont(theme.digits_font())
         wheel_only_when_focused(self._shots)
-        self._measure.setText("Measure")
+        self._measure.setText(tr("Measure"))
         self._measure.setIcon(icon("play"))
         self._measure.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._measure.setObjectName("measure_rates")
-        self._measure.setAccessibleName("measure open-set rates")
-        label = QLabel("images for each:")
+        self._measure.setAccessibleName(tr("measure open-set rates"))
+        label = QLabel(tr("images for each:"))
         label.setToolTip(_SHOTS_HELP)
         row.addWidget(self._measure)
         row.addStretch(1)
@@ -190,14 +197,14 @@ def _fill(cells: list[QLabel], point: "OpenSetPoint | None", far: float | None) 
     """Write a row; one without a point says which rate is not known."""
     if point is None:
         texts = [formats.UNKNOWN, formats.rate(far), formats.UNKNOWN, formats.UNKNOWN]
-        help_text = "There are too few images of strangers to tell so small a rate."
+        help_text = tr("There are too few images of strangers to tell so small a rate.")
     else:
         rates = (point.far, *point.dir.values())
         texts = [formats.distance(point.threshold), *(formats.rate(rate.mean) for rate in rates)]
-        help_text = "strangers {}, found {}, in first 5 {}".format(*map(rate_words, rates))
+        help_text = tr("strangers {}, found {}, in first 5 {}").format(*map(rate_words, rates))
     for cell, text in zip(cells, texts, strict=True):
         cell.setText(text)
         if far is not None:
             cell.setToolTip(help_text)
         else:
-            cell.setToolTip(f"At the threshold in force: {help_text}")
+            cell.setToolTip(tr("At the threshold in force: {help_text}").format(help_text=help_text))

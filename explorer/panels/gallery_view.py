@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from core.evaluation.open_set_points import MeanRate
 from explorer import formats
+from explorer.translation import tr
 from explorer.widgets.message import breakable
 
 if TYPE_CHECKING:
@@ -59,9 +60,8 @@ def novelty_words(novelty: NoveltyView | None) -> str:
     """How far an image lies from everything the model was trained on."""
     if novelty is None:
         return ""
-    return (
-        f"nearest class {novelty.class_name} at {formats.distance(novelty.distance)}, farther than "
-        f"{int(novelty.percentile)} % of training images"
+    return tr("nearest class {class_name} at {distance}, farther than {percentile} % of training images").format(
+        class_name=novelty.class_name, distance=formats.distance(novelty.distance), percentile=int(novelty.percentile)
     )
 
 
@@ -80,4 +80,4 @@ def plain(text: str) -> str:
 
 def images_words(count: int) -> str:
     """'1 image', '12 images'."""
-    return "1 image" if count == 1 else f"{formats.count(count)} images"
+    return tr("1 image") if count == 1 else tr("{count} images").format(count=formats.count(count))

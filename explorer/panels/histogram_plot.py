@@ -14,6 +14,7 @@ from core.evaluation.curve_figures import CurveFigures
 from core.evaluation.intervals import Confidence
 from explorer import formats, theme
 from explorer.panels.pairs_wish import PairsWish
+from explorer.translation import tr
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
@@ -39,7 +40,7 @@ class HistogramPlot(Plot):
     """PairsWish: the user clicked a bar, and wants to see the pairs in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("distance histograms", parent)
+        super().__init__(tr("distance histograms"), parent)
         self._counts: DistanceHistogram | None = None
         self._distance = ""
         self._separation: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ class HistogramPlot(Plot):
     def set_distance(self, name: str) -> None:
         """Name the distance on the axis; how far the two kinds are apart by it follows with a curve."""
         self._distance, self._separation = name, ()
-        self.set_axes(f"distance ({name})", "density")
+        self.set_axes(tr("distance ({name})").format(name=name), tr("density"))
 
     def show_curve(self, curve: VerificationCurve, end: float) -> None:
         """Draw the distances of a curve over an axis from 0 to `end`."""
@@ -87,7 +88,7 @@ class HistogramPlot(Plot):
 
     def table(self) -> Table:
         """Edges and pairs of every bin, for export."""
-        header = ("distance from", "distance to", "genuine pairs", "impostor pairs")
+        header = (tr("distance from"), tr("distance to"), tr("genuine pairs"), tr("impostor pairs"))
         if self._counts is None:
             return Table(header, ())
         edges, genuine, impostor = (column.tolist() for column in self._counts)
@@ -95,7 +96,7 @@ class HistogramPlot(Plot):
 
     def _name_axis(self) -> None:
         """Name the distance, and say how far the two kinds are apart by it, as precisely as there is room."""
-        name = f"distance ({self._distance})"
+        name = tr("distance ({distance})").format(distance=self._distance)
         room = self.view.width() + 2 * _BESIDE
         metrics = QFontMetricsF(self.bottom.label.font())
         fitting = (words for words in self._separation if metrics.horizontalAdvance(name + words) <= room)
@@ -152,14 +153,16 @@ class HistogramPlot(Plot):
             return
         low, high = float(self._counts.edges[bar]), float(self._counts.edges[bar + 1])
         is_last = bar == len(self._counts.genuine) - 1
-        who = f"{kinds[0].capitalize()} pairs" if len(kinds) == 1 else "Pairs"
+        who = tr("{capitalize} pairs").format(capitalize=kinds[0].capitalize()) if len(kinds) == 1 else tr("Pairs")
         self.pairs_requested.emit(
             PairsWish(
                 genuine=None if len(kinds) > 1 else kinds[0] == "genuine",
                 low=math.nextafter(low, -math.inf),  # a bin holds its left edge, and only the last its right one
                 high=high if is_last else math.nextafter(high, -math.inf),
                 nearest=min(max(float(self._line.value()), low), high),
-                title=f"{who} from {formats.distance(low)} to {formats.distance(high)}",
+                title=tr("{who} from {low} to {high}").format(
+                    who=who, low=formats.distance(low), high=formats.distance(high)
+                ),
             )
         )
 
@@ -170,10 +173,12 @@ class HistogramPlot(Plot):
             return
         edges = self._counts.edges
         lines = (
-            f"distance {formats.distance(float(edges[bar]))} to {formats.distance(float(edges[bar + 1]))}",
-            f"genuine  {formats.count(int(self._counts.genuine[bar]))} pairs",
-            f"impostor {formats.count(int(self._counts.impostor[bar]))} pairs",
-            "click a bar to see them",
+            tr("distance {edges} to {edges_2}").format(
+                edges=formats.distance(float(edges[bar])), edges_2=formats.distance(float(edges[bar + 1]))
+            ),
+            tr("genuine  {genuine} pairs").format(genuine=formats.count(int(self._counts.genuine[bar]))),
+            tr("impostor {impostor} pairs").format(impostor=formats.count(int(self._counts.impostor[bar]))),
+            tr("click a bar to see them"),
         )
         self.show_readout(distance, "\n".join(lines))
 

@@ -18,17 +18,17 @@ from explorer.widgets.value_slider import RequestMark, ValueSlider
 
 _COMMON = ("alpha", "beta", "gamma", "learning_rate")
 """Settings that act whatever the metric loss is; they stand first, so that a change of loss moves none of them."""
-_MINING = "Which tuples of a batch the metric loss averages."
-_NEXT_RUN = "Values the next run starts with."
-_LIVE = "Changes act at the next step."
-_FIND_RATE = "Train a moment while the learning rate rises, and see where the loss falls fastest."
-_NOT_NOW = "A run is training; stop it first."
-_NO_MASKS = "β has nothing to weigh: the data has no masks."
-_WHAT_IF = (
+_MINING = tr("Which tuples of a batch the metric loss averages.")
+_NEXT_RUN = tr("Values the next run starts with.")
+_LIVE = tr("Changes act at the next step.")
+_FIND_RATE = tr("Train a moment while the learning rate rises, and see where the loss falls fastest.")
+_NOT_NOW = tr("A run is training; stop it first.")
+_NO_MASKS = tr("β has nothing to weigh: the data has no masks.")
+_WHAT_IF = tr(
     "What if: the share of all triplets of the training images that a margin leaves active, measured on the newest "
     "look at the model. At 0 % nothing is left to learn from; near 100 % even good triplets still pull."
 )
-_NO_CURVE = "What each margin would leave active will stand here after the first look at the model."
+_NO_CURVE = tr("What each margin would leave active will stand here after the first look at the model.")
 
 
 class SettingsPanel(QWidget):
@@ -53,11 +53,11 @@ class SettingsPanel(QWidget):
         self._live = False
         self._sliders = {spec.name: ValueSlider(spec) for spec in SETTING_SPECS}
         self._mining = ChoiceField(
-            "mining", [Choice(mode, mode, MINING_HELP[mode]) for mode in MINING_MODES], _MINING, key="mining"
+            tr("mining"), [Choice(mode, mode, MINING_HELP[mode]) for mode in MINING_MODES], _MINING, key="mining"
         )
         self._mining_mark = RequestMark()
         self._mining_row = QWidget()
-        self._what_if = ShareCurve("margin", theme.TASK_COLOURS["active_fraction"], "triplets active", _NO_CURVE)
+        self._what_if = ShareCurve("margin", theme.TASK_COLOURS["active_fraction"], tr("triplets active"), _NO_CURVE)
         self._what_if.setToolTip(_WHAT_IF)
         self._status = Message()
         self._find_rate, self._reset = QToolButton(), QToolButton()
@@ -175,7 +175,7 @@ class SettingsPanel(QWidget):
         return shown
 
     def _fill_mining_row(self) -> None:
-        label = QLabel("mining")
+        label = QLabel(tr("mining"))
         label.setToolTip(_MINING)
         label.setBuddy(self._mining)
         labels = [label, *(slider.label for slider in self._sliders.values())]
@@ -191,14 +191,14 @@ class SettingsPanel(QWidget):
         row.addWidget(self._mining, 1)
 
     def _status_row(self) -> QHBoxLayout:
-        self._find_rate.setText("Find rate…")
+        self._find_rate.setText(tr("Find rate…"))
         self._find_rate.setObjectName("find_rate")
         self._find_rate.setToolTip(_FIND_RATE)
-        self._find_rate.setAccessibleName("Find a learning rate")
-        self._reset.setText("Defaults")
+        self._find_rate.setAccessibleName(tr("Find a learning rate"))
+        self._reset.setText(tr("Defaults"))
         self._reset.setObjectName("reset_settings")
-        self._reset.setToolTip("Put all live settings back to what suits the metric loss.")
-        self._reset.setAccessibleName("Reset the live settings to their defaults")
+        self._reset.setToolTip(tr("Put all live settings back to what suits the metric loss."))
+        self._reset.setAccessibleName(tr("Reset the live settings to their defaults"))
         self._status.setMinimumHeight(2 * self._status.fontMetrics().lineSpacing())  # nothing jumps at two lines
         self._status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
@@ -247,6 +247,6 @@ class SettingsPanel(QWidget):
         if self._mining_mark.is_on():
             waiting.append("mining")
         if waiting:
-            self._status.tell(f"Requested for the next step: {', '.join(waiting)}.")
+            self._status.tell(tr("Requested for the next step: {waiting}.").format(waiting=", ".join(waiting)))
         else:
             self._status.tell(_LIVE if self._live else _NEXT_RUN)

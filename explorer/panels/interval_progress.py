@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QProgressBar, QToolButton, QWidget
 from explorer import formats
 from explorer.icons import icon
 from explorer.time_left import TimeLeft
+from explorer.translation import tr
 
 _PARTS = 1_000
 _HEIGHT = 3
@@ -18,7 +19,7 @@ class IntervalLine(QProgressBar):
         super().__init__(parent)
         self._left = TimeLeft()
         self.setObjectName("interval_progress")
-        self.setAccessibleName("progress of the intervals")
+        self.setAccessibleName(tr("progress of the intervals"))
         self.setRange(0, _PARTS)
         self.setTextVisible(False)
         self.setFixedHeight(_HEIGHT)
@@ -34,8 +35,12 @@ class IntervalLine(QProgressBar):
         self.setVisible(share is not None)
         self.setValue(round(_PARTS * (share or 0.0)))
         seconds = None if share is None else self._left.at(share)
-        left = "" if seconds is None else f", {formats.duration(seconds)} left"
-        self.setToolTip(f"95 % intervals are being measured: {100 * (share or 0.0):.0f} % done{left}")
+        left = "" if seconds is None else tr(", {seconds} left").format(seconds=formats.duration(seconds))
+        self.setToolTip(
+            tr("95 % intervals are being measured: {value:.0f} % done{left}").format(
+                value=100 * (share or 0.0), left=left
+            )
+        )
 
 
 class IntervalButton(QToolButton):
@@ -58,11 +63,11 @@ class IntervalButton(QToolButton):
         self._is_working = working
         self.setVisible(working or missing)
         self.setIcon(self._stop_icon if working else self._start_icon)
-        self.setAccessibleName("stop measuring intervals" if working else "measure intervals")
+        self.setAccessibleName(tr("stop measuring intervals") if working else tr("measure intervals"))
         self.setToolTip(
-            "Stop measuring the 95 % intervals of this curve."
+            tr("Stop measuring the 95 % intervals of this curve.")
             if working
-            else "Measure the 95 % intervals of this curve behind the window."
+            else tr("Measure the 95 % intervals of this curve behind the window.")
         )
 
     def _on_clicked(self) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTre
 
 from explorer import formats
 from explorer.theme import UNIT, digits_font
+from explorer.translation import tr
 
 _LINES = 6
 """Of the list that are seen at once."""
-_HELP = (
+_HELP = tr(
     "Selections kept with this run. A click selects the images; Shift adds them, Alt takes them away, Shift and Alt "
     "leave only those that are in both."
 )
@@ -57,7 +58,7 @@ class KeptList(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("kept_selections")
-        self.setAccessibleName("Kept selections")
+        self.setAccessibleName(tr("Kept selections"))
         self.setToolTip(_HELP)
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -115,4 +116,8 @@ class KeptList(QTreeWidget):
 
 def image_count(count: int, kind: str = "") -> str:
     """'1 image', '1 200 selected images'."""
-    return f"1 {kind}image" if count == 1 else f"{formats.count(count)} {kind}images"
+    return (
+        tr("1 {kind}image").format(kind=kind)
+        if count == 1
+        else tr("{count} {kind}images").format(count=formats.count(count), kind=kind)
+    )

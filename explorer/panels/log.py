@@ -21,17 +21,20 @@ from PySide6.QtWidgets import (
 
 from explorer import theme
 from explorer.dialogs import save_file
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.data_table import PaddedCells
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.journal import ENTRY_ROLE, LEVEL, MESSAGE, TIME, Entry, Index, Journal
 
-_EMPTY = "What the window says will stand here, problems with details to copy. Nothing was said since it was cleared."
-_NO_MATCH = "No message matches: choose 'all messages' above, or search for something else."
-_NO_DETAILS = "No more is known than the message says."
+_EMPTY = tr(
+    "What the window says will stand here, problems with details to copy. Nothing was said since it was cleared."
+)
+_NO_MATCH = tr("No message matches: choose 'all messages' above, or search for something else.")
+_NO_DETAILS = tr("No more is known than the message says.")
 _LEVELS = (
-    Choice("all", "all messages", "Problems, and notes on what was done."),
-    Choice("problems", "problems only", "Only what went wrong."),
+    Choice("all", tr("all messages"), tr("Problems, and notes on what was done.")),
+    Choice("problems", tr("problems only"), tr("Only what went wrong.")),
 )
 
 
@@ -45,10 +48,14 @@ class LogPanel(QWidget):
         super().__init__(parent)
         self._journal: Journal | None = None
         self._matching = _Matching(self)
-        self._level = ChoiceField("log level", _LEVELS, "Which messages stand here.", key="log_level")
+        self._level = ChoiceField(tr("log level"), _LEVELS, tr("Which messages stand here."), key="log_level")
         self._search = QLineEdit()
         self._table, self._details = QTableView(), QPlainTextEdit()
-        self._copy, self._save, self._clear = QPushButton("Copy"), QPushButton("Save …"), QPushButton("Clear")
+        self._copy, self._save, self._clear = (
+            QPushButton(tr("Copy")),
+            QPushButton(tr("Save …")),
+            QPushButton(tr("Clear")),
+        )
         self._pages, self._empty = QStackedLayout(), EmptyState(_EMPTY)
         self._set_up_controls()
         self._set_up_table()
@@ -92,23 +99,33 @@ class LogPanel(QWidget):
         self._level.setMinimumContentsLength(12)
         self._level.edited.connect(lambda: self._filter())
         self._search.setObjectName("log_search")
-        self._search.setAccessibleName("Search the messages")
-        self._search.setPlaceholderText("search")
-        self._search.setToolTip("Only messages that hold this text, in the message or its details.")
+        self._search.setAccessibleName(tr("Search the messages"))
+        self._search.setPlaceholderText(tr("search"))
+        self._search.setToolTip(tr("Only messages that hold this text, in the message or its details."))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(lambda _text: self._filter())
         for button, name, help_text, asked in (
-            (self._copy, "copy_log", "Copy the chosen messages with their details; all, if none is chosen.", self.copy),
-            (self._save, "save_log", "Write all messages with their details to a text file.", self._ask_where_to_save),
-            (self._clear, "clear_log", "Empty this list. The file of the log keeps everything.", self._forget_all),
+            (
+                self._copy,
+                "copy_log",
+                tr("Copy the chosen messages with their details; all, if none is chosen."),
+                self.copy,
+            ),
+            (
+                self._save,
+                "save_log",
+                tr("Write all messages with their details to a text file."),
+                self._ask_where_to_save,
+            ),
+            (self._clear, "clear_log", tr("Empty this list. The file of the log keeps everything."), self._forget_all),
         ):
             button.setObjectName(name)
             button.setToolTip(help_text)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, asked=asked: asked())
         self._details.setObjectName("log_details")
-        self._details.setAccessibleName("Details of the chosen message")
-        self._details.setToolTip("Details of the chosen message, to select and copy.")
+        self._details.setAccessibleName(tr("Details of the chosen message"))
+        self._details.setToolTip(tr("Details of the chosen message, to select and copy."))
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
         self._details.setFont(theme.digits_font())
@@ -116,7 +133,7 @@ class LogPanel(QWidget):
     def _set_up_table(self) -> None:
         table = self._table
         table.setObjectName("log_table")
-        table.setAccessibleName("Messages")
+        table.setAccessibleName(tr("Messages"))
         table.setModel(self._matching)
         table.setItemDelegate(PaddedCells(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -128,7 +145,7 @@ class LogPanel(QWidget):
         table.horizontalHeader().setHighlightSections(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + theme.UNIT // 2)
-        copy = QAction("Copy messages", table)
+        copy = QAction(tr("Copy messages"), table)
         copy.setObjectName("copy_messages")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -206,7 +223,7 @@ class LogPanel(QWidget):
         QGuiApplication.clipboard().setText(self.text())
 
     def _ask_where_to_save(self) -> None:
-        save_file(self, "Save the messages", "messages.txt", "txt", lambda path: self._write(Path(path)))
+        save_file(self, tr("Save the messages"), "messages.txt", "txt", lambda path: self._write(Path(path)))
 
     def _write(self, path: Path) -> None:
         entries = () if self._journal is None else self._journal.entries
@@ -214,7 +231,9 @@ class LogPanel(QWidget):
             text = "".join(f"{entry.text()}\n" for entry in entries)
             path.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
-            self.problem.emit(f"{path}: the messages were not written ({error.strerror})")
+            self.problem.emit(
+                tr("{path}: the messages were not written ({strerror})").format(path=path, strerror=error.strerror)
+            )
 
     def _forget_all(self) -> None:
         if self._journal is not None:

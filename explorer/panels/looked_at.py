@@ -32,6 +32,7 @@ from explorer.panels.looked_at_rows import (
     NoteCells,
     PairCells,
 )
+from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -39,16 +40,16 @@ from explorer.widgets.message import Message
 if TYPE_CHECKING:
     from core.looked_at import LookedAt, LookedAtImage
 
-_EMPTY = (
+_EMPTY = tr(
     "Every pair that you look at in Verify will stand here with its verdict, and a note if you write one. "
     "It is kept with the run.\n\nStart a run or open one, then drop two images on the slots of Verify."
 )
 _WIDEST = {VERDICT: "0.000 ≤ 0.000", PROBABILITY: "0.123 %", WHEN: "00-00 00:00"}
-_NOTHING = "Choose a pair in the table first."
+_NOTHING = tr("Choose a pair in the table first.")
 _HELPS = {
-    "open_look": "Put the pair into Verify again.",
-    "remove_looks": "Take the chosen pairs off this list. Ctrl+Z takes that back.",
-    "export_looks": "Write the list as a CSV file.",
+    "open_look": tr("Put the pair into Verify again."),
+    "remove_looks": tr("Take the chosen pairs off this list. Ctrl+Z takes that back."),
+    "export_looks": tr("Write the list as a CSV file."),
 }
 
 
@@ -69,8 +70,8 @@ class LookedAtPage(QWidget):
         super().__init__(parent)
         self._rows = LookedAtRows(self)
         self._view, self._problem = _View(self._rows, self), Message()
-        self._open, self._remove = QPushButton("Open in Verify"), QPushButton("Remove")
-        self._export = QPushButton("Export CSV …")
+        self._open, self._remove = QPushButton(tr("Open in Verify")), QPushButton(tr("Remove"))
+        self._export = QPushButton(tr("Export CSV …"))
         self._pages = QStackedLayout()
         self._waiting: Sequence[LookedAt] | None = None
         """What is to be shown when the note has been written."""
@@ -173,7 +174,7 @@ class LookedAtPage(QWidget):
     def _ask_where(self) -> None:
         save_file(
             self,
-            "Export the pairs looked at",
+            tr("Export the pairs looked at"),
             "pairs-looked-at.csv",
             "csv",
             lambda path: self.export_requested.emit(Path(path)),
@@ -205,7 +206,7 @@ class _View(QTableView):
 
     def __init__(self, rows: LookedAtRows, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("pairs looked at")
+        self.setAccessibleName(tr("pairs looked at"))
         self.setObjectName("pairs_looked_at")
         self.setModel(rows)
         self.setItemDelegate(PaddedCells(self))
@@ -218,7 +219,7 @@ class _View(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.remove_action = QAction("Remove", self)
+        self.remove_action = QAction(tr("Remove"), self)
         self.remove_action.setObjectName("remove_look")
         self.remove_action.setShortcut(QKeySequence.StandardKey.Delete)
         self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from explorer import formats, theme
 from explorer.panels.verdict_rows import plain_tip
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 PAIR, VERDICT, PROBABILITY, WHEN, NOTE = range(5)
-TITLES = ("pair", "verdict", "P(same)", "looked at", "note")
+TITLES = ("pair", "verdict", "P(same)", tr("looked at"), "note")
 SIDE = 4 * theme.UNIT
 """Pixels of a thumbnail."""
 _HELPS = (
-    "The two images. Double click or Enter opens the pair in Verify.",
-    "Distance and the threshold that was in force when the pair was last looked at.",
-    "Calibrated probability that the two are the same, if half of all pairs were.",
-    "When the pair was last looked at, and which weights looked.",
-    "Your words. Double click or F2 to write; they are kept with the run.",
+    tr("The two images. Double click or Enter opens the pair in Verify."),
+    tr("Distance and the threshold that was in force when the pair was last looked at."),
+    tr("Calibrated probability that the two are the same, if half of all pairs were."),
+    tr("When the pair was last looked at, and which weights looked."),
+    tr("Your words. Double click or F2 to write; they are kept with the run."),
 )
 _NOTE_LENGTH = 2000
 _GAP = theme.UNIT // 2
@@ -180,7 +181,7 @@ class NoteCells(QStyledItemDelegate):
         """One that takes no more than can be kept."""
         line = QLineEdit(parent)
         line.setObjectName("note_line")
-        line.setAccessibleName("note on the pair")
+        line.setAccessibleName(tr("note on the pair"))
         line.setMaxLength(_NOTE_LENGTH)
         return line
 
@@ -203,22 +204,30 @@ def _paint_picture(painter: QPainter, square: QRect, picture: QPixmap | None, pa
 
 def _text(look: "LookedAt", column: int) -> str:
     if column == PAIR:
-        return f"{short_name(look.a)} and {short_name(look.b)}"
+        return tr("{a} and {b}").format(a=short_name(look.a), b=short_name(look.b))
     if column == VERDICT:
         if look.same is None:
-            return f"no threshold\n{formats.distance(look.distance)}"
+            return tr("no threshold\n{distance}").format(distance=formats.distance(look.distance))
         word, sign = ("same", "≤") if look.same else ("different", ">")
         return f"{word}\n{formats.distance(look.distance)} {sign} {formats.distance(look.threshold)}"
     if column == PROBABILITY:
         return formats.rate(look.probability)
-    return f"{local_time(look.at)}\nstep {formats.count(look.step)}" if column == WHEN else look.note
+    return (
+        tr("{at}\nstep {step}").format(at=local_time(look.at), step=formats.count(look.step))
+        if column == WHEN
+        else look.note
+    )
 
 
 def _tooltip(look: "LookedAt", column: int) -> str:
     if column == PAIR:
-        return plain_tip(f"{look.a.name} and {look.b.name}. Double click or Enter opens the pair in Verify.")
+        return plain_tip(
+            tr("{name} and {name_2}. Double click or Enter opens the pair in Verify.").format(
+                name=look.a.name, name_2=look.b.name
+            )
+        )
     if column == VERDICT:
-        return f"{_HELPS[VERDICT]}\nMeasured by the {look.measure} distance."
+        return tr("{HELPS}\nMeasured by the {measure} distance.").format(HELPS=_HELPS[VERDICT], measure=look.measure)
     if column == WHEN:
         return f"{_HELPS[WHEN]}\n{look.at}"
     return plain_tip(look.note) if column == NOTE and look.note else _HELPS[column]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.translation import tr
+
 Floats = NDArray[np.float64]
 _BLOCK = 64
 """Values smoothed by one matrix product; larger blocks cost more arithmetic, smaller ones more Python."""
@@ -81,7 +83,9 @@ class Smoothed:
 
     def __init__(self, smoothing: float) -> None:
         if not 0.0 <= smoothing < 1.0:
-            raise ValueError(f"smoothing must be at least 0 and below 1, found {smoothing}")
+            raise ValueError(
+                tr("smoothing must be at least 0 and below 1, found {smoothing}").format(smoothing=smoothing)
+            )
         self.smoothing = smoothing
         self._column = Column()
         self._mean = 0.0

@@ -31,12 +31,12 @@ from explorer.widgets.step_marks import StepMarks
 
 _SMOOTHING = 0.6
 _READOUT_COLUMNS = 48
-_EMPTY = (
+_EMPTY = tr(
     "The losses of every training step will stand here, with a mark at each change of a setting; below them the "
     "share of tuples the model still learns from, or another diagnostic. Start a run, or open a finished one."
 )
-_ABSENT = "This run has no such loss: its data has no labels for it, such as masks for seg."
-_UNMEASURED = "not measured in this run"
+_ABSENT = tr("This run has no such loss: its data has no labels for it, such as masks for seg.")
+_UNMEASURED = tr("not measured in this run")
 _LOWER = tuple(line for view in VIEWS for line in view.lines)
 
 
@@ -53,23 +53,25 @@ class CurvesPanel(LivePanel):
         self.setObjectName("curves_panel")
         self._data = CurveData()
         self._distance = ""
-        self._losses, self._lower = Plot("loss curves"), Plot("diagnostics of training")
+        self._losses, self._lower = Plot(tr("loss curves")), Plot(tr("diagnostics of training"))
         self._curves = {line.key: LongCurve(line.label, line.colour, line.style) for line in (*LOSSES, *_LOWER)}
         self._toggles = {
             line.key: LineToggle(line.key, line.label, line.colour, line.style, line.help)
             for line in (*LOSSES, *_LOWER)
         }
         self._choice = ChoiceField(
-            "lower plot",
+            tr("lower plot"),
             [Choice(view, view.label, view.help) for view in VIEWS],
-            "What the lower plot shows.",
+            tr("What the lower plot shows."),
             key="lower_plot",
         )
         self._unmeasured = QuietLabel()
         self._notice = Notice()
         self._step_bar = StepBar()
-        self._weighted = _tick_box("weighted", "weighted", "Multiply each loss by its weight, as it enters the total.")
-        self._log = _tick_box("log", "log", "Logarithmic loss axis: shows slow progress at small losses.")
+        self._weighted = _tick_box(
+            "weighted", "weighted", tr("Multiply each loss by its weight, as it enters the total.")
+        )
+        self._log = _tick_box("log", "log", tr("Logarithmic loss axis: shows slow progress at small losses."))
         self._smoothing = _make_smoothing()
         self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
         self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
@@ -201,7 +203,7 @@ class CurvesPanel(LivePanel):
         row = QHBoxLayout(self._smoothing_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.UNIT // 2)
-        for widget in (QLabel("smoothing"), self._smoothing, self._smoothing_text):
+        for widget in (QLabel(tr("smoothing")), self._smoothing, self._smoothing_text):
             row.addWidget(widget)
 
     def _connect(self) -> None:
@@ -222,8 +224,8 @@ class CurvesPanel(LivePanel):
         for line in (*LOSSES, *_LOWER):
             is_there = line in LOSSES or line in self._view.lines
             self._curves[line.key].setVisible(is_there and self._toggles[line.key].isChecked())
-        loss = "weighted loss" if self._weighted.isChecked() else "loss"
-        self._losses.set_axes("step", loss, log_y=self._log.isChecked())
+        loss = tr("weighted loss") if self._weighted.isChecked() else "loss"
+        self._losses.set_axes(tr("step"), loss, log_y=self._log.isChecked())
         self._smoothing_text.setText(f"{self._smoothing.value() / 100:.2f}")
         self.redraw()
 
@@ -234,14 +236,18 @@ class CurvesPanel(LivePanel):
             self._toggles[line.key].hide()
         named = [self._toggles[line.key] for line in view.lines if len(view.lines) > 1]
         _fill(self._lower_row, [self._choice, self._smoothing_row, *named, self._unmeasured])
-        self._lower.set_axes("step", view.axis, percent_y=view.share)
+        self._lower.set_axes(tr("step"), view.axis, percent_y=view.share)
         self._lower.left.setTickSpacing(levels=[(0.5, 0.0)] if view.share else None)
         self._lower.set_y_home((-0.15, 1.15) if view.share else None)
         self._explain_lower()
         self._on_choice()
 
     def _explain_lower(self) -> None:
-        distance = f"\nDistance: {self._distance}." if self._view.key == "distances" and self._distance else ""
+        distance = (
+            tr("\nDistance: {distance}.").format(distance=self._distance)
+            if self._view.key == "distances" and self._distance
+            else ""
+        )
         self._lower.setToolTip(f"{self._view.help}{distance}")
 
     def _on_hover(self, plot: Plot, other: Plot, x: float) -> None:
@@ -257,9 +263,11 @@ class CurvesPanel(LivePanel):
         shown = [(line, text) for line, text in shown if self._toggles[line.key].isChecked()]
         names = [self._toggles[line.key].text() for line, _ in shown]
         width = max(map(len, names), default=0)
-        lines = [f"step {formats.count(record.step)} · epoch {record.epoch}"]
+        lines = [tr("step {step} · epoch {epoch}").format(step=formats.count(record.step), epoch=record.epoch)]
         if record.total is None:
-            lines += textwrap.wrap(f"skipped: {record.fault or 'not finite'}", _READOUT_COLUMNS)
+            lines += textwrap.wrap(
+                tr("skipped: {value}").format(value=record.fault or tr("not finite")), _READOUT_COLUMNS
+            )
         for name, (line, text) in zip(names, shown, strict=True):
             lines.append(f"{name:<{width}} {self._value_at(line, record.step, text)}")
         return lines
@@ -271,7 +279,11 @@ class CurvesPanel(LivePanel):
         if place < 0 or (steps[place] != step and line in LOSSES):
             return f"{text(None):>7}"
         value = f"{text(float(self._shown(line)[place])):>7}"
-        return value if steps[place] == step else f"{value} (step {formats.count(int(steps[place]))})"
+        return (
+            value
+            if steps[place] == step
+            else tr("{value} (step {steps})").format(value=value, steps=formats.count(int(steps[place])))
+        )
 
     def _shown(self, line: Line) -> Floats:
         weighted = self._weighted.isChecked() and line in LOSSES
@@ -287,10 +299,12 @@ class CurvesPanel(LivePanel):
 def _make_smoothing() -> JumpSlider:
     slider = JumpSlider()
     slider.setObjectName("smoothing_slider")
-    slider.setAccessibleName("smoothing")
+    slider.setAccessibleName(tr("smoothing"))
     slider.setToolTip(
-        "Smoothing: how much of the past each point keeps (exponential moving average). "
-        "Raise it to see the trend behind noisy batches; at 0 every step is drawn, and exported, as it was."
+        tr(
+            "Smoothing: how much of the past each point keeps (exponential moving average). "
+            "Raise it to see the trend behind noisy batches; at 0 every step is drawn, and exported, as it was."
+        )
     )
     slider.setRange(0, 99)
     slider.setValue(round(100 * _SMOOTHING))

@@ -28,6 +28,7 @@ from explorer.panels.map_selecting import MapSelecting
 from explorer.panels.map_selections import MapSelections
 from explorer.panels.panel import LivePanel
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.drops import local_paths
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
@@ -37,7 +38,7 @@ from explorer.widgets.work_line import WorkLine
 
 __all__ = ["MapPanel", "MapView"]
 
-_COMPARE = (
+_COMPARE = tr(
     "Compare the map with an earlier look at this run, or with another run: side by side or over one another, with the "
     "images listed whose neighbourhood changed most. Go back to an earlier look first to compare that one."
 )
@@ -45,14 +46,14 @@ _ANY_HEIGHT = (1 << 24) - 1
 """Qt's own limit of a widget's size, which it has no name for in Python."""
 _ROOM_FOR_ALL = 112 * UNIT
 """Width from which on two maps and the legend have room beside one another."""
-_PAST = "neighbours: newest look"
+_PAST = tr("neighbours: newest look")
 """What is looked up or searched for while an earlier look is shown is not of that look."""
-_EMPTY = (
+_EMPTY = tr(
     "The map of embeddings will stand here.\n\nDrop a folder of images anywhere on the window, or try the built-in "
     "digits: press Start, or open a run. Every image becomes a point, and the images of one class draw together while "
     "the network learns."
 )
-_WAITING = "The map will stand here after the first look at the model, which follows the first epoch."
+_WAITING = tr("The map will stand here after the first look at the model, which follows the first epoch.")
 
 
 class MapPanel(LivePanel):
@@ -104,9 +105,9 @@ class MapPanel(LivePanel):
         self._caption, self._empty = Message(), EmptyState(_EMPTY)
         self.neighbours = MapNeighbours(self._plot)
         self.comparison = MapComparison()
-        self._compare = bar_button("compare_map", "Compare with another look", "compare", _COMPARE)
+        self._compare = bar_button("compare_map", tr("Compare with another look"), "compare", _COMPARE)
         self._compare.setCheckable(True)
-        self.search_work = WorkLine(cancel_help="End the search; the selection stays as it is.")
+        self.search_work = WorkLine(cancel_help=tr("End the search; the selection stays as it is."))
         self.search_work.setObjectName("map_search_work")
         self.timeline = Timeline()
         self.timeline.hide()
@@ -242,8 +243,8 @@ class MapPanel(LivePanel):
         self._shown = view
         self._plot.show_projection(view)
         self._legend.show_points(view.class_names, view.labels, view.held_out)
-        images = f"{formats.count(len(view.xy))} images"
-        words = (METHOD_NAMES[view.method], "arbitrary units", images, view.provenance)
+        images = tr("{xy} images").format(xy=formats.count(len(view.xy)))
+        words = (METHOD_NAMES[view.method], tr("arbitrary units"), images, view.provenance)
         self._caption.tell(" · ".join((*words, *(() if self._past is None else (_PAST,)))))
         self._colours.show(view)
         self.contours.show(view)
@@ -365,8 +366,10 @@ class MapPanel(LivePanel):
             return
         step = formats.count(self._shown.step)
         old = self._model_step > self._shown.step
-        self._bar.step.tell(f"as of step {step}" if old else f"step {step}")
-        self._bar.step.setToolTip(f"The model is at step {formats.count(self._model_step)}." if old else "")
+        self._bar.step.tell(tr("as of step {step}").format(step=step) if old else tr("step {step}").format(step=step))
+        self._bar.step.setToolTip(
+            tr("The model is at step {model_step}.").format(model_step=formats.count(self._model_step)) if old else ""
+        )
 
     def _give_up(self) -> None:
         """End what is being enclosed, else the selection."""

@@ -10,40 +10,60 @@ from explorer.panels.map_plot import Method
 from explorer.panels.map_search import SEARCHES
 from explorer.panels.projection_menu import ProjectionMenu
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.enclosing import Tool
 from explorer.widgets.message import Message
 
 METHOD_NAMES: dict[Method, str] = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 _HELP: dict[Method, str] = {
-    "pca": "PCA: the two directions in which the embeddings differ most. There at once, and the same every time; "
-    "classes that differ in other directions lie upon each other.",
-    "umap": "UMAP: near images stay near, which shows clusters best; distances between clusters and their sizes mean "
-    "little. Takes seconds.",
-    "tsne": "t-SNE: the nearest images stay near, which is finest within clusters; distances between them mean "
-    "nothing. The slowest.",
+    "pca": tr(
+        "PCA: the two directions in which the embeddings differ most. There at once, and the same every time; "
+        "classes that differ in other directions lie upon each other."
+    ),
+    "umap": tr(
+        "UMAP: near images stay near, which shows clusters best; distances between clusters and their sizes mean "
+        "little. Takes seconds."
+    ),
+    "tsne": tr(
+        "t-SNE: the nearest images stay near, which is finest within clusters; distances between them mean "
+        "nothing. The slowest."
+    ),
 }
 _FIRST_METHOD: Method = "umap"
-_A_STEP = "as of step 9 999"
+_A_STEP = tr("as of step 9 999")
 """Has room from the start: the buttons must not move while looks are played."""
-_FIT = "Show all points again; a double click on the map does the same."
-_FIT_EMPTY = "There is no map yet: press Start."
+_FIT = tr("Show all points again; a double click on the map does the same.")
+_FIT_EMPTY = tr("There is no map yet: press Start.")
 _SHOWN = {
-    "names": ("Names of the classes", "Write the names of the classes over their points, as many as have room."),
+    "names": (
+        tr("Names of the classes"),
+        tr("Write the names of the classes over their points, as many as have room."),
+    ),
     "contours": (
-        "Density contours",
-        "Lines around where the points lie densest: the innermost holds half of them, the next 80 %, the outermost "
-        "95 %. They show where many lie upon each other.",
+        tr("Density contours"),
+        tr(
+            "Lines around where the points lie densest: the innermost holds half of them, the next 80 %, the outermost "
+            "95 %. They show where many lie upon each other."
+        ),
     ),
     "class_contours": (
-        "Outlines of the classes",
-        "A line around the densest 80 % of each class, in its colour: of the classes that are selected in the legend, "
-        "or of all where there are no more than 12.",
+        tr("Outlines of the classes"),
+        tr(
+            "A line around the densest 80 % of each class, in its colour: of the classes "
+            "that are selected in the legend, or of all where there are no more than 12."
+        ),
     ),
 }
 _TOOLS = {
-    Tool.MOVE: ("Move", "A drag moves the map. The wheel zooms with every tool."),
-    Tool.RECTANGLE: ("Rectangle", "A drag selects the points in a rectangle; Shift adds them, Alt takes them away."),
-    Tool.LASSO: ("Lasso", "A drag selects the points in a freehand line; Shift adds them, Alt takes them away."),
+    Tool.MOVE: (tr("Move"), tr("A drag moves the map. The wheel zooms with every tool.")),
+    Tool.RECTANGLE: (
+        tr("Rectangle"),
+        tr("A drag selects the points in a rectangle; Shift adds them, Alt takes them away."),
+    ),
+    Tool.LASSO: (
+        tr("Lasso"),
+        tr("A drag selects the points in a freehand line; Shift adds them, Alt takes them away."),
+    ),
 }
 
 
@@ -104,8 +124,8 @@ class MapBar(QWidget):
     def _make_methods(self) -> QComboBox:
         methods = QComboBox()
         methods.setObjectName("projection_method")
-        methods.setAccessibleName("Projection method")
-        methods.setToolTip("How the embeddings are laid out in two dimensions.\n\n" + "\n\n".join(_HELP.values()))
+        methods.setAccessibleName(tr("Projection method"))
+        methods.setToolTip(tr("How the embeddings are laid out in two dimensions.\n\n") + "\n\n".join(_HELP.values()))
         for method, name in METHOD_NAMES.items():
             methods.addItem(name, method)
             methods.setItemData(methods.count() - 1, _HELP[method], Qt.ItemDataRole.ToolTipRole)
@@ -113,14 +133,14 @@ class MapBar(QWidget):
         return methods
 
     def _make_fit(self) -> QToolButton:
-        fit = bar_button("fit_map", "Fit the map", "fit", _FIT_EMPTY)
+        fit = bar_button("fit_map", tr("Fit the map"), "fit", _FIT_EMPTY)
         fit.setAutoRaise(False)
         fit.setEnabled(False)
         return fit
 
     def _make_searches(self) -> QToolButton:
-        help_text = "Find images that are worth a second look; they are selected, and listed below the map."
-        button = bar_button("map_searches", "Find images", "search", help_text)
+        help_text = tr("Find images that are worth a second look; they are selected, and listed below the map.")
+        button = bar_button("map_searches", tr("Find images"), "search", help_text)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
@@ -133,7 +153,9 @@ class MapBar(QWidget):
         return button
 
     def _make_shown(self) -> QToolButton:
-        button = bar_button("map_shown", "Shown on the map", "eye", "What is shown on the map besides the points.")
+        button = bar_button(
+            "map_shown", tr("Shown on the map"), "eye", tr("What is shown on the map besides the points.")
+        )
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         signals = {
             "names": self.names_toggled,
@@ -154,7 +176,7 @@ class MapBar(QWidget):
     def _make_tools(self) -> QButtonGroup:
         group = QButtonGroup(self)
         for tool, (name, help_text) in _TOOLS.items():
-            button = bar_button(f"{tool.value}_tool", f"{name} tool", tool.value, help_text)
+            button = bar_button(f"{tool.value}_tool", tr("{name} tool").format(name=name), tool.value, help_text)
             button.setCheckable(True)
             button.setChecked(tool is Tool.MOVE)
             button.clicked.connect(lambda _checked=False, tool=tool: self.tool_chosen.emit(tool))

@@ -9,10 +9,11 @@ from explorer.panels.data_words import short
 from explorer.panels.map_colouring import BY_CLASS, BY_CLASS_HELP, CLUSTERINGS, KINDS, QUANTITIES
 from explorer.panels.map_groupings import column_key
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.wheel import wheel_only_when_focused
 
-_HELP = "What the colours stand for; each entry of the list says more when pointed at."
-_COLUMN_HELP = "A column of the data set's table: a scale for numbers, a colour each for words."
+_HELP = tr("What the colours stand for; each entry of the list says more when pointed at.")
+_COLUMN_HELP = tr("A column of the data set's table: a scale for numbers, a colour each for words.")
 _WIDEST = 40 * UNIT
 _AROUND = 5 * UNIT
 """What the field has beside its text: frame, margins and arrow."""
@@ -27,7 +28,7 @@ class ColourField(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("map_colouring")
-        self.setAccessibleName("Colour by")
+        self.setAccessibleName(tr("Colour by"))
         named = {BY_CLASS: (BY_CLASS, BY_CLASS_HELP)}
         named |= {name: (each.label, each.help) for name, each in (*KINDS.items(), *CLUSTERINGS.items())}
         named |= {name: (quantity.label, quantity.help) for name, quantity in QUANTITIES.items()}

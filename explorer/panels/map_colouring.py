@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, ClassStyle, Shape, class_style
+from explorer.translation import tr
 from explorer.widgets.colour_scale import unknown_style
 
 BY_CLASS = "class"
-BY_CLASS_HELP = "One colour and shape a class."
-NOT_KNOWN = ("not known", unknown_style())
+BY_CLASS_HELP = tr("One colour and shape a class.")
+NOT_KNOWN = (tr("not known"), unknown_style())
 
 
 @dataclass(frozen=True)
@@ -40,40 +41,53 @@ CORRECT = "correct"
 PART = "part"
 KINDS = {
     PREDICTED: Kind(
-        "predicted class",
-        "The class that the model takes each image for; in an open set, the training class it is most like.",
+        tr("predicted class"),
+        tr("The class that the model takes each image for; in an open set, the training class it is most like."),
     ),
     CORRECT: Kind(
-        "right or wrong",
-        "Whether the model takes each image for its own class; classes that it is not trained on are unknown to it.",
+        tr("right or wrong"),
+        tr(
+            "Whether the model takes each image for its own class; classes that it is not trained on are unknown to it."
+        ),
     ),
-    PART: Kind("part of the data", "Held-out images, on which the model is judged, and images it is trained on."),
+    PART: Kind(
+        tr("part of the data"), tr("Held-out images, on which the model is judged, and images it is trained on.")
+    ),
 }
 """What the picture says itself."""
 QUANTITIES = {
     "classification_loss": Quantity(
-        "classification loss",
-        "Cross entropy of each image's own class: high where the model is sure of another one. Not known of classes "
-        "that it is not trained on.",
+        tr("classification loss"),
+        tr(
+            "Cross entropy of each image's own class: high where the model is sure of "
+            "another one. Not known of classes that it is not trained on."
+        ),
         formats.loss,
     ),
     "metric_loss": Quantity(
-        "metric loss",
-        "Mean triplet loss of all triplets with the image as anchor, among the images of the map and without mining; "
-        "by the distance that the run is trained with, and by the margin it was started with, or 0.2 where its loss "
-        "is no triplet loss. High where other classes are as near as the own one.",
+        tr("metric loss"),
+        tr(
+            "Mean triplet loss of all triplets with the image as anchor, among the images "
+            "of the map and without mining; by the distance that the run is trained with, "
+            "and by the margin it was started with, or 0.2 where its loss is no triplet "
+            "loss. High where other classes are as near as the own one."
+        ),
         formats.loss,
     ),
     "centre_distance": Quantity(
-        "distance to own class",
-        "How far each image lies from the mean of the other images of its class, by the distance in force. "
-        "Far ones are hard to recognise, or their label is wrong.",
+        tr("distance to own class"),
+        tr(
+            "How far each image lies from the mean of the other images of its class, by the distance in force. "
+            "Far ones are hard to recognise, or their label is wrong."
+        ),
         formats.distance,
     ),
     "foreign_neighbours": Quantity(
-        "neighbours of other classes",
-        "Share of each image's 10 nearest images in the space of embeddings, not on the map, that are of another "
-        "class. High where classes mix, or where a label is wrong.",
+        tr("neighbours of other classes"),
+        tr(
+            "Share of each image's 10 nearest images in the space of embeddings, not on the map, that are of another "
+            "class. High where classes mix, or where a label is wrong."
+        ),
         formats.rate,
         (0.0, 1.0),
     ),
@@ -81,14 +95,20 @@ QUANTITIES = {
 """Quantities that are measured behind the window."""
 CLUSTERINGS = {
     "k-means": Kind(
-        "k-means cluster",
-        "As many clusters of the embeddings as there are classes, found without the labels. Each has the colour of the "
-        "class it agrees with best; beside it stands which class most of its images are of, and how many if not all.",
+        tr("k-means cluster"),
+        tr(
+            "As many clusters of the embeddings as there are classes, found without the "
+            "labels. Each has the colour of the class it agrees with best; beside it "
+            "stands which class most of its images are of, and how many if not all."
+        ),
     ),
     "hdbscan": Kind(
-        "HDBSCAN cluster",
-        "Clusters where the embeddings lie dense, as many as there are, found without the labels; grey crosses lie in "
-        "none. Each has the colour of the class it agrees with best; clusters without a class have others.",
+        tr("HDBSCAN cluster"),
+        tr(
+            "Clusters where the embeddings lie dense, as many as there are, found without "
+            "the labels; grey crosses lie in none. Each has the colour of the class it "
+            "agrees with best; clusters without a class have others."
+        ),
     ),
 }
 """Kinds that are measured behind the window."""
@@ -99,7 +119,7 @@ RIGHT, WRONG, UNKNOWN_CLASS = range(3)
 ANSWERS = (
     ("right", ClassStyle(GENUINE, Shape.CIRCLE)),
     ("wrong", ClassStyle(IMPOSTOR, Shape.CROSS)),
-    ("unknown class", unknown_style()),
+    (tr("unknown class"), unknown_style()),
 )
 PARTS = (("held-out", class_style(0)), ("training", class_style(1)))
 

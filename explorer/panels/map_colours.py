@@ -25,11 +25,12 @@ from explorer.panels.map_colouring import (
 )
 from explorer.panels.map_plot import MapView
 from explorer.theme import ClassStyle, class_style
+from explorer.translation import tr
 from explorer.widgets.colour_scale import scale_styles, steps_of
 from explorer.widgets.point_cloud import PointCloud
 
-_NAMELESS = "The model names no classes, so none is predicted."
-_NOT_KEPT = "This look has no predictions; looks made from now on have them."
+_NAMELESS = tr("The model names no classes, so none is predicted.")
+_NOT_KEPT = tr("This look has no predictions; looks made from now on have them.")
 
 
 class ColourKey(Protocol):
@@ -106,7 +107,9 @@ class MapColours:
     def _tell_what_is_awaited(self) -> None:
         if self.chosen in MEASURED:
             meaning = MEASURED[self.chosen]
-            self._legend.show_kinds(f"{meaning.label}: is being measured …", (), np.empty(0, np.intp), meaning.help)
+            self._legend.show_kinds(
+                tr("{label}: is being measured …").format(label=meaning.label), (), np.empty(0, np.intp), meaning.help
+            )
         else:
             self._legend.show_classes()
 
@@ -143,4 +146,8 @@ class MapColours:
 def _named(measured: Colouring | Grouping, view: MapView) -> str:
     """What the colours mean, and of which look it was measured where that is not the one that is shown."""
     label = measured.meaning.label
-    return label if measured.step in (None, view.step) else f"{label} at step {formats.count(measured.step)}"
+    return (
+        label
+        if measured.step in (None, view.step)
+        else tr("{label} at step {step}").format(label=label, step=formats.count(measured.step))
+    )

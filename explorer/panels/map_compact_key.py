@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.panels.map_colouring import Quantity
 from explorer.theme import UNIT, ClassStyle, class_style, muted
+from explorer.translation import tr
 from explorer.widgets.colour_scale import fill_with_scale, unknown_style
 from explorer.widgets.marks import Look, Surface, draw_mark
 
@@ -49,7 +50,7 @@ class CompactKey(QWidget):
     def show_scale(self, quantity: Quantity, ends: tuple[float, float], *, has_unknown: bool) -> None:
         """Show the scale with the values of both ends."""
         low, high = map(quantity.text, ends)
-        unknown = (("no value", unknown_style()),) if has_unknown else ()
+        unknown = ((tr("no value"), unknown_style()),) if has_unknown else ()
         self._show(quantity.label, unknown, (low, high), quantity.help)
 
     def sizeHint(self) -> QSize:
@@ -69,7 +70,9 @@ class CompactKey(QWidget):
             return len(widths), ""
         more = metrics.horizontalAdvance(f"and {len(widths)} more")
         count = int(np.searchsorted(widths, left - more, side="right"))
-        return count, f"and {len(widths) - count} more" if count else f"{len(widths)} kinds"
+        return count, tr("and {value} more").format(value=len(widths) - count) if count else tr(
+            "{widths} kinds"
+        ).format(widths=len(widths))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw title, scale and marks."""
@@ -96,7 +99,7 @@ class CompactKey(QWidget):
 
     def _show(self, title: str, entries: Entries, scale: tuple[str, str] | None, help_text: str) -> None:
         self._title, self._entries, self._scale = title, entries, scale
-        between = () if scale is None else (f"from {scale[0]} to {scale[1]}",)
+        between = () if scale is None else (tr("from {scale} to {scale_2}").format(scale=scale[0], scale_2=scale[1]),)
         words = [title, *between, *(name for name, _ in entries)]
         self.setAccessibleName(", ".join(words))
         self.setToolTip("\n".join((*words, *((help_text,) if help_text else ()))))

@@ -12,17 +12,18 @@ from explorer.panels.map_compare_plots import ComparedPlots
 from explorer.panels.map_compare_rows import MapPair, explained, most_changed, summary
 from explorer.panels.map_compare_table import ChangeTable
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 from explorer.widgets.work_line import WorkLine
 
 __all__ = ["MapComparison", "MapPair"]
 
-_EMPTY = (
+_EMPTY = tr(
     "Two looks at the same images will stand here, with those listed whose neighbourhood changed most. Choose an "
     "earlier step of this run above, or another run."
 )
-_NONE_CHANGED = "No image has another neighbourhood."
+_NONE_CHANGED = tr("No image has another neighbourhood.")
 
 
 class MapComparison(QWidget):

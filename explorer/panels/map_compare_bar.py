@@ -9,19 +9,26 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMen
 
 from explorer import formats
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.wheel import wheel_only_when_focused
 
-_THIS = "this run"
-_RUN = "Which run the other look is of: this one, another that was used of late, or one in a folder of yours."
-_STEP = "The step of the other look: those that are kept with its run."
-_NO_STEP = "No other look is kept with this run; choose another run."
+_THIS = tr("this run")
+_RUN = tr("Which run the other look is of: this one, another that was used of late, or one in a folder of yours.")
+_STEP = tr("The step of the other look: those that are kept with its run.")
+_NO_STEP = tr("No other look is kept with this run; choose another run.")
 _VIEWS = {
-    False: ("Side by side", "side_by_side", "Both maps beside one another; they move, zoom and select together."),
+    False: (
+        tr("Side by side"),
+        "side_by_side",
+        tr("Both maps beside one another; they move, zoom and select together."),
+    ),
     True: (
-        "Overlaid",
+        tr("Overlaid"),
         "overlaid",
-        "One map over the other: faint where the images were, with lines to where they are; of the selected images, or "
-        "of the most changed.",
+        tr(
+            "One map over the other: faint where the images were, with lines to where they "
+            "are; of the selected images, or of the most changed."
+        ),
     ),
 }
 
@@ -46,7 +53,7 @@ class CompareBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT // 2)
-        for widget in (QLabel("Compared with"), self._run, QLabel("at step"), self._steps):
+        for widget in (QLabel(tr("Compared with")), self._run, QLabel(tr("at step")), self._steps):
             line.addWidget(widget)
         line.addStretch(1)
         for button in self._views.buttons():
@@ -59,7 +66,7 @@ class CompareBar(QWidget):
         """Offer run folders, the newest first."""
         self._menu.clear()
         self._menu.addAction(_THIS, lambda: self.run_chosen.emit(None))
-        self._menu.addAction("Choose a folder…", self.folder_requested.emit)
+        self._menu.addAction(tr("Choose a folder…"), self.folder_requested.emit)
         if runs:
             self._menu.addSeparator()
         for run in runs:
@@ -86,11 +93,11 @@ class CompareBar(QWidget):
 
     def _set_up(self) -> None:
         self._run.setObjectName("compare_run")
-        self._run.setAccessibleName("Run to compare with")
+        self._run.setAccessibleName(tr("Run to compare with"))
         self._menu.setToolTipsVisible(True)
         self._run.setMenu(self._menu)
         self._steps.setObjectName("compare_step")
-        self._steps.setAccessibleName("Step to compare with")
+        self._steps.setAccessibleName(tr("Step to compare with"))
         self._steps.setMaxVisibleItems(15)
         self._steps.setMinimumContentsLength(5)
         wheel_only_when_focused(self._steps)

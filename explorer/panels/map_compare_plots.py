@@ -17,6 +17,7 @@ from explorer.panels.map_hover import MapHover
 from explorer.panels.map_plot import MapPlot, MapView
 from explorer.panels.map_selecting import MapSelecting
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.enclosing import Tool
 from explorer.widgets.plot import curve_pen
 from explorer.widgets.point_cloud import PointCloud
@@ -45,7 +46,10 @@ class ComparedPlots(QWidget):
         self._pair: MapPair | None = None
         self._overlaid = False
         self._following = False
-        self.other, self.shown = ComparedMap("map of the other look"), ComparedMap("map of the look that is shown")
+        self.other, self.shown = (
+            ComparedMap(tr("map of the other look")),
+            ComparedMap(tr("map of the look that is shown")),
+        )
         self._sides = (self.other, self.shown)
         self._wanted: dict[ComparedMap, tuple[int, ...]] = {}
         """Pictures that a map waits for."""
@@ -258,7 +262,7 @@ class ComparedMap(QWidget):
         self._tell_name()
 
     def _tell_name(self) -> None:
-        text = f"{self._name} · faint: {self._over}" if self._over else self._name
+        text = tr("{name} · faint: {over}").format(name=self._name, over=self._over) if self._over else self._name
         self._title.setToolTip(text)
         metrics = QFontMetrics(self._title.font())
         self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self.width()))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from explorer import formats
 from explorer.panels.map_plot import MapView
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.evaluation.neighbourhoods import NeighbourhoodChange
@@ -103,20 +104,34 @@ def _nearest(pair: MapPair, row: int, near: NDArray[np.int64], in_both: NDArray[
 def summary(pair: MapPair) -> str:
     """The figures of a comparison, from the other look to the shown one, in a line."""
     before, after = pair.change.nearest_right()
-    return (
-        f"{formats.rate(pair.change.mean_overlap)} of the {pair.change.k} nearest stay · nearest of the right class "
-        f"{_share(before)} → {_share(after)} (−{_share(before & ~after)}, +{_share(after & ~before)})"
+    return tr(
+        "{mean_overlap} of the {k} nearest stay · nearest of the right class {before} → {after} (−{share}, +{share_2})"
+    ).format(
+        mean_overlap=formats.rate(pair.change.mean_overlap),
+        k=pair.change.k,
+        before=_share(before),
+        after=_share(after),
+        share=_share(before & ~after),
+        share_2=_share(after & ~before),
     )
 
 
 def explained(pair: MapPair) -> str:
     """The same in sentences."""
     before, after = pair.change.nearest_right()
-    return (
-        f"On average {formats.rate(pair.change.mean_overlap)} of an image's {pair.change.k} nearest images are the "
-        "same in both looks, in the space of embeddings, not on the map.\n\nThe nearest is of its own class for "
-        f"{_share(before)} ({pair.other_name}) and {_share(after)} ({pair.shown_name}): for {_share(before & ~after)} "
-        f"only in the former, for {_share(after & ~before)} only in the latter."
+    return tr(
+        "On average {mean_overlap} of an image's {k} nearest images are the same in both looks, in the space "
+        "of embeddings, not on the map.\n\nThe nearest is of its own class for {before} ({other_name}) and "
+        "{after} ({shown_name}): for {share} only in the former, for {share_2} only in the latter."
+    ).format(
+        mean_overlap=formats.rate(pair.change.mean_overlap),
+        k=pair.change.k,
+        before=_share(before),
+        other_name=pair.other_name,
+        after=_share(after),
+        shown_name=pair.shown_name,
+        share=_share(before & ~after),
+        share_2=_share(after & ~before),
     )
 
 

@@ -22,17 +22,20 @@ from explorer.images import fit_within
 from explorer.panels.map_compare_cells import HEIGHT, SIDE, ImageCell, Index, NearCell
 from explorer.panels.map_compare_rows import ChangedImage, Near
 from explorer.theme import UNIT, digits_font
+from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells
 
 _IMAGE, _CLASS, _CHANGED, _OTHER, _SHOWN = range(5)
 _ASK_MS = 40
 """How long what comes into view is gathered before it is asked for."""
 _HELPS = (
-    "The image; a click selects it on both maps and in the window.",
-    "Its class.",
-    "Share of its nearest images in one look that are not among its nearest in the other.",
-    "Its nearest images {where}, nearest first, and how many of them are of another class (≠, dashed frames). Pale "
-    "ones are among its nearest in both looks.",
+    tr("The image; a click selects it on both maps and in the window."),
+    tr("Its class."),
+    tr("Share of its nearest images in one look that are not among its nearest in the other."),
+    tr(
+        "Its nearest images {where}, nearest first, and how many of them are of another class (≠, dashed frames). Pale "
+        "ones are among its nearest in both looks."
+    ),
 )
 
 
@@ -47,7 +50,7 @@ class ChangeTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("changed_images")
-        self.setAccessibleName("Images whose neighbourhood changed most")
+        self.setAccessibleName(tr("Images whose neighbourhood changed most"))
         self._rows = _Rows(self)
         self._telling = True
         self.setModel(self._rows)
@@ -188,7 +191,11 @@ class _Rows(QAbstractTableModel):
         where = self._names[section - _OTHER] if section >= _OTHER else ""
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return ("image", "class", "changed")[section] if section < _OTHER else f"nearest, {where}"
+                return (
+                    ("image", "class", "changed")[section]
+                    if section < _OTHER
+                    else tr("nearest, {where}").format(where=where)
+                )
             case Qt.ItemDataRole.ToolTipRole:
                 return _HELPS[min(section, _OTHER)].format(where=f"({where})")
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -219,7 +226,9 @@ class _Rows(QAbstractTableModel):
 
     def _described(self, image: ChangedImage, column: int) -> str:
         if column < _OTHER:
-            return f"{image.name}\nclass {image.class_name}\n{formats.rate(image.changed)} of its neighbours are others"
+            return tr("{name}\nclass {class_name}\n{changed} of its neighbours are others").format(
+                name=image.name, class_name=image.class_name, changed=formats.rate(image.changed)
+            )
         near, where = ((image.other, self._names[0]), (image.shown, self._names[1]))[column - _OTHER]
         return "\n".join((f"Nearest to {image.name}, {where}:", *(_line(one) for one in near)))
 
@@ -229,5 +238,5 @@ def _key(image: ChangedImage, column: int) -> Any:
 
 
 def _line(near: Near) -> str:
-    different = "" if near.same_class else ", another class"
+    different = "" if near.same_class else tr(", another class")
     return f"{near.name} ({near.class_name}{different}{', in both looks' if near.in_both else ''})"

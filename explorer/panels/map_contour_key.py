@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.projection.density import CLASS_SHARES, SHARES
 from explorer.theme import UNIT, muted
+from explorer.translation import tr
 
 WIDTHS = (2.0, 1.5, 1.0)
 """Pixels of the lines around all points, innermost first."""
@@ -21,15 +22,17 @@ class ContourKey(QWidget):
         self.setObjectName("contour_key")
         self._lines: list[tuple[str, float, float]] = []
         self.setToolTip(
-            "The lines follow equal density of the points. What lies within one are the densest places that hold this "
-            "share of all points, or of a class."
+            tr(
+                "The lines follow equal density of the points. What lies within one are the "
+                "densest places that hold this share of all points, or of a class."
+            )
         )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_lines(whole=False, of_class="")
 
     def show_lines(self, *, whole: bool, of_class: str) -> None:
         """Explain the lines around all points, and in these words those around classes; empty: there are none."""
-        self._lines = [("of all", *line) for line in zip(SHARES, WIDTHS, strict=True)] if whole else []
+        self._lines = [(tr("of all"), *line) for line in zip(SHARES, WIDTHS, strict=True)] if whole else []
         self._lines += [(of_class, share, CLASS_WIDTH) for share in CLASS_SHARES] if of_class else []
         self.setAccessibleName("; ".join(f"line around {share:.0%}, {name}" for name, share, _ in self._lines))
         self.setVisible(bool(self._lines))

@@ -12,6 +12,7 @@ from explorer.panels.map_contour_key import CLASS_WIDTH, WIDTHS
 from explorer.panels.map_parts import LegendColumn
 from explorer.panels.map_plot import MapPlot, MapView
 from explorer.theme import class_style
+from explorer.translation import tr
 from explorer.widgets.contour_lines import ContourLine
 
 MOST_CLASSES = 12
@@ -82,7 +83,8 @@ class MapContours(QObject):
         outlined = any(group is not None for group in self._wanted)
         too_many = self._by_class and self._view is not None and not outlined
         self._legend.show_lines(
-            whole=None in self._wanted, of_class="of a class" if outlined else "select a class" if too_many else ""
+            whole=None in self._wanted,
+            of_class=tr("of a class") if outlined else tr("select a class") if too_many else "",
         )
         if not self._wanted:
             self._plot.show_contours(())

@@ -11,6 +11,7 @@ from explorer import formats
 from explorer.panels.data_words import short
 from explorer.panels.map_colouring import CLUSTERINGS, MEASURED, NOT_KNOWN, Colouring, Grouping, Kind, Quantity
 from explorer.theme import ClassStyle, Shape, class_style
+from explorer.translation import tr
 
 MOST_CATEGORIES = 100
 """Categories that colours and shapes can tell apart."""
@@ -18,7 +19,7 @@ NOISE, NOT_CLUSTERED = -1, -2
 """As `core.evaluation.clustering` has them."""
 _GREY = QColor("#8a8a8a")
 _COLUMN = "column: "
-_HELP = "A column of the data set's table; grey where it says nothing."
+_HELP = tr("A column of the data set's table; grey where it says nothing.")
 
 
 def column_key(name: str) -> str:
@@ -40,7 +41,7 @@ def by_cluster(
     index = np.searchsorted(numbers, clusters).astype(np.intp)
     index[clusters == NOISE] = len(numbers)
     index[clusters == NOT_CLUSTERED] = len(numbers) + 1
-    noise = ("in no cluster", ClassStyle(_GREY, Shape.CROSS))
+    noise = (tr("in no cluster"), ClassStyle(_GREY, Shape.CROSS))
     return Grouping(method, CLUSTERINGS[method], sample_ids, index, (*kinds, noise, NOT_KNOWN), step)
 
 
@@ -85,7 +86,7 @@ def _by_category(column: TextColumn, sample_ids: NDArray[np.int64], codes: NDArr
     place[-1] = len(shown) + (rest > 0)
     kinds = [(short(column.categories[code]), class_style(position)) for position, code in enumerate(shown.tolist())]
     if rest:
-        kinds.append((f"{formats.count(rest)} others", ClassStyle(_GREY, Shape.CROSS)))
+        kinds.append((tr("{rest} others").format(rest=formats.count(rest)), ClassStyle(_GREY, Shape.CROSS)))
     return Grouping(
         column_key(column.name), Kind(short(column.name), _HELP), sample_ids, place[codes], (*kinds, NOT_KNOWN)
     )

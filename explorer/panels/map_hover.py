@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from explorer.panels.map_plot import MapPlot, MapView
+from explorer.translation import tr
 from explorer.widgets.hover_card import HoverCard
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
@@ -68,4 +69,6 @@ class MapHover(QObject):
 
 
 def _described(view: MapView, index: int, caption: str) -> str:
-    return f"class {view.class_of(index)}\n{caption}\n{view.part_of(index)}"
+    return tr("class {index}\n{caption}\n{index_2}").format(
+        index=view.class_of(index), caption=caption, index_2=view.part_of(index)
+    )

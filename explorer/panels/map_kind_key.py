@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.theme import UNIT, ClassStyle
+from explorer.translation import tr
 from explorer.widgets.legend import Legend
 
-_CLICK = "A click selects its images, Ctrl and a click adds them."
+_CLICK = tr("A click selects its images, Ctrl and a click adds them.")
 
 
 class KindKey(QWidget):

@@ -23,13 +23,14 @@ from explorer.panels.map_colouring import Quantity
 from explorer.panels.map_contour_key import ContourKey
 from explorer.panels.map_kind_key import KindKey
 from explorer.theme import UNIT, ClassStyle, Shape, muted
+from explorer.translation import tr
 from explorer.widgets.colour_scale import ColourBar
 from explorer.widgets.legend import Legend
 from explorer.widgets.marks import Look, Surface, draw_mark
 
 _FULL = 1000
 """Steps of the bar of progress."""
-_CLASS_CLICK = "A click selects its images, Ctrl and a click adds them; point at it to see where they are."
+_CLASS_CLICK = tr("A click selects its images, Ctrl and a click adds them; point at it to see where they are.")
 
 
 class LegendColumn(QWidget):
@@ -99,10 +100,10 @@ class ProgressNote(QFrame):
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self._busy.setFixedSize(6 * UNIT, UNIT)
-        self._busy.setAccessibleName("The projection is being computed")
-        self._cancel = QPushButton("Cancel")
+        self._busy.setAccessibleName(tr("The projection is being computed"))
+        self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setObjectName("cancel_projection")
-        self._cancel.setToolTip("Stop computing this projection; the map stays as it is.")
+        self._cancel.setToolTip(tr("Stop computing this projection; the map stays as it is."))
         self._cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(UNIT, UNIT // 2, UNIT // 2, UNIT // 2)
@@ -121,7 +122,7 @@ class ProgressNote(QFrame):
             self._busy.setValue(round(share * _FULL))
             parts.append(f"{round(100 * share):>3} %")
         if seconds_left is not None:
-            parts.append(f"{formats.duration(seconds_left)} left")
+            parts.append(tr("{seconds_left} left").format(seconds_left=formats.duration(seconds_left)))
         self._text.setText(" · ".join(parts))
         self.adjustSize()
         self.setVisible(text is not None)
@@ -140,14 +141,18 @@ class _PartKey(QWidget):
         self.setObjectName("part_key")
         self._lines: tuple[tuple[str, int, Look], ...] = ()
         self.setToolTip(
-            "Filled: held-out images, on which the model is judged.\nHollow and smaller: images it is trained on."
+            tr("Filled: held-out images, on which the model is judged.\nHollow and smaller: images it is trained on.")
         )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_counts(0, 0)
 
     def set_counts(self, held_out: int, training: int) -> None:
         self._lines = (("held-out", held_out, Look()), ("training", training, Look(hollow=True)))
-        self.setAccessibleName(f"{held_out} held-out images, filled; {training} training images, hollow")
+        self.setAccessibleName(
+            tr("{held_out} held-out images, filled; {training} training images, hollow").format(
+                held_out=held_out, training=training
+            )
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -9,11 +9,12 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, UNIT
+from explorer.translation import tr
 from explorer.widgets.contour_lines import ContourLine, ContourLines
 from explorer.widgets.place_names import PlaceNames
 from explorer.widgets.plot import Plot, curve_pen
@@ -75,7 +76,11 @@ class MapView:
     def name_of(self, index: int) -> str:
         """What the image of a point is called."""
         position = int(self.sample_ids[index])
-        return self.sample_names[position] if self.sample_names else f"image {formats.count(position)}"
+        return (
+            self.sample_names[position]
+            if self.sample_names
+            else tr("image {position}").format(position=formats.count(position))
+        )
 
     def class_of(self, index: int) -> str:
         """Name of a point's class."""
@@ -90,11 +95,13 @@ class MapPlot(Plot):
     """The points of one projection, both axes on one scale."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("map of embeddings", parent)
+        super().__init__(tr("map of embeddings"), parent)
         self.cloud = PointCloud()
         self._trails = pg.PlotCurveItem(connect="finite")
         """Ways of the selected points from look to look."""
         self._projection: MapView | None = None
+        self._is_moved = False
+        """Whether the user has zoomed or moved the plane, or fitted it to points beyond the frame."""
         self.left.hide()
         self.bottom.hide()
         self.centralWidget.layout().setContentsMargins(0, 0, 0, 0)  # there is no axis to leave room for
@@ -120,15 +127,17 @@ class MapPlot(Plot):
         self._names = PlaceNames()
         self._names.setVisible(False)
         self.view.addItem(self._names, ignoreBounds=True)
+        self.view.sigRangeChangedManually.connect(self._on_moved)
         self.set_home(_REACH, _REACH)
         self.setMinimumSize(20 * UNIT, 16 * UNIT)
 
     def show_projection(self, projection: MapView, *, as_is: bool = False) -> None:
         """Draw another projection in its frame, or as it is where several are in the same coordinates.
 
-        What is seen of the plane stays, so that points move only where the layout does; `fit` shows all of them.
+        What a user has zoomed to stays, and within one layout everything, so that points move only where the layout
+        does; else the frame of another one is seen whole, though the plot has become lower meanwhile.
         """
-        self._projection = projection
+        before, self._projection = self._projection, projection
         labels, ids = projection.labels, projection.sample_ids
         xy = projection.xy if as_is else projection.placed
         self._home = (_reach(xy), _reach(xy))
@@ -136,6 +145,23 @@ class MapPlot(Plot):
         self.pictures.set_points(ids)
         self._xy = xy
         self._place_names()
+        if before is not None and not as_is and not self._is_moved and before.xy is not projection.xy:
+            self.view.setRange(xRange=_REACH, yRange=_REACH, padding=0)
+
+    def fit(self) -> None:
+        """Show everything."""
+        super().fit()
+        self._is_moved = self._home != (_REACH, _REACH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remember that the plane was moved by a key."""
+        seen = self.view.viewRange()
+        super().keyPressEvent(event)
+        if event.key() != Qt.Key.Key_Home and self.view.viewRange() != seen:
+            self._is_moved = True
+
+    def _on_moved(self) -> None:
+        self._is_moved = True
 
     def show_contours(self, lines: Sequence[ContourLine]) -> None:
         """Draw lines of equal density, in coordinates of `MapView.placed`; none: none."""

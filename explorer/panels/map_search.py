@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer import formats
+from explorer.translation import tr
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,19 @@ class Search:
 
 SEARCHES = {
     "label_errors": Search(
-        "Probable label errors",
-        "Images of whose 10 nearest at least 9 are of other classes, by the distance in force.",
+        tr("Probable label errors"),
+        tr("Images of whose 10 nearest at least 9 are of other classes, by the distance in force."),
         formats.rate,
-        "{} of its 10 nearest images are of other classes",
-        "No image has nine of its ten nearest in other classes",
+        tr("{} of its 10 nearest images are of other classes"),
+        tr("No image has nine of its ten nearest in other classes"),
     ),
     "near_duplicates": Search(
-        "Near-duplicates",
-        "Images that lie more than 20 times as near to another one as images usually do, as the same picture would.",
+        tr("Near-duplicates"),
+        tr(
+            "Images that lie more than 20 times as near to another one as images usually do, as the same picture would."
+        ),
         formats.distance,
-        "distance {} to the nearest image",
-        "No two images lie so near to one another that they look like the same picture",
+        tr("distance {} to the nearest image"),
+        tr("No two images lie so near to one another that they look like the same picture"),
     ),
 }

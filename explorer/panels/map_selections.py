@@ -20,30 +20,37 @@ from core.selections import LONGEST_NAME
 from explorer.panels.kept_selections import Combine, KeptList, image_count
 from explorer.panels.map_bar import bar_button
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.message import Message
 from explorer.widgets.offering import offer
 from explorer.widgets.work_line import WorkLine
 
 _WIDTH = 40 * UNIT
-_NONE_KEPT = "No selection is kept with this run yet."
-_NO_RUN = "There is no run: start one or open one first."
-_NOTHING_SELECTED = "No image is selected."
-_NO_MAP = "There is no map yet: press Start."
-_NO_NAME = "Write a name first."
-_NONE_CHOSEN = "Choose a kept selection first."
-_NONE_HELP = "Take all images out of the selection; Escape on the map does the same."
-_INVERT_HELP = "Select every point of the map that is not selected now."
-_CLASSES_HELP = "Select every point of the selected images' classes."
-_SAVE_HELP = "Keep the selected images with this run under this name."
-_RENAME_HELP = "Give the chosen selection another name; F2 does the same."
-_DELETE_HELP = "Forget the chosen selection; Ctrl+Z brings it back."
-_BUSY = "An export is under way; wait for it or cancel it."
+_NONE_KEPT = tr("No selection is kept with this run yet.")
+_NO_RUN = tr("There is no run: start one or open one first.")
+_NOTHING_SELECTED = tr("No image is selected.")
+_NO_MAP = tr("There is no map yet: press Start.")
+_NO_NAME = tr("Write a name first.")
+_NONE_CHOSEN = tr("Choose a kept selection first.")
+_NONE_HELP = tr("Take all images out of the selection; Escape on the map does the same.")
+_INVERT_HELP = tr("Select every point of the map that is not selected now.")
+_CLASSES_HELP = tr("Select every point of the selected images' classes.")
+_SAVE_HELP = tr("Keep the selected images with this run under this name.")
+_RENAME_HELP = tr("Give the chosen selection another name; F2 does the same.")
+_DELETE_HELP = tr("Forget the chosen selection; Ctrl+Z brings it back.")
+_BUSY = tr("An export is under way; wait for it or cancel it.")
 _EXPORTS = {
-    "table": ("Table of {} (CSV) …", "Image, class, predicted class, part, place on the map and step, a row an image."),
-    "images": ("Copy {} into a folder …", "The original files, in a folder for each class; no file is overwritten."),
+    "table": (
+        tr("Table of {} (CSV) …"),
+        tr("Image, class, predicted class, part, place on the map and step, a row an image."),
+    ),
+    "images": (
+        tr("Copy {} into a folder …"),
+        tr("The original files, in a folder for each class; no file is overwritten."),
+    ),
     "projector": (
-        "Map for the Embedding Projector …",
-        "Every point of the map with its embedding and picture, in a folder that tensorboard --logdir opens.",
+        tr("Map for the Embedding Projector …"),
+        tr("Every point of the map with its embedding and picture, in a folder that tensorboard --logdir opens."),
     ),
 }
 
@@ -67,7 +74,9 @@ class MapSelections(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = bar_button("map_selections", "Selections", "selections", "Selections: keep, choose, export.")
+        self.button = bar_button(
+            "map_selections", tr("Selections"), "selections", tr("Selections: keep, choose, export.")
+        )
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.work = WorkLine()
         self.work.setObjectName("map_export_work")
@@ -121,7 +130,11 @@ class MapSelections(QObject):
         return action
 
     def _offer_exports(self) -> None:
-        what = image_count(self._selected, "selected ") if self._selected else f"all {image_count(self._points)}"
+        what = (
+            image_count(self._selected, tr("selected "))
+            if self._selected
+            else tr("all {points}").format(points=image_count(self._points))
+        )
         for name, action in self._exports.items():
             text, help_text = _EXPORTS[name]
             possible = bool(self._points or (self._selected and name != "projector"))
@@ -147,12 +160,12 @@ class SelectionForm(QWidget):
         super().__init__(parent)
         self._count, self._none_kept, self._problem = QLabel(), Message(), Message()
         self._has_run = self._has_selection = False
-        self._none = _push("select_none", "Select none")
-        self._invert = _push("invert_selection", "Invert")
-        self._classes = _push("select_classes", "Whole classes")
-        self._name, self._save = self._make_name(), _push("save_selection", "Save")
+        self._none = _push("select_none", tr("Select none"))
+        self._invert = _push("invert_selection", tr("Invert"))
+        self._classes = _push("select_classes", tr("Whole classes"))
+        self._name, self._save = self._make_name(), _push("save_selection", tr("Save"))
         self._list = KeptList()
-        self._rename, self._delete = _push("rename_selection", "Rename"), _push("delete_selection", "Delete")
+        self._rename, self._delete = _push("rename_selection", tr("Rename")), _push("delete_selection", tr("Delete"))
         self._edits = QWidget()
         self._lay_out()
         self._connect()
@@ -165,7 +178,9 @@ class SelectionForm(QWidget):
     def show_counts(self, selected: int, points: int, *, has_run: bool) -> None:
         """Say how many images are selected, and how many points there are to be selected."""
         self._has_run, self._has_selection = has_run, bool(selected)
-        self._count.setText(f"{image_count(selected)} selected" if selected else _NOTHING_SELECTED)
+        self._count.setText(
+            tr("{selected} selected").format(selected=image_count(selected)) if selected else _NOTHING_SELECTED
+        )
         offer(self._none, _NONE_HELP, "" if selected else _NOTHING_SELECTED)
         offer(self._classes, _CLASSES_HELP, "" if selected else _NOTHING_SELECTED)
         offer(self._invert, _INVERT_HELP, "" if points else _NO_MAP)
@@ -211,8 +226,8 @@ class SelectionForm(QWidget):
     def _make_name(self) -> QLineEdit:
         name = QLineEdit()
         name.setObjectName("selection_name")
-        name.setAccessibleName("Name of the selection")
-        name.setPlaceholderText("Save selection as …")
+        name.setAccessibleName(tr("Name of the selection"))
+        name.setPlaceholderText(tr("Save selection as …"))
         name.setMaxLength(LONGEST_NAME)
         name.setClearButtonEnabled(True)
         return name
@@ -257,7 +272,10 @@ class SelectionForm(QWidget):
         why_not = "" if self._has_selection else _NOTHING_SELECTED
         why_not = why_not if self._has_run else _NO_RUN
         offer(self._save, _SAVE_HELP, why_not or ("" if self._name.text().strip() else _NO_NAME))
-        self._name.setToolTip(why_not or f"A name of at most {LONGEST_NAME} characters; Return saves.")
+        self._name.setToolTip(
+            why_not
+            or tr("A name of at most {LONGEST_NAME} characters; Return saves.").format(LONGEST_NAME=LONGEST_NAME)
+        )
 
     def _follow_list(self) -> None:
         why_not = _NONE_CHOSEN if self._list.current() is None else ""

@@ -7,6 +7,7 @@ from typing import Literal
 from core.config import DistanceName
 from core.evaluation.curve import ConfusionCounts, VerificationCurve
 from explorer import formats
+from explorer.translation import tr
 
 Target = float | Literal["eer"]
 """A false positive rate in 0..1, or the equal error rate."""
@@ -32,7 +33,7 @@ class Held:
         """Such as 'FPR 1 %' or '0.420'."""
         if self.target is None:
             return formats.distance(self.threshold)
-        return "EER" if self.target == "eer" else f"FPR {target_text(self.target)}"
+        return "EER" if self.target == "eer" else tr("FPR {target}").format(target=target_text(self.target))
 
 
 def target_text(target: Target) -> str:
@@ -56,7 +57,9 @@ def parse_target(text: str) -> Target:
     except ValueError:
         percent = math.nan
     if not 0.0 < percent < 100.0:
-        raise ValueError(f"target FPR takes a rate above 0 % and below 100 %, or EER, found {plain!r}")
+        raise ValueError(
+            tr("target FPR takes a rate above 0 % and below 100 %, or EER, found {plain!r}").format(plain=plain)
+        )
     return percent / 100.0
 
 
@@ -65,7 +68,9 @@ def refusal(curve: VerificationCurve, target: Target) -> str:
     if target == "eer" or target * curve.impostor_pairs >= 1.0 - 1e-9:
         return ""
     needed, found = formats.count(math.ceil(1.0 / target - 1e-9)), formats.count(curve.impostor_pairs)
-    return f"Needs at least {needed} impostor pairs for {target_text(target)}, there are {found}."
+    return tr("Needs at least {needed} impostor pairs for {target}, there are {found}.").format(
+        needed=needed, target=target_text(target), found=found
+    )
 
 
 def is_known(curve: VerificationCurve, target: Target) -> bool:
@@ -91,20 +96,28 @@ def default_target(curve: VerificationCurve) -> Target:
 def held_sentence(curve: VerificationCurve, target: Target | None) -> str:
     """What stays while the model changes, and how well a rate is met."""
     if target is None:
-        return "Threshold held."
+        return tr("Threshold held.")
     if target == "eer":
-        return "EER held."
+        return tr("EER held.")
     if not is_known(curve, target):
-        return f"The pairs near FPR {target_text(target)} are being measured …"
+        return tr("The pairs near FPR {target} are being measured …").format(target=target_text(target))
     attained = curve.tpr_at_fpr(target).fpr
     if math.isclose(attained, target, rel_tol=1e-9):
-        return f"FPR {target_text(target)} held, met exactly."
-    return f"FPR {target_text(target)} held, nearest attainable {100 * attained:.4g} %."
+        return tr("FPR {target} held, met exactly.").format(target=target_text(target))
+    return tr("FPR {target} held, nearest attainable {value:.4g} %.").format(
+        target=target_text(target), value=100 * attained
+    )
 
 
 def reliability_sentence(accepted_impostors: int) -> str:
     """A warning where the false positive rate rests on few errors; empty where it does not."""
     if accepted_impostors >= RELIABLE_ERRORS:
         return ""
-    pairs = "1 impostor pair" if accepted_impostors == 1 else f"{accepted_impostors or 'no'} impostor pairs"
-    return f"FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable."
+    pairs = (
+        tr("1 impostor pair")
+        if accepted_impostors == 1
+        else tr("{value} impostor pairs").format(value=accepted_impostors or "no")
+    )
+    return tr("FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable.").format(
+        pairs=pairs, RELIABLE_ERRORS=RELIABLE_ERRORS
+    )

@@ -9,14 +9,15 @@ from core.evaluation.parts import ThresholdParts
 from explorer import formats, theme
 from explorer.panels.figure_label import FigureLabel
 from explorer.panels.rate_table import RateTable
+from explorer.translation import tr
 
 _COUNTS = (
-    ("true_positives", "TP", "Genuine pairs accepted."),
-    ("false_negatives", "FN", "Genuine pairs rejected."),
-    ("genuine_pairs", "of", "All genuine pairs: two images of one identity."),
-    ("false_positives", "FP", "Impostor pairs accepted."),
-    ("true_negatives", "TN", "Impostor pairs rejected."),
-    ("impostor_pairs", "of", "All impostor pairs: images of two identities."),
+    ("true_positives", "TP", tr("Genuine pairs accepted.")),
+    ("false_negatives", "FN", tr("Genuine pairs rejected.")),
+    ("genuine_pairs", "of", tr("All genuine pairs: two images of one identity.")),
+    ("false_positives", "FP", tr("Impostor pairs accepted.")),
+    ("true_negatives", "TN", tr("Impostor pairs rejected.")),
+    ("impostor_pairs", "of", tr("All impostor pairs: images of two identities.")),
 )
 """Name, mark and meaning of each count, in two rows of three."""
 

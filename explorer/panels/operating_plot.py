@@ -14,6 +14,7 @@ from core.evaluation.curve import ConfusionCounts, VerificationCurve
 from core.evaluation.intervals import Band, Confidence
 from explorer import formats
 from explorer.panels.operating_choice import counts_near
+from explorer.translation import tr
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_note import PlotNote
@@ -28,6 +29,10 @@ BOTTOM_RIGHT = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
 _REACH = 16
 """Pixels from the curve within which a click means the curve."""
 _BAND_ALPHA = 0.25
+_RIGHT_OF_IT, _LEFT_OF_IT = (-0.2, 0.3), (1.2, 0.7)
+"""Anchors of a name beside a mark."""
+_FAR_RIGHT = 0.85
+"""Share of the x axis beyond which a name at the right of its mark would be cut."""
 HIGH = (-0.05, 1.12)
 """What 'fit' shows of a linear axis of shares going up: in a low plot, the circle of a point near 100 % must not be
 cut."""
@@ -70,7 +75,7 @@ class OperatingPlot(Plot):
         self._band = QGraphicsPathItem()
         self._line, self._chance = pg.PlotCurveItem(), pg.PlotCurveItem()
         self._eer_mark = pg.ScatterPlotItem(symbol="d", size=10)
-        self._eer_text = pg.TextItem("EER", anchor=(-0.2, 0.3))
+        self._eer_text = pg.TextItem(tr("EER"), anchor=_RIGHT_OF_IT)
         self._handle = _Handle(size=13, symbol="o")
         self._handle.hide()
         for item in (self._band, self._chance, self._line, self._eer_mark, self._eer_text, self._handle):
@@ -131,7 +136,7 @@ class OperatingPlot(Plot):
         confidence = self._confidence
         if confidence is None or confidence.band is None:
             return Table(header, rows)
-        limits = ("TPR from", "TPR to", "FPR from", "FPR to")
+        limits = (tr("TPR from"), tr("TPR to"), tr("FPR from"), tr("FPR to"))
         return Table((*header, *limits), ((*row, *_limits(confidence, row[0])) for row in rows))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -152,6 +157,8 @@ class OperatingPlot(Plot):
         eer = self._place_of(self._curve.eer_point.fpr, self._curve.eer_point.tpr)
         self._eer_mark.setData([eer[0]], [eer[1]])
         self._eer_text.setPos(*eer)
+        left, right = self.view.viewRange()[0]
+        self._eer_text.setAnchor(_LEFT_OF_IT if eer[0] > left + _FAR_RIGHT * (right - left) else _RIGHT_OF_IT)
         self.show_confidence(self._confidence)
         if self._counts is not None:
             self.show_point(self._counts)
@@ -213,7 +220,7 @@ class OperatingPlot(Plot):
             return
         threshold = float(self._thresholds[place])
         figures = readout(threshold, counts_near(self._curve, threshold))
-        self.show_readout(x, f"{figures}\nclick the curve to see its pairs")
+        self.show_readout(x, tr("{figures}\nclick the curve to see its pairs").format(figures=figures))
 
 
 def readout(threshold: float, counts: ConfusionCounts) -> str:

@@ -15,6 +15,7 @@ from explorer.panels.pairs_modes import ModeBar
 from explorer.panels.pairs_table import ConfusionTable
 from explorer.panels.pairs_view import ConfusionRow, ImagePair, Mode, Order, PairsView
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import ImageProvider
@@ -23,7 +24,7 @@ from explorer.widgets.work_line import WorkLine
 if TYPE_CHECKING:
     from core.run_content import Exclusion
 
-_EMPTY = (
+_EMPTY = tr(
     "The pairs behind the curve will stand here: false accepts and false rejects nearest the threshold. "
     "Start a run and wait for its first epoch, or open a finished run; then click the ROC curve or a bar of the "
     "histograms to see the pairs there."
@@ -134,7 +135,7 @@ class PairsPanel(QWidget):
             self._patience.stop()
             self._work.end()
         elif not self._work.isHidden():
-            self._work.show_progress("searching", share, None)
+            self._work.show_progress(tr("searching"), share, None)
         elif not self._patience.isActive():
             self._patience.start()
 
@@ -246,7 +247,7 @@ class PairsPanel(QWidget):
         actions.excluded_shown.connect(self._exclusions.setVisible)
         self._exclusions.take_back_requested.connect(self.take_back_requested)
         self._work.cancel_requested.connect(self.cancel_requested)
-        self._patience.timeout.connect(lambda: self._work.begin("searching"))
+        self._patience.timeout.connect(lambda: self._work.begin(tr("searching")))
 
     def _take_mode(self) -> None:
         self._table.setVisible(self.mode == "identities")

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from explorer.panels.pairs_exclusions import count_text
 from explorer.panels.pairs_view import ImagePair
 from explorer.theme import UNIT
+from explorer.translation import tr
 
-_NO_PAIR = "Choose a pair first."
+_NO_PAIR = tr("Choose a pair first.")
 _HELPS = {
-    "compare": "Put both images into Verify; Enter on a pair does the same.",
-    "map": "Select both images on the map.",
-    "exclude": "Leave one of the images out of every evaluation, because its label is wrong.",
+    "compare": tr("Put both images into Verify; Enter on a pair does the same."),
+    "map": tr("Select both images on the map."),
+    "exclude": tr("Leave one of the images out of every evaluation, because its label is wrong."),
 }
-_SHOW_HELP = "Show which images no evaluation counts, and take them back."
+_SHOW_HELP = tr("Show which images no evaluation counts, and take them back.")
 
 
 class PairActions(QWidget):
@@ -35,9 +36,9 @@ class PairActions(QWidget):
         self._pair: ImagePair | None = None
         self._excluded: Collection[int] = ()
         self._buttons = {
-            "compare": self._make_button("compare_pair", "Compare in Verify"),
-            "map": self._make_button("show_pair_on_map", "Show on the map"),
-            "exclude": self._make_button("exclude_image", "Exclude"),
+            "compare": self._make_button("compare_pair", tr("Compare in Verify")),
+            "map": self._make_button("show_pair_on_map", tr("Show on the map")),
+            "exclude": self._make_button("exclude_image", tr("Exclude")),
         }
         self._shown = self._make_button("show_excluded", "")
         self._shown.setCheckable(True)
@@ -70,7 +71,9 @@ class PairActions(QWidget):
         self._excluded = samples
         self._shown.setText(count_text(count))
         self._shown.setEnabled(count > 0)
-        self._shown.setToolTip(_SHOW_HELP if count else f"Nothing is excluded yet.\n\n{_SHOW_HELP}")
+        self._shown.setToolTip(
+            _SHOW_HELP if count else tr("Nothing is excluded yet.\n\n{SHOW_HELP}").format(SHOW_HELP=_SHOW_HELP)
+        )
         if not count:
             self._shown.setChecked(False)
 
@@ -88,8 +91,8 @@ class PairActions(QWidget):
 def add_exclusions(menu: QMenu, pair: ImagePair, excluded: Collection[int], exclude: Callable[[int], None]) -> None:
     """Add to a menu the ways to exclude one image of a pair."""
     for side, image in (("left", pair.first), ("right", pair.second)):
-        action = menu.addAction(f"Exclude {side} image: wrong label")
+        action = menu.addAction(tr("Exclude {side} image: wrong label").format(side=side))
         action.setObjectName(f"exclude_{side}")
-        action.setToolTip(f"Leave {image.name} out of every evaluation; Ctrl+Z takes it back.")
+        action.setToolTip(tr("Leave {name} out of every evaluation; Ctrl+Z takes it back.").format(name=image.name))
         action.setEnabled(image.sample not in excluded)
         action.triggered.connect(lambda _checked=False, sample=image.sample: exclude(sample))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from explorer import formats
 from explorer.panels.pairs_view import ImagePair, PairImage, Verdict
 from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
+from explorer.translation import tr
 from explorer.widgets.grid_view import Index
 from explorer.widgets.mark_cache import SIDE as MARK_SIDE
 from explorer.widgets.mark_cache import MarkCache
@@ -107,7 +108,7 @@ class PairCell(QStyledItemDelegate):
         painter.fillRect(square, veil)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.setFont(self._small)
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "excluded")
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, tr("excluded"))
 
     def _elided(self, text: str, width: int) -> str:
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
@@ -159,7 +160,7 @@ def _paint_image(painter: QPainter, palette: QPalette, square: QRect, pixmap: QP
     painter.fillRect(square, palette.color(QPalette.ColorRole.AlternateBase))
     if pixmap is None or pixmap.isNull():
         painter.setPen(muted(palette))
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "…" if pixmap is None else "not\nreadable")
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "…" if pixmap is None else tr("not\nreadable"))
         return
     target = QRect(square.topLeft(), pixmap.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio))
     target.moveCenter(square.center())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 
 from explorer import formats
 from explorer.theme import UNIT
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +29,13 @@ class ExclusionList(QWidget):
         super().__init__(parent)
         self._list = QListWidget()
         self._list.setObjectName("excluded_images")
-        self._list.setAccessibleName("Excluded images")
-        self._list.setToolTip("Images that no evaluation counts; the data itself is not touched.")
+        self._list.setAccessibleName(tr("Excluded images"))
+        self._list.setToolTip(tr("Images that no evaluation counts; the data itself is not touched."))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._take_back = QPushButton("Take back")
+        self._take_back = QPushButton(tr("Take back"))
         self._take_back.setObjectName("take_back")
-        self._take_back.setToolTip("Count the selected images again, or all of them where none is selected.")
+        self._take_back.setToolTip(tr("Count the selected images again, or all of them where none is selected."))
         self._take_back.clicked.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +61,9 @@ class ExclusionList(QWidget):
 
 def count_text(count: int) -> str:
     """'no image excluded', '1 image excluded'."""
-    return f"{formats.count(count) if count else 'no'} {'images' if count > 1 else 'image'} excluded"
+    return tr("{value} {value_2} excluded").format(
+        value=formats.count(count) if count else "no", value_2="images" if count > 1 else "image"
+    )
 
 
 def _local_time(text: str) -> str:

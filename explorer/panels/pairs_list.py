@@ -21,6 +21,7 @@ from explorer.images import fit_within
 from explorer.panels.pairs_actions import add_exclusions
 from explorer.panels.pairs_cell import CELL_HEIGHT, CELL_WIDTH, THUMBNAIL_SIDE, PairCell, PairCellView, image_squares
 from explorer.panels.pairs_view import ImagePair
+from explorer.translation import tr
 from explorer.widgets.grid_view import GridView, Index
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
@@ -48,7 +49,7 @@ class PairList(GridView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QSize(CELL_WIDTH, CELL_HEIGHT), parent)
         self.setObjectName("pair_list")
-        self.setAccessibleName("Pairs of images")
+        self.setAccessibleName(tr("Pairs of images"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(PairCell(self))
         self.setMinimumWidth(CELL_WIDTH + self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth())
@@ -163,8 +164,8 @@ class PairList(GridView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        menu.addAction("Compare in Verify", lambda: self.compare_requested.emit(pair))
-        menu.addAction("Show on the map", lambda: self.map_requested.emit(pair))
+        menu.addAction(tr("Compare in Verify"), lambda: self.compare_requested.emit(pair))
+        menu.addAction(tr("Show on the map"), lambda: self.map_requested.emit(pair))
         menu.addSeparator()
         add_exclusions(menu, pair, self._pairs.excluded, self.exclude_requested.emit)
         return menu
@@ -234,7 +235,9 @@ class _Pairs(QAbstractListModel):
         pair = self.pairs[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{pair.first.short_name} and {pair.second.short_name}"
+                return tr("{short_name} and {short_name_2}").format(
+                    short_name=pair.first.short_name, short_name_2=pair.second.short_name
+                )
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return pair.described(self.threshold)
             case Qt.ItemDataRole.UserRole:

@@ -5,17 +5,21 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabBar, QWidget
 
 from explorer.panels.pairs_view import Mode, Order
 from explorer.theme import UNIT
+from explorer.translation import tr
 
-_NO_BAR = "Click a bar of the histograms or the ROC curve in the ROC panel first."
+_NO_BAR = tr("Click a bar of the histograms or the ROC curve in the ROC panel first.")
 _MODES: dict[Mode, tuple[str, str]] = {
-    "false accepts": ("False accepts", "Impostor pairs at or below the threshold: two identities taken for one."),
-    "false rejects": ("False rejects", "Genuine pairs above the threshold: one identity taken for two."),
-    "bar": ("Clicked", "The pairs that were clicked in the ROC panel."),
-    "identities": ("By identity", "Who is mistaken for whom: the errors by pair of identities."),
+    "false accepts": (
+        tr("False accepts"),
+        tr("Impostor pairs at or below the threshold: two identities taken for one."),
+    ),
+    "false rejects": (tr("False rejects"), tr("Genuine pairs above the threshold: one identity taken for two.")),
+    "bar": (tr("Clicked"), tr("The pairs that were clicked in the ROC panel.")),
+    "identities": (tr("By identity"), tr("Who is mistaken for whom: the errors by pair of identities.")),
 }
 _ORDERS: dict[Order, tuple[str, str]] = {
-    "nearest": ("nearest the threshold", "pairs that a slightly different threshold would judge rightly."),
-    "worst": ("worst first", "pairs far on the wrong side; wrong labels are often among them."),
+    "nearest": (tr("nearest the threshold"), tr("pairs that a slightly different threshold would judge rightly.")),
+    "worst": (tr("worst first"), tr("pairs far on the wrong side; wrong labels are often among them.")),
 }
 
 
@@ -65,7 +69,7 @@ class ModeBar(QWidget):
     def _make_tabs(self) -> QTabBar:
         tabs = QTabBar()
         tabs.setObjectName("pair_lists")
-        tabs.setAccessibleName("What is listed")
+        tabs.setAccessibleName(tr("What is listed"))
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         for name, help_text in _MODES.values():
@@ -75,7 +79,7 @@ class ModeBar(QWidget):
     def _make_order(self) -> QComboBox:
         order = QComboBox()
         order.setObjectName("pair_order")
-        order.setAccessibleName("Order of the pairs")
+        order.setAccessibleName(tr("Order of the pairs"))
         for key, (name, _) in _ORDERS.items():
             order.addItem(name, key)
         return order
@@ -89,4 +93,8 @@ class ModeBar(QWidget):
         helps = "\n".join(f"{name}: {text}" for name, text in _ORDERS.values())
         own = self.mode == "bar"
         self._order.setEnabled(not own)
-        self._order.setToolTip("Those nearest the click come first." if own else f"Which errors come first.\n{helps}")
+        self._order.setToolTip(
+            tr("Those nearest the click come first.")
+            if own
+            else tr("Which errors come first.\n{helps}").format(helps=helps)
+        )

@@ -8,19 +8,22 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 from explorer import formats
 from explorer.panels.pairs_view import ConfusionRow
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.data_table import Column, DataTable
 from explorer.widgets.message import Message
 
 _COLUMNS = (
     Column(
-        "identities",
-        "What the threshold takes for the same, or not.\n"
-        "3 = 8: impostor pairs of these two that it accepts, 3 taken for 8 or 8 for 3.\n"
-        "3 ≠ 3: genuine pairs of this one that it rejects, 3 not recognised.",
+        tr("identities"),
+        tr(
+            "What the threshold takes for the same, or not.\n"
+            "3 = 8: impostor pairs of these two that it accepts, 3 taken for 8 or 8 for 3.\n"
+            "3 ≠ 3: genuine pairs of this one that it rejects, 3 not recognised."
+        ),
     ),
-    Column("errors", "Pairs that the threshold is wrong about.", formats.count),
-    Column("pairs", "All pairs of these identities.", formats.count),
-    Column("rate", "Share of these pairs that the threshold is wrong about.", formats.rate),
+    Column(tr("errors"), tr("Pairs that the threshold is wrong about."), formats.count),
+    Column(tr("pairs"), tr("All pairs of these identities."), formats.count),
+    Column(tr("rate"), tr("Share of these pairs that the threshold is wrong about."), formats.rate),
 )
 
 
@@ -67,9 +70,9 @@ class ConfusionTable(QWidget):
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
         search.setObjectName("search_identities")
-        search.setPlaceholderText("Search by identity")
-        search.setAccessibleName("Search identities")
-        search.setToolTip("Shows only rows of identities whose name is this or, where none is, contains it.")
+        search.setPlaceholderText(tr("Search by identity"))
+        search.setAccessibleName(tr("Search identities"))
+        search.setToolTip(tr("Shows only rows of identities whose name is this or, where none is, contains it."))
         search.setClearButtonEnabled(True)
         return search
 
@@ -99,7 +102,7 @@ class _Table(DataTable):
     _telling = True  # Qt calls `selectionChanged` already while the table is being made
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("identities mistaken for one another", _COLUMNS, parent=parent)
+        super().__init__(tr("identities mistaken for one another"), _COLUMNS, parent=parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def selected(self) -> int | None:

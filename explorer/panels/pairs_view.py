@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from explorer import formats
+from explorer.translation import tr
 
 Mode = Literal["false accepts", "false rejects", "bar", "identities"]
 """What the panel lists: the errors of the threshold, the pairs of a wish, or those of two identities."""
@@ -19,8 +20,8 @@ class Verdict(Enum):
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
-    FALSE_ACCEPT = "false accept"
-    FALSE_REJECT = "false reject"
+    FALSE_ACCEPT = tr("false accept")
+    FALSE_REJECT = tr("false reject")
 
     @property
     def is_error(self) -> bool:
@@ -68,7 +69,7 @@ class ImagePair:
 
     def described(self, threshold: float) -> str:
         """All there is to say of the pair, in three lines."""
-        kind = "one identity" if self.genuine else "two identities"
+        kind = tr("one identity") if self.genuine else tr("two identities")
         return "\n".join(
             (
                 f"{self.verdict(threshold).value}: distance {formats.distance(self.distance)}, {kind}",
@@ -93,7 +94,7 @@ class PairsView:
     @property
     def count(self) -> str:
         """'37 pairs', or '200 of 1 204 pairs'."""
-        shown = "" if len(self.pairs) == self.total else f"{formats.count(len(self.pairs))} of "
+        shown = "" if len(self.pairs) == self.total else tr("{pairs} of ").format(pairs=formats.count(len(self.pairs)))
         return f"{shown}{formats.count(self.total)} {'pair' if self.total == 1 else 'pairs'}"
 
 
@@ -127,5 +128,9 @@ class ConfusionRow:
     def text(self) -> str:
         """The same in words: '3 taken for 8' or '3 not recognised'."""
         return (
-            f"{self.first_name} not recognised" if self.genuine else f"{self.first_name} taken for {self.second_name}"
+            tr("{first_name} not recognised").format(first_name=self.first_name)
+            if self.genuine
+            else tr("{first_name} taken for {second_name}").format(
+                first_name=self.first_name, second_name=self.second_name
+            )
         )

@@ -6,18 +6,19 @@ from PySide6.QtWidgets import QWidget
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.figures import precision_recall_points
 from explorer.panels.operating_plot import BOTTOM_LEFT, HIGH, TOP_RIGHT, WIDE, Floats, OperatingPlot
+from explorer.translation import tr
 
 
 class PrecisionRecallPlot(OperatingPlot):
     """Genuine share of the accepted pairs over the accepted share of genuine pairs."""
 
-    title = "precision-recall curve"
+    title = tr("precision-recall curve")
     columns = ("recall", "precision")
     corners = (BOTTOM_LEFT, TOP_RIGHT)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_axes("recall (TPR)", "precision", percent_x=True, percent_y=True)
+        self.set_axes(tr("recall (TPR)"), tr("precision"), percent_x=True, percent_y=True)
         self.set_home(x=WIDE, y=HIGH)
         self._recolour()
 

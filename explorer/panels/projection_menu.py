@@ -6,25 +6,26 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QMenu, QPushButton, QToolButt
 from core.projection.settings import MIN_DIST, NEIGHBOURS, PERPLEXITY, ProjectionSettings
 from explorer.icons import icon
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.message import Message
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
 
 _FIELDS = {
     "neighbours": (
-        "UMAP neighbours",
+        tr("UMAP neighbours"),
         NumberRule(*NEIGHBOURS),
-        "How many nearest images make an image's neighbourhood. Raise it to see the whole, lower it to see detail.",
+        tr("How many nearest images make an image's neighbourhood. Raise it to see the whole, lower it to see detail."),
     ),
     "min_dist": (
-        "UMAP min-dist",
+        tr("UMAP min-dist"),
         NumberRule(*MIN_DIST, decimals=2, step=0.05),
-        "How close points may lie on the map. Lower it to pack clusters tight, raise it to see inside them.",
+        tr("How close points may lie on the map. Lower it to pack clusters tight, raise it to see inside them."),
     ),
     "perplexity": (
-        "t-SNE perplexity",
+        tr("t-SNE perplexity"),
         NumberRule(*PERPLEXITY, decimals=1, step=5.0),
-        "About how many neighbours each image pays attention to; 5 to 50 are usual.",
+        tr("About how many neighbours each image pays attention to; 5 to 50 are usual."),
     ),
 }
 _WIDTH = 34 * UNIT
@@ -40,8 +41,8 @@ class ProjectionMenu(QObject):
         super().__init__()
         self.button = QToolButton()
         self.button.setObjectName("projection_settings")
-        self.button.setAccessibleName("Settings of the projection")
-        self.button.setToolTip("Settings of UMAP and t-SNE.")
+        self.button.setAccessibleName(tr("Settings of the projection"))
+        self.button.setToolTip(tr("Settings of UMAP and t-SNE."))
         self.button.setIcon(icon("settings"))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._problem = Message()
@@ -79,9 +80,9 @@ class ProjectionMenu(QObject):
             note = QLabel(help_text, wordWrap=True)
             note.setEnabled(False)
             fields.addRow(note)
-        defaults = QPushButton("Defaults")
+        defaults = QPushButton(tr("Defaults"))
         defaults.setObjectName("projection_defaults")
-        defaults.setToolTip("15 neighbours, min-dist 0.10, perplexity 30.")
+        defaults.setToolTip(tr("15 neighbours, min-dist 0.10, perplexity 30."))
         defaults.clicked.connect(self._reset)
         column.addLayout(fields)
         column.addWidget(self._problem)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer import theme
 from explorer.reports import ProtocolChoice, ProtocolName
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
@@ -15,30 +16,30 @@ from explorer.widgets.path_field import PathField
 _CHOICES = (
     Choice(
         "lfw",
-        "LFW pairs.txt",
-        "pairs of faces in folds. Accuracy over the folds, each at the threshold that is best for the others.",
+        tr("LFW pairs.txt"),
+        tr("pairs of faces in folds. Accuracy over the folds, each at the threshold that is best for the others."),
     ),
     Choice(
         "pairs",
-        "Own pair list (CSV)",
-        "a CSV file of the columns image_a, image_b, same and, for folds, fold; paths relative to the file.",
+        tr("Own pair list (CSV)"),
+        tr("a CSV file of the columns image_a, image_b, same and, for folds, fold; paths relative to the file."),
     ),
     Choice(
         "one-shot",
-        "One-shot runs (Omniglot)",
-        "a folder of run01, run02 and so on: each test image is of the class of the nearest training image.",
+        tr("One-shot runs (Omniglot)"),
+        tr("a folder of run01, run02 and so on: each test image is of the class of the nearest training image."),
     ),
     Choice(
         "episodes",
-        "N-way K-shot episodes",
-        "random tasks on the run's held-out classes: name images after K examples of each of N classes.",
+        tr("N-way K-shot episodes"),
+        tr("random tasks on the run's held-out classes: name images after K examples of each of N classes."),
     ),
 )
-_HELP = "A protocol that others can repeat, run with the newest checkpoint by the window's distance."
+_HELP = tr("A protocol that others can repeat, run with the newest checkpoint by the window's distance.")
 _COUNTS = {
-    "ways": ("N, classes of an episode", NumberRule(2, 1000), 5),
-    "shots": ("K, examples of each class", NumberRule(1, 1000), 1),
-    "queries": ("images of each class to name", NumberRule(1, 1000), 15),
+    "ways": (tr("N, classes of an episode"), NumberRule(2, 1000), 5),
+    "shots": (tr("K, examples of each class"), NumberRule(1, 1000), 1),
+    "queries": (tr("images of each class to name"), NumberRule(1, 1000), 15),
     "count": ("episodes", NumberRule(1, 100_000), 600),
 }
 
@@ -53,14 +54,21 @@ class ProtocolForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._which = ChoiceField("protocol", _CHOICES, _HELP, key="protocol")
+        self._which = ChoiceField(tr("protocol"), _CHOICES, _HELP, key="protocol")
         self._which.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self._pairs_txt = PathField(
-            "pairs.txt", "The list of pairs, as LFW's pairs.txt.", "Pairs (*.txt);;All files (*)", key="pairs.txt"
+            tr("pairs.txt"),
+            tr("The list of pairs, as LFW's pairs.txt."),
+            tr("Pairs (*.txt);;All files (*)"),
+            key="pairs.txt",
         )
-        self._images = PathField("images", "The folder with one folder of images for each person.", key="images")
-        self._list = PathField("pair list", "A CSV file of pairs.", "Lists (*.csv);;All files (*)", key="pair_list")
-        self._runs = PathField("one-shot runs", "The folder with run01, run02 and so on.", key="one-shot_runs")
+        self._images = PathField(
+            tr("images"), tr("The folder with one folder of images for each person."), key="images"
+        )
+        self._list = PathField(
+            tr("pair list"), tr("A CSV file of pairs."), tr("Lists (*.csv);;All files (*)"), key="pair_list"
+        )
+        self._runs = PathField(tr("one-shot runs"), tr("The folder with run01, run02 and so on."), key="one-shot_runs")
         self._numbers = {name: self._make_number(name) for name in _COUNTS}
         self._fields = QStackedWidget()
         for rows in self._pages():
@@ -91,17 +99,21 @@ class ProtocolForm(QWidget):
         """What has to be chosen first; empty where nothing is missing."""
         choice = self.choice()
         if choice.source is None and choice.name != "episodes":
-            wanted = {"lfw": "the pairs.txt", "pairs": "the list of pairs", "one-shot": "the folder of one-shot runs"}
-            return f"choose {wanted[choice.name]} first"
+            wanted = {
+                "lfw": tr("the pairs.txt"),
+                "pairs": tr("the list of pairs"),
+                "one-shot": tr("the folder of one-shot runs"),
+            }
+            return tr("choose {wanted} first").format(wanted=wanted[choice.name])
         if choice.name == "lfw" and choice.images is None:
-            return "choose the folder of the images first"
+            return tr("choose the folder of the images first")
         return ""
 
     def _pages(self) -> Sequence[Sequence[tuple[str, QWidget]]]:
         return (
             (("pairs.txt", self._pairs_txt), ("images", self._images)),
-            (("pair list", self._list),),
-            (("one-shot runs", self._runs),),
+            ((tr("pair list"), self._list),),
+            ((tr("one-shot runs"), self._runs),),
             tuple((_COUNTS[name][0], field) for name, field in self._numbers.items()),
         )
 
@@ -109,7 +121,11 @@ class ProtocolForm(QWidget):
         label, rule, start = _COUNTS[name]
         field = NumberField(label, rule, columns=7)
         field.setObjectName(f"{name}_field")
-        field.setToolTip(f"{label}: {rule.text(rule.minimum)} to {rule.text(rule.maximum)}.")
+        field.setToolTip(
+            tr("{label}: {minimum} to {maximum}.").format(
+                label=label, minimum=rule.text(rule.minimum), maximum=rule.text(rule.maximum)
+            )
+        )
         field.set_value(start)
         return field
 

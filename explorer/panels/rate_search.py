@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from core.hyperparameters import SETTING_SPECS
 from explorer import formats, theme
+from explorer.translation import tr
 from explorer.widgets.message import Message, QuietLabel
 from explorer.widgets.number_rule import NumberRule
 from explorer.widgets.plot import Plot, curve_pen
@@ -18,27 +19,27 @@ if TYPE_CHECKING:
     from core.training.rate_finder import RateSearch
 
 _RULE = NumberRule.of(next(spec for spec in SETTING_SPECS if spec.name == "learning_rate"))
-_ABOUT = (
+_ABOUT = tr(
     "A model like that of the next run is trained for a moment, while the learning rate rises over the range of the "
     "slider; then it is thrown away. Where the loss falls fastest is a good peak for the schedule."
 )
-_FOUND = "The loss falls fastest at {rate}. Drag the line to choose another rate."
-_NOTHING = (
+_FOUND = tr("The loss falls fastest at {rate}. Drag the line to choose another rate.")
+_NOTHING = tr(
     "The loss does not clearly fall at any rate. Look at data and loss first; the line stands at the present rate."
 )
-_NOTHING_YET = "Nothing was kept of the search."
+_NOTHING_YET = tr("Nothing was kept of the search.")
 
 
 class _RatePlot(Plot):
     """Loss over rate: each step, what is smoothed of them, and a line at the chosen rate."""
 
     def __init__(self) -> None:
-        super().__init__("loss over learning rate")
-        self._steps = pg.PlotDataItem(name="each step")
+        super().__init__(tr("loss over learning rate"))
+        self._steps = pg.PlotDataItem(name=tr("each step"))
         self._smoothed = pg.PlotDataItem(name="smoothed", pen=curve_pen(theme.class_style(0).colour, width=3))
         self._legend = PlotLegend(self.view, ())
         self.line = self.add_line(0.0, movable=True)
-        self.set_axes("learning rate", "loss", log_x=True)
+        self.set_axes(tr("learning rate"), tr("loss"), log_x=True)
         self.set_home(x=(self.to_axis(_RULE.minimum), self.to_axis(_RULE.maximum)))
         for curve in (self._steps, self._smoothed):
             self.add_curve(curve)
@@ -59,13 +60,16 @@ class _RatePlot(Plot):
         place = int(abs(self._found.rates - rate).argmin())
         at, loss, smoothed = (values[place] for values in (self._found.rates, self._found.losses, self._found.smoothed))
         self.show_readout(
-            float(at), f"rate {_RULE.text(at)}\nloss {formats.loss(loss)}\nsmoothed {formats.loss(smoothed)}"
+            float(at),
+            tr("rate {at}\nloss {loss}\nsmoothed {smoothed}").format(
+                at=_RULE.text(at), loss=formats.loss(loss), smoothed=formats.loss(smoothed)
+            ),
         )
 
     def _recolour(self) -> None:
         pen = curve_pen(self.ink(0.35), width=1)
         self._steps.setPen(pen)
-        self._legend.set_entries([("each step", pen), ("smoothed", self._smoothed.opts["pen"])])
+        self._legend.set_entries([(tr("each step"), pen), ("smoothed", self._smoothed.opts["pen"])])
         self._legend.set_theme(self.ink(0.75), self.ink(0.0), self.font())
 
 
@@ -82,11 +86,11 @@ class RateSearchDialog(QDialog):
     def __init__(self, present: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._present, self._searching, self._closing = present, True, False
-        self._plot, self._work, self._said = _RatePlot(), WorkLine(cancel_help="End the search now."), Message()
+        self._plot, self._work, self._said = _RatePlot(), WorkLine(cancel_help=tr("End the search now.")), Message()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._use = QPushButton()
         self.setObjectName("rate_search_dialog")
-        self.setWindowTitle("Find a learning rate")
+        self.setWindowTitle(tr("Find a learning rate"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._arrange()
         self._work.cancel_requested.connect(self.cancel_requested)
@@ -94,7 +98,7 @@ class RateSearchDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._plot.line.sigPositionChanged.connect(self._name_rate)
         self._plot.line.hide()
-        self._work.begin("waiting for its turn")
+        self._work.begin(tr("waiting for its turn"))
 
     def show_progress(self, what: str, share: float, seconds_left: float | None) -> None:
         """Tell how far the search is."""
@@ -127,7 +131,7 @@ class RateSearchDialog(QDialog):
         """Close; a search that is under way ends first."""
         if self._searching:
             self._closing = True
-            self._work.show_progress("ending …", None, None)
+            self._work.show_progress(tr("ending …"), None, None)
             self.cancel_requested.emit()
         else:
             super().reject()
@@ -145,7 +149,7 @@ class RateSearchDialog(QDialog):
         return float(f"{min(max(value, _RULE.minimum), _RULE.maximum):.2g}")
 
     def _name_rate(self) -> None:
-        self._use.setText(f"Use {_RULE.text(self._rate)}")
+        self._use.setText(tr("Use {rate}").format(rate=_RULE.text(self._rate)))
 
     def _take(self) -> None:
         self.rate_chosen.emit(self._rate)
@@ -156,11 +160,11 @@ class RateSearchDialog(QDialog):
         about.setText(_ABOUT)
         self._plot.setMinimumHeight(30 * theme.UNIT)
         self._use.setObjectName("use_rate_button")
-        self._use.setText("Use it")
+        self._use.setText(tr("Use it"))
         self._use.setEnabled(False)
-        self._use.setToolTip("Put the learning rate's slider where the line stands.")
+        self._use.setToolTip(tr("Put the learning rate's slider where the line stands."))
         self._buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip("Leave the learning rate as it is.")
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip(tr("Leave the learning rate as it is."))
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * theme.UNIT, 2 * theme.UNIT, 2 * theme.UNIT, 2 * theme.UNIT)
         column.setSpacing(theme.UNIT)

@@ -9,29 +9,36 @@ from core.evaluation.parts import ThresholdParts
 from explorer import formats, theme
 from explorer.panels.figure_label import SIZE, FigureLabel
 from explorer.panels.operating_choice import counts_near
+from explorer.translation import tr
 from explorer.widgets.message import QuietLabel
 
 _MARKS = {"tpr": "TPR", "fpr": "FPR", "auc": "AUC", "eer": "EER"}
 _MEANINGS = {
-    "tpr": "True positive rate: the accepted share of genuine pairs.",
-    "fpr": "False positive rate: the accepted share of impostor pairs.",
-    "auc": "Probability that a genuine pair is nearer than an impostor pair, whatever the threshold.",
-    "eer": "Equal error rate: as many impostor pairs accepted as genuine ones rejected, in shares.",
+    "tpr": tr("True positive rate: the accepted share of genuine pairs."),
+    "fpr": tr("False positive rate: the accepted share of impostor pairs."),
+    "auc": tr("Probability that a genuine pair is nearer than an impostor pair, whatever the threshold."),
+    "eer": tr("Equal error rate: as many impostor pairs accepted as genuine ones rejected, in shares."),
 }
 _WIDEST = {"tpr": "88.8 %", "fpr": "0.0888 %", "auc": "0.8888", "eer": "88.8 %"}
 """Usual texts of each figure."""
 _WIDEST_INTERVAL = {"tpr": "(88.8–88.8)", "fpr": "(0.888–0.888)", "auc": "(0.8888–0.8888)", "eer": "(88.8–88.8)"}
-_INTERVAL_HELP = "95 % interval: where the figure would lie in 95 of 100 other samples of as many identities."
+_INTERVAL_HELP = tr("95 % interval: where the figure would lie in 95 of 100 other samples of as many identities.")
 _MEASURING = "(…)"
 _PARTS = {
-    "chosen": ("chosen on {}", "at this threshold, on the identities that a target FPR picks its threshold on."),
-    "reported": ("on {} others", "at this threshold, on the other half of the identities: what to expect of others."),
+    "chosen": (
+        tr("chosen on {}"),
+        tr("at this threshold, on the identities that a target FPR picks its threshold on."),
+    ),
+    "reported": (
+        tr("on {} others"),
+        tr("at this threshold, on the other half of the identities: what to expect of others."),
+    ),
 }
 """Title with the number of identities, and meaning, of each part."""
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
-_UNCHECKED = "Not checked on other identities."
+_UNCHECKED = tr("Not checked on other identities.")
 """In place of the whole sentence, where that finds no room."""
 
 
@@ -109,7 +116,9 @@ class RateTable(QWidget):
         return label
 
     def _make_interval(self, name: str) -> FigureLabel:
-        label = FigureLabel(f"{_MARKS[name]} interval", _INTERVAL_HELP, _WIDEST_INTERVAL[name], _LEFT)
+        label = FigureLabel(
+            tr("{MARKS} interval").format(MARKS=_MARKS[name]), _INTERVAL_HELP, _WIDEST_INTERVAL[name], _LEFT
+        )
         label.setObjectName(f"{name}_interval")
         label.setText("")
         return label
@@ -139,7 +148,7 @@ class RateTable(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.UNIT // 2)
         grid.setVerticalSpacing(0)
-        self._titles["all"].setText("all pairs")
+        self._titles["all"].setText(tr("all pairs"))
         grid.addWidget(self._titles["all"], 0, 1, 1, 2)
         for row, name in enumerate(("tpr", "fpr"), start=1):
             grid.addWidget(self._mark(name), row, 0)

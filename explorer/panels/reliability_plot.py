@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.evaluation.calibration import CalibrationMethod
 from explorer import formats, theme
 from explorer.reports import CalibrationFit
+from explorer.translation import tr
 from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
@@ -23,7 +24,7 @@ _PENS: dict[CalibrationMethod, QPen] = {
 _SYMBOLS: dict[CalibrationMethod, str] = {"platt": "o", "isotonic": "s"}
 _PROBABILITY = (-0.04, 1.04)
 """What 'fit' shows of an axis of probabilities."""
-_HEADER = ("calibration", "probability", "genuine share", "genuine pairs", "pairs")
+_HEADER = ("calibration", "probability", tr("genuine share"), tr("genuine pairs"), "pairs")
 
 
 class _Lines:
@@ -58,14 +59,14 @@ class _ReliabilityPlot(Plot):
         self.view.addItem(self._diagonal, ignoreBounds=True)
         self._series = _Lines(self)
         self._legend = PlotLegend(self.view, [(NAMES[name], pen) for name, pen in _PENS.items()], at_bottom=True)
-        self.set_axes("probability of 'same'", "genuine share", percent_x=True, percent_y=True)
+        self.set_axes(tr("probability of 'same'"), tr("genuine share"), percent_x=True, percent_y=True)
         self.set_home(x=_PROBABILITY, y=_PROBABILITY)
         self.recoloured.connect(self._recolour)
         self._recolour()
 
     def show_fits(self, fits: Sequence[CalibrationFit]) -> None:
         self._fits = fits
-        self._series.show(fits, "observed")
+        self._series.show(fits, tr("observed"))
 
     def table(self) -> Table:
         """Every bin of every calibration, for export."""
@@ -95,17 +96,19 @@ class ReliabilityPlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fits: Sequence[CalibrationFit] = ()
-        self.reliability, self.pairs = _ReliabilityPlot(), Plot("pairs by probability")
-        self.pairs.set_axes("probability of 'same'", "pairs", log_y=True, percent_x=True)
+        self.reliability, self.pairs = _ReliabilityPlot(), Plot(tr("pairs by probability"))
+        self.pairs.set_axes(tr("probability of 'same'"), tr("pairs"), log_y=True, percent_x=True)
         self.pairs.set_home(x=_PROBABILITY)
         self._counts = _Lines(self.pairs)
         self.reliability.hide_x_texts()
         self.pairs.view.setXLink(self.reliability.view)
         self.reliability.setToolTip(
-            "On the diagonal a probability is kept: of the pairs that get 80 %, 80 % are genuine. Below it the model "
-            "promises too much, above it too little."
+            tr(
+                "On the diagonal a probability is kept: of the pairs that get 80 %, 80 % are "
+                "genuine. Below it the model promises too much, above it too little."
+            )
         )
-        self.pairs.setToolTip("How many pairs each point above rests on; few pairs make it jump.")
+        self.pairs.setToolTip(tr("How many pairs each point above rests on; few pairs make it jump."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -119,7 +122,7 @@ class ReliabilityPlots(QWidget):
         """Draw other calibrations."""
         self._fits = fits
         self.reliability.show_fits(fits)
-        self._counts.show(fits, "pairs")
+        self._counts.show(fits, tr("pairs"))
         self.pairs.fit()
 
     def _on_hovered(self, plot: Plot, other: Plot, probability: float) -> None:
@@ -129,9 +132,12 @@ class ReliabilityPlots(QWidget):
             if len(points.predicted):
                 place = int(np.abs(points.predicted - probability).argmin())
                 lines.append(
-                    f"{NAMES[fit.method]:<8} promised {formats.rate(float(points.predicted[place])):>7}, "
-                    f"genuine {formats.rate(float(points.observed[place])):>7} of "
-                    f"{formats.count(int(points.pairs[place]))} pairs"
+                    tr("{NAMES:<8} promised {predicted:>7}, genuine {observed:>7} of {pairs} pairs").format(
+                        NAMES=NAMES[fit.method],
+                        predicted=formats.rate(float(points.predicted[place])),
+                        observed=formats.rate(float(points.observed[place])),
+                        pairs=formats.count(int(points.pairs[place])),
+                    )
                 )
         if lines and 0.0 <= probability <= 1.0:
             plot.show_readout(probability, "\n".join(lines))

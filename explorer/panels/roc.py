@@ -33,17 +33,18 @@ from explorer.panels.operating_figures import OperatingFigures
 from explorer.panels.pairs_wish import PairsWish
 from explorer.panels.panel import LivePanel
 from explorer.panels.target_field import TargetField
+from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 from explorer.widgets.threshold_slider import ThresholdSlider, scale_end
 
 _WIDE = 1.3
 """From this ratio of width to height on, things stand side by side."""
-_NO_PAIRS = (
+_NO_PAIRS = tr(
     "{provenance}\n\nThere is no ROC curve: the held-out images make no genuine or no impostor pairs. "
     "Hold out at least two classes with two images each."
 )
-_EMPTY = (
+_EMPTY = tr(
     "The ROC curve of the held-out images will stand here, with the threshold that decides 'same' or 'different'. "
     "Start a run and wait for its first epoch, or open a finished run."
 )
@@ -107,8 +108,8 @@ class RocPanel(LivePanel):
     def held_rule(self) -> str:
         """How the threshold came about: 'FPR 1 %', 'EER' or 'set by hand'."""
         if self._target is None:
-            return "set by hand"
-        return "EER" if self._target == "eer" else f"FPR {target_text(self._target)}"
+            return tr("set by hand")
+        return "EER" if self._target == "eer" else tr("FPR {target}").format(target=target_text(self._target))
 
     @property
     def held(self) -> Held | None:
@@ -262,7 +263,7 @@ class RocPanel(LivePanel):
         self._pages.addWidget(content)
 
     def _make_controls(self) -> QVBoxLayout:
-        label = QLabel("target FPR")
+        label = QLabel(tr("target FPR"))
         label.setBuddy(self._target_field)
         label.setToolTip(self._target_field.toolTip())
         # The status keeps the place of two lines, so that nothing below moves when it changes.
@@ -301,7 +302,7 @@ class RocPanel(LivePanel):
 
     def _ask_for_errors(self, threshold: float) -> None:
         """Ask for the pairs that a threshold gets wrong, of both kinds."""
-        title = f"False accepts and false rejects nearest {formats.distance(threshold)}"
+        title = tr("False accepts and false rejects nearest {threshold}").format(threshold=formats.distance(threshold))
         self.pairs_requested.emit(PairsWish(None, -math.inf, math.inf, threshold, title, errors_only=True))
 
     def _choosing(self, curve: VerificationCurve) -> VerificationCurve:

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.evaluation.curve import VerificationCurve
 from explorer.panels.operating_plot import BOTTOM_RIGHT, HIGH, TOP_LEFT, WIDE, Floats, OperatingPlot
+from explorer.translation import tr
 
 
 class RocPlot(OperatingPlot):
     """TPR over FPR; on the logarithmic axis points with FPR 0 lie on the left edge."""
 
-    title = "ROC curve"
+    title = tr("ROC curve")
     columns = ("FPR", "TPR")
     corners = (BOTTOM_RIGHT, TOP_LEFT)
 
@@ -34,7 +35,7 @@ class RocPlot(OperatingPlot):
     def set_log(self, log: bool) -> None:
         """Choose a logarithmic or a linear FPR axis, and show all of it."""
         self._is_log = log
-        self.set_axes("false positive rate (FPR)", "TPR", log_x=log, percent_x=True, percent_y=True)
+        self.set_axes(tr("false positive rate (FPR)"), tr("TPR"), log_x=log, percent_x=True, percent_y=True)
         self._fit_home()
         self._draw()
 

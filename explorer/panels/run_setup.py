@@ -17,22 +17,23 @@ from explorer import formats, theme
 from explorer.panels import data_words
 from explorer.panels.data_chooser import DataChooser
 from explorer.panels.run_fields import SettingField, make_fields
+from explorer.translation import tr
 from explorer.widgets.choice_field import TickField
 from explorer.widgets.form import Fold, Form, FormRow
 from explorer.widgets.message import Message
 
 _WIDTH = 36 * theme.UNIT
 _LABEL_WIDTH = 9 * theme.UNIT
-_GIVEN_SPLIT = "The data says itself which images are held out."
-_NO_WEIGHTS = "The small net has no pretrained weights."
-_WEIGHTS_OF_A_RUN = "The weights come from another run, see Advanced."
-_NO_MEMORY_OF_LISTS = "A list says which images are compared: a memory of earlier batches has nothing to add."
-_NO_MEMORY = "This loss compares with class vectors of its own: a memory of earlier batches has nothing to add."
-_GPUS_HELP = (
+_GIVEN_SPLIT = tr("The data says itself which images are held out.")
+_NO_WEIGHTS = tr("The small net has no pretrained weights.")
+_WEIGHTS_OF_A_RUN = tr("The weights come from another run, see Advanced.")
+_NO_MEMORY_OF_LISTS = tr("A list says which images are compared: a memory of earlier batches has nothing to add.")
+_NO_MEMORY = tr("This loss compares with class vectors of its own: a memory of earlier batches has nothing to add.")
+_GPUS_HELP = tr(
     "Train in one process for each GPU of this machine, by torchrun. A batch is shared out among them, so choose one "
     "that is large enough for each to have its part; the losses are those of the whole batch."
 )
-_NO_GPUS = "The run is to train on another device, see Advanced."
+_NO_GPUS = tr("The run is to train on another device, see Advanced.")
 
 
 @dataclass(frozen=True)
@@ -44,34 +45,34 @@ class _Row:
 
 
 _ROWS = (
-    _Row("split", ("split", "holdout")),
-    _Row("model", ("backbone",)),
+    _Row(tr("split"), ("split", "holdout")),
+    _Row(tr("model"), ("backbone",)),
     _Row("", ("pretrained",)),
-    _Row("image size", ("image_size", "epochs"), "epochs"),
-    _Row("batch", ("classes_per_batch", "samples_per_class"), "×"),
-    _Row("metric loss", ("loss",)),
-    _Row("distance", ("distance",)),
+    _Row(tr("image size"), ("image_size", "epochs"), "epochs"),
+    _Row(tr("batch"), ("classes_per_batch", "samples_per_class"), "×"),
+    _Row(tr("metric loss"), ("loss",)),
+    _Row(tr("distance"), ("distance",)),
 )
 _ADVANCED_ROWS = (
-    _Row("start from", ("init",)),
-    _Row("freeze", ("freeze",)),
-    _Row("schedule", ("schedule",)),
-    _Row("warm-up", ("warm_up",)),
-    _Row("patience", ("patience",)),
-    _Row("average", ("ema",)),
-    _Row("decay", ("weight_decay",)),
-    _Row("balance", ("balance",)),
-    _Row("memory", ("memory",)),
-    _Row("embedding", ("embedding_dim",)),
-    _Row("at once", ("micro_batch",)),
-    _Row("compile", ("compile",)),
-    _Row("device", ("device",)),
-    _Row("seed", ("seed",)),
-    _Row("augment", ("augment",)),
-    _Row("masks", ("foreground",)),
-    _Row("outside", ("allow_outside",)),
-    _Row("mirror", ("horizontal_flip",)),
-    _Row("precision", ("precision",)),
+    _Row(tr("start from"), ("init",)),
+    _Row(tr("freeze"), ("freeze",)),
+    _Row(tr("schedule"), ("schedule",)),
+    _Row(tr("warm-up"), ("warm_up",)),
+    _Row(tr("patience"), ("patience",)),
+    _Row(tr("average"), ("ema",)),
+    _Row(tr("decay"), ("weight_decay",)),
+    _Row(tr("balance"), ("balance",)),
+    _Row(tr("memory"), ("memory",)),
+    _Row(tr("embedding"), ("embedding_dim",)),
+    _Row(tr("at once"), ("micro_batch",)),
+    _Row(tr("compile"), ("compile",)),
+    _Row(tr("device"), ("device",)),
+    _Row(tr("seed"), ("seed",)),
+    _Row(tr("augment"), ("augment",)),
+    _Row(tr("masks"), ("foreground",)),
+    _Row(tr("outside"), ("allow_outside",)),
+    _Row(tr("mirror"), ("horizontal_flip",)),
+    _Row(tr("precision"), ("precision",)),
 )
 
 
@@ -106,7 +107,7 @@ class RunSetupPanel(QWidget):
         self.download = self._chooser.download
         """Offers to fetch the chosen data set."""
         self._batch_size = QLabel()
-        self._gpus, self._gpu_count = TickField("all GPUs", "", key="all_GPUs"), 1
+        self._gpus, self._gpu_count = TickField(tr("all GPUs"), "", key="all_GPUs"), 1
         self._gpu_form = Form(_LABEL_WIDTH)
         self._content = _Content()
         self._arrange()
@@ -133,7 +134,7 @@ class RunSetupPanel(QWidget):
     def offer_gpus(self, count: int) -> None:
         """Offer to train on all GPUs of this machine, where it has several."""
         self._gpu_count = max(1, count)
-        self._gpus.setText(f"all {count} GPUs")
+        self._gpus.setText(tr("all {count} GPUs").format(count=count))
         self._gpu_form.setVisible(count > 1)
 
     def processes(self) -> int:
@@ -226,7 +227,7 @@ class RunSetupPanel(QWidget):
         layout.setContentsMargins(theme.UNIT, theme.UNIT, theme.UNIT, theme.UNIT // 2)
         layout.setSpacing(theme.UNIT // 2)
         advanced = self._form(_ADVANCED_ROWS)
-        fold = self._fold = Fold("Advanced", advanced, "Settings that rarely need a change.", key="advanced")
+        fold = self._fold = Fold(tr("Advanced"), advanced, tr("Settings that rarely need a change."), key="advanced")
         self._gpu_row = self._gpu_form.add_row("devices", [self._gpus])
         self._gpus.setObjectName("gpus_field")
         self.offer_gpus(1)

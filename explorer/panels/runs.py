@@ -28,32 +28,33 @@ from explorer.panels.runs_rows import NAME
 from explorer.panels.runs_settings import RunSettings
 from explorer.panels.runs_table import RunTable
 from explorer.run_details import RunDetails
+from explorer.translation import tr
 from explorer.widgets.choice_field import TickField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
 
-_EMPTY = (
+_EMPTY = tr(
     "Every run below {} will stand here, with its data, settings, figures and a note of yours. Press Start to train "
     "one, or choose another folder of runs."
 )
-_NONE_CHOSEN = (
+_NONE_CHOSEN = tr(
     "Choose a run to see its curves, settings and ROC here; with Ctrl or Shift choose several, up to "
-    f"{MOST_COMPARED}, to see them over one another."
-)
-_NO_RUN = "Choose a run first."
-_ONE_RUN = "Choose one run: this is of one at a time."
-_SEARCH_HELP = "Only runs in which every word stands, in any column: 'digits arcface', 'damaged', 'archived'."
-_ARCHIVED_HELP = "Show the runs that are archived too."
+    "{MOST_COMPARED}, to see them over one another."
+).format(MOST_COMPARED=MOST_COMPARED)
+_NO_RUN = tr("Choose a run first.")
+_ONE_RUN = tr("Choose one run: this is of one at a time.")
+_SEARCH_HELP = tr("Only runs in which every word stands, in any column: 'digits arcface', 'damaged', 'archived'.")
+_ARCHIVED_HELP = tr("Show the runs that are archived too.")
 _HELPS = {
-    "open": "Show the run in the whole window (double click, Enter).",
-    "start": "Let the next run start from this one's weights: fills Run setup > Advanced > start from.",
-    "folder": "Open the run's folder in the file manager.",
-    "rename": "Give the run's folder another name (F2).",
-    "archive": "Take the runs off the list; their folders stay where they are.",
-    "unarchive": "Put the runs back on the list.",
-    "delete": "Move the runs to the trash; Edit > Undo brings them back.",
-    "tensorboard": "The losses and figures of every step as event files, a folder for each run.",
-    "csv": "The losses and figures of every step as a table.",
+    "open": tr("Show the run in the whole window (double click, Enter)."),
+    "start": tr("Let the next run start from this one's weights: fills Run setup > Advanced > start from."),
+    "folder": tr("Open the run's folder in the file manager."),
+    "rename": tr("Give the run's folder another name (F2)."),
+    "archive": tr("Take the runs off the list; their folders stay where they are."),
+    "unarchive": tr("Put the runs back on the list."),
+    "delete": tr("Move the runs to the trash; Edit > Undo brings them back."),
+    "tensorboard": tr("The losses and figures of every step as event files, a folder for each run."),
+    "csv": tr("The losses and figures of every step as a table."),
 }
 
 
@@ -95,8 +96,8 @@ class RunsPanel(QWidget):
         self._locked = ""
         self.table = RunTable()
         self.curves, self.settings, self.roc = RunCurves(), RunSettings(), RunRoc()
-        self._search, self._archived = QLineEdit(), TickField("show archived", "archived", key="show_archived")
-        self._reload, self._root = QPushButton("Reload"), QPushButton("Folder…")
+        self._search, self._archived = QLineEdit(), TickField(tr("show archived"), tr("archived"), key="show_archived")
+        self._reload, self._root = QPushButton(tr("Reload")), QPushButton(tr("Folder…"))
         self._message, self._count = Message(), QLabel()
         self._empty = EmptyState(_EMPTY.format("runs"))
         self._pages, self._lower = QStackedLayout(), QStackedLayout()
@@ -111,7 +112,9 @@ class RunsPanel(QWidget):
     def show_runs(self, root: Path, runs: Sequence[ListedRun]) -> None:
         """Show the runs below a folder."""
         self._empty.setText(_EMPTY.format(root))
-        self._root.setToolTip(f"List the runs of another folder; these are those below {root.absolute()}.")
+        self._root.setToolTip(
+            tr("List the runs of another folder; these are those below {absolute}.").format(absolute=root.absolute())
+        )
         self._message.tell("")
         self.table.set_runs(runs)
         self._pages.setCurrentIndex(1 if runs else 0)
@@ -148,14 +151,14 @@ class RunsPanel(QWidget):
 
     def _make_actions(self) -> dict[str, QAction]:
         texts = {
-            "open": ("Open", self._open),
-            "start": ("Start from this run", self._start_from),
-            "folder": ("Show folder", self._one(self.folder_requested.emit)),
-            "rename": ("Rename", self.table.rename_chosen),
-            "archive": ("Archive", self._archive),
-            "delete": ("Delete", lambda: self.delete_requested.emit(self._paths())),
-            "tensorboard": ("Export for TensorBoard…", lambda: self.tensorboard_requested.emit(self._paths())),
-            "csv": ("Export as CSV…", self._one(self.csv_requested.emit)),
+            "open": (tr("Open"), self._open),
+            "start": (tr("Start from this run"), self._start_from),
+            "folder": (tr("Show folder"), self._one(self.folder_requested.emit)),
+            "rename": (tr("Rename"), self.table.rename_chosen),
+            "archive": (tr("Archive"), self._archive),
+            "delete": (tr("Delete"), lambda: self.delete_requested.emit(self._paths())),
+            "tensorboard": (tr("Export for TensorBoard…"), lambda: self.tensorboard_requested.emit(self._paths())),
+            "csv": (tr("Export as CSV…"), self._one(self.csv_requested.emit)),
         }
         actions = {}
         for name, (text, act) in texts.items():
@@ -169,16 +172,16 @@ class RunsPanel(QWidget):
 
     def _name(self) -> None:
         self._search.setObjectName("search_runs")
-        self._search.setAccessibleName("search runs")
-        self._search.setPlaceholderText("Search names, data, settings, notes")
+        self._search.setAccessibleName(tr("search runs"))
+        self._search.setPlaceholderText(tr("Search names, data, settings, notes"))
         self._search.setClearButtonEnabled(True)
         self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setToolTip(_SEARCH_HELP)
         self._archived.setToolTip(_ARCHIVED_HELP)
         self._reload.setObjectName("reload_runs")
-        self._reload.setToolTip("Read the list again: runs that other programs have made or changed.")
+        self._reload.setToolTip(tr("Read the list again: runs that other programs have made or changed."))
         self._root.setObjectName("choose_runs_folder")
-        self._root.setToolTip("List the runs of another folder.")
+        self._root.setToolTip(tr("List the runs of another folder."))
         self._count.setObjectName("count_of_runs")
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -213,9 +216,9 @@ class RunsPanel(QWidget):
         self.table.setMinimumHeight(9 * theme.UNIT)
 
     def _make_export(self) -> QPushButton:
-        button, menu = QPushButton("Export"), QMenu(self)
+        button, menu = QPushButton(tr("Export")), QMenu(self)
         button.setObjectName("export_runs_button")
-        button.setToolTip("Take the scalars of the chosen runs away, for TensorBoard or as a table.")
+        button.setToolTip(tr("Take the scalars of the chosen runs away, for TensorBoard or as a table."))
         menu.setToolTipsVisible(True)
         menu.addActions([self._actions["tensorboard"], self._actions["csv"]])
         button.setMenu(menu)
@@ -225,9 +228,9 @@ class RunsPanel(QWidget):
         tabs = QTabWidget()
         tabs.setObjectName("run_tabs")
         tabs.tabBar().setObjectName("run_tab_bar")
-        tabs.tabBar().setAccessibleName("What is shown of the chosen runs")
-        tabs.tabBar().setToolTip("Curves of training, settings that differ, ROC of the held-out images.")
-        for tab, title in ((self.curves, "Curves"), (self.settings, "Settings"), (self.roc, "ROC")):
+        tabs.tabBar().setAccessibleName(tr("What is shown of the chosen runs"))
+        tabs.tabBar().setToolTip(tr("Curves of training, settings that differ, ROC of the held-out images."))
+        for tab, title in ((self.curves, tr("Curves")), (self.settings, tr("Settings")), (self.roc, "ROC")):
             tabs.addTab(tab, title)
         lower = QWidget()
         lower.setLayout(self._lower)
@@ -289,11 +292,13 @@ class RunsPanel(QWidget):
 
     def _refresh(self) -> None:
         shown, total = self.table.shown(), len(self.table.runs())
-        runs = f"{formats.count(total)} run{'' if total == 1 else 's'}"
-        self._count.setText(runs if shown == total else f"{formats.count(shown)} of {runs}")
+        runs = tr("{total} run{value}").format(total=formats.count(total), value="" if total == 1 else "s")
+        self._count.setText(
+            runs if shown == total else tr("{shown} of {runs}").format(shown=formats.count(shown), runs=runs)
+        )
         chosen = self.table.chosen()
         filed = _all_archived(chosen)
-        self._actions["archive"].setText("Unarchive" if filed else "Archive")
+        self._actions["archive"].setText(tr("Unarchive") if filed else tr("Archive"))
         for name, action in self._actions.items():
             reason = self._why_not(name, chosen)
             action.setEnabled(not reason)
@@ -307,14 +312,14 @@ class RunsPanel(QWidget):
             return _ONE_RUN
         training = [run.name for run in chosen if run.state == "training" or run.path == self._live]
         if training and name in ("rename", "delete"):
-            return f"{training[0]} is being trained; stop it first."
+            return tr("{training} is being trained; stop it first.").format(training=training[0])
         if name == "delete" and self._shown in [run.path for run in chosen]:
-            return "The window shows this run; open another one first."
+            return tr("The window shows this run; open another one first.")
         if name in ("open", "start"):
-            damaged = f"This run is damaged: {chosen[0].problem}"
+            damaged = tr("This run is damaged: {problem}").format(problem=chosen[0].problem)
             return self._locked or (damaged if chosen[0].state == "damaged" else "")
         if name in ("csv", "tensorboard") and (empty := [run.name for run in chosen if not run.step]):
-            return f"{empty[0]} has no steps yet, so there is nothing to write."
+            return tr("{empty} has no steps yet, so there is nothing to write.").format(empty=empty[0])
         return ""
 
 

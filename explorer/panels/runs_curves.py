@@ -11,6 +11,7 @@ from explorer import formats, theme
 from explorer.panels.comparison_plot import MOST_LEGEND, candidate_pen, short_name
 from explorer.panels.loss_series import Floats, Smoothed
 from explorer.run_details import RunDetails
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.jump_slider import JumpSlider
 from explorer.widgets.long_curve import LongCurve
@@ -25,21 +26,25 @@ MOST_COMPARED = 8
 """Runs over one another; more lines could not be told apart."""
 
 FIGURES = (
-    Choice("total", "total loss", "The sum that is trained: the losses, each times its weight."),
-    Choice("metric", "metric loss", "Raw, without its weight γ. Comparable only where loss and margin are the same."),
-    Choice("cls", "classification loss", "Cross entropy, without its weight α."),
-    Choice("seg", "segmentation loss", "Without its weight β."),
-    Choice("active_fraction", "active share", "Share of a batch's tuples that still cost something."),
-    Choice("effective_rank", "effective rank", "Directions that the embeddings of a batch spread in."),
-    Choice("gradient_norm", "gradient norm", "L2 norm of the gradient of all weights."),
-    Choice("learning_rate", "learning rate", "The rate of each step, warm-up and decay included."),
+    Choice("total", tr("total loss"), tr("The sum that is trained: the losses, each times its weight.")),
+    Choice(
+        "metric",
+        tr("metric loss"),
+        tr("Raw, without its weight γ. Comparable only where loss and margin are the same."),
+    ),
+    Choice("cls", tr("classification loss"), tr("Cross entropy, without its weight α.")),
+    Choice("seg", tr("segmentation loss"), tr("Without its weight β.")),
+    Choice("active_fraction", tr("active share"), tr("Share of a batch's tuples that still cost something.")),
+    Choice("effective_rank", tr("effective rank"), tr("Directions that the embeddings of a batch spread in.")),
+    Choice("gradient_norm", tr("gradient norm"), tr("L2 norm of the gradient of all weights.")),
+    Choice("learning_rate", tr("learning rate"), tr("The rate of each step, warm-up and decay included.")),
 )
 ACROSS = (
-    Choice("step", "step", "Training steps; a step of a larger batch sees more images."),
-    Choice("epoch", "epoch", "Epochs, in parts: each run has then seen as much of its data."),
-    Choice("time", "time", "Minutes of training, pauses and evaluation left out."),
+    Choice("step", tr("step"), tr("Training steps; a step of a larger batch sees more images.")),
+    Choice("epoch", tr("epoch"), tr("Epochs, in parts: each run has then seen as much of its data.")),
+    Choice("time", tr("time"), tr("Minutes of training, pauses and evaluation left out.")),
 )
-_AXES = {"step": "step", "epoch": "epoch", "time": "time (min)"}
+_AXES = {"step": "step", "epoch": "epoch", "time": tr("time (min)")}
 _LOSSES = ("total", "metric", "cls", "seg")
 _SMOOTHING = 80
 
@@ -53,14 +58,16 @@ class RunCurves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[RunDetails, ...] = ()
-        self._figure = ChoiceField("compared figure", FIGURES, "What is drawn of every run.", key="compared_figure")
-        self._across = ChoiceField(
-            "compared over", ACROSS, "What the runs are laid beside one another by.", key="compared_over"
+        self._figure = ChoiceField(
+            tr("compared figure"), FIGURES, tr("What is drawn of every run."), key="compared_figure"
         )
-        self._log = QCheckBox("log")
+        self._across = ChoiceField(
+            tr("compared over"), ACROSS, tr("What the runs are laid beside one another by."), key="compared_over"
+        )
+        self._log = QCheckBox(tr("log"))
         self._smoothing = JumpSlider()
         self._told = Message()
-        self.plot = Plot("curves of several runs")
+        self.plot = Plot(tr("curves of several runs"))
         self._legend = PlotLegend(self.plot.view, (), most=MOST_LEGEND)
         pens = [candidate_pen(place) for place in range(MOST_COMPARED)]
         self._curves = [LongCurve("", pen.color(), pen.style()) for pen in pens]
@@ -94,7 +101,7 @@ class RunCurves(QWidget):
             else:
                 without.append(name)
         self._legend.set_entries(entries)
-        self._told.tell(f"Without a figure of it: {', '.join(without)}." if without else "")
+        self._told.tell(tr("Without a figure of it: {without}.").format(without=", ".join(without)) if without else "")
         self.plot.settle()
 
     def _series(self, place: int, figure: str, across: str) -> tuple[Floats, Floats]:
@@ -122,11 +129,11 @@ class RunCurves(QWidget):
 
     def _name(self) -> None:
         self._log.setObjectName("compared_log_field")
-        self._log.setToolTip("Logarithmic axis: shows slow progress at small values.")
+        self._log.setToolTip(tr("Logarithmic axis: shows slow progress at small values."))
         self._smoothing.setObjectName("compared_smoothing")
-        self._smoothing.setAccessibleName("smoothing of the compared curves")
+        self._smoothing.setAccessibleName(tr("smoothing of the compared curves"))
         self._smoothing.setToolTip(
-            "Smoothing: how much of the past each point keeps. Raise it to see the trend; at 0 every step is drawn."
+            tr("Smoothing: how much of the past each point keeps. Raise it to see the trend; at 0 every step is drawn.")
         )
         self._smoothing.setRange(0, 99)
         self._smoothing.setValue(_SMOOTHING)
@@ -136,7 +143,14 @@ class RunCurves(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.UNIT)
-        for widget in (self._figure, QLabel("over"), self._across, self._log, QLabel("smoothing"), self._smoothing):
+        for widget in (
+            self._figure,
+            QLabel(tr("over")),
+            self._across,
+            self._log,
+            QLabel(tr("smoothing")),
+            self._smoothing,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         column = QVBoxLayout(self)

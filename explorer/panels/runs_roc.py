@@ -11,17 +11,18 @@ from explorer import formats, theme
 from explorer.panels.comparison_plot import ComparisonPlot
 from explorer.panels.runs_curves import MOST_COMPARED
 from explorer.run_details import RunDetails
+from explorer.translation import tr
 from explorer.widgets.message import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_COMPARE = "Compare in Evaluation"
-_COMPARE_HELP = (
+_COMPARE = tr("Compare in Evaluation")
+_COMPARE_HELP = tr(
     "Measure these runs on the images that all of them hold out, and whether they differ at all: curves and intervals "
     "on the same identities, in the panel Evaluation."
 )
-_SAME = "All of the same held-out pairs, each run at its newest evaluation."
+_SAME = tr("All of the same held-out pairs, each run at its newest evaluation.")
 _HOLDOUT = ("split", "holdout")
 
 
@@ -30,10 +31,12 @@ def caveat(runs: Sequence[ListedRun]) -> str:
     judged = [run for run in runs if run.figures is not None]
     if len({run.data_hash for run in judged}) > 1:
         names = sorted({run.data for run in judged})
-        what = "different data" if len(names) > 1 else "data whose content differs"
-        return f"Of {what} ({', '.join(names)}): which curve lies higher says nothing of which model is better."
+        what = tr("different data") if len(names) > 1 else tr("data whose content differs")
+        return tr("Of {what} ({names}): which curve lies higher says nothing of which model is better.").format(
+            what=what, names=", ".join(names)
+        )
     if len({_pairs(run) for run in judged}) > 1:
-        return "Of different held-out pairs: compare on those that all runs hold out before you conclude anything."
+        return tr("Of different held-out pairs: compare on those that all runs hold out before you conclude anything.")
     return _SAME if len(judged) > 1 else ""
 
 
@@ -84,7 +87,7 @@ class RunRoc(QWidget):
             places=[place for place, _ in drawn],
             figures=[_figures(each.run) for _, each in drawn],
         )
-        missing = f"Without an evaluation: {', '.join(without)}." if without else ""
+        missing = tr("Without an evaluation: {without}.").format(without=", ".join(without)) if without else ""
         self._told.tell(" ".join(part for part in (caveat([each.run for each in runs]), missing) if part))
         self._paths = tuple(each.run.path for _, each in drawn)
         self._refresh()
@@ -95,7 +98,7 @@ class RunRoc(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        reason = self._blocked if len(self._paths) > 1 else "Choose two runs or more that were evaluated."
+        reason = self._blocked if len(self._paths) > 1 else tr("Choose two runs or more that were evaluated.")
         self._compare.setEnabled(not reason)
         self._compare.setToolTip(reason or _COMPARE_HELP)
 
@@ -104,4 +107,4 @@ def _figures(run: ListedRun) -> str:
     figures = run.figures
     if figures is None or figures.auc is None:
         return ""
-    return f"AUC {figures.auc:.4f}  EER {formats.rate(figures.eer)}"
+    return tr("AUC {auc:.4f}  EER {eer}").format(auc=figures.auc, eer=formats.rate(figures.eer))

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from core.run_list import ListedRun
 from explorer import formats, theme
+from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_EDITED = "F2 or a double click changes it."
+_EDITED = tr("F2 or a double click changes it.")
 
 
 @dataclass(frozen=True)
@@ -66,39 +67,58 @@ def _epochs(run: ListedRun) -> str:
 NAME, DATA, LOSS, AUC, EER, TPR, STATE, DATE, BACKBONE, EPOCHS, STEPS, NOTE = range(12)
 COLUMNS = (
     RunColumn(
-        "name",
-        "Folder of the run. A double click or Enter opens it, F2 renames it.",
+        tr("name"),
+        tr("Folder of the run. A double click or Enter opens it, F2 renames it."),
         lambda run: run.name.casefold(),
         lambda run: run.name,
         "2026-11-22T14-05-09-d",
     ),
-    RunColumn("data", "Data set.", lambda run: run.data.casefold() or None, lambda run: run.data, "digits"),
-    RunColumn("loss", "Metric loss.", _setting("loss"), _setting("loss"), "soft-triplet"),
-    RunColumn("AUC", "Area under the ROC curve, of its own held-out pairs.", _figure("auc"), _auc, "0.9999", True),
-    RunColumn("EER", "Equal error rate, of its own held-out pairs.", _figure("eer"), _rate("eer"), "1.23 %", True),
+    RunColumn(tr("data"), tr("Data set."), lambda run: run.data.casefold() or None, lambda run: run.data, "digits"),
+    RunColumn(tr("loss"), tr("Metric loss."), _setting("loss"), _setting("loss"), "soft-triplet"),
     RunColumn(
-        "TPR 1 %",
-        "Accepted share of genuine pairs where 1 % of the impostor pairs are accepted.",
+        tr("AUC"), tr("Area under the ROC curve, of its own held-out pairs."), _figure("auc"), _auc, "0.9999", True
+    ),
+    RunColumn(
+        tr("EER"), tr("Equal error rate, of its own held-out pairs."), _figure("eer"), _rate("eer"), "1.23 %", True
+    ),
+    RunColumn(
+        tr("TPR 1 %"),
+        tr("Accepted share of genuine pairs where 1 % of the impostor pairs are accepted."),
         _figure("tpr"),
         _rate("tpr"),
         "99.9 %",
         True,
     ),
-    RunColumn("state", "What became of it.", lambda run: run.state, _state, f"{WARNING_SIGN} damaged"),
     RunColumn(
-        "date", "When it was begun.", lambda run: run.created or None, lambda run: run.created[:10], "2026-11-22"
-    ),
-    RunColumn("backbone", "Network below the heads.", _setting("backbone"), _setting("backbone"), "resnet18"),
-    RunColumn("epochs", "Epoch it came to, of those planned.", lambda run: run.epoch, _epochs, "100/100", True),
-    RunColumn(
-        "steps", "Training steps done.", lambda run: run.step, lambda run: formats.count(run.step), "10 000", True
+        tr("state"),
+        tr("What became of it."),
+        lambda run: run.state,
+        _state,
+        tr("{WARNING_SIGN} damaged").format(WARNING_SIGN=WARNING_SIGN),
     ),
     RunColumn(
-        "note",
-        f"What you say of it; kept in its folder. {_EDITED}",
+        tr("date"),
+        tr("When it was begun."),
+        lambda run: run.created or None,
+        lambda run: run.created[:10],
+        "2026-11-22",
+    ),
+    RunColumn(tr("backbone"), tr("Network below the heads."), _setting("backbone"), _setting("backbone"), "resnet18"),
+    RunColumn(tr("epochs"), tr("Epoch it came to, of those planned."), lambda run: run.epoch, _epochs, "100/100", True),
+    RunColumn(
+        tr("steps"),
+        tr("Training steps done."),
+        lambda run: run.step,
+        lambda run: formats.count(run.step),
+        "10 000",
+        True,
+    ),
+    RunColumn(
+        tr("note"),
+        tr("What you say of it; kept in its folder. {EDITED}").format(EDITED=_EDITED),
         lambda run: run.note.casefold() or None,
         lambda run: run.note,
-        "a longer note of some words",
+        tr("a longer note of some words"),
     ),
 )
 """Name, what tells runs apart most often, and figures first: these are seen in a narrow panel without scrolling."""
@@ -243,7 +263,11 @@ def _tooltip(run: ListedRun, place: int) -> str:
         lines = [column.help]
     if place in (AUC, EER, TPR) and run.figures is not None:
         genuine, impostor = formats.count(run.figures.genuine_pairs), formats.count(run.figures.impostor_pairs)
-        lines.append(f"step {formats.count(run.figures.step)}: {genuine} genuine, {impostor} impostor pairs")
+        lines.append(
+            tr("step {step}: {genuine} genuine, {impostor} impostor pairs").format(
+                step=formats.count(run.figures.step), genuine=genuine, impostor=impostor
+            )
+        )
     if run.problem and place in (NAME, STATE):
         lines.append(run.problem)
     if place == NOTE:

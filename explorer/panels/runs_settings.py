@@ -10,12 +10,13 @@ from core.run_list import ListedRun
 from explorer import theme
 from explorer.panels.comparison_plot import LINE_SIZE, candidate_icon, short_name
 from explorer.panels.runs_curves import MOST_COMPARED
+from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells, add_copy_actions
 from explorer.widgets.message import QuietLabel
 
 Row = tuple[str, tuple[str, ...]]
 """Name of a setting, and what each run has for it."""
-_CONTENT = "data content"
+_CONTENT = tr("data content")
 _HASH = 8
 """Digits of a content hash that tell data sets apart."""
 _UNSET = "–"
@@ -35,13 +36,15 @@ def settings_of(runs: Sequence[ListedRun]) -> list[Row]:
 def summary(runs: Sequence[ListedRun], rows: Sequence[Row]) -> str:
     """What the table holds, in a sentence."""
     if len(runs) == 1:
-        return "All settings; live ones as the run was started with."
+        return tr("All settings; live ones as the run was started with.")
     names = {name for run in runs for name in run.settings or {}}
     differing = sum(name != _CONTENT for name, _ in rows)
     if not rows:
-        return f"All {len(names)} settings are the same, and so is the data."
-    same_data = "" if any(name == _CONTENT for name, _ in rows) else "; the data is the same"
-    return f"{differing} of {len(names)} settings differ, as the runs were started{same_data}."
+        return tr("All {names} settings are the same, and so is the data.").format(names=len(names))
+    same_data = "" if any(name == _CONTENT for name, _ in rows) else tr("; the data is the same")
+    return tr("{differing} of {names} settings differ, as the runs were started{same_data}.").format(
+        differing=differing, names=len(names), same_data=same_data
+    )
 
 
 class RunSettings(QWidget):
@@ -53,7 +56,7 @@ class RunSettings(QWidget):
         self._model = QStandardItemModel(self)
         table = self._table
         table.setObjectName("run_settings")
-        table.setAccessibleName("settings of the chosen runs")
+        table.setAccessibleName(tr("settings of the chosen runs"))
         table.setModel(self._model)
         table.setItemDelegate(PaddedCells(table))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -82,7 +85,7 @@ class RunSettings(QWidget):
         self._told.setText(summary(runs, rows) if runs else "")
         self._model.clear()
         self._model.setHorizontalHeaderLabels(
-            ["setting", *(f" {short_name(run.name)}" for run in runs)]
+            [tr("setting"), *(f" {short_name(run.name)}" for run in runs)]
         )  # room for the icon
         for place, run in enumerate(runs, 1):
             item = self._model.horizontalHeaderItem(place)

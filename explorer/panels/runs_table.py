@@ -20,6 +20,7 @@ from core.run_list import ListedRun
 from explorer import theme
 from explorer.panels.comparison_plot import LINE_SIZE, candidate_icon
 from explorer.panels.runs_rows import COLUMNS, DATE, NAME, NOTE, RunFilter, RunRows, column_width
+from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells, add_copy_actions
 
 _Trigger = QAbstractItemView.EditTrigger
@@ -38,7 +39,7 @@ class RunTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("runs")
+        self.setAccessibleName(tr("runs"))
         self.setObjectName("runs_table")
         self._rows = RunRows(self)
         self._filter = RunFilter(self._rows, self)
@@ -187,7 +188,7 @@ class RunTable(QTableView):
 
     def _add_sort_action(self, place: int, title: str) -> None:
         """The header's menu sorts too, for those who have no mouse."""
-        action = QAction(f"Sort by {title}", self.horizontalHeader())
+        action = QAction(tr("Sort by {title}").format(title=title), self.horizontalHeader())
         action.setObjectName(f"sort_by_{place}")
         action.triggered.connect(lambda: self._sort_by(place))
         self.horizontalHeader().addAction(action)

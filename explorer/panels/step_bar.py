@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.training.records import PHASES, StepSeconds
 from explorer.theme import UNIT, class_style, digits_font, muted
+from explorer.translation import tr
 
 _HELP = {
-    "data": "images gathered from the decoded data, as far as the device waited for them",
-    "copy": "images moved to the device and made numbers",
-    "augmentation": "images shifted, turned and recoloured",
-    "forward": "the network's way there",
-    "loss": "the tasks' losses, mining and figures of the batch",
-    "backward": "the network's way back",
-    "optimizer": "the change of the weights",
-    "probe": "looks at the probe set, a step's share of them",
+    "data": tr("images gathered from the decoded data, as far as the device waited for them"),
+    "copy": tr("images moved to the device and made numbers"),
+    "augmentation": tr("images shifted, turned and recoloured"),
+    "forward": tr("the network's way there"),
+    "loss": tr("the tasks' losses, mining and figures of the batch"),
+    "backward": tr("the network's way back"),
+    "optimizer": tr("the change of the weights"),
+    "probe": tr("looks at the probe set, a step's share of them"),
 }
 _BRIGHT = 140
 """Lightness of a colour, of 255, from which on dark letters are read better on it."""
@@ -29,7 +30,7 @@ class StepBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("step_bar")
-        self.setAccessibleName("where a step's time goes")
+        self.setAccessibleName(tr("where a step's time goes"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._seconds: StepSeconds | None = None
         self.hide()
@@ -49,7 +50,7 @@ class StepBar(QWidget):
         """Draw the phases from left to right, and how long all of them take."""
         painter = QPainter(self)
         painter.setFont(digits_font())
-        whole = f" {1e3 * self._total:.1f} ms a step"
+        whole = tr(" {value:.1f} ms a step").format(value=1000.0 * self._total)
         words = painter.fontMetrics().horizontalAdvance(whole)
         painter.setPen(muted(self.palette()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, whole)
@@ -77,10 +78,10 @@ class StepBar(QWidget):
             f"<td>&nbsp;&nbsp;{_HELP[name]}</td></tr>"
             for name, text in self._texts()
         )
-        return (
+        return tr(
             "Where the time of a step goes, a mean over the last steps. Where data or copy are large, the device "
-            f"waits for images; where the rest is, a smaller image or backbone helps.<table>{rows}</table>"
-        )
+            "waits for images; where the rest is, a smaller image or backbone helps.<table>{rows}</table>"
+        ).format(rows=rows)
 
     @property
     def _total(self) -> float:
@@ -92,7 +93,15 @@ class StepBar(QWidget):
     def _texts(self) -> list[tuple[str, str]]:
         if self._seconds is None:
             return []
-        return [(name, f"{1e3 * getattr(self._seconds, name):.2f} ms · {self._share(name):.1%}") for name in PHASES]
+        return [
+            (
+                name,
+                tr("{value:.2f} ms · {name:.1%}").format(
+                    value=1000.0 * getattr(self._seconds, name), name=self._share(name)
+                ),
+            )
+            for name in PHASES
+        ]
 
     def _spans(self, width: int) -> Iterator[tuple[str, int, int]]:
         """Name, left and right edge of each phase."""

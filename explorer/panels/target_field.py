@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from explorer.panels.operating_choice import DEFAULT_TARGETS, Target, parse_target, target_text
+from explorer.translation import tr
 from explorer.widgets.wheel import wheel_only_when_focused
 
 
@@ -19,17 +20,20 @@ class TargetField(QComboBox):
         super().__init__(parent)
         self._target: Target | None = None
         self.setObjectName("target_fpr_field")
-        self.setAccessibleName("target FPR")
+        self.setAccessibleName(tr("target FPR"))
         self.setToolTip(
-            "Target FPR: the share of impostor pairs you can bear to accept, typed or chosen. The threshold follows "
-            "it while the model changes; moving the threshold by hand ends that. EER holds equal error rates."
+            tr(
+                "Target FPR: the share of impostor pairs you can bear to accept, typed or "
+                "chosen. The threshold follows it while the model changes; moving the "
+                "threshold by hand ends that. EER holds equal error rates."
+            )
         )
         self._line = QLineEdit()
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # type: ignore[arg-type] # '0.' must not become '0.1 %' by itself
         self.addItems([target_text(target) for target in DEFAULT_TARGETS])
-        self._line.setPlaceholderText("none")
+        self._line.setPlaceholderText(tr("none"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(7)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from explorer import formats, theme
+from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairVerdicts
@@ -19,17 +20,19 @@ Shown = Literal["all", "same", "different", "unreadable", "unseen", "wrong"]
 LINE, FIRST, SECOND, DISTANCE, VERDICT, PROBABILITY = range(6)
 TITLES = ("line", "A", "B", "distance", "verdict", "P(same)")
 HELPS = (
-    "Line of the pairs file.",
-    "The one image. Double click or Enter opens the pair in Verify.",
-    "The other image. Double click or Enter opens the pair in Verify.",
-    "Between the embeddings of the two; smaller is more alike.",
-    "Same where the distance is at most the window's threshold; moving that judges anew at once.\n"
-    "✓ and ✗: whether that is what the pairs file says in its column same.",
-    "Calibrated probability that the two are the same, if half of all pairs were.",
+    tr("Line of the pairs file."),
+    tr("The one image. Double click or Enter opens the pair in Verify."),
+    tr("The other image. Double click or Enter opens the pair in Verify."),
+    tr("Between the embeddings of the two; smaller is more alike."),
+    tr(
+        "Same where the distance is at most the window's threshold; moving that judges anew at once.\n"
+        "✓ and ✗: whether that is what the pairs file says in its column same."
+    ),
+    tr("Calibrated probability that the two are the same, if half of all pairs were."),
 )
 _NO_INDEX = QModelIndex()
 _NUMBERS = (LINE, DISTANCE, PROBABILITY)
-_WORDS = ("same", "different", "not readable", "not looked at")
+_WORDS = ("same", "different", tr("not readable"), tr("not looked at"))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

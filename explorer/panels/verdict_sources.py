@@ -9,19 +9,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from explorer import theme
 from explorer.dialogs import choose_file, choose_folder
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.empty_state import EmptyState
 
 Match = Literal["names", "all"]
 
-_WORDS = (
+_WORDS = tr(
     "Drop a folder, two folders or a pairs file here: a verdict on every pair will stand in a table.\n\n"
     "A folder gives every pair of its images. A pairs file is a CSV with the columns image_a, image_b and, where it is "
     "known, same (1 or 0); its paths are relative to the file."
 )
 _MATCHES = (
-    Choice("names", "matching names", "each image of the one with that of the other that has its name."),
-    Choice("all", "every pair", "each image of the one with each of the other."),
+    Choice("names", tr("matching names"), tr("each image of the one with that of the other that has its name.")),
+    Choice("all", tr("every pair"), tr("each image of the one with each of the other.")),
 )
 
 
@@ -34,23 +35,28 @@ class PairSources(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons = (
-            self._button("Folder …", "judge_folder", "Judge every pair of a folder's images.", self._ask_folder),
             self._button(
-                "Pairs file …",
+                tr("Folder …"), "judge_folder", tr("Judge every pair of a folder's images."), self._ask_folder
+            ),
+            self._button(
+                tr("Pairs file …"),
                 "judge_file",
-                "Judge the pairs of a CSV file: image_a, image_b and maybe same.",
+                tr("Judge the pairs of a CSV file: image_a, image_b and maybe same."),
                 self._ask_file,
             ),
             self._button(
-                "Two folders …",
+                tr("Two folders …"),
                 "judge_folders",
-                "Judge pairs of an image of one folder and one of another.",
+                tr("Judge pairs of an image of one folder and one of another."),
                 self._ask_two,
             ),
         )
         self._helps = tuple(button.toolTip() for button in self._buttons)
         self._match = ChoiceField(
-            "pairs of two folders", _MATCHES, "Which images of two folders make a pair.", key="pairs_of_two_folders"
+            tr("pairs of two folders"),
+            _MATCHES,
+            tr("Which images of two folders make a pair."),
+            key="pairs_of_two_folders",
         )
         self._match.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
@@ -58,7 +64,7 @@ class PairSources(QWidget):
         row.setSpacing(theme.UNIT)
         for button in self._buttons:
             row.addWidget(button)
-        row.addWidget(QLabel("by"))
+        row.addWidget(QLabel(tr("by")))
         row.addWidget(self._match)
         row.addStretch(1)
 
@@ -83,19 +89,19 @@ class PairSources(QWidget):
         return button
 
     def _ask_folder(self) -> None:
-        choose_folder(self, "Choose a folder of images", "", lambda path: self._choose(Path(path)))
+        choose_folder(self, tr("Choose a folder of images"), "", lambda path: self._choose(Path(path)))
 
     def _ask_file(self) -> None:
-        kinds = "Pairs (*.csv);;All files (*)"
-        choose_file(self, "Choose a file of pairs", kinds, lambda path: self._choose(Path(path)))
+        kinds = tr("Pairs (*.csv);;All files (*)")
+        choose_file(self, tr("Choose a file of pairs"), kinds, lambda path: self._choose(Path(path)))
 
     def _ask_two(self) -> None:
-        choose_folder(self, "Choose the first of two folders", "", self._ask_second)
+        choose_folder(self, tr("Choose the first of two folders"), "", self._ask_second)
 
     def _ask_second(self, first: str) -> None:
         start = str(Path(first).parent)
         choose_folder(
-            self, "Choose the second of two folders", start, lambda path: self._choose(Path(first), Path(path))
+            self, tr("Choose the second of two folders"), start, lambda path: self._choose(Path(first), Path(path))
         )
 
     def _choose(self, *paths: Path) -> None:
@@ -108,7 +114,7 @@ class DropZone(EmptyState):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_WORDS, parent)
         self.setObjectName("pairs_drop_zone")
-        self.setAccessibleName("drop a folder or a file of pairs")
+        self.setAccessibleName(tr("drop a folder or a file of pairs"))
         self._is_over = False
 
     def set_available(self, reason: str) -> None:

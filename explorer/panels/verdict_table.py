@@ -20,12 +20,13 @@ from explorer.panels.verdict_rows import (
     Shown,
     VerdictRows,
 )
+from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairVerdicts
 
-_WIDEST = {DISTANCE: "0.000", VERDICT: "not looked at", PROBABILITY: "0.123 %"}
+_WIDEST = {DISTANCE: "0.000", VERDICT: tr("not looked at"), PROBABILITY: "0.123 %"}
 """What a column must hold; looking at the rows would take time where there are many."""
 
 
@@ -37,7 +38,7 @@ class VerdictTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("verdicts on pairs")
+        self.setAccessibleName(tr("verdicts on pairs"))
         self.setObjectName("pair_verdicts")
         self._rows = VerdictRows(self)
         self.setModel(self._rows)
@@ -108,14 +109,14 @@ class VerdictTable(QTableView):
         self.setColumnWidth(column, max(digits.horizontalAdvance(text), title) + 3 * theme.UNIT // 2)
 
     def _add_actions(self) -> None:
-        copy = QAction("Copy", self)
+        copy = QAction(tr("Copy"), self)
         copy.setObjectName("copy")
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self._copy)
         self.addAction(copy)
         for column, title in enumerate(TITLES):
-            action = QAction(f"Sort by {title}", self)
+            action = QAction(tr("Sort by {title}").format(title=title), self)
             action.setObjectName(f"sort_by_{column}")
             action.triggered.connect(lambda _checked=False, column=column: self._sort_by(column))
             self.addAction(action)

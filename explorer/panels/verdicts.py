@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from explorer.panels.looked_at import LookedAtPage
 from explorer.panels.verdicts_many import ManyPage
+from explorer.translation import tr
 
 
 class VerdictsPanel(QWidget):
@@ -17,8 +18,12 @@ class VerdictsPanel(QWidget):
         self._tabs.setObjectName("verdict_tabs")
         self._tabs.setDocumentMode(True)
         for title, page, help_text in (
-            ("Looked at", self.looked_at, "The pairs that were looked at in Verify, with notes."),
-            ("Many at once", self.many, "A verdict on every pair of a folder, of two folders, or of a pairs file."),
+            (tr("Looked at"), self.looked_at, tr("The pairs that were looked at in Verify, with notes.")),
+            (
+                tr("Many at once"),
+                self.many,
+                tr("A verdict on every pair of a folder, of two folders, or of a pairs file."),
+            ),
         ):
             self._tabs.setTabToolTip(self._tabs.addTab(page, title), help_text)
         column = QVBoxLayout(self)

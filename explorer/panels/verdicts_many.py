@@ -16,6 +16,7 @@ from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.verdict_rows import Shown
 from explorer.panels.verdict_sources import DropZone, PairSources
 from explorer.panels.verdict_table import VerdictTable
+from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.drops import local_paths
 from explorer.widgets.message import Message
@@ -28,14 +29,18 @@ if TYPE_CHECKING:
 _REFRESH_MS = 50
 """Between two thresholds that a million rows are judged by."""
 _SHOWN = (
-    Choice("all", "all pairs"),
-    Choice("same", "same", "pairs that are accepted."),
-    Choice("different", "different", "pairs that are rejected."),
-    Choice("wrong", "not as listed", "pairs whose verdict is another than the pairs file says."),
-    Choice("unreadable", "not readable", "pairs with an image that could not be read; the verdict's tooltip says why."),
-    Choice("unseen", "not looked at", "pairs that were left when the work was cancelled."),
+    Choice("all", tr("all pairs")),
+    Choice("same", tr("same"), tr("pairs that are accepted.")),
+    Choice("different", tr("different"), tr("pairs that are rejected.")),
+    Choice("wrong", tr("not as listed"), tr("pairs whose verdict is another than the pairs file says.")),
+    Choice(
+        "unreadable",
+        tr("not readable"),
+        tr("pairs with an image that could not be read; the verdict's tooltip says why."),
+    ),
+    Choice("unseen", tr("not looked at"), tr("pairs that were left when the work was cancelled.")),
 )
-_NO_THRESHOLD = "There is no threshold yet, so there are distances and no verdicts."
+_NO_THRESHOLD = tr("There is no threshold yet, so there are distances and no verdicts.")
 
 
 class ManyPage(QWidget):
@@ -56,13 +61,13 @@ class ManyPage(QWidget):
         self._threshold: float | None = None
         self._unavailable = ""
         self._sources, self._drop_zone = PairSources(), DropZone()
-        self._work = WorkLine(cancel_help="End this now; the verdicts on pairs that are done are kept.")
+        self._work = WorkLine(cancel_help=tr("End this now; the verdicts on pairs that are done are kept."))
         self._problem, self._notes, self._age = Message(), Message(), Message()
         self._title, self._made_of, self._summary = QElidingLabel(), QLabel(), QLabel()
-        self._shown = ChoiceField("pairs shown", _SHOWN, "Which pairs the table shows.", key="pairs_shown")
+        self._shown = ChoiceField(tr("pairs shown"), _SHOWN, tr("Which pairs the table shows."), key="pairs_shown")
         self._again, self._exports = (
-            QPushButton("Judge again"),
-            {"csv": QPushButton("CSV …"), "json": QPushButton("JSON …")},
+            QPushButton(tr("Judge again")),
+            {"csv": QPushButton(tr("CSV …")), "json": QPushButton(tr("JSON …"))},
         )
         self._table, self._pages = VerdictTable(), QStackedLayout()
         self._throttle = Throttle(_REFRESH_MS, self)
@@ -115,7 +120,9 @@ class ManyPage(QWidget):
         self._table.show_verdicts(verdicts, ranks, threshold)
         self._title.setText(verdicts.listed.title)
         self._title.setToolTip(verdicts.listed.title)
-        self._made_of.setText(f"step {formats.count(verdicts.step)} · {_label(verdicts.distance)}")
+        self._made_of.setText(
+            tr("step {step} · {distance}").format(step=formats.count(verdicts.step), distance=_label(verdicts.distance))
+        )
         self._notes.tell(" ".join(verdicts.notes))
         self._pages.setCurrentIndex(1)
         self._summarise()
@@ -162,7 +169,7 @@ class ManyPage(QWidget):
             name = Path(self._verdicts.listed.title).stem.replace(" × ", "-")
             save_file(
                 self,
-                f"Export the verdicts as {kind.upper()}",
+                tr("Export the verdicts as {upper}").format(upper=kind.upper()),
                 f"{name}-verdicts.{kind}",
                 kind,
                 lambda path: self.export_requested.emit(Path(path)),
@@ -192,7 +199,7 @@ class ManyPage(QWidget):
         self._title.setObjectName("pairs_of")
         self._made_of.setObjectName("pairs_made_of")
         self._made_of.setTextFormat(Qt.TextFormat.PlainText)
-        self._made_of.setToolTip("Which weights looked at the images, and by which distance.")
+        self._made_of.setToolTip(tr("Which weights looked at the images, and by which distance."))
         self._summary.setObjectName("pairs_summary")
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setWordWrap(True)
@@ -201,17 +208,23 @@ class ManyPage(QWidget):
         column.addWidget(self._summary)
         column.addWidget(self._notes)
         self._again.setObjectName("judge_again")
-        self._again.setToolTip("Judge the same pairs with the newest weights, by the window's distance.")
+        self._again.setToolTip(tr("Judge the same pairs with the newest weights, by the window's distance."))
         self._again.hide()
         column.addLayout(_row((self._age, 1), (self._again, 0)))
         column.addWidget(self._table, 1)
         for kind, button in self._exports.items():
             button.setObjectName(f"export_pairs_{kind}")
-            button.setAccessibleName(f"export the verdicts as {kind.upper()}")
-            button.setToolTip(f"Write all pairs with distance, verdict and probability as a {kind.upper()} file.")
+            button.setAccessibleName(tr("export the verdicts as {upper}").format(upper=kind.upper()))
+            button.setToolTip(
+                tr("Write all pairs with distance, verdict and probability as a {upper} file.").format(
+                    upper=kind.upper()
+                )
+            )
         self._shown.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         buttons = [(button, 0) for button in self._exports.values()]
-        column.addLayout(_row((QLabel("show"), 0), (self._shown, 0), (QWidget(), 1), (QLabel("export"), 0), *buttons))
+        column.addLayout(
+            _row((QLabel(tr("show")), 0), (self._shown, 0), (QWidget(), 1), (QLabel(tr("export")), 0), *buttons)
+        )
         return results
 
     def _connect(self) -> None:
@@ -248,20 +261,24 @@ def summary_text(summary: "PairSummary", threshold: float) -> str:
     """What became of the pairs, and how often that is as listed, in one line."""
     count = formats.count
     parts = [
-        f"{_counted(summary.pairs)} at {formats.distance(threshold)}: {count(summary.same)} same",
-        f"{count(summary.different)} different",
+        tr("{pairs} at {threshold}: {same} same").format(
+            pairs=_counted(summary.pairs), threshold=formats.distance(threshold), same=count(summary.same)
+        ),
+        tr("{different} different").format(different=count(summary.different)),
     ]
     if summary.unreadable:
-        parts.append(f"{count(summary.unreadable)} not readable")
+        parts.append(tr("{unreadable} not readable").format(unreadable=count(summary.unreadable)))
     if summary.unseen:
-        parts.append(f"{count(summary.unseen)} not looked at")
+        parts.append(tr("{unseen} not looked at").format(unseen=count(summary.unseen)))
     rates = (
         ("accuracy", summary.accuracy, summary.right, summary.genuine + summary.impostor),
         ("TPR", summary.tpr, summary.genuine_accepted, summary.genuine),
         ("FPR", summary.fpr, summary.impostor_accepted, summary.impostor),
     )
     parts += [
-        f"{name} {formats.rate(share)} ({count(part)} of {count(whole)})"
+        tr("{name} {share} ({part} of {whole})").format(
+            name=name, share=formats.rate(share), part=count(part), whole=count(whole)
+        )
         for name, share, part, whole in rates
         if share is not None
     ]

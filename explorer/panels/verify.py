@@ -19,6 +19,7 @@ from explorer.panels.verify_slots import PairSlots
 from explorer.panels.verify_verdict import VerdictPage
 from explorer.panels.verify_view import NearestView, SlotName, Source, VerdictView, class_words, novelty_words
 from explorer.panels.verify_why import WhyPage
+from explorer.translation import tr
 from explorer.widgets.heat_overlay import heat_overlay
 from explorer.widgets.mask_overlay import background_cover, mask_overlay
 from explorer.widgets.message import Message
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
     from core.explanation import Explanation
     from core.run_content import ThresholdChoice
 
-_EMPTY = "Drop two images above: the model says whether they show the same class."
-_COMPARING = "comparing…"
-_NOTHING = "There is no image yet."
-_NO_MASKS = "No masks were predicted: the model was trained without, or there is no verdict yet."
-_MASKS_HELP = "Lay the predicted masks over the images. Untick to see the images alone."
+_EMPTY = tr("Drop two images above: the model says whether they show the same class.")
+_COMPARING = tr("comparing…")
+_NOTHING = tr("There is no image yet.")
+_NO_MASKS = tr("No masks were predicted: the model was trained without, or there is no verdict yet.")
+_MASKS_HELP = tr("Lay the predicted masks over the images. Untick to see the images alone.")
 _TABS = (
-    ("Verdict", "Where the distance lies among known pairs, how probable it is, and whose threshold decides."),
-    ("Neighbours", "The training images nearest to each of the two."),
-    ("Why", "Which regions made the two alike, and what the verdict is without the background."),
+    (tr("Verdict"), tr("Where the distance lies among known pairs, how probable it is, and whose threshold decides.")),
+    (tr("Neighbours"), tr("The training images nearest to each of the two.")),
+    (tr("Why"), tr("Which regions made the two alike, and what the verdict is without the background.")),
 )
 _WHY = 2
 """Place of the last of these."""
@@ -75,7 +76,7 @@ class VerifyPanel(QWidget):
         self._model_missing: str | None = None
         self._failure: str | None = None
         self._swap, self._clear = QToolButton(), QToolButton()
-        self._tabs, self._masks = QTabBar(), QCheckBox("Masks")
+        self._tabs, self._masks = QTabBar(), QCheckBox(tr("Masks"))
         self._message, self._verdict = Message(), VerdictLine()
         self._figures, self._neighbours, self._why = VerdictPage(), NeighboursPage(), WhyPage()
         self._stack, self._pages = QStackedWidget(), QStackedWidget()
@@ -201,20 +202,20 @@ class VerifyPanel(QWidget):
         for button, name in ((self._swap, "swap"), (self._clear, "clear")):
             button.setIcon(icon(name))
             button.setObjectName(f"{name}_pair")
-            button.setAccessibleName(f"{name} the two images")
+            button.setAccessibleName(tr("{name} the two images").format(name=name))
             button.setAutoRaise(True)
             row.addWidget(button)
         for name, meaning in _TABS:
             self._tabs.setTabToolTip(self._tabs.addTab(name), meaning)
         self._tabs.setObjectName("verify_tabs")
-        self._tabs.setAccessibleName("what is said of the pair")
+        self._tabs.setAccessibleName(tr("what is said of the pair"))
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(False)
         row.addWidget(self._tabs)
         row.addStretch(1)
         self._masks.setObjectName("show_masks")
-        self._masks.setAccessibleName("show the predicted masks")
+        self._masks.setAccessibleName(tr("show the predicted masks"))
         self._masks.setChecked(True)
         row.addWidget(self._masks)
         return row
@@ -308,7 +309,7 @@ class VerifyPanel(QWidget):
 
     def _update_buttons(self) -> None:
         empty = self._pair.is_empty
-        for button, help_text in ((self._swap, "Exchange A and B."), (self._clear, "Empty both slots.")):
+        for button, help_text in ((self._swap, tr("Exchange A and B.")), (self._clear, tr("Empty both slots."))):
             button.setEnabled(not empty)
             button.setToolTip(f"{_NOTHING}\n\n{help_text}" if empty else help_text)
         masks = self._view is not None and self._view.has_masks
@@ -324,7 +325,7 @@ class VerifyPanel(QWidget):
         elif len(missing) == 2:
             self._message.tell(_EMPTY)
         else:
-            self._message.tell(f"Now an image for {missing[0]}." if missing else _COMPARING)
+            self._message.tell(tr("Now an image for {missing}.").format(missing=missing[0]) if missing else _COMPARING)
 
 
 def _each(

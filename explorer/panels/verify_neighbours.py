@@ -7,12 +7,13 @@ from superqt import QElidingLabel
 
 from explorer import theme
 from explorer.panels.verify_view import SLOTS, NearestView, nearest_words, novelty_words
+from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN
 from explorer.widgets.neighbour_strip import NeighbourStrip
 from explorer.widgets.sample_drag import ImageProvider
 
 _SIDE = 5 * theme.UNIT
-_HELP = (
+_HELP = tr(
     "The training images of the newest look at the model that lie nearest in the space of embeddings, by the distance "
     "in use. One of another class than the image is taken for has ≠ before its distance. A click selects it "
     "on the map."

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from explorer import theme
 from explorer.panels.verify_view import SLOTS, SlotName, Source
+from explorer.translation import tr
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.message import WARNING_SIGN
 
-_TOO_MANY = "{} files at once; drop one image, or two to fill both slots. Verdicts takes many."
+_TOO_MANY = tr("{} files at once; drop one image, or two to fill both slots. Verdicts takes many.")
 
 
 class PairSlots(QWidget):
@@ -81,7 +82,7 @@ class PairSlots(QWidget):
         for name, words, warning in zip(SLOTS, classes, warnings, strict=True):
             label = self._classes[name]
             label.setText(f"{WARNING_SIGN} {words}" if warning else words)
-            help_text = f"The class the model takes image {name} for, with its confidence."
+            help_text = tr("The class the model takes image {name} for, with its confidence.").format(name=name)
             label.setToolTip(f"{WARNING_SIGN} {warning}.\n\n{help_text}" if warning else help_text)
 
     def paste(self) -> None:

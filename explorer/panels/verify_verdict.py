@@ -8,21 +8,22 @@ from superqt import QElidingLabel
 from core.evaluation.figures import Densities
 from explorer import formats, theme
 from explorer.panels.verify_view import VerdictView, probability_words, rates_words, threshold_words
+from explorer.translation import tr
 from explorer.widgets.distance_scale import DistanceScale
 
 if TYPE_CHECKING:
     from core.run_content import ThresholdChoice
 
-_PROBABILITY_HELP = (
+_PROBABILITY_HELP = tr(
     "How often pairs of the held-out images at this distance show one class, both kinds of pairs being as frequent. "
     "Evaluation says how far it can be believed, and chooses between the two calibrations."
 )
-_RATES_HELP = (
+_RATES_HELP = tr(
     "Shares of the held-out genuine (TPR) and impostor pairs (FPR) that are accepted at this threshold; with 20 or "
     "more held-out identities, of those that the threshold was not chosen on."
 )
-_PROVENANCE_HELP = "Which weights made this verdict; while training goes on, newer ones come."
-_THRESHOLD_HELP = (
+_PROVENANCE_HELP = tr("Which weights made this verdict; while training goes on, newer ones come.")
+_THRESHOLD_HELP = tr(
     "Who chose the threshold, on which of the held-out images, by which rule, and at which step. "
     "Move it in the ROC panel."
 )
@@ -60,7 +61,7 @@ class VerdictPage(QWidget):
         """Show the figures of a pair."""
         self.scale.set_values(view.distance, threshold)
         _say(self._probability, probability_words(view), _PROBABILITY_HELP)
-        _say(self._provenance, f"weights: step {formats.count(view.step)}", _PROVENANCE_HELP)
+        _say(self._provenance, tr("weights: step {step}").format(step=formats.count(view.step)), _PROVENANCE_HELP)
 
     def show_threshold(
         self, choice: "ThresholdChoice | None", rates: tuple[float | None, float | None], others: int | None

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from explorer import formats
+from explorer.translation import tr
 from explorer.widgets.neighbour_strip import NeighbourItem
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def class_words(name: str | None, confidence: float | None) -> str:
 def probability_words(view: VerdictView) -> str:
     """The probability of a pair, and by which calibration."""
     method = "" if view.method is None or view.probability is None else f" ({_METHODS[view.method]})"
-    return f"same with probability {formats.rate(view.probability)}{method}"
+    return tr("same with probability {probability}{method}").format(
+        probability=formats.rate(view.probability), method=method
+    )
 
 
 def threshold_words(choice: "ThresholdChoice | None") -> str:
@@ -105,17 +108,29 @@ def threshold_words(choice: "ThresholdChoice | None") -> str:
     if choice is None:
         return ""
     if choice.rule == "set by hand":
-        return f"threshold chosen by hand (step {formats.count(choice.step)})"
+        return tr("threshold chosen by hand (step {step})").format(step=formats.count(choice.step))
     part = choice.chosen_on
-    where = "held-out images" if part is None else f"{formats.count(part.identities)} identities"
-    origin = "default threshold," if choice.chosen_by == "default" else "threshold chosen"
-    return f"{origin} on {where} at {choice.rule} (step {formats.count(choice.step)})"
+    where = (
+        tr("held-out images")
+        if part is None
+        else tr("{identities} identities").format(identities=formats.count(part.identities))
+    )
+    origin = tr("default threshold,") if choice.chosen_by == "default" else tr("threshold chosen")
+    return tr("{origin} on {where} at {rule} (step {step})").format(
+        origin=origin, where=where, rule=choice.rule, step=formats.count(choice.step)
+    )
 
 
 def rates_words(tpr: float | None, fpr: float | None, others: int | None) -> str:
     """The rates to be expected, and of whom: identities that the threshold was not chosen on, where there are some."""
-    of_whom = "held-out images" if others is None else f"{formats.count(others)} other identities"
-    return f"expected of {of_whom}: TPR {formats.rate(tpr)} · FPR {formats.rate(fpr)}"
+    of_whom = (
+        tr("held-out images")
+        if others is None
+        else tr("{others} other identities").format(others=formats.count(others))
+    )
+    return tr("expected of {of_whom}: TPR {tpr} · FPR {fpr}").format(
+        of_whom=of_whom, tpr=formats.rate(tpr), fpr=formats.rate(fpr)
+    )
 
 
 def nearest_words(view: NearestView | None, step: int | None) -> str:
@@ -123,9 +138,15 @@ def nearest_words(view: NearestView | None, step: int | None) -> str:
     if view is None:
         return ""
     if not view.searched:
-        return "There is no training image in the probe set."
-    images = f"nearest of the {formats.count(view.searched)} training images in the probe set"
-    return images if step in (None, view.step) else f"{images}, of step {formats.count(view.step)}"
+        return tr("There is no training image in the probe set.")
+    images = tr("nearest of the {searched} training images in the probe set").format(
+        searched=formats.count(view.searched)
+    )
+    return (
+        images
+        if step in (None, view.step)
+        else tr("{images}, of step {step}").format(images=images, step=formats.count(view.step))
+    )
 
 
 def novelty_words(view: NearestView | None) -> str:
@@ -133,4 +154,4 @@ def novelty_words(view: NearestView | None) -> str:
     if view is None or view.percentile is None or not view.is_novel:
         return ""
     share = f"{min(view.percentile, 99.9):.1f} %" if view.percentile < 100 else "all"
-    return f"unlike all training images: farther than {share} of them"
+    return tr("unlike all training images: farther than {share} of them").format(share=share)

@@ -7,20 +7,21 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayou
 from superqt import QElidingLabel
 
 from explorer import formats, theme
+from explorer.translation import tr
 from explorer.widgets.heat_overlay import HeatLegend
 from explorer.widgets.message import Message
 
 if TYPE_CHECKING:
     from core.explanation import Explanation, HiddenBackground
 
-_LOOKING = "looking which regions made them alike …"
-_METHOD_HELP = (
+_LOOKING = tr("looking which regions made them alike …")
+_METHOD_HELP = tr(
     "The similarity of the two images is, exactly, the mean over the regions of one of them of each region's own "
     "similarity to the other, since the embedding is a linear map of the network's last feature map. No gradients are "
     "involved. The maps tell where features were found; a region's features may have looked around it. After "
     "Stylianou, Souvenir and Pless, Visualizing Deep Similarity Networks, 2019."
 )
-_HIDE_HELP = (
+_HIDE_HELP = tr(
     "Show what the model saw in the second comparison: everything outside the predicted masks painted over. If the "
     "verdict changes without the background, it was the background that decided."
 )
@@ -36,13 +37,17 @@ class WhyPage(QWidget):
         super().__init__(parent)
         self._explanation: Explanation | None = None
         self._legend, self._method = HeatLegend(), QElidingLabel()
-        self._hide, self._without, self._probability = QCheckBox("Hide background"), QElidingLabel(), QElidingLabel()
+        self._hide, self._without, self._probability = (
+            QCheckBox(tr("Hide background")),
+            QElidingLabel(),
+            QElidingLabel(),
+        )
         self._message = Message()
         self._method.setObjectName("explanation_method")
         self._without.setObjectName("without_background")
         self._probability.setObjectName("probability_without_background")
         self._hide.setObjectName("hide_background")
-        self._hide.setAccessibleName("hide the background outside the predicted masks")
+        self._hide.setAccessibleName(tr("hide the background outside the predicted masks"))
         self._hide.setToolTip(_HIDE_HELP)
         self._hide.toggled.connect(self.hide_toggled)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,8 +76,10 @@ class WhyPage(QWidget):
     def show_explanation(self, explanation: "Explanation", probability: float | None, threshold: float | None) -> None:
         """Show what was found for a pair of this probability, and judge the pair without background too."""
         self._explanation = explanation
-        regions = f"{explanation.regions} × {explanation.regions} regions"
-        method = f"{explanation.method}, {regions}, mean {explanation.similarity:.3f}"
+        regions = tr("{regions} × {regions} regions").format(regions=explanation.regions)
+        method = tr("{method}, {regions}, mean {similarity:.3f}").format(
+            method=explanation.method, regions=regions, similarity=explanation.similarity
+        )
         self._method.setText(method)
         self._method.setToolTip(f"{method}\n\n{_METHOD_HELP}")
         hidden = explanation.hidden_background
@@ -110,12 +117,18 @@ def without_background_words(explanation: "Explanation", threshold: float | None
     words = " → ".join(formats.distance(distance) for distance in distances)
     if threshold is None:
         return words
-    before, after = ("SAME" if distance <= threshold else "DIFFERENT" for distance in distances)
-    return f"{words}, still {before}" if before == after else f"{words}, {before} → {after}"
+    before, after = (tr("SAME") if distance <= threshold else tr("DIFFERENT") for distance in distances)
+    return (
+        tr("{words}, still {before}").format(words=words, before=before)
+        if before == after
+        else f"{words}, {before} → {after}"
+    )
 
 
 def probability_words(hidden: "HiddenBackground | None", before: float | None) -> str:
     """What it does to the probability: 'probability 93.1 % → 61.0 %'."""
     if hidden is None or hidden.probability is None:
         return ""
-    return f"same with probability {formats.rate(before)} → {formats.rate(hidden.probability)}"
+    return tr("same with probability {before} → {probability}").format(
+        before=formats.rate(before), probability=formats.rate(hidden.probability)
+    )

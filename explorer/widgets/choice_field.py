@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from explorer.translation import tr
 from explorer.widgets.wheel import wheel_only_when_focused
 
 _ITEM_FLAGS = Qt.ItemDataRole.UserRole - 1
@@ -72,7 +73,11 @@ class ChoiceField(QComboBox):
         """
         values = [choice.value for choice in self._choices]
         if value not in values:
-            raise ValueError(f"{self.accessibleName()} takes one of {values}, found {value!r}")
+            raise ValueError(
+                tr("{accessibleName} takes one of {values}, found {value!r}").format(
+                    accessibleName=self.accessibleName(), values=values, value=value
+                )
+            )
         self._chosen = values.index(value)
         self.setCurrentIndex(self._chosen)
         self._explain()

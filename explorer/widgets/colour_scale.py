@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.theme import UNIT, ClassStyle, Shape, digits_font, muted
+from explorer.translation import tr
 
 STEPS = 32
 """Colours that the scale is cut into; the eye tells fewer apart."""
@@ -51,7 +52,9 @@ class ColourBar(QWidget):
     ) -> None:
         """Say what the colours mean: a name, the values of both ends, and how a value is written."""
         self._name, self._ends, self._text, self._has_unknown = name, ends, text, has_unknown
-        self.setAccessibleName(f"{name}, from {text(ends[0])} to {text(ends[1])}")
+        self.setAccessibleName(
+            tr("{name}, from {ends} to {ends_2}").format(name=name, ends=text(ends[0]), ends_2=text(ends[1]))
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -83,7 +86,7 @@ class ColourBar(QWidget):
             patch = QRectF(bar.left(), self.height() - line, _BAR, line - 2)
             painter.fillRect(patch, unknown_style().colour)
             painter.setFont(self.font())
-            painter.drawText(patch.adjusted(_BAR + UNIT, 0, self.width(), 0), beside, "no value")
+            painter.drawText(patch.adjusted(_BAR + UNIT, 0, self.width(), 0), beside, tr("no value"))
 
 
 def fill_with_scale(painter: QPainter, bar: QRectF, low: QPointF, high: QPointF) -> None:

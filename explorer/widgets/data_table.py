@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import theme
+from explorer.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -181,7 +182,7 @@ class DataTable(QTableView):
     def _add_sort_actions(self) -> None:
         """The menu sorts too, for those who have no mouse."""
         for place, column in enumerate(self._rows.columns):
-            action = QAction(f"Sort by {column.title}", self)
+            action = QAction(tr("Sort by {title}").format(title=column.title), self)
             action.setObjectName(f"sort_by_{place}")
             action.triggered.connect(lambda _checked=False, place=place: self._sort_by(place))
             self.addAction(action)
@@ -208,12 +209,12 @@ class DataTable(QTableView):
 
 def add_copy_actions(view: QAbstractItemView, text: Callable[[bool], str]) -> None:
     """Give a view 'Copy' (Ctrl+C) of the selection and 'Copy all' in its menu; `text` takes whether only selected."""
-    copy = QAction("Copy", view)
+    copy = QAction(tr("Copy"), view)
     copy.setObjectName("copy")
     copy.setShortcut(QKeySequence.StandardKey.Copy)
     copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     copy.triggered.connect(lambda: _copy(text(view.selectionModel().hasSelection())))
-    everything = QAction("Copy all", view)
+    everything = QAction(tr("Copy all"), view)
     everything.setObjectName("copy_all")
     everything.triggered.connect(lambda: _copy(text(False)))
     view.addActions([copy, everything])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.evaluation.figures import Densities
 from explorer import formats, theme
+from explorer.translation import tr
 
 _MARK = 5
 """Half the width of the distance's mark, pixels."""
@@ -17,8 +18,8 @@ _FILL = 0.25
 """Opacity below a density's line."""
 _GAP = 4.0
 """Pixels between two words."""
-_EMPTY = "the distances of genuine and impostor pairs come with the first curve"
-_HELP = (
+_EMPTY = tr("the distances of genuine and impostor pairs come with the first curve")
+_HELP = tr(
     "The triangle is this pair, the upright line the threshold: pairs left of it are accepted as the same. The hills "
     "are the distances of the held-out genuine (solid) and impostor pairs (dashed), each with an area of 1."
 )
@@ -159,7 +160,7 @@ class DistanceScale(QWidget):
         left = min(max(self.position(self._threshold) - width / 2, first), last)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         place = QRectF(left, line.top(), width + 1, line.height())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), "threshold")
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), tr("threshold"))
 
     def _paint_mark(self, painter: QPainter, plot: QRectF, place: float) -> None:
         ink = self.palette().color(QPalette.ColorRole.WindowText)
@@ -173,7 +174,11 @@ class DistanceScale(QWidget):
 
     def _describe(self) -> None:
         shown = formats.distance(self._distance), formats.distance(self._threshold)
-        self.setAccessibleName(f"distance {shown[0]} and threshold {shown[1]} among the distances of known pairs")
+        self.setAccessibleName(
+            tr("distance {shown} and threshold {shown_2} among the distances of known pairs").format(
+                shown=shown[0], shown_2=shown[1]
+            )
+        )
 
 
 def _apart(centres: list[float], widths: list[float], room: QRectF) -> list[float]:

@@ -8,14 +8,15 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells, add_copy_actions
 
-_HEADER = ("figure", "value", "95 % interval", "note")
+_HEADER = ("figure", "value", tr("95 % interval"), "note")
 _HELPS = (
-    "What was measured; each row says in its tooltip what it means.",
-    "Of these images.",
-    "Between these limits lies what other images of as many identities would have shown, in 95 of 100 cases.",
-    "Why a figure is missing, or what to know before relying on it.",
+    tr("What was measured; each row says in its tooltip what it means."),
+    tr("Of these images."),
+    tr("Between these limits lies what other images of as many identities would have shown, in 95 of 100 cases."),
+    tr("Why a figure is missing, or what to know before relying on it."),
 )
 _INTERVAL = 2
 _NUMBERS = (1, _INTERVAL)

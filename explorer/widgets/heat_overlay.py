@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 
 _SIDE = 192
 """Pixels of the picture, so that its stripes are as wide whatever the size of the map."""
@@ -16,8 +17,8 @@ _OPAQUE = 210
 """Alpha of the strongest region, of 255."""
 _GAMMA = 0.7
 """Below 1 the weaker regions show more."""
-_APART, _ALIKE = "held them apart", "made them alike"
-_HELP = (
+_APART, _ALIKE = tr("held them apart"), tr("made them alike")
+_HELP = tr(
     "Full teal regions brought the two images together, striped orange ones held them apart; the fuller the colour, "
     "the larger the share. What is clear had no say. Both images have the same scale."
 )
@@ -36,7 +37,9 @@ class HeatLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("heat_legend")
-        self.setAccessibleName(f"heat map: striped orange {_APART}, plain teal {_ALIKE}")
+        self.setAccessibleName(
+            tr("heat map: striped orange {APART}, plain teal {ALIKE}").format(APART=_APART, ALIKE=_ALIKE)
+        )
         self.setToolTip(_HELP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bar = _coloured(np.tile(np.linspace(-1.0, 1.0, 2 * _SIDE), (2 * _STRIPE, 1)))

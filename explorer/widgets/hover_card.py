@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.readout import place_beside
 
 _SIDE = 12 * UNIT
@@ -24,7 +25,7 @@ class HoverCard(QFrame):
         self._image.setFixedSize(_SIDE, _SIDE)
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._text.setFixedWidth(_SIDE + 4 * UNIT)
-        self._image.setAccessibleName("Image of the point below the mouse")
+        self._image.setAccessibleName(tr("Image of the point below the mouse"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
@@ -44,7 +45,7 @@ class HoverCard(QFrame):
 
     def show_image(self, image: QImage, text: str) -> None:
         """Fill in the image, or that it cannot be read where it is null, and a fuller text."""
-        self._image.setText("not readable")
+        self._image.setText(tr("not readable"))
         if not image.isNull():
             self._image.setPixmap(self._sharp(image))
         self._text.setText(text)

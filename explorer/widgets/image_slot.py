@@ -21,13 +21,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QWi
 from core.data.images import IMAGE_SUFFIXES
 from explorer import theme
 from explorer.images import fit_within
+from explorer.translation import tr
 from explorer.widgets.drops import image_in, local_paths, names_address, paths_in_text
 from explorer.widgets.sample_drag import SAMPLE_FORMAT
 from explorer.widgets.slot_painter import READING, SlotContent, SlotLook, paint_slot
 
-_NO_IMAGE = "There is no image in what was {done}; an image or an image file is needed."
-_NO_DATA = "The image data in what was {done} cannot be read; save the image as a file and choose that."
-_ADDRESS = "What was {done} is an address of the web: only files and image data are taken, nothing is downloaded."
+_NO_IMAGE = tr("There is no image in what was {done}; an image or an image file is needed.")
+_NO_DATA = tr("The image data in what was {done} cannot be read; save the image as a file and choose that.")
+_ADDRESS = tr("What was {done} is an address of the web: only files and image data are taken, nothing is downloaded.")
 _LARGEST = 1024
 """Pixels; a larger preview is made smaller once instead of at every repaint."""
 
@@ -92,11 +93,11 @@ class ImageSlot(QWidget):
 
     def open_dialog(self) -> None:
         """Let the user choose a file, while everything else goes on."""
-        dialog = QFileDialog(self, f"Image {self._name}")
+        dialog = QFileDialog(self, tr("Image {name}").format(name=self._name))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
-        dialog.setNameFilters([f"Images ({patterns})", "All files (*)"])
+        dialog.setNameFilters([tr("Images ({patterns})").format(patterns=patterns), tr("All files (*)")])
         dialog.fileSelected.connect(lambda file: self._choose(Path(file)))
         dialog.open()
 
@@ -154,9 +155,9 @@ class ImageSlot(QWidget):
         """Offer the same by menu."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Choose image…", self.open_dialog)
-        menu.addAction("Paste image", QKeySequence(QKeySequence.StandardKey.Paste), self.paste)
-        clear = menu.addAction("Clear", QKeySequence(QKeySequence.StandardKey.Delete), self._clear_by_hand)
+        menu.addAction(tr("Choose image…"), self.open_dialog)
+        menu.addAction(tr("Paste image"), QKeySequence(QKeySequence.StandardKey.Paste), self.paste)
+        clear = menu.addAction(tr("Clear"), QKeySequence(QKeySequence.StandardKey.Delete), self._clear_by_hand)
         clear.setEnabled(not self._content.is_empty)
         menu.popup(event.globalPos())
 
@@ -222,7 +223,7 @@ class ImageSlot(QWidget):
     def _set(self, content: SlotContent) -> None:
         self._content = content
         state = content.problem or (READING if content.waiting else content.caption or "empty")
-        self.setAccessibleName(f"Image {self._name}: {state}")
-        help_text = "Drop an image or an image file here, paste one with Ctrl+V, or click to choose; Delete clears."
+        self.setAccessibleName(tr("Image {name}: {state}").format(name=self._name, state=state))
+        help_text = tr("Drop an image or an image file here, paste one with Ctrl+V, or click to choose; Delete clears.")
         self.setToolTip("\n\n".join(part for part in (content.problem or content.caption, help_text) if part))
         self.update()

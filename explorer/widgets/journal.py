@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN, problem_colour
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,11 @@ KEPT = 1_000
 TIME, LEVEL, MESSAGE = range(3)
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 _TITLES = ("Time", "Level", "Message")
-_HELPS = ("When it was said.", "A problem, or a note on what was done.", "What was said, the newest at the end.")
+_HELPS = (
+    tr("When it was said."),
+    tr("A problem, or a note on what was done."),
+    tr("What was said, the newest at the end."),
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -41,7 +46,11 @@ class Entry:
     @property
     def sentence(self) -> str:
         """The message, and how often it was said."""
-        return self.message if self.times == 1 else f"{self.message} ({self.times} times)"
+        return (
+            self.message
+            if self.times == 1
+            else tr("{message} ({times} times)").format(message=self.message, times=self.times)
+        )
 
     def text(self) -> str:
         """All of it, as it is copied and saved."""
@@ -132,7 +141,7 @@ class Journal(QAbstractTableModel):
         return None
 
     def _words(self, entry: Entry) -> tuple[str, str, str]:
-        level = f"{WARNING_SIGN} problem" if entry.is_problem else entry.level
+        level = tr("{WARNING_SIGN} problem").format(WARNING_SIGN=WARNING_SIGN) if entry.is_problem else entry.level
         return f"{entry.time:%H:%M:%S}", level, entry.sentence.partition("\n")[0]
 
     def _append(self, entry: Entry) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from explorer import formats
 from explorer.theme import UNIT, ClassStyle, class_style, digits_font, muted
+from explorer.translation import tr
 from explorer.widgets.grid_view import Index
 from explorer.widgets.marks import Surface, draw_mark
 
@@ -45,7 +46,7 @@ class Legend(QListView):
     def __init__(self, doing: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("legend")
-        self.setAccessibleName("Classes")
+        self.setAccessibleName(tr("Classes"))
         self._classes = _Classes(doing, self)
         self._over = -1
         self.setModel(self._classes)
@@ -136,9 +137,11 @@ class _Classes(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._names[row]
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{self._names[row]}: {formats.count(count)} images.\n{self._doing}"
+                return tr("{names}: {count} images.\n{doing}").format(
+                    names=self._names[row], count=formats.count(count), doing=self._doing
+                )
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._names[row]}, {count} images"
+                return tr("{names}, {count} images").format(names=self._names[row], count=count)
             case _ if role == _ROLE_COUNT:
                 return count
             case _ if role == _ROLE_SHARE:

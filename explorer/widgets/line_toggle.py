@@ -5,11 +5,12 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.plot import curve_pen
 
 _SAMPLE = QSize(20, theme.UNIT)
 """Size of the piece of line."""
-_CLICK = "Click to hide or show it."
+_CLICK = tr("Click to hide or show it.")
 
 
 class LineToggle(QToolButton):
@@ -32,7 +33,7 @@ class LineToggle(QToolButton):
     def set_label(self, label: str) -> None:
         """Give the curve another name."""
         self.setText(label)
-        self.setAccessibleName(f"show {label}")
+        self.setAccessibleName(tr("show {label}").format(label=label))
 
     def set_absent(self, reason: str | None) -> None:
         """Disable it and say why; None enables it."""

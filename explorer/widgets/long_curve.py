@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from explorer.translation import tr
+
 Floats = NDArray[np.float64]
 _COLUMN = 2
 """Pixels of a column: no line is thinner, and half the points take half the time."""
@@ -83,7 +85,7 @@ class LongCurve(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no type
     def setLogMode(self, x: bool, y: bool) -> None:
         """Follow the plot's y axis; points at or below 0 leave a gap in a logarithmic one."""
         if x:
-            raise ValueError("a long curve has a linear x axis, found a logarithmic one")
+            raise ValueError(tr("a long curve has a linear x axis, found a logarithmic one"))
         self._log = y
         self._limits.clear()
         self._refresh()

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from explorer import formats, theme
+from explorer.translation import tr
 
 _LARGEST = 6 * theme.UNIT
 """Pixels of a cell where there is room to spare."""
@@ -84,11 +85,15 @@ class MatrixView(QAbstractScrollArea):
     def sentence(self, cell: Cell) -> str:
         """What a cell tells."""
         count, total = int(self._counts[cell]), int(self._totals[cell.row])
-        of_all = f"{formats.count(count)} of {formats.count(total)} images of {self._names[cell.row]}"
+        of_all = tr("{count} of {total} images of {names}").format(
+            count=formats.count(count), total=formats.count(total), names=self._names[cell.row]
+        )
         share = f" ({formats.rate(count / total)})" if total else ""
         if cell.row == cell.column:
-            return f"{of_all} are recognised{share}"
-        return f"{of_all} are taken for {self._names[cell.column]}{share}"
+            return tr("{of_all} are recognised{share}").format(of_all=of_all, share=share)
+        return tr("{of_all} are taken for {names}{share}").format(
+            of_all=of_all, names=self._names[cell.column], share=share
+        )
 
     # --- events
 

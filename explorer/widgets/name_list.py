@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import theme
+from explorer.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -168,7 +169,7 @@ class _Delegate(QStyledItemDelegate):
         """A line to write another name in."""
         field = QLineEdit(parent)
         field.setObjectName("rename_field")
-        field.setAccessibleName(f"another name for {index.data()}")
+        field.setAccessibleName(tr("another name for {data}").format(data=index.data()))
         return field
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from explorer import formats
 from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
+from explorer.translation import tr
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 _SIDE = 6 * UNIT
 _GAP = UNIT
 _FRAME = 2
-_CLICK_HELP = "A click shows its neighbours; drag it to compare it with another image."
+_CLICK_HELP = tr("A click shows its neighbours; drag it to compare it with another image.")
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ class NeighbourItem:
     def described(self) -> str:
         """In words, for the tooltip and for screen readers."""
         if self.note:
-            return f"{self.name}\nclass {self.class_name}\n{self.note}"
-        kind = "same class" if self.same_class else "another class"
-        return f"{self.name}\nclass {self.class_name}, {kind}\ndistance {formats.distance(self.distance)}"
+            return tr("{name}\nclass {class_name}\n{note}").format(
+                name=self.name, class_name=self.class_name, note=self.note
+            )
+        kind = tr("same class") if self.same_class else tr("another class")
+        return tr("{name}\nclass {class_name}, {kind}\ndistance {distance}").format(
+            name=self.name, class_name=self.class_name, kind=kind, distance=formats.distance(self.distance)
+        )
 
 
 class NeighbourStrip(QWidget):
@@ -177,7 +182,7 @@ class NeighbourStrip(QWidget):
 
     def _describe(self) -> None:
         current = self._items[self._current].described().replace("\n", ", ") if self._items else ""
-        self.setAccessibleName(f"Neighbours: {current}" if current else "Neighbours")
+        self.setAccessibleName(tr("Neighbours: {current}").format(current=current) if current else tr("Neighbours"))
 
     def _place_at(self, position: QPoint) -> int | None:
         cells = (place for place in range(len(self._items)) if self._has_room(self._cell(place)))
@@ -216,7 +221,7 @@ class NeighbourStrip(QWidget):
         if image is None or image.isNull():
             painter.setFont(self.font())
             painter.setPen(muted(self.palette()))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "…" if image is None else "not\nreadable")
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "…" if image is None else tr("not\nreadable"))
             return
         shown = QRect(cell.topLeft(), image.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio))
         shown.moveCenter(cell.center())

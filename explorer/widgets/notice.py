@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from explorer import theme
 from explorer.icons import icon
+from explorer.translation import tr
 from explorer.widgets.message import Message
 
 
@@ -19,8 +20,8 @@ class Notice(QWidget):
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton()
         close.setObjectName("dismiss_notice")
-        close.setAccessibleName("Dismiss the warning")
-        close.setToolTip("Put this away; it stays in the messages, and its mark on the curves.")
+        close.setAccessibleName(tr("Dismiss the warning"))
+        close.setToolTip(tr("Put this away; it stays in the messages, and its mark on the curves."))
         close.setIcon(icon("clear"))
         close.setAutoRaise(True)
         close.clicked.connect(self._dismiss)

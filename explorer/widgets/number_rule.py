@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.hyperparameters import SettingSpec
+from explorer.translation import tr
 
 _DIGITS = 3
 """Significant digits on a log scale."""
@@ -23,6 +24,8 @@ class NumberRule:
     step: float = 1.0
     """What one arrow key adds on a linear scale; on a log scale it is one unit of the second digit."""
     suffix: str = ""
+    zero: str = ""
+    """What stands for 0 where that is more than a small number, as in 'off'; it may be typed as well."""
 
     @classmethod
     def of(cls, spec: SettingSpec) -> "NumberRule":
@@ -31,7 +34,9 @@ class NumberRule:
         return cls(spec.minimum, spec.maximum, spec.scale, spec.decimals, step)
 
     def text(self, value: float) -> str:
-        """Write a value, as in '0.20', '0.00105', '5e-6' or '64 px'."""
+        """Write a value, as in '0.20', '0.00105', '5e-6', '64 px' or the word for 0."""
+        if self.zero and value == 0:
+            return self.zero
         if self.scale == "linear":
             return f"{value:.{self.decimals}f}{self.suffix}"
         mantissa, _, exponent = f"{value:.{_DIGITS}g}".partition("e")
@@ -45,15 +50,19 @@ class NumberRule:
         ValueError
             stating the rule and what was found; the caller puts the field's name before it.
         """
+        if self.zero and text.strip().lower() == self.zero.lower():
+            return 0.0
         plain = text.strip().removesuffix(self.suffix.strip()).strip().replace(",", ".")
         try:
             value = float(plain)
         except ValueError as error:
-            raise ValueError(f"{self._wanted()}, found {text.strip()!r}") from error
+            raise ValueError(
+                tr("{wanted}, found {strip!r}").format(wanted=self._wanted(), strip=text.strip())
+            ) from error
         if not self.minimum <= value <= self.maximum or math.isinf(value):
-            raise ValueError(f"{self._wanted()}, found {text.strip()!r}")
+            raise ValueError(tr("{wanted}, found {strip!r}").format(wanted=self._wanted(), strip=text.strip()))
         if self.scale == "linear" and not self.decimals and value != round(value):
-            raise ValueError(f"{self._wanted()}, found {text.strip()!r}")
+            raise ValueError(tr("{wanted}, found {strip!r}").format(wanted=self._wanted(), strip=text.strip()))
         return self._rounded(value)
 
     def stepped(self, value: float, steps: int) -> float:
@@ -99,7 +108,9 @@ class NumberRule:
         return round(value, self.decimals) if self.decimals else round(value)
 
     def _wanted(self) -> str:
-        kind = "a whole number" if self.scale == "linear" and not self.decimals else "a number"
+        kind = tr("a whole number") if self.scale == "linear" and not self.decimals else tr("a number")
         if math.isinf(self.minimum) and math.isinf(self.maximum):
-            return f"takes {kind}"
-        return f"takes {kind} from {self.text(self.minimum)} to {self.text(self.maximum)}"
+            return tr("takes {kind}").format(kind=kind)
+        return tr("takes {kind} from {minimum} to {maximum}").format(
+            kind=kind, minimum=self.text(self.minimum), maximum=self.text(self.maximum)
+        )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN
 
 
@@ -30,7 +31,7 @@ class OfferBar(QToolBar):
         self._row.setSpacing(theme.UNIT)
         self._row.addWidget(_Sentence(sentence), 1)
         self.addWidget(content)
-        self._dismiss = self._add("Dismiss", "dismiss_offer", "Put this line away. The log keeps what happened.")
+        self._dismiss = self._add("Dismiss", "dismiss_offer", tr("Put this line away. The log keeps what happened."))
         self._dismiss.clicked.connect(self.deleteLater)
 
     def offer(self, text: str, name: str, help_text: str, taken: Callable[[], None]) -> None:

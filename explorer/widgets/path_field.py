@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.drops import local_paths
 
 
@@ -33,14 +34,14 @@ class PathField(QWidget):
         self._line, self._button = QLineEdit(), QToolButton()
         self._line.setObjectName(f"{key}_field")
         self._line.setAccessibleName(name)
-        self._line.setPlaceholderText("choose or drop a file" if kinds else "choose or drop a folder")
+        self._line.setPlaceholderText(tr("choose or drop a file") if kinds else tr("choose or drop a folder"))
         self._line.setAcceptDrops(False)  # Qt would insert the address; the field takes the path
         self._line.setToolTip(help_text)
         self._line.editingFinished.connect(self._on_edited)
         self._button.setText("…")
         self._button.setObjectName(f"choose_{key}")
-        self._button.setAccessibleName(f"Choose {name}")
-        self._button.setToolTip(f"Choose {name}.")
+        self._button.setAccessibleName(tr("Choose {name}").format(name=name))
+        self._button.setToolTip(tr("Choose {name}.").format(name=name))
         self._button.clicked.connect(self._ask)
         self.setAcceptDrops(True)
         self.setFocusProxy(self._line)
@@ -76,7 +77,7 @@ class PathField(QWidget):
             self.edited.emit()
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, f"Choose {self._name}", self._line.text(), self._kinds)
+        dialog = QFileDialog(self, tr("Choose {name}").format(name=self._name), self._line.text(), self._kinds)
         dialog.setObjectName(f"choose_{self._key}_dialog")
         if self._kinds:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

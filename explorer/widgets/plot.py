@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QGraphicsGridLayout, QMenu, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.plot_axis import Axis
 from explorer.widgets.plot_export import ExportFormat, Table, csv_bytes, json_bytes, png_bytes, svg_bytes
 from explorer.widgets.plot_keys import move_by_key, paint_focus
@@ -220,12 +221,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
             case ".json":
                 content = json_bytes(self.table(), name)
             case suffix:
-                self.problem.emit(f"{path.name}: a plot is saved as .png, .svg, .csv or .json, found {suffix!r}")
+                self.problem.emit(
+                    tr("{name}: a plot is saved as .png, .svg, .csv or .json, found {suffix!r}").format(
+                        name=path.name, suffix=suffix
+                    )
+                )
                 return
         try:
             path.write_bytes(content)
         except OSError as error:
-            self.problem.emit(f"{path}: the plot cannot be saved ({error.strerror})")
+            self.problem.emit(
+                tr("{path}: the plot cannot be saved ({strerror})").format(path=path, strerror=error.strerror)
+            )
 
     def table(self) -> Table:
         """Numbers for the export, in data units: a row for every point of the visible curves."""
@@ -333,20 +340,22 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph has no types
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        fit = QAction("Fit", menu)
+        fit = QAction(tr("Fit"), menu)
         fit.setObjectName("fit")
         fit.triggered.connect(self.fit)
         menu.addAction(fit)
         menu.addSeparator()
         for kind in _FORMATS:
-            action = QAction(f"Export as {kind.upper()}…", menu)
+            action = QAction(tr("Export as {upper}…").format(upper=kind.upper()), menu)
             action.setObjectName(f"export_{kind}")
             action.triggered.connect(lambda _checked=False, kind=kind: self._ask_where(kind))
             menu.addAction(action)
         return menu
 
     def _ask_where(self, kind: ExportFormat) -> None:
-        dialog = QFileDialog(self, f"Export the plot as {kind.upper()}", f"{self.accessibleName()}.{kind}")
+        dialog = QFileDialog(
+            self, tr("Export the plot as {upper}").format(upper=kind.upper()), f"{self.accessibleName()}.{kind}"
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{kind.upper()} (*.{kind})")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from explorer import formats, theme
 from explorer.icons import icon
 from explorer.time_left import TimeLeft
+from explorer.translation import tr
 
 
 class RunStage(Enum):
@@ -23,21 +24,21 @@ class RunStage(Enum):
 
 
 _WHY_DISABLED = {
-    RunStage.IDLE: "no run is training",
-    RunStage.LOADING: "the window is still loading",
-    RunStage.PREPARING: "the run is being prepared",
-    RunStage.TRAINING: "a run is training",
-    RunStage.PAUSED: "the run is paused",
-    RunStage.STOPPING: "the run is ending",
+    RunStage.IDLE: tr("no run is training"),
+    RunStage.LOADING: tr("the window is still loading"),
+    RunStage.PREPARING: tr("the run is being prepared"),
+    RunStage.TRAINING: tr("a run is training"),
+    RunStage.PAUSED: tr("the run is paused"),
+    RunStage.STOPPING: tr("the run is ending"),
 }
 
 
-_START, _PAUSE, _CONTINUE, _STOP = "Start", "Pause", "Continue", "Stop"
+_START, _PAUSE, _CONTINUE, _STOP = tr("Start"), tr("Pause"), tr("Continue"), tr("Stop")
 _ASKING = {
-    _START: "Train a new run with these settings; the one that is followed goes on by itself",
-    _PAUSE: "Ask the process that trains this run to wait after its present step",
-    _CONTINUE: "Ask the process that trains this run to go on",
-    _STOP: "Ask the process that trains this run to end after its present step; the model is kept",
+    _START: tr("Train a new run with these settings; the one that is followed goes on by itself"),
+    _PAUSE: tr("Ask the process that trains this run to wait after its present step"),
+    _CONTINUE: tr("Ask the process that trains this run to go on"),
+    _STOP: tr("Ask the process that trains this run to end after its present step; the model is kept"),
 }
 """What the buttons do while a run is followed."""
 _FIND_KEYS = "Ctrl+K"
@@ -56,18 +57,18 @@ class RunBar(QToolBar):
     """What the run does, in a few words, such as 'training 35 %'; empty where none is under way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Run", parent)
+        super().__init__(tr("Run"), parent)
         self.setObjectName("run_bar")
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._stage, self._headline = RunStage.IDLE, ""
         self._left, self._work = TimeLeft(), ""
         self._followed = self._words = ""
-        self.start = self._action("start", "play", _START, "Train a new run with these settings", "Ctrl+R")
+        self.start = self._action("start", "play", _START, tr("Train a new run with these settings"), "Ctrl+R")
         self.pause = self._action(
-            "pause", "pause", _PAUSE, "Wait after the present step; Continue goes on from it", "Ctrl+P"
+            "pause", "pause", _PAUSE, tr("Wait after the present step; Continue goes on from it"), "Ctrl+P"
         )
-        self.stop = self._action("stop", "stop", _STOP, "End after the present step; the model is kept", "Ctrl+.")
+        self.stop = self._action("stop", "stop", _STOP, tr("End after the present step; the model is kept"), "Ctrl+.")
         self.start.triggered.connect(self.start_requested)
         self.pause.triggered.connect(self._toggle_pause)
         self.stop.triggered.connect(self.stop_requested)
@@ -101,7 +102,11 @@ class RunBar(QToolBar):
         ):
             action.setEnabled(possible)
             shortcut = action.shortcut().toString()
-            help_text = self._help(action) if possible else f"Not now: {_WHY_DISABLED[stage]}"
+            help_text = (
+                self._help(action)
+                if possible
+                else tr("Not now: {WHY_DISABLED}").format(WHY_DISABLED=_WHY_DISABLED[stage])
+            )
             action.setToolTip(f"{help_text} ({shortcut})")
         if stage is RunStage.IDLE:
             self._progress.setRange(0, 1)
@@ -136,8 +141,14 @@ class RunBar(QToolBar):
         self._progress.setRange(0, total)
         self._progress.setValue(step)
         speed = formats.count(None if images_per_second is None else round(images_per_second))
-        done = f"step {formats.count(step):>{len(formats.count(total))}} of {formats.count(total)}"
-        self._say(f"epoch {epoch} · {done} · {speed} images/s · {formats.duration(seconds_left)} left")
+        done = tr("step {step} of {total}").format(
+            step=f"{formats.count(step):>{len(formats.count(total))}}", total=formats.count(total)
+        )
+        self._say(
+            tr("epoch {epoch} · {done} · {speed} images/s · {seconds_left} left").format(
+                epoch=epoch, done=done, speed=speed, seconds_left=formats.duration(seconds_left)
+            )
+        )
         self._tell_headline(f" {100 * step // max(1, total)} %")
 
     def show_end(self, text: str) -> None:
@@ -151,8 +162,10 @@ class RunBar(QToolBar):
             self._work = what
             self._left.begin(done / total)
         seconds = self._left.at(done / total)
-        left = "" if seconds is None else f" · {formats.duration(seconds)} left"
-        return f"{what} {formats.count(done)} of {formats.count(total)}{left}"
+        left = "" if seconds is None else tr(" · {seconds} left").format(seconds=formats.duration(seconds))
+        return tr("{what} {done} of {total}{left}").format(
+            what=what, done=formats.count(done), total=formats.count(total), left=left
+        )
 
     def _say(self, words: str) -> None:
         self._words = words
@@ -191,8 +204,8 @@ class RunBar(QToolBar):
 
     def _arrange(self) -> None:
         self._progress.setObjectName("run_progress")
-        self._progress.setAccessibleName("Progress of the run")
-        self._progress.setToolTip("How much of the run is done.")
+        self._progress.setAccessibleName(tr("Progress of the run"))
+        self._progress.setToolTip(tr("How much of the run is done."))
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(20 * theme.UNIT)
         self._progress.setFixedHeight(theme.UNIT)
@@ -209,8 +222,10 @@ class RunBar(QToolBar):
         self._find.setIcon(icon("search"))
         self._find.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._find.setAutoRaise(True)
-        self._find.setAccessibleName("Find an action")
-        self._find.setToolTip(f"Find anything that can be done, by its name ({_FIND_KEYS})")
+        self._find.setAccessibleName(tr("Find an action"))
+        self._find.setToolTip(
+            tr("Find anything that can be done, by its name ({FIND_KEYS})").format(FIND_KEYS=_FIND_KEYS)
+        )
         self._find.clicked.connect(self.palette_requested)
         self.addWidget(self._find)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from explorer.translation import tr
 from explorer.widgets.path_field import PathField
 
 
@@ -48,7 +49,7 @@ class RunFolderField(PathField):
             return
         try:
             if entered is not None and not (entered / "run.json").is_file():
-                raise ValueError(f"{entered}: not a run folder, it has no run.json")
+                raise ValueError(tr("{entered}: not a run folder, it has no run.json").format(entered=entered))
             self._check(entered)
         except ValueError as error:
             self._show()

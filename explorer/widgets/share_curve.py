@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer import formats, theme
+from explorer.translation import tr
 
 Floats = NDArray[np.float64]
 _HEIGHT = 5 * theme.UNIT
@@ -154,7 +155,9 @@ class ShareCurve(QWidget):
         return QPointF(plot.left() + share * plot.width(), plot.bottom() - y * plot.height())
 
     def _sentence(self, value: float) -> str:
-        return f"{formats.rate(self.share_at(value))} of {self._of_what} at {value:.2f}"
+        return tr("{share_at} of {of_what} at {value:.2f}").format(
+            share_at=formats.rate(self.share_at(value)), of_what=self._of_what, value=value
+        )
 
     def _tell(self) -> None:
         self.setAccessibleName(f"{self.sentence()}, {self._provenance}" if len(self._x) else self._empty)

@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN, breakable, problem_colour
 
-_INVITATION = "Drop an image here,\npaste it, or click"
-READING = "reading…"
+_INVITATION = tr("Drop an image here,\npaste it, or click")
+READING = tr("reading…")
 _PADDING = (theme.UNIT, theme.UNIT // 2, -theme.UNIT, -theme.UNIT // 2)
 ENLARGED = 3
 """From this factor on pixels are shown as they are instead of being blurred."""

@@ -5,10 +5,11 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.journal import Journal
 from explorer.widgets.message import WARNING_SIGN, problem_colour
 
-_LOG_HELP = "Show all messages so far, with details to copy."
+_LOG_HELP = tr("Show all messages so far, with details to copy.")
 
 
 class StatusLine(QWidget):
@@ -82,9 +83,13 @@ class StatusLine(QWidget):
 
     def _show_unread(self, count: int) -> None:
         """Mark what nobody has seen by a sign and its number."""
-        problems = f"{count} unread problem{'s' if count > 1 else ''}"
-        self._details.setText(f"{WARNING_SIGN} {count}  Log" if count else "Log")
-        self._details.setAccessibleName(f"All messages, {problems}" if count else "All messages")
+        problems = tr("{count} unread problem{value}").format(count=count, value="s" if count > 1 else "")
+        self._details.setText(
+            tr("{WARNING_SIGN} {count}  Log").format(WARNING_SIGN=WARNING_SIGN, count=count) if count else tr("Log")
+        )
+        self._details.setAccessibleName(
+            tr("All messages, {problems}").format(problems=problems) if count else tr("All messages")
+        )
         self._details.setToolTip(f"{problems[:1].upper()}{problems[1:]}. {_LOG_HELP}" if count else _LOG_HELP)
 
     def _text(self) -> str:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 from explorer.widgets.jump_slider import JumpSlider
 from explorer.widgets.number_field import NumberField
 from explorer.widgets.number_rule import NumberRule
 
-_HELP = (
+_HELP = tr(
     "Threshold: a pair counts as 'same' when its distance is at most this. "
     "Move it left to let fewer impostor pairs pass, right to reject fewer genuine ones."
 )
@@ -35,7 +36,7 @@ class ThresholdSlider(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slider = JumpSlider()
-        self._field = NumberField("threshold", NumberRule(decimals=3, step=0.001), columns=6, empty="-∞")
+        self._field = NumberField(tr("threshold"), NumberRule(decimals=3, step=0.001), columns=6, empty="-∞")
         self._resolution = 0.001
         self._arrange()
         self._slider.valueChanged.connect(self._on_slid)
@@ -62,12 +63,12 @@ class ThresholdSlider(QWidget):
 
     def _arrange(self) -> None:
         self._slider.setObjectName("threshold_slider")
-        self._slider.setAccessibleName("threshold slider")
+        self._slider.setAccessibleName(tr("threshold slider"))
         self._slider.setMinimumWidth(8 * theme.UNIT)
         self._field.setObjectName("threshold_field")
         self._field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        label = QLabel("threshold")
+        label = QLabel(tr("threshold"))
         label.setBuddy(self._field)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.theme import UNIT, muted
+from explorer.translation import tr
 from explorer.widgets.grid_view import Index
 from explorer.widgets.mark_cache import SIDE, MarkCache
 
@@ -61,7 +62,7 @@ class ThumbnailCell(QStyledItemDelegate):
         painter.fillRect(square, palette.color(QPalette.ColorRole.AlternateBase))
         if pixmap is None or pixmap.isNull():
             painter.setPen(muted(palette))
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "…" if pixmap is None else "not\nreadable")
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "…" if pixmap is None else tr("not\nreadable"))
             return
         size = pixmap.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(square.topLeft(), size)

@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from explorer.theme import UNIT
+from explorer.translation import tr
 from explorer.widgets.grid_view import GridView, Index
 from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
 from explorer.widgets.sample_drag import ImageProvider, SampleImage, drag_sample
@@ -44,7 +45,7 @@ class ThumbnailGrid(GridView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QSize(THUMBNAIL_SIDE + 2 * UNIT, THUMBNAIL_SIDE + 4 * UNIT), parent)
         self.setObjectName("thumbnail_grid")
-        self.setAccessibleName("Images")
+        self.setAccessibleName(tr("Images"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
@@ -185,10 +186,10 @@ class _Thumbnails(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnail(place)
             case Qt.ItemDataRole.ToolTipRole:
-                about = f"{item.id}\nclass {item.class_name}"
+                about = tr("{id}\nclass {class_name}").format(id=item.id, class_name=item.class_name)
                 return f"{about}\n{item.note}" if item.note else about
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{item.id}, class {item.class_name}"
+                return tr("{id}, class {class_name}").format(id=item.id, class_name=item.class_name)
             case Qt.ItemDataRole.UserRole:
                 return item
         return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer import theme
+from explorer.translation import tr
 
 MOST = 8
 _SIDE = 4 * theme.UNIT - 2
@@ -18,8 +19,8 @@ class ThumbnailStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: tuple[QImage, ...] = ()
-        self.setAccessibleName("Some images of the data set")
-        self.setToolTip("Some images of the data set.")
+        self.setAccessibleName(tr("Some images of the data set"))
+        self.setToolTip(tr("Some images of the data set."))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 

@@ -9,23 +9,24 @@ from explorer import formats
 from explorer.icons import icon
 from explorer.theme import UNIT, digits_font
 from explorer.time_left import TimeLeft
+from explorer.translation import tr
 from explorer.widgets.jump_slider import JumpSlider
 
 _EVERY_MS = 350
 """Between two looks while they are played: a little longer than the points take to move."""
 _LONGEST_S = 30
 _MOST_PLAYED = 1000 * _LONGEST_S // _EVERY_MS
-_MORE = "Earlier looks"
-_PLAY = (
-    "Play how the map came about, from the look that is shown on; at the newest, from the first. A look is shown for "
-    f"{_EVERY_MS / 1000:.2g} s. Of more than {_MOST_PLAYED}, looks are skipped evenly, so that it takes {_LONGEST_S} s "
-    "at most; the slider goes to every one."
-)
-_SLIDER = (
+_MORE = tr("Earlier looks")
+_PLAY = tr(
+    "Play how the map came about, from the look that is shown on; at the newest, from the first. A look "
+    "is shown for {value:.2g} s. Of more than {MOST_PLAYED}, looks are skipped evenly, so that it takes "
+    "{LONGEST_S} s at most; the slider goes to every one."
+).format(value=_EVERY_MS / 1000, MOST_PLAYED=_MOST_PLAYED, LONGEST_S=_LONGEST_S)
+_SLIDER = tr(
     "Earlier looks at the model; at the right end, the newest. The line in the curves can be dragged to the same end."
 )
-_ONE = "There is one look only so far."
-_LOAD = "'Earlier looks' lays out those that are kept with the run."
+_ONE = tr("There is one look only so far.")
+_LOAD = tr("'Earlier looks' lays out those that are kept with the run.")
 
 
 class Timeline(QWidget):
@@ -87,7 +88,7 @@ class Timeline(QWidget):
         """Say why earlier looks cannot be laid out now; empty where they can."""
         self._more.setEnabled(not reason)
         self._more.setToolTip(
-            reason or "Lay out the looks that were kept with the run, each going on from the next later one."
+            reason or tr("Lay out the looks that were kept with the run, each going on from the next later one.")
         )
         self._tell_use()
 
@@ -99,7 +100,7 @@ class Timeline(QWidget):
         self._loading = True
         seconds = self._left.at(share)
         left = "" if seconds is None else f" · {formats.duration(seconds)}"
-        self._more.setText(f"Cancel ({done}/{total}{left})")
+        self._more.setText(tr("Cancel ({done}/{total}{left})").format(done=done, total=total, left=left))
 
     def end_progress(self) -> None:
         """Nothing is being laid out any more."""
@@ -108,11 +109,11 @@ class Timeline(QWidget):
 
     def _set_up(self) -> None:
         self._play.setObjectName("play_looks")
-        self._play.setAccessibleName("Play the looks")
+        self._play.setAccessibleName(tr("Play the looks"))
         self._play.setIcon(icon("play"))
         self._play.setCheckable(True)
         self._slider.setObjectName("look_slider")
-        self._slider.setAccessibleName("Look at the model")
+        self._slider.setAccessibleName(tr("Look at the model"))
         self._text.setFont(digits_font())
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._more.setObjectName("earlier_looks")
@@ -150,4 +151,4 @@ class Timeline(QWidget):
     def _show_text(self) -> None:
         count = len(self._steps)
         place = self._slider.value() + 1 if count else 0
-        self._text.setText(f"{formats.count(place)} of {formats.count(count)}")
+        self._text.setText(tr("{place} of {count}").format(place=formats.count(place), count=formats.count(count)))

@@ -14,7 +14,7 @@ from explorer.widgets.throttle import Throttle
 
 INTERVAL_MS = 50
 """While the handle is dragged, at most one value in this time is requested."""
-REQUESTED = "Requested: training takes it over before its next step."
+REQUESTED = tr("Requested: training takes it over before its next step.")
 
 
 class RequestMark(QWidget):
@@ -29,7 +29,7 @@ class RequestMark(QWidget):
         """Show or hide the ring."""
         self._on = on
         self.setToolTip(REQUESTED if on else "")
-        self.setAccessibleName("requested" if on else "")
+        self.setAccessibleName(tr("requested") if on else "")
         self.update()
 
     def is_on(self) -> bool:
@@ -132,7 +132,7 @@ class ValueSlider(QWidget):
     def _arrange(self) -> None:
         self._slider.setRange(0, self._rule.stops)
         self._slider.setPageStep(max(1, self._rule.stops // 20))
-        self._slider.setAccessibleName(f"{tr(self._spec.label)} slider")
+        self._slider.setAccessibleName(tr("{label} slider").format(label=tr(self._spec.label)))
         self._slider.setMinimumWidth(8 * theme.UNIT)
         self._field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)

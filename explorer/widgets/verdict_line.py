@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from explorer import formats, theme
+from explorer.translation import tr
 
 _SYMBOL = 3 * theme.UNIT
 
@@ -64,11 +65,11 @@ class VerdictLine(QWidget):
         """Judge a distance; without a threshold it is only shown."""
         shown = formats.distance(distance)
         if threshold is None:
-            self._show(None, "no threshold yet", shown)
+            self._show(None, tr("no threshold yet"), shown)
             return
         same = distance <= threshold
         sign = "≤" if same else ">"
-        self._show(same, "SAME" if same else "DIFFERENT", f"{shown} {sign} {formats.distance(threshold)}")
+        self._show(same, tr("SAME") if same else tr("DIFFERENT"), f"{shown} {sign} {formats.distance(threshold)}")
 
     def text(self) -> str:
         """The verdict as one line of text."""
@@ -79,7 +80,7 @@ class VerdictLine(QWidget):
         self._word.setText(word)
         self._comparison.setText(comparison)
         self.setAccessibleName(self.text())
-        self.setToolTip("A pair is accepted as the same when its distance is at most the threshold.")
+        self.setToolTip(tr("A pair is accepted as the same when its distance is at most the threshold."))
 
 
 def _points(*shares: tuple[float, float]) -> list[QPointF]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from explorer import formats, theme
 from explorer.time_left import TimeLeft
+from explorer.translation import tr
 
 _FULL = 1000
 """Steps of the bar."""
@@ -22,13 +23,13 @@ class WorkLine(QWidget):
     cancel_requested = Signal()
 
     def __init__(
-        self, parent: QWidget | None = None, *, cancel_help: str = "End this now; nothing is kept of it."
+        self, parent: QWidget | None = None, *, cancel_help: str = tr("End this now; nothing is kept of it.")
     ) -> None:
         super().__init__(parent)
-        self._bar, self._text, self._cancel = QProgressBar(), QLabel(), QPushButton("Cancel")
+        self._bar, self._text, self._cancel = QProgressBar(), QLabel(), QPushButton(tr("Cancel"))
         self._left, self._what = TimeLeft(), ""
         self._bar.setObjectName("work_progress")
-        self._bar.setAccessibleName("Progress of the work")
+        self._bar.setAccessibleName(tr("Progress of the work"))
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(12 * theme.UNIT, theme.UNIT)
         self._text.setObjectName("work_text")
@@ -70,7 +71,7 @@ class WorkLine(QWidget):
         if share is not None:
             parts.append(f"{round(100 * share):>3} %")
         if seconds_left is not None:
-            parts.append(f"{formats.duration(seconds_left)} left")
+            parts.append(tr("{seconds_left} left").format(seconds_left=formats.duration(seconds_left)))
         self._text.setText(" · ".join(parts))
         self._text.setToolTip(self._text.text())
 
@@ -80,6 +81,6 @@ class WorkLine(QWidget):
         self._bar.setRange(0, 1)  # a bar of unknown length would go on moving
 
     def _ask_to_end(self) -> None:
-        self._text.setText("ending …")
+        self._text.setText(tr("ending …"))
         self._cancel.setEnabled(False)
         self.cancel_requested.emit()

@@ -81,7 +81,7 @@ class DistancesPicture(Picture):
         super().__init__(parent)
         self.places = _START.copy()
         choices = [Choice(name, label, text) for name, (label, text) in _DISTANCES.items()]
-        self.choice = ChoiceField("distance", choices, tr("What 'near' means."), key="distance")
+        self.choice = ChoiceField(tr("distance"), choices, tr("What 'near' means."), key="distance")
         self.choice.set_value("mahalanobis")
         self.choice.edited.connect(self.refresh)
         self.choice.setMinimumContentsLength(12)

@@ -102,7 +102,7 @@ class LinearMetricPicture(Picture):
             Choice("nca", tr("NCA"), tr("Goes on from there, until neighbours are of one class as often as can be.")),
         )
         self.choice = ChoiceField(
-            "learned metric", choices, tr("How the metric at the right is learned."), key="learned_metric"
+            tr("learned metric"), choices, tr("How the metric at the right is learned."), key="learned_metric"
         )
         self.choice.setMinimumContentsLength(12)
         self.choice.edited.connect(self.refresh)

@@ -81,7 +81,10 @@ class NormalisePicture(Picture):
             Figures(
                 (
                     Figure(
-                        "errors", tr("errors"), tr("Points whose nearest neighbour is of another class."), "00 of 00"
+                        "errors",
+                        tr("errors"),
+                        tr("Points whose nearest neighbour is of another class."),
+                        tr("00 of 00"),
                     ),
                     Figure(
                         "neighbour",

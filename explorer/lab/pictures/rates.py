@@ -139,7 +139,7 @@ class RatesPicture(Picture):
 
     def _make_roc(self) -> None:
         self.roc = Plot(tr("ROC curve of the two distributions"))
-        self.roc.set_axes(tr("false positive rate (FPR)"), "TPR", percent_x=True, percent_y=True)
+        self.roc.set_axes(tr("false positive rate (FPR)"), tr("TPR"), percent_x=True, percent_y=True)
         self.roc.set_home((-0.02, 1.02), (-0.02, 1.05))
         self._chance = pg.PlotCurveItem([0.0, 1.0], [0.0, 1.0])
         self._roc = pg.PlotDataItem(name="ROC", antialias=True)

@@ -120,7 +120,9 @@ class TasksPicture(Picture):
         self._arrows = [self.plane.add(Arrows(curve_pen(colour, width=2.5), 2 * _HALF)) for colour in colours]
         self._sum = self.plane.add(Arrows(curve_pen(self.plane.ink(1.0), width=5), 2 * _HALF))
         self.plane.moved.connect(self._move)
-        self.choice = ChoiceField("balance", _BALANCES, tr("How the three gradients are put together."), key="balance")
+        self.choice = ChoiceField(
+            tr("balance"), _BALANCES, tr("How the three gradients are put together."), key="balance"
+        )
         self.choice.setMinimumContentsLength(10)
         self.choice.edited.connect(self._choose)
         self._figures = Figures(
