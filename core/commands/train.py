@@ -28,7 +28,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--run", "--run-dir", type=Path, metavar="DIR", dest="run_dir", help="run folder (runs/<time>-<data>)"
     )
-    parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint of --run")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the newest checkpoint of --run; begin it where there is none"
+    )
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -144,11 +146,11 @@ def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparamete
 
     began = run.config
     asked = located(make_config({**began.model_dump(), **settings}))
-    for name in type(began).model_fields:
-        if name != "hyperparameters" and getattr(asked, name) != getattr(began, name):
+    own, found = (config.model_dump(mode="json", exclude={"hyperparameters"}) for config in (began, asked))
+    for name, value in own.items():
+        if found[name] != value:
             raise InputError(
-                f"{name}: a run goes on with its own settings; {run.path} has {getattr(began, name)!r}, "
-                f"found {getattr(asked, name)!r}"
+                f"{name}: a run goes on with its own settings; {run.path} has {value!r}, found {found[name]!r}"
             )
     before, wanted = began.hyperparameters.model_dump(), asked.hyperparameters.model_dump()
     different = {name: value for name, value in wanted.items() if value != before[name]}

@@ -32,7 +32,7 @@ from core.training.early_stopping import check_judgeable
 from core.training.probe import choose_probe, probe_size
 from core.training.records import DataSummary, Event, Note, Preparing
 from core.training.trainer import Trainer
-from core.training.transfer import frozen_in_words, start_from
+from core.training.transfer import frozen_in_words, seen_in_words, start_from
 from core.training.world import World
 
 Report = Callable[[Event], None]
@@ -201,6 +201,8 @@ def build_trainer(
     )
     if config.init is not None and from_scratch:
         report(Note(start_from(config.init, model, prepared.split.training_classes)))
+        if (seen := seen_in_words(config.init, config, prepared.data, prepared.held_out)) is not None:
+            report(Note(seen))
     if config.freeze:
         model.backbone.freeze(config.freeze)
         report(Note(frozen_in_words(config)))

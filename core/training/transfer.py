@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import nn
 
 from core.config import STAGES, BackboneName, RunConfig
+from core.data.dataset import DecodedDataset
 from core.errors import InputError
 from core.models.multi_task import MultiTaskModel
+from core.run_content import located
 from core.runs import Run
 from core.training.checkpoint import load_newest_model
 
@@ -63,6 +67,41 @@ def _take_over(other: nn.Module | None, head: nn.Module | None, words: str) -> l
         return [] if head is None else [words]
     head.load_state_dict(other.state_dict())
     return []
+
+
+def seen_in_words(path: Path, config: RunConfig, data: DecodedDataset, held_out: NDArray[np.bool_]) -> str | None:
+    """What the run to start from knows of the images that are held out now, in one sentence; None where nothing.
+
+    Only runs on the same place or built-in set are compared, where an image has the same name.
+
+    Parameters
+    ----------
+    path
+        Folder of the other run.
+    config
+        Of the new one.
+    data
+        Its N images.
+    held_out
+        Whether each is held out, bool [N].
+
+    Raises
+    ------
+    InputError
+        where it is no run, or is damaged.
+    """
+    run = Run.open(path)
+    if run.config.data != located(config).data:
+        return None
+    before = run.samples()
+    learned = {name for name, out in zip(before.ids, before.held_out, strict=True) if not out}
+    count = sum(out and name in learned for name, out in zip(data.ids, held_out, strict=True))
+    if not count:
+        return None
+    return (
+        f"{run.path} has trained on {count:,} of the {held_out.sum():,} images that are held out now, so figures on "
+        "them are optimistic; split the data as that run does"
+    )
 
 
 def frozen_in_words(config: RunConfig) -> str:

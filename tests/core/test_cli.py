@@ -275,6 +275,7 @@ def test_resume_where_there_is_nothing_begins(command, tiny_options) -> None:
     [
         (["--seed", "3"], "seed: a run goes on with its own settings; run has 0, found 3"),
         (["--data", "digits"], "data: a run goes on with its own settings"),
+        (["--init", "/other"], "init: a run goes on with its own settings; run has None, found '/other'"),
         (["--epochs", "x"], "epochs: input should be a valid integer"),
     ],
 )

@@ -15,7 +15,7 @@ from core.runs import Run
 from core.training.checkpoint import load_newest_model
 from core.training.preparation import build_trainer, prepare_data
 from core.training.records import Note
-from core.training.transfer import start_from
+from core.training.transfer import seen_in_words, start_from
 from tests.core.conftest import draw_folder
 from tests.core.training.driving import assert_same_run, drive
 
@@ -83,6 +83,30 @@ def test_the_averaged_weights_are_taken_where_there_are_some(tiny, tmp_path) -> 
     model = MultiTaskModel("small", classes=4, embedding_dim=8, segmentation=True)
     start_from(source.path, model, source.info.data.training_classes)
     assert torch.equal(model.embedding.weight, load_file(source.checkpoint_path(4))["average.embedding.weight"])
+
+
+def test_what_is_held_out_now_and_was_trained_on_then_is_told(trained, tiny) -> None:
+    def said(**settings) -> list[str]:
+        config, notes = tiny(init=trained.path, **settings), []
+        build_trainer(config, prepare_data(config, CPU, lambda event: None, lambda: False), CPU, report=notes.append)
+        return [note.message for note in notes[1:]]
+
+    now = prepare_data(tiny(holdout=0.5), CPU, lambda event: None, lambda: False)
+    before = trained.samples()
+    old = (now.held_out & ~before.held_out).sum()
+    assert now.data.ids == before.ids
+    assert 0 < old < now.held_out.sum()
+    assert said() == []
+    (note,) = said(holdout=0.5)
+    assert note.startswith(f"{trained.path} has trained on {old} of the {now.held_out.sum()} images that are held out")
+    assert "optimistic" in note
+
+
+def test_images_of_the_same_names_elsewhere_are_others(trained, tiny, tmp_path) -> None:
+    config = tiny(init=trained.path, data=str(draw_folder(tmp_path / "shapes")), holdout=0.5)
+    prepared = prepare_data(config, CPU, lambda event: None, lambda: False)
+    assert prepared.data.ids == trained.samples().ids
+    assert seen_in_words(trained.path, config, prepared.data, prepared.held_out) is None
 
 
 # --- runs that cannot be started from
