@@ -5,6 +5,7 @@ import os
 import struct
 import sys
 import threading
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 from core.errors import InputError
 
 _TEMPORARY = "tmp"
+_TRIES, _TRY_SECONDS = 5, 0.01
+"""To hold a folder: `hold_on`, by which others look whether somebody does, has it for a moment itself."""
 
 # What numpy and zipfile raise on damaged archives, headers that lie among them.
 _ARRAY_ERRORS = (
@@ -92,15 +95,25 @@ def held_alone(folder: Path, busy: str = "another process is training this run; 
 
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InputError(f"{folder}: {busy}") from error
-        except OSError:  # a network drive without locks
-            pass
+        if not _locked(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)):
+            raise InputError(f"{folder}: {busy}")
         yield
     finally:
         os.close(descriptor)
+
+
+def _locked(lock: Callable[[], None]) -> bool:
+    """Try to lock for a moment; whether nobody else has the lock."""
+    for _ in range(_TRIES):
+        try:
+            lock()
+        except BlockingIOError:
+            time.sleep(_TRY_SECONDS)
+            continue
+        except OSError:  # a network drive without locks
+            pass
+        return True
+    return False
 
 
 def is_held(folder: Path) -> bool:

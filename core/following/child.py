@@ -16,8 +16,10 @@ from core.training.records import Failed
 
 _TAIL = 64 * 1024
 """Bytes at the end of the output that are looked at."""
-_KILLED_AFTER = 10.0
+_KILLED_AFTER = 20.0
 """Seconds that it gets to end after a signal."""
+_WORKERS_KILLED_AFTER = 12
+"""Seconds that torchrun gives its processes; they are in sessions of their own, so that nobody else can end them."""
 _NOISE = re.compile(r"^(\[?[DIWEF]\d{4} |\[rank\d+\]:|\*+$|=+$|-+$|Traceback |  |Root Cause|Failures:|torch\.|note: )")
 """How lines begin that torchrun writes around what its processes say."""
 
@@ -28,6 +30,7 @@ def command(config: RunConfig, run_dir: Path, processes: int) -> tuple[str, ...]
     settings |= settings.pop("hyperparameters", {})
     return (
         *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)),
+        *("--shutdown-timeout", str(_WORKERS_KILLED_AFTER)),
         *("-m", "--"),  # or torchrun would take --run for an abbreviation of an option of its own
         *("core", "train", "--run", str(run_dir)),
         *(f"--set={name}={_text(value)}" for name, value in settings.items()),

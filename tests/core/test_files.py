@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core import files
 from core.errors import InputError
-from core.files import held_alone, keep_lines, read_json, read_lines, remove_leftovers, replacing, write_whole
+from core.files import held_alone, is_held, keep_lines, read_json, read_lines, remove_leftovers, replacing, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -148,6 +149,19 @@ def test_a_folder_is_held_against_other_processes_until_they_are_killed(tmp_path
         holder.communicate()
     with held_alone(tmp_path):
         assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
+def test_who_only_looks_whether_a_folder_is_held_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    looker = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(looker, fcntl.LOCK_SH)
+    monkeypatch.setattr(files.time, "sleep", lambda seconds: os.close(looker))
+    with held_alone(tmp_path):
+        assert is_held(tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")

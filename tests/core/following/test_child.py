@@ -10,7 +10,7 @@ import pytest
 from core.config import RunConfig, make_config, parse_override
 from core.errors import InputError
 from core.following import session as following
-from core.following.child import TrainingChild, command
+from core.following.child import _KILLED_AFTER, TrainingChild, command
 from core.following.session import FollowingSession
 from core.runs import Run
 from core.training.records import Failed, Finished, HyperparametersApplied, Preparing, Started
@@ -67,15 +67,17 @@ def test_the_command_says_all_that_is_set(tmp_path: Path) -> None:
     )
     words = command(config, tmp_path / "run", 4)
     assert words[:6] == (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "4")
-    assert words[6:12] == ("-m", "--", "core", "train", "--run", str(tmp_path / "run"))
-    given = dict(parse_override(word.removeprefix("--set=")) for word in words[12:])
+    assert words[6] == "--shutdown-timeout"
+    assert int(words[7]) < _KILLED_AFTER  # who ends torchrun itself leaves its processes behind
+    assert words[8:14] == ("-m", "--", "core", "train", "--run", str(tmp_path / "run"))
+    given = dict(parse_override(word.removeprefix("--set=")) for word in words[14:])
     assert make_config(given) == config
     assert make_config(given).model_fields_set == config.model_fields_set
 
 
 @pytest.mark.parametrize("config", [RunConfig(), make_config({"holdout": 0.3, "init": "a run", "ema": 0.5})])
 def test_what_is_left_out_stays_so(tmp_path: Path, config: RunConfig) -> None:
-    given = dict(parse_override(word.removeprefix("--set=")) for word in command(config, tmp_path, 2)[12:])
+    given = dict(parse_override(word.removeprefix("--set=")) for word in command(config, tmp_path, 2)[14:])
     assert make_config(given) == config
 
 
