@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer import formats
@@ -100,8 +100,8 @@ class MapPlot(Plot):
         self._trails = pg.PlotCurveItem(connect="finite")
         """Ways of the selected points from look to look."""
         self._projection: MapView | None = None
-        self._is_moved = False
-        """Whether the user has zoomed or moved the plane, or fitted it to points beyond the frame."""
+        self._cut: list[list[float]] | None = None
+        """What is seen of the plane since a lower plot took a part of the whole frame away."""
         self.left.hide()
         self.bottom.hide()
         self.centralWidget.layout().setContentsMargins(0, 0, 0, 0)  # there is no axis to leave room for
@@ -127,7 +127,6 @@ class MapPlot(Plot):
         self._names = PlaceNames()
         self._names.setVisible(False)
         self.view.addItem(self._names, ignoreBounds=True)
-        self.view.sigRangeChangedManually.connect(self._on_moved)
         self.set_home(_REACH, _REACH)
         self.setMinimumSize(20 * UNIT, 16 * UNIT)
 
@@ -135,7 +134,7 @@ class MapPlot(Plot):
         """Draw another projection in its frame, or as it is where several are in the same coordinates.
 
         What a user has zoomed to stays, and within one layout everything, so that points move only where the layout
-        does; else the frame of another one is seen whole, though the plot has become lower meanwhile.
+        does; of another one the whole frame is seen where only the height of the plot has taken some of it away.
         """
         before, self._projection = self._projection, projection
         labels, ids = projection.labels, projection.sample_ids
@@ -145,23 +144,8 @@ class MapPlot(Plot):
         self.pictures.set_points(ids)
         self._xy = xy
         self._place_names()
-        if before is not None and not as_is and not self._is_moved and before.xy is not projection.xy:
+        if before is not None and before.xy is not projection.xy and self.view.viewRange() == self._cut:
             self.view.setRange(xRange=_REACH, yRange=_REACH, padding=0)
-
-    def fit(self) -> None:
-        """Show everything."""
-        super().fit()
-        self._is_moved = self._home != (_REACH, _REACH)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remember that the plane was moved by a key."""
-        seen = self.view.viewRange()
-        super().keyPressEvent(event)
-        if event.key() != Qt.Key.Key_Home and self.view.viewRange() != seen:
-            self._is_moved = True
-
-    def _on_moved(self) -> None:
-        self._is_moved = True
 
     def show_contours(self, lines: Sequence[ContourLine]) -> None:
         """Draw lines of equal density, in coordinates of `MapView.placed`; none: none."""
@@ -187,7 +171,8 @@ class MapPlot(Plot):
             What must not go out of sight with it; for this alone, and as little as needed, the points move. None:
             nothing.
         """
-        (left, right), (bottom, top) = self.view.viewRange()
+        (left, right), (bottom, top) = seen = self.view.viewRange()
+        was_whole = seen == self._cut or (bottom <= _REACH[0] and top >= _REACH[1])
         height, before = self.view.height(), self.height()
         yield
         gained = self.height() - before
@@ -200,6 +185,7 @@ class MapPlot(Plot):
         if place is not None and bottom <= place.y() < lowest + margin:
             shift = lowest + margin - place.y()
         self.view.setRange(xRange=(left, right), yRange=(lowest - shift, top - shift), padding=0)
+        self._cut = self.view.viewRange() if was_whole else None
 
     def show_links(self, start: QPointF | None, others: Mapping[int, bool]) -> None:
         """Draw lines from a place to the points of samples, with whether they are of its class; None: none."""

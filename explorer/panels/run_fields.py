@@ -62,7 +62,7 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
         "allow_outside": _tick(tr("images outside the data folder"), tr("read images elsewhere"), _OUTSIDE_HELP),
         "precision": _choice(tr("precision"), _PRECISIONS, tr("Number format of the training.")),
         "schedule": _choice(tr("schedule"), _SCHEDULES, _SCHEDULE_HELP),
-        "warm_up": _percent("warm_up", "warm-up", _WARM_UP_HELP, check),
+        "warm_up": _percent("warm_up", tr("warm-up"), _WARM_UP_HELP, check),
         "init": _start(check),
         "compile": _tick(tr("compiled model"), tr("compile the model"), _COMPILE_HELP),
     }
@@ -102,7 +102,7 @@ def _percent(name: str, label: str, help_text: str, check: Callable[[str, object
         field.set_value(round(100 * share, 6) if isinstance(share, float) else None)
 
     rule = NumberRule(step=5, suffix=" %")
-    field = NumberField(label, rule, 5, empty="auto", check=lambda value: check(name, fraction(value)))
+    field = NumberField(label, rule, 5, empty=tr("auto"), check=lambda value: check(name, fraction(value)))
     return SettingField(
         field, field.edited, lambda: fraction(field.value()), fill, lambda: help_text, field.problem_changed
     )
@@ -161,7 +161,7 @@ _GRADIENT_METHODS: tuple[BalanceName, ...] = ("upgrad", "mgda", "pcgrad", "align
 _BALANCES: dict[BalanceName, tuple[str, str]] = {
     "fixed": (tr("sliders only"), tr("α, β and γ weigh the losses. Clear, and usually good enough.")),
     "uncertainty": (
-        "uncertainty",
+        tr("uncertainty"),
         tr("each task's noise is learned and divides its loss. Try it when the losses differ in size."),
     ),
     "dwa": ("DWA", tr("tasks whose loss falls slowly weigh more (dynamic weight average, an epoch at a time).")),
@@ -286,11 +286,11 @@ _NUMBERS = {
     "samples_per_class": _Number(tr("samples per class"), NumberRule(), 3, _SAMPLES_HELP),
     "seed": _Number(tr("seed"), NumberRule(), 10, _SEED_HELP),
     "embedding_dim": _Number(tr("embedding size"), NumberRule(step=16), 4, _EMBEDDING_HELP),
-    "memory": _Number(tr("cross-batch memory"), NumberRule(step=256, zero="none"), 8, _MEMORY_HELP),
+    "memory": _Number(tr("cross-batch memory"), NumberRule(step=256, zero=tr("none")), 8, _MEMORY_HELP),
     "weight_decay": _Number(tr("weight decay"), NumberRule(decimals=3, step=0.01), 5, _DECAY_HELP),
-    "ema": _Number(tr("average"), NumberRule(decimals=4, step=0.001, zero="none"), 6, _EMA_HELP),
-    "patience": _Number(tr("patience"), NumberRule(suffix=" epochs", zero="off"), 10, _PATIENCE_HELP),
-    "freeze": _Number(tr("frozen stages"), NumberRule(suffix=" stages", zero="none"), 10, _FREEZE_HELP),
+    "ema": _Number(tr("average"), NumberRule(decimals=4, step=0.001, zero=tr("none")), 6, _EMA_HELP),
+    "patience": _Number(tr("patience"), NumberRule(suffix=" epochs", zero=tr("off")), 10, _PATIENCE_HELP),
+    "freeze": _Number(tr("frozen stages"), NumberRule(suffix=" stages", zero=tr("none")), 10, _FREEZE_HELP),
     "micro_batch": _Number(
         tr("images at once"), NumberRule(step=16, suffix=" images", zero=tr("whole batch")), 12, _MICRO_HELP
     ),

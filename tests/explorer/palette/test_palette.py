@@ -70,6 +70,13 @@ def test_it_lists_all_that_can_be_done_with_its_group(palette: Palette) -> None:
     assert palette._field.hasFocus()
 
 
+def test_it_opens_at_the_first_that_can_be_done(qtbot: QtBot, window: Window, palette: Palette) -> None:
+    palette.begin(window.entries[::-1], [])
+    chosen = heard(("do", palette.chosen))
+    type_keys(qtbot, palette, Qt.Key.Key_Return)
+    assert chosen == [("do", window.entries[1])]
+
+
 def test_enter_does_what_fits_and_gives_the_keyboard_back(qtbot: QtBot, window: Window, palette: Palette) -> None:
     chosen = heard(("do", palette.chosen))
     type_keys(qtbot, palette, "sw", Qt.Key.Key_Return)

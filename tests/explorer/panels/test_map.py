@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAction, QDrag, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.map import MapPanel, MapView
@@ -707,3 +707,23 @@ def test_a_click_on_a_kind_selects_its_images(panel: MapPanel) -> None:
 def click_line(lines: Legend, row: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     place = lines.visualRect(lines.model().index(row, 0)).center()
     QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, keys, place)
+
+
+def test_another_layout_is_seen_whole_though_the_plot_is_lower_now(panel: MapPanel) -> None:
+    plot = panel._plot
+    with plot.held_still(None):
+        plot.setFixedHeight(plot.height() - 100)
+        QApplication.processEvents()
+    assert plot.view.viewRange()[1][0] > -1
+    panel.show_layout(view(step=600))
+    panel.redraw()
+    assert plot.view.viewRange()[1][0] <= -1
+
+
+def test_a_part_that_a_user_has_zoomed_to_stays_with_another_layout(panel: MapPanel, qtbot: QtBot) -> None:
+    plot = panel._plot
+    qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    seen = plot.view.viewRange()
+    panel.show_layout(view(step=600))
+    panel.redraw()
+    assert plot.view.viewRange() == seen

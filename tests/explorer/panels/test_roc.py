@@ -330,6 +330,17 @@ def test_nothing_can_be_accepted(empty: RocPanel) -> None:
     assert 10 ** handle(empty).pos().x() == pytest.approx(0.5 / 200)
 
 
+def test_the_name_of_the_equal_error_rate_is_never_cut(panel: RocPanel) -> None:
+    guessing = VerificationCurve(np.arange(20) / 20, np.arange(1000) / 1000)  # its EER is at the far right
+    for shown in (curve(), guessing):
+        show(panel, shown)
+        plot = panel.findChild(RocPlot)
+        assert plot is not None
+        name, seen = plot._eer_text.sceneBoundingRect(), plot.view.sceneBoundingRect()
+        assert seen.left() <= name.left()
+        assert name.right() <= seen.right()
+
+
 def test_linear_axis(panel: RocPanel) -> None:
     plot = panel.findChild(RocPlot)
     assert plot.view.viewRange()[0][0] == pytest.approx(math.log10(0.0005), abs=0.1)

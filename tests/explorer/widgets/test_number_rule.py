@@ -101,3 +101,11 @@ def test_a_log_slider_is_within_half_a_stop(value: float) -> None:
 @settings(max_examples=50, deadline=None)
 def test_text_of_a_value_is_read_back(value: float) -> None:
     assert MARGIN.parse(MARGIN.text(value)) == pytest.approx(value, abs=0.005 + 1e-9)
+
+
+def test_a_word_may_stand_for_zero() -> None:
+    rule = NumberRule(suffix=" epochs", zero="off")
+    assert (rule.text(0), rule.text(3)) == ("off", "3 epochs")
+    assert [rule.parse(text) for text in ("off", "Off ", "0", "0 epochs", "3")] == [0, 0, 0, 0, 3]
+    with pytest.raises(ValueError, match=r"takes a whole number, found 'of'"):
+        rule.parse("of")
