@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from explorer import theme
 from explorer.lab.picture import Picture, find_pictures
@@ -32,7 +32,9 @@ class LabWindow(QWidget):
         self._list.setToolTip(_HELP)
         self._list.setFixedWidth(_LIST_WIDTH)
         self._list.setSpacing(theme.UNIT // 4)
-        self._list.addItems([kind.title for kind in self._kinds])
+        for kind in self._kinds:
+            item = QListWidgetItem(kind.title, self._list)
+            item.setToolTip(kind.sentence)
         self._list.currentRowChanged.connect(self._show_picture)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
