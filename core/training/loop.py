@@ -185,9 +185,13 @@ class Loop:
 
     def _judge_epoch(self) -> None:
         """Look at the model at the end of an epoch that decides, by the time it was judged, when the run ends."""
-        if self._controls.stopping or not self._early.owes_a_look(self._step):
+        # After the last step only looks are left, and a run that is stopped there does not go on: it is judged first.
+        is_last = self._step >= self._total_steps
+        given_up = self._controls.abandoned() if is_last else self._controls.stopping
+        if given_up or not self._early.owes_a_look(self._step):
             return
-        figures = self._observer.glance(self._epoch, self._interrupted, whatever_it_takes=True)
+        interrupted = self._abandoned if is_last else self._interrupted
+        figures = self._observer.glance(self._epoch, interrupted, whatever_it_takes=True)
         if figures is not None:
             self._early.judge(self._step, figures)
 

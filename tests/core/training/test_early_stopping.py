@@ -140,6 +140,17 @@ def test_resumed_it_ends_in_the_same_place(tiny, tmp_path, scripted, stops) -> N
     assert_same_run(whole, resumed.run)
 
 
+def test_stopped_at_its_last_step_it_is_judged_all_the_same(tiny, tmp_path, scripted) -> None:
+    """It does not go on, so nothing else would take it back to its best epoch."""
+    config = tiny(epochs=3, patience=5)
+    whole = drive(config, tmp_path / "whole").run
+    stopped = drive(config, tmp_path / "run", lambda controls: {12: controls.stop})
+    assert scripted[-1] == 12
+    assert not stopped.finished.stopped
+    assert stopped.finished.result["best_epoch"] == 2
+    assert_same_run(whole, stopped.run)
+
+
 def test_cancelled_in_its_last_evaluation_it_keeps_the_best_once(tiny, tmp_path, scripted) -> None:
     config = tiny(epochs=6, patience=2)
     whole = drive(config, tmp_path / "whole").run
