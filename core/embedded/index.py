@@ -102,9 +102,7 @@ def fast_index(embedded: EmbeddingSet, distance: Distance, watch: Watch | None =
     tell = watch or _untold
     index, cells = _filled(faiss, embedded, distance, lambda share: tell(0.9 * share))
     searched, recall, queries = _searched(faiss, index, cells, embedded, distance, tell)
-    with replacing(embedded.path / _FILE) as temporary:
-        faiss.write_index(index, str(temporary))
-        digest = _digest(temporary)
+    digest = _written(faiss, index, embedded.path / _FILE)
     content = IndexContent(
         embeddings=embedded.digest,
         distance=_name(distance),
@@ -123,9 +121,22 @@ def _kept(embedded: EmbeddingSet, distance: Distance) -> IndexContent | None:
     file = embedded.path / _ABOUT
     if not file.is_file() or not (embedded.path / _FILE).is_file():
         return None
-    content = checked(IndexContent, read_json(file), file)
+    try:
+        content = checked(IndexContent, read_json(file), file)
+    except InputError:  # damaged, or of another version
+        return None
     fits = content.embeddings == embedded.digest and content.distance == _name(distance)
     return content if fits and _digest(embedded.path / _FILE) == content.file else None
+
+
+def _written(faiss: Any, index: Any, file: Path) -> str:
+    """Write an index; its digest."""
+    with replacing(file) as temporary:
+        try:
+            faiss.write_index(index, str(temporary))
+        except RuntimeError as error:  # faiss tells a full disk so, with a stack of its own
+            raise InputError(f"{file}: cannot be written; is the disk full, or the folder not yours?") from error
+        return _digest(temporary)
 
 
 def _read(faiss: Any, file: Path, content: IndexContent) -> Any:

@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +27,7 @@ from core.embedded.model_identity import weights_digest
 from core.embedded.shards import PROBLEMS, Rows, Shard, shard_folder, write_shard
 from core.embedded.strings import Strings, write_strings
 from core.errors import InputError
-from core.files import held_alone, replacing, write_whole
+from core.files import held_alone, is_held, replacing, write_whole
 from core.models.inference import infer
 from core.models.multi_task import MultiTaskModel
 from core.runs import Run
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 SHARD_IMAGES = 100_000
 IMAGES_AT_ONCE = 256
 """Of a block: always the same images together, so that a set that was embedded in two goes is bit-identical."""
+_BUSY = "another process is embedding into this folder; stop that one first"
 
 
 class Progress(NamedTuple):
@@ -133,13 +135,23 @@ def embed_images(
         shard_images=shard_images,
     )
     out.mkdir(parents=True, exist_ok=True)
-    lock = out / f".writer-{worker.rank}-of-{worker.world}"
-    lock.mkdir(exist_ok=True)
-    with held_alone(lock, "another process is embedding into this folder; stop that one first"):
+    with _alone(out, worker):
         _begin(out, content, listing)
         model.to(_device(worker))
         _Writing(model, listing, content, out, watch).do(worker)
         return _finish(out, content, listing)
+
+
+@contextmanager
+def _alone(out: Path, worker: Worker) -> Iterator[None]:
+    """Keep out who would write the same shards: the same worker, and those of another division of the work."""
+    lock = out / f".writer-{worker.rank}-of-{worker.world}"
+    lock.mkdir(exist_ok=True)
+    with held_alone(lock, _BUSY):
+        for other in out.glob(".writer-*-of-*"):
+            if not other.name.endswith(f"-of-{worker.world}") and is_held(other):
+                raise InputError(f"{other}: {_BUSY}")
+        yield
 
 
 def _identity(run: Run, model: MultiTaskModel, step: int) -> EmbeddedModel:

@@ -1,5 +1,6 @@
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -83,9 +84,12 @@ def test_it_is_kept_and_made_anew_when_it_is_of_something_else(
     (made.path / "index.faiss").write_bytes(b"damaged")
     fast_index(made, EUCLIDEAN)
     assert times == 3
+    (made.path / "index.json").write_text("{")
+    fast_index(made, EUCLIDEAN)
+    assert times == 4
     other = make_set(made.path, *clustered(400, 5, seed=9), shard=700)
     fast_index(other, EUCLIDEAN)
-    assert times == 4
+    assert times == 5
     assert fast_index(other, EUCLIDEAN).nearest(other.at(np.array([7])), 1).rows[0, 0] == 7
 
 
@@ -97,6 +101,19 @@ def test_nothing_is_kept_of_an_index_that_was_cancelled(made: EmbeddingSet) -> N
     with pytest.raises(Cancelled):
         fast_index(made, COSINE, stop)
     assert not list(made.path.glob("index*"))
+
+
+def test_an_index_that_cannot_be_written_is_told_in_a_sentence(
+    made: EmbeddingSet, faiss: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(index: object, path: str) -> None:
+        Path(path).write_bytes(b"half of it")
+        raise RuntimeError("Error in virtual size_t faiss::FileIOWriter::operator()\nwrite error")
+
+    monkeypatch.setattr(faiss, "write_index", full)
+    with pytest.raises(InputError, match=r"index\.faiss: cannot be written; is the disk full"):
+        fast_index(made, COSINE)
+    assert not list(made.path.glob("*index*"))
 
 
 @pytest.mark.usefixtures("faiss")

@@ -163,10 +163,13 @@ def test_the_environment_of_torchrun_names_the_worker() -> None:
         Worker.of_environment({"RANK": "x", "WORLD_SIZE": "2"})
 
 
-def test_another_process_is_kept_out(trained: Run, folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("worker", [Worker(), Worker(0, 2), Worker(1, 2)])
+def test_another_process_is_kept_out(trained: Run, folder: Path, tmp_path: Path, worker: Worker) -> None:
+    """Also one that shares the shards with others: they would not be those that this one leaves to it."""
+
     def again(progress: Progress) -> None:
         with pytest.raises(InputError, match="another process is embedding into this folder"):
-            embed_images(trained, str(folder), tmp_path / "out", shard_images=10)
+            embed_images(trained, str(folder), tmp_path / "out", shard_images=10, worker=worker)
         raise Cancelled
 
     with pytest.raises(Cancelled):
