@@ -37,22 +37,25 @@ def run_window(arguments: Sequence[str]) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from explorer import theme
-    from explorer.after_crash import CrashWatch
-    from explorer.demo import Demo
-    from explorer.exception_hook import ExceptionHook
+    from explorer import theme, translation
     from explorer.logs import log_file, start_logging
-    from explorer.main_window import MainWindow
     from explorer.settings import Settings
-    from explorer.signals import SignalWaker
 
     application = QApplication([sys.argv[0]])
     application.setApplicationName("metric-explorer")
     application.setStyle("Fusion")
+    settings = Settings()
+    translation.install(application, settings.language)
+    # Only now: what is imported here has texts, made in the language in force.
+    from explorer.after_crash import CrashWatch
+    from explorer.demo import Demo
+    from explorer.exception_hook import ExceptionHook
+    from explorer.main_window import MainWindow
+    from explorer.signals import SignalWaker
+
     watch = CrashWatch(log_file(), offers=not options.demo)
     start_logging(log_file(), debug=options.debug)
     watch.begin()
-    settings = Settings()
     theme.apply(settings.theme)
     window = MainWindow(settings, Path("runs"))
     hook = ExceptionHook()

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._is_painted = self._is_begun = self._is_built = self._closing = False
         self._tour: Tour | None = None
         self.bar, self.status, self.panels = RunBar(), StatusLine(), Panels()
-        self.menus = Menus(self.bar, settings.theme)
+        self.menus = Menus(self.bar, settings.theme, settings.language)
         self.setObjectName("main_window")
         self.setWindowTitle(_NAME)
         self.setWindowIcon(app_icon())
@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         self._controllers.export.blocked.connect(menus.set_export_blocked)
         menus.reset_layout_requested.connect(self.docks.arrange)
         menus.theme_chosen.connect(self._choose_theme)
+        menus.language_chosen.connect(self._choose_language)
         menus.tour_requested.connect(self.begin_tour)
         menus.messages_requested.connect(self.show_log)
         menus.about_requested.connect(lambda: about(self))
@@ -283,6 +284,10 @@ class MainWindow(QMainWindow):
     def _close_if_asked(self) -> None:
         if self._closing:
             QTimer.singleShot(0, self, self.close)
+
+    def _choose_language(self, name: str) -> None:
+        self._settings.language = name
+        self.status.say(tr("The window speaks the chosen language from its next start on"))
 
     def _choose_theme(self, name: str) -> None:
         self._settings.theme = name

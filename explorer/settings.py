@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from explorer.translation import tr
+from explorer.translation import LANGUAGES, SYSTEM, tr
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ _STORED: Mapping[str, Callable[[object], bool]] = {
     "window/docks": _is_bytes,
     "lab/geometry": _is_bytes,
     "window/theme": _is_text,
+    "window/language": _is_text,
     "tour/seen": _is_text,
     "recent/data": _is_texts,
     "recent/runs": _is_texts,
@@ -103,6 +104,16 @@ class Settings:
     def mark_tour_seen(self) -> None:
         """Remember that."""
         self._store.setValue("tour/seen", "yes")
+
+    @property
+    def language(self) -> str:
+        """'system', or the code of a language."""
+        value = str(self._store.value("window/language", SYSTEM))
+        return value if value in LANGUAGES else SYSTEM
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("window/language", value)
 
     def recent(self, kind: str) -> list[str]:
         """Paths used of late, or names of actions, the newest first; `kind` is 'data', 'runs' or 'actions'."""

@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from explorer.actions.entries import Entries, Entry, plain
 from explorer.actions.table import PANEL_KEYS, TOGGLE
 from explorer.icons import icon
-from explorer.settings import THEMES
-from explorer.translation import tr
+from explorer.translation import LANGUAGES, SYSTEM, tr
 from explorer.widgets.run_bar import RunBar
 
 _THEMES = {
     "system": (tr("&Like the system"), tr("Light or dark as the desktop is"), "Ctrl+Shift+Y, S"),
     "light": (tr("L&ight"), tr("Dark text on a light ground"), "Ctrl+Shift+Y, L"),
     "dark": (tr("&Dark"), tr("Light text on a dark ground"), "Ctrl+Shift+Y, D"),
+}
+_LANGUAGES = {
+    SYSTEM: (tr("&Like the system"), tr("The language of the desktop, from the next start on"), "Ctrl+Shift+H, S"),
+    "en": (LANGUAGES["en"], tr("English, from the next start on"), "Ctrl+Shift+H, E"),
+    "de": (LANGUAGES["de"], tr("German, from the next start on"), "Ctrl+Shift+H, D"),
 }
 _EXPORT = tr("Take the newest checkpoint away, with its threshold")
 _EXPORTS = {
@@ -47,6 +51,7 @@ _TITLES = {
     "recent": tr("Open &recent run"),
     "recent_data": tr("Recent da&ta"),
     "theme": tr("&Theme"),
+    "language": tr("&Language"),
     "help": tr("&Help"),
 }
 
@@ -65,6 +70,8 @@ class Menus(QMenuBar):
     save_picture_requested = Signal()
     reset_layout_requested = Signal()
     theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    """For the next start."""
     tour_requested = Signal()
     guide_requested = Signal()
     palette_requested = Signal()
@@ -74,7 +81,7 @@ class Menus(QMenuBar):
     about_requested = Signal()
     quit_requested = Signal()
 
-    def __init__(self, bar: RunBar, theme: str, parent: QWidget | None = None) -> None:
+    def __init__(self, bar: RunBar, theme: str, language: str = SYSTEM, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("menus")
         self.entries = Entries()
@@ -87,7 +94,7 @@ class Menus(QMenuBar):
         self._add_file_menu()
         self._edit = self._add_menu("edit")
         self._add_run_menu(bar)
-        self._add_view_menu(theme)
+        self._add_view_menu(theme, language)
         self._add_menu("actions")
         self._add_help_menu()
         self.entries.add_source(self._recent_entries)
@@ -193,7 +200,7 @@ class Menus(QMenuBar):
         self._add_menu("run").addActions(list(actions.values()))
         self.entries.add(_plain("run"), actions)
 
-    def _add_view_menu(self, theme: str) -> None:
+    def _add_view_menu(self, theme: str, language: str) -> None:
         menu = self._add_menu("view")
         menu.addMenu(self._panels)
         help_text = tr("Put every panel back in its place")
@@ -206,18 +213,24 @@ class Menus(QMenuBar):
         save, save_keys = tr("&Save picture of panel …"), "Ctrl+Shift+I, S"
         self._add(menu, "save_picture", save, save_keys, help_text, self.save_picture_requested)
         menu.addSeparator()
-        themes = menu.addMenu(_TITLES["theme"])
-        group = QActionGroup(themes)
-        for name in THEMES:
-            text, help_text, keys = _THEMES[name]
-            action = themes.addAction(text)
+        self._add_choices(menu, "theme", _THEMES, theme, self.theme_chosen)
+        self._add_choices(menu, "language", _LANGUAGES, language, self.language_chosen)
+
+    def _add_choices(
+        self, menu: QMenu, kind: str, choices: Mapping[str, tuple[str, str, str]], chosen: str, signal: SignalInstance
+    ) -> None:
+        """A menu of which one entry holds: text, help and keys by name."""
+        within = menu.addMenu(_TITLES[kind])
+        group = QActionGroup(within)
+        for name, (text, help_text, keys) in choices.items():
+            action = within.addAction(text)
             action.setShortcut(keys)
             action.setStatusTip(help_text)
             action.setCheckable(True)
-            action.setChecked(name == theme)
+            action.setChecked(name == chosen)
             group.addAction(action)
-            action.triggered.connect(lambda _checked=False, name=name: self.theme_chosen.emit(name))
-            self.entries.add(_plain("theme"), {f"theme_{name}": action})
+            action.triggered.connect(lambda _checked=False, name=name: signal.emit(name))
+            self.entries.add(_plain(kind), {f"{kind}_{name}": action})
 
     def _add_help_menu(self) -> None:
         menu = self._add_menu("help")

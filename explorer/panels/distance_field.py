@@ -11,11 +11,11 @@ from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 
 DISTANCE_LABELS: dict[DistanceName, str] = {
-    "cosine": "cosine",
-    "euclidean": "Euclidean",
+    "cosine": tr("cosine"),
+    "euclidean": tr("Euclidean"),
     "squared-euclidean": tr("squared Euclidean"),
-    "mahalanobis": "Mahalanobis",
-    "nca": "NCA",
+    "mahalanobis": tr("Mahalanobis"),
+    "nca": tr("NCA"),
 }
 _HELP = tr(
     "What two images are compared by, in every panel. Cosine, Euclidean and squared Euclidean order the pairs alike "
@@ -39,7 +39,7 @@ class DistanceField(ChoiceField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         choices = [Choice(name, label, _HELPS[name]) for name, label in DISTANCE_LABELS.items()]
-        super().__init__("distance", choices, _HELP, key="distance", parent=parent)
+        super().__init__(tr("distance"), choices, _HELP, key="distance", parent=parent)
         self.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
 
     def set_refusals(self, reasons: Mapping[DistanceName, str]) -> None:

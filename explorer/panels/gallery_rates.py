@@ -35,9 +35,9 @@ _SHOTS_HELP = tr(
     "By how many images each identity is enrolled in this measurement; take about as many as your names have."
 )
 _HEADS = (
-    ("threshold", tr("The largest distance at which a name is accepted.")),
-    ("strangers", tr("Share of the strangers' images that are taken for somebody: the false-alarm rate.")),
-    ("found", tr("Share of the enrolled people's images whose own name is the nearest and within the threshold.")),
+    (tr("threshold"), tr("The largest distance at which a name is accepted.")),
+    (tr("strangers"), tr("Share of the strangers' images that are taken for somebody: the false-alarm rate.")),
+    (tr("found"), tr("Share of the enrolled people's images whose own name is the nearest and within the threshold.")),
     (tr("in first 5"), tr("The same where the own name is among the five nearest.")),
 )
 _FARS = (0.1, 0.01, 0.001)

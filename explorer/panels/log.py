@@ -67,7 +67,6 @@ class LogPanel(QWidget):
         self._journal = journal
         self._matching.setSourceModel(journal)
         header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
         self._table.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
         for changed in (self._matching.rowsInserted, self._matching.rowsRemoved, self._matching.modelReset):
@@ -191,6 +190,8 @@ class LogPanel(QWidget):
         for button in (self._copy, self._save, self._clear):
             button.setEnabled(is_any if button is self._copy else is_said)
         self._table.scrollToBottom()
+        for column in (TIME, LEVEL):  # which Qt would do by itself only where a row changes, not for a new one
+            self._table.resizeColumnToContents(column)
         self._show_details()
 
     def _show_details(self) -> None:

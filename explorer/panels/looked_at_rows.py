@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 PAIR, VERDICT, PROBABILITY, WHEN, NOTE = range(5)
-TITLES = ("pair", "verdict", "P(same)", tr("looked at"), "note")
+TITLES = (tr("pair"), tr("verdict"), tr("P(same)"), tr("looked at"), tr("note"))
 SIDE = 4 * theme.UNIT
 """Pixels of a thumbnail."""
 _HELPS = (

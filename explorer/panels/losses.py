@@ -69,9 +69,9 @@ class CurvesPanel(LivePanel):
         self._notice = Notice()
         self._step_bar = StepBar()
         self._weighted = _tick_box(
-            "weighted", "weighted", tr("Multiply each loss by its weight, as it enters the total.")
+            "weighted", tr("weighted"), tr("Multiply each loss by its weight, as it enters the total.")
         )
-        self._log = _tick_box("log", "log", tr("Logarithmic loss axis: shows slow progress at small losses."))
+        self._log = _tick_box("log", tr("log"), tr("Logarithmic loss axis: shows slow progress at small losses."))
         self._smoothing = _make_smoothing()
         self._smoothing_text, self._smoothing_row = QLabel(), QWidget()
         self._marks = tuple(StepMarks(plot.view, labelled=plot is self._losses) for plot in (self._losses, self._lower))
@@ -224,7 +224,7 @@ class CurvesPanel(LivePanel):
         for line in (*LOSSES, *_LOWER):
             is_there = line in LOSSES or line in self._view.lines
             self._curves[line.key].setVisible(is_there and self._toggles[line.key].isChecked())
-        loss = tr("weighted loss") if self._weighted.isChecked() else "loss"
+        loss = tr("weighted loss") if self._weighted.isChecked() else tr("loss")
         self._losses.set_axes(tr("step"), loss, log_y=self._log.isChecked())
         self._smoothing_text.setText(f"{self._smoothing.value() / 100:.2f}")
         self.redraw()

@@ -29,7 +29,7 @@ class ColourField(QComboBox):
         super().__init__(parent)
         self.setObjectName("map_colouring")
         self.setAccessibleName(tr("Colour by"))
-        named = {BY_CLASS: (BY_CLASS, BY_CLASS_HELP)}
+        named = {BY_CLASS: (tr("class"), BY_CLASS_HELP)}
         named |= {name: (each.label, each.help) for name, each in (*KINDS.items(), *CLUSTERINGS.items())}
         named |= {name: (quantity.label, quantity.help) for name, quantity in QUANTITIES.items()}
         for name, (label, help_text) in named.items():

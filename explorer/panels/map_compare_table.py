@@ -192,7 +192,7 @@ class _Rows(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return (
-                    ("image", "class", "changed")[section]
+                    (tr("image"), tr("class"), tr("changed"))[section]
                     if section < _OTHER
                     else tr("nearest, {where}").format(where=where)
                 )

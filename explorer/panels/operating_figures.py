@@ -12,14 +12,14 @@ from explorer.panels.rate_table import RateTable
 from explorer.translation import tr
 
 _COUNTS = (
-    ("true_positives", "TP", tr("Genuine pairs accepted.")),
-    ("false_negatives", "FN", tr("Genuine pairs rejected.")),
-    ("genuine_pairs", "of", tr("All genuine pairs: two images of one identity.")),
-    ("false_positives", "FP", tr("Impostor pairs accepted.")),
-    ("true_negatives", "TN", tr("Impostor pairs rejected.")),
-    ("impostor_pairs", "of", tr("All impostor pairs: images of two identities.")),
+    ("true_positives", tr("true positives"), tr("TP"), tr("Genuine pairs accepted.")),
+    ("false_negatives", tr("false negatives"), tr("FN"), tr("Genuine pairs rejected.")),
+    ("genuine_pairs", tr("genuine pairs"), tr("of"), tr("All genuine pairs: two images of one identity.")),
+    ("false_positives", tr("false positives"), tr("FP"), tr("Impostor pairs accepted.")),
+    ("true_negatives", tr("true negatives"), tr("TN"), tr("Impostor pairs rejected.")),
+    ("impostor_pairs", tr("impostor pairs"), tr("of"), tr("All impostor pairs: images of two identities.")),
 )
-"""Name, mark and meaning of each count, in two rows of three."""
+"""Key, name, mark and meaning of each count, in two rows of three."""
 
 
 class OperatingFigures(QWidget):
@@ -28,7 +28,7 @@ class OperatingFigures(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rates = RateTable()
-        self._counts = {name: _make_count(name, meaning) for name, _, meaning in _COUNTS}
+        self._counts = {key: _make_count(key, name, meaning) for key, name, _, meaning in _COUNTS}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.UNIT // 4)
@@ -60,20 +60,20 @@ class OperatingFigures(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.UNIT // 2)
         grid.setVerticalSpacing(0)
-        for row, kind in enumerate(("genuine", "impostor")):
+        for row, kind in enumerate((tr("genuine"), tr("impostor"))):
             grid.addWidget(QLabel(kind), row, 0)
-        for place, (name, mark, meaning) in enumerate(_COUNTS):
+        for place, (key, _, mark, meaning) in enumerate(_COUNTS):
             row, column = place // 3, 1 + 2 * (place % 3)
             label = QLabel(mark)
             label.setContentsMargins(theme.UNIT // 2, 0, 0, 0)
             label.setToolTip(meaning)
             grid.addWidget(label, row, column)
-            grid.addWidget(self._counts[name], row, column + 1)
+            grid.addWidget(self._counts[key], row, column + 1)
         grid.setColumnStretch(7, 1)
         return grid
 
 
-def _make_count(name: str, meaning: str) -> FigureLabel:
-    label = FigureLabel(name.replace("_", " "), meaning, formats.UNKNOWN, Qt.AlignmentFlag.AlignRight)
-    label.setObjectName(f"{name}_value")
+def _make_count(key: str, name: str, meaning: str) -> FigureLabel:
+    label = FigureLabel(name, meaning, formats.UNKNOWN, Qt.AlignmentFlag.AlignRight)
+    label.setObjectName(f"{key}_value")
     return label

@@ -40,7 +40,7 @@ _COUNTS = {
     "ways": (tr("N, classes of an episode"), NumberRule(2, 1000), 5),
     "shots": (tr("K, examples of each class"), NumberRule(1, 1000), 1),
     "queries": (tr("images of each class to name"), NumberRule(1, 1000), 15),
-    "count": ("episodes", NumberRule(1, 100_000), 600),
+    "count": (tr("episodes"), NumberRule(1, 100_000), 600),
 }
 
 
@@ -111,7 +111,7 @@ class ProtocolForm(QWidget):
 
     def _pages(self) -> Sequence[Sequence[tuple[str, QWidget]]]:
         return (
-            (("pairs.txt", self._pairs_txt), ("images", self._images)),
+            (("pairs.txt", self._pairs_txt), (tr("images"), self._images)),
             ((tr("pair list"), self._list),),
             ((tr("one-shot runs"), self._runs),),
             tuple((_COUNTS[name][0], field) for name, field in self._numbers.items()),

@@ -125,7 +125,7 @@ class RateTable(QWidget):
 
     def _make_part(self, part: str, name: str) -> FigureLabel:
         meaning = f"{_MARKS[name]} {_PARTS[part][1]}"
-        label = FigureLabel(f"{_MARKS[name]} {part}", meaning, _WIDEST[name], _RIGHT)
+        label = FigureLabel(meaning, meaning, _WIDEST[name], _RIGHT)
         label.setObjectName(f"{part}_{name}")
         label.hide()
         return label

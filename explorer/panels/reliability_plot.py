@@ -16,7 +16,7 @@ from explorer.widgets.plot import Plot, curve_pen
 from explorer.widgets.plot_export import Table
 from explorer.widgets.plot_legend import PlotLegend
 
-NAMES: dict[CalibrationMethod, str] = {"platt": "Platt", "isotonic": "isotonic"}
+NAMES: dict[CalibrationMethod, str] = {"platt": "Platt", "isotonic": tr("isotonic")}
 _PENS: dict[CalibrationMethod, QPen] = {
     "platt": curve_pen(theme.class_style(0).colour),
     "isotonic": curve_pen(theme.class_style(1).colour, Qt.PenStyle.DashLine),
@@ -24,7 +24,7 @@ _PENS: dict[CalibrationMethod, QPen] = {
 _SYMBOLS: dict[CalibrationMethod, str] = {"platt": "o", "isotonic": "s"}
 _PROBABILITY = (-0.04, 1.04)
 """What 'fit' shows of an axis of probabilities."""
-_HEADER = ("calibration", "probability", tr("genuine share"), tr("genuine pairs"), "pairs")
+_HEADER = ("calibration", "probability", "genuine share", "genuine pairs", "pairs")
 
 
 class _Lines:
@@ -53,7 +53,7 @@ class _ReliabilityPlot(Plot):
     """Observed over predicted, with the diagonal."""
 
     def __init__(self) -> None:
-        super().__init__("reliability")
+        super().__init__(tr("reliability"))
         self._fits: Sequence[CalibrationFit] = ()
         self._diagonal = pg.PlotCurveItem([0.0, 1.0], [0.0, 1.0])
         self.view.addItem(self._diagonal, ignoreBounds=True)

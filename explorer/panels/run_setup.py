@@ -48,7 +48,7 @@ _ROWS = (
     _Row(tr("split"), ("split", "holdout")),
     _Row(tr("model"), ("backbone",)),
     _Row("", ("pretrained",)),
-    _Row(tr("image size"), ("image_size", "epochs"), "epochs"),
+    _Row(tr("image size"), ("image_size", "epochs"), tr("epochs")),
     _Row(tr("batch"), ("classes_per_batch", "samples_per_class"), "×"),
     _Row(tr("metric loss"), ("loss",)),
     _Row(tr("distance"), ("distance",)),
@@ -228,7 +228,7 @@ class RunSetupPanel(QWidget):
         layout.setSpacing(theme.UNIT // 2)
         advanced = self._form(_ADVANCED_ROWS)
         fold = self._fold = Fold(tr("Advanced"), advanced, tr("Settings that rarely need a change."), key="advanced")
-        self._gpu_row = self._gpu_form.add_row("devices", [self._gpus])
+        self._gpu_row = self._gpu_form.add_row(tr("devices"), [self._gpus])
         self._gpus.setObjectName("gpus_field")
         self.offer_gpus(1)
         for part in (self._lock_line, self._chooser, self._form(_ROWS), self._gpu_form, fold):

@@ -18,7 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 Shown = Literal["all", "same", "different", "unreadable", "unseen", "wrong"]
 
 LINE, FIRST, SECOND, DISTANCE, VERDICT, PROBABILITY = range(6)
-TITLES = ("line", "A", "B", "distance", "verdict", "P(same)")
+TITLES = (tr("line"), "A", "B", tr("distance"), tr("verdict"), tr("P(same)"))
 HELPS = (
     tr("Line of the pairs file."),
     tr("The one image. Double click or Enter opens the pair in Verify."),

@@ -23,7 +23,7 @@ Source = Path | QImage | str
 
 NOVEL_FROM = 95.0
 """Percentile among the training images from which on an image is said to be unlike them."""
-_METHODS = {"platt": "Platt", "isotonic": "isotonic"}
+_METHODS = {"platt": "Platt", "isotonic": tr("isotonic")}
 
 
 @dataclass(frozen=True, eq=False)

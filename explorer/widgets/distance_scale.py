@@ -18,7 +18,7 @@ _FILL = 0.25
 """Opacity below a density's line."""
 _GAP = 4.0
 """Pixels between two words."""
-_EMPTY = tr("the distances of genuine and impostor pairs come with the first curve")
+_EMPTY = tr("genuine and impostor pairs come with the first curve")
 _HELP = tr(
     "The triangle is this pair, the upright line the threshold: pairs left of it are accepted as the same. The hills "
     "are the distances of the held-out genuine (solid) and impostor pairs (dashed), each with an area of 1."

@@ -11,7 +11,7 @@ from explorer import theme
 from explorer.translation import tr
 from explorer.widgets.data_table import PaddedCells, add_copy_actions
 
-_HEADER = ("figure", "value", tr("95 % interval"), "note")
+_HEADER = (tr("figure"), tr("value"), tr("95 % interval"), tr("note"))
 _HELPS = (
     tr("What was measured; each row says in its tooltip what it means."),
     tr("Of these images."),
@@ -73,7 +73,7 @@ class FigureTable(QTreeView):
 
     def text(self, only_selected: bool = False) -> str:
         """Header and rows as they are written, separated by tabs; each row begins with its group."""
-        lines: list[tuple[str, ...]] = [("group", *_HEADER)]
+        lines: list[tuple[str, ...]] = [(tr("group"), *_HEADER)]
         for row in range(self._model.rowCount()):
             group = self._model.index(row, 0)
             for place in range(self._model.rowCount(group)):

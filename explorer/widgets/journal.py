@@ -16,7 +16,7 @@ KEPT = 1_000
 """Messages; older ones go."""
 TIME, LEVEL, MESSAGE = range(3)
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
-_TITLES = ("Time", "Level", "Message")
+_TITLES = (tr("Time"), tr("Level"), tr("Message"))
 _HELPS = (
     tr("When it was said."),
     tr("A problem, or a note on what was done."),

@@ -109,8 +109,7 @@ class RunBar(QToolBar):
             )
             action.setToolTip(f"{help_text} ({shortcut})")
         if stage is RunStage.IDLE:
-            self._progress.setRange(0, 1)
-            self._progress.setValue(0)
+            self._show_share(0, 1)
             self._say("")
         self._tell_headline("")
 
@@ -130,16 +129,14 @@ class RunBar(QToolBar):
 
     def show_work(self, what: str, done: int, total: int) -> None:
         """Show work around the training: decoding, evaluating; a total of 0 is work of unknown length."""
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
+        self._show_share(done, total)
         self._say(self._work_words(what, done, total) if total else f"{what} …")
 
     def show_progress(
         self, step: int, total: int, epoch: str, images_per_second: float | None, seconds_left: float | None
     ) -> None:
         """Show how far training is."""
-        self._progress.setRange(0, total)
-        self._progress.setValue(step)
+        self._show_share(step, total)
         speed = formats.count(None if images_per_second is None else round(images_per_second))
         done = tr("step {step} of {total}").format(
             step=f"{formats.count(step):>{len(formats.count(total))}}", total=formats.count(total)
@@ -151,11 +148,14 @@ class RunBar(QToolBar):
         )
         self._tell_headline(f" {100 * step // max(1, total)} %")
 
-    def show_end(self, text: str) -> None:
-        """Leave a last word on the run."""
-        self._progress.setRange(0, 1)
-        self._progress.setValue(1)
+    def show_end(self, text: str, done: int = 1, total: int = 1) -> None:
+        """Leave a last word on the run, and how much of it was done."""
+        self._show_share(done, total)
         self._say(text)
+
+    def _show_share(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
 
     def _work_words(self, what: str, done: int, total: int) -> str:
         if what != self._work:

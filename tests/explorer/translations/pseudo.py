@@ -27,12 +27,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.data.catalog.catalog import CATALOG
+from core.hyperparameters import MINING_MODES
+
 OPEN, CLOSE = "⟦", "⟧"
 NAMES = re.compile(
-    r"^[\W\d]*(metric-explorer|UMAP|PCA|t-SNE|ROC|DET|PR|AUC|EER|TPR|FPR|Log|cls|seg|log|[A-Z]|px|px\W*"
-    r"|digits|sprites|small|resnet\d+|mobilenet_v3_small|convnext_tiny|cosine|English|Deutsch)?[\W\d]*$"
+    r"^[\W\d]*(metric-explorer|English|Deutsch|UMAP|PCA|t-SNE|ROC|DET|PR|AUC|EER|TPR|FPR|[A-Z]|px|d_ap|d_an|Platt"
+    r"|cls|seg|pairs\.txt|digits|sprites|small|resnet\d+|mobilenet_v3_small|convnext_tiny|Ctrl\+[A-Z.]"
+    r"|UPGrad|MGDA|PCGrad|Aligned-MTL|DWA)?[\W\d]*$"
 )
 """What is a name, a unit or a figure in any language."""
+
+OWN_NAMES = frozenset((*MINING_MODES, *(entry.title for entry in CATALOG.values())))
+"""Values of settings as a configuration writes them, and names of data sets."""
 
 
 class Brackets(QTranslator):
@@ -77,10 +84,10 @@ def untranslated(root: QWidget) -> list[str]:
     found = set()
     for widget in (root, *root.findChildren(QWidget)):
         for where, text in texts(widget):
-            bare = re.sub(r"<[^>]*>", " ", text)
+            bare = re.sub(r"<[^>]*>|\(Ctrl\+[^)]*\)", " ", text)
             while (inner := re.sub(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", " ", bare)) != bare:
                 bare = inner
-            if not NAMES.match(bare.strip()):
+            if not NAMES.match(bare.strip()) and bare.strip(" \n:") not in OWN_NAMES:
                 name = widget.objectName() or type(widget).__name__
                 found.add(f"{name}: {where}: {text!r}")
     return sorted(found)

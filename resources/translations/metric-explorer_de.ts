@@ -1,0 +1,8847 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_GB">
+<context>
+    <name></name>
+    <message>
+        <source>It is not shown in its panel at the moment.</source>
+        <translation>Wird in seinem Panel zurzeit nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Go to {}</source>
+        <translation>Zu {} gehen</translation>
+    </message>
+    <message>
+        <source>Bring the panel {} to the front, and the keyboard into it</source>
+        <translation>Das Panel {} nach vorn holen, und die Tastatur hinein</translation>
+    </message>
+    <message>
+        <source>&amp;Like the system</source>
+        <translation>&amp;Wie das System</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is</source>
+        <translation>Hell oder dunkel wie der Desktop</translation>
+    </message>
+    <message>
+        <source>L&amp;ight</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>Dark text on a light ground</source>
+        <translation>Dunkler Text auf hellem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>Light text on a dark ground</source>
+        <translation>Heller Text auf dunklem Grund</translation>
+    </message>
+    <message>
+        <source>The language of the desktop, from the next start on</source>
+        <translation>Die Sprache des Desktops, ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>English, from the next start on</source>
+        <translation>Englisch, ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>German, from the next start on</source>
+        <translation>Deutsch, ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Take the newest checkpoint away, with its threshold</source>
+        <translation>Den neuesten Checkpoint mitnehmen, mit seiner Schwelle</translation>
+    </message>
+    <message>
+        <source>&amp;ONNX …</source>
+        <translation>&amp;ONNX …</translation>
+    </message>
+    <message>
+        <source>For onnxruntime, with a JSON and an example beside it</source>
+        <translation>Für onnxruntime, mit einer JSON-Datei und einem Beispiel daneben</translation>
+    </message>
+    <message>
+        <source>&amp;Bundle …</source>
+        <translation>&amp;Bundle …</translation>
+    </message>
+    <message>
+        <source>A folder that verify and core.Verifier.load read without the run</source>
+        <translation>Ein Ordner, den verify und core.Verifier.load ohne den Lauf lesen</translation>
+    </message>
+    <message>
+        <source>Model &amp;report …</source>
+        <translation>Modell&amp;bericht …</translation>
+    </message>
+    <message>
+        <source>One page of HTML: figures, curves, errors, settings; measured now</source>
+        <translation>Eine HTML-Seite: Größen, Kurven, Fehler, Einstellungen; jetzt gemessen</translation>
+    </message>
+    <message>
+        <source>Live pictures of what losses, distances and thresholds do, to play with</source>
+        <translation>Lebende Bilder davon, was Verluste, Distanzen und Schwellen tun, zum Spielen</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>Die letzte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Make the change again that was taken back</source>
+        <translation>Die zurückgenommene Änderung wieder machen</translation>
+    </message>
+    <message>
+        <source>There is no such change of this run or its data</source>
+        <translation>Es gibt keine solche Änderung dieses Laufs oder seiner Daten</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Panels</translation>
+    </message>
+    <message>
+        <source>&amp;Actions</source>
+        <translation>&amp;Aktionen</translation>
+    </message>
+    <message>
+        <source>&amp;Export model</source>
+        <translation>Modell &amp;exportieren</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent run</source>
+        <translation>&amp;Zuletzt benutzten Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Recent da&amp;ta</source>
+        <translation>Zuletzt benutzte Da&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>No run was opened or trained yet</source>
+        <translation>Noch kein Lauf geöffnet oder trainiert</translation>
+    </message>
+    <message>
+        <source>Show this run</source>
+        <translation>Diesen Lauf zeigen</translation>
+    </message>
+    <message>
+        <source>No data of your own was used yet</source>
+        <translation>Noch keine eigenen Daten benutzt</translation>
+    </message>
+    <message>
+        <source>Train on these images</source>
+        <translation>Mit diesen Bildern trainieren</translation>
+    </message>
+    <message>
+        <source>Show or hide the panel {}</source>
+        <translation>Das Panel {} zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Show a stored run</source>
+        <translation>Einen gespeicherten Lauf zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Open run …</source>
+        <translation>Lauf &amp;öffnen …</translation>
+    </message>
+    <message>
+        <source>Show what &apos;metric-explorer embed&apos; has written, in a window of its own</source>
+        <translation>Zeigen, was „metric-explorer embed“ geschrieben hat, in einem eigenen Fenster</translation>
+    </message>
+    <message>
+        <source>Open e&amp;mbeddings …</source>
+        <translation>E&amp;mbeddings öffnen …</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images to train on</source>
+        <translation>Ordner mit Bildern für das Training wählen</translation>
+    </message>
+    <message>
+        <source>Choose &amp;data …</source>
+        <translation>&amp;Daten wählen …</translation>
+    </message>
+    <message>
+        <source>Choose images that were used of late</source>
+        <translation>Zuletzt benutzte Bilder wählen</translation>
+    </message>
+    <message>
+        <source>Show a run that was opened or trained of late</source>
+        <translation>Einen zuletzt geöffneten oder trainierten Lauf zeigen</translation>
+    </message>
+    <message>
+        <source>Close the window; a run keeps its last step</source>
+        <translation>Fenster schließen; ein Lauf behält seinen letzten Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Open or train a run first</source>
+        <translation>Erst einen Lauf öffnen oder trainieren</translation>
+    </message>
+    <message>
+        <source>Put every panel back in its place</source>
+        <translation>Jedes Panel an seinen Platz zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>Anordnung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Copy what the panel with the keyboard shows, or the window where none has it</source>
+        <translation>Kopieren, was das Panel mit der Tastatur zeigt, oder das Fenster, wo keines sie hat</translation>
+    </message>
+    <message>
+        <source>&amp;Copy picture of panel</source>
+        <translation>Bild des Panels &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Save what the panel with the keyboard shows, or the window where none has it</source>
+        <translation>Speichern, was das Panel mit der Tastatur zeigt, oder das Fenster, wo keines sie hat</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture of panel …</source>
+        <translation>Bild des Panels &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>Three steps to a trained run, beside the window&apos;s own controls</source>
+        <translation>Drei Schritte zu einem trainierten Lauf, neben den Bedienelementen des Fensters</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>&amp;Rundgang</translation>
+    </message>
+    <message>
+        <source>The page of the guide on the panel that has the keyboard</source>
+        <translation>Die Seite des Handbuchs zum Panel, das die Tastatur hat</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+        <source>Find anything that can be done, by its name</source>
+        <translation>Alles, was getan werden kann, beim Namen finden</translation>
+    </message>
+    <message>
+        <source>&amp;Find an action …</source>
+        <translation>Aktion &amp;suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Lab …</source>
+        <translation>&amp;Labor …</translation>
+    </message>
+    <message>
+        <source>The lab opens as soon as PyTorch is loaded</source>
+        <translation>Das Labor öffnet sich, sobald PyTorch geladen ist</translation>
+    </message>
+    <message>
+        <source>All shortcuts of the window</source>
+        <translation>Alle Tastenkürzel des Fensters</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts …</source>
+        <translation>&amp;Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>All messages so far, with details</source>
+        <translation>Alle bisherigen Meldungen mit Einzelheiten</translation>
+    </message>
+    <message>
+        <source>&amp;Messages …</source>
+        <translation>&amp;Meldungen …</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>Version und Lizenz</translation>
+    </message>
+    <message>
+        <source>&amp;About metric-explorer</source>
+        <translation>Ü&amp;ber metric-explorer</translation>
+    </message>
+    <message>
+        <source>Plots and map: zoom</source>
+        <translation>Diagramme und Karte: zoomen</translation>
+    </message>
+    <message>
+        <source>wheel, + and -</source>
+        <translation>Rad, + und -</translation>
+    </message>
+    <message>
+        <source>Plots and map: move</source>
+        <translation>Diagramme und Karte: verschieben</translation>
+    </message>
+    <message>
+        <source>drag, arrows</source>
+        <translation>Ziehen, Pfeile</translation>
+    </message>
+    <message>
+        <source>Plots and map: show all</source>
+        <translation>Diagramme und Karte: alles zeigen</translation>
+    </message>
+    <message>
+        <source>double click, Home</source>
+        <translation>Doppelklick, Pos1</translation>
+    </message>
+    <message>
+        <source>Map: add to the selection, take away</source>
+        <translation>Karte: zur Auswahl hinzufügen, wegnehmen</translation>
+    </message>
+    <message>
+        <source>Shift, Alt while dragging or clicking</source>
+        <translation>Umschalt, Alt beim Ziehen oder Klicken</translation>
+    </message>
+    <message>
+        <source>Map: select none, leave the search or the comparison</source>
+        <translation>Karte: nichts auswählen, Suche oder Vergleich verlassen</translation>
+    </message>
+    <message>
+        <source>Slots of Verify and Gallery: choose, paste, clear</source>
+        <translation>Felder von Prüfen und Galerie: wählen, einfügen, leeren</translation>
+    </message>
+    <message>
+        <source>Enter, Ctrl+V, Delete</source>
+        <translation>Eingabe, Strg+V, Entf</translation>
+    </message>
+    <message>
+        <source>Tables: copy</source>
+        <translation>Tabellen: kopieren</translation>
+    </message>
+    <message>
+        <source>Lists: rename, remove</source>
+        <translation>Listen: umbenennen, entfernen</translation>
+    </message>
+    <message>
+        <source>F2, Delete</source>
+        <translation>F2, Entf</translation>
+    </message>
+    <message>
+        <source>Next and previous control</source>
+        <translation>Nächstes und voriges Bedienelement</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Where the keyboard is</source>
+        <translation>Wo die Tastatur ist</translation>
+    </message>
+    <message>
+        <source>Search the shortcuts</source>
+        <translation>Tastenkürzel durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Shows only shortcuts whose action, panel or keys contain this.</source>
+        <translation>Zeigt nur Kürzel, deren Aktion, Panel oder Tasten dies enthalten.</translation>
+    </message>
+    <message>
+        <source>Keys with a comma are pressed one after the other.</source>
+        <translation>Tasten mit einem Komma werden nacheinander gedrückt.</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Choose the data …</source>
+        <translation>Daten wählen …</translation>
+    </message>
+    <message>
+        <source>Download the data</source>
+        <translation>Daten herunterladen</translation>
+    </message>
+    <message>
+        <source>Choose the model …</source>
+        <translation>Modell wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the metric loss …</source>
+        <translation>Metrischen Verlust wählen …</translation>
+    </message>
+    <message>
+        <source>Set the epochs …</source>
+        <translation>Epochen setzen …</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>Set the margin …</source>
+        <translation>Abstand setzen …</translation>
+    </message>
+    <message>
+        <source>Set the learning rate …</source>
+        <translation>Lernrate setzen …</translation>
+    </message>
+    <message>
+        <source>Choose the mining …</source>
+        <translation>Mining wählen …</translation>
+    </message>
+    <message>
+        <source>Find a learning rate …</source>
+        <translation>Lernrate finden …</translation>
+    </message>
+    <message>
+        <source>Live settings back to their defaults</source>
+        <translation>Laufende Einstellungen zurück auf Standard</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation>Alle Punkte zeigen</translation>
+    </message>
+    <message>
+        <source>Lay out with PCA</source>
+        <translation>Mit PCA zeichnen</translation>
+    </message>
+    <message>
+        <source>Lay out with UMAP</source>
+        <translation>Mit UMAP zeichnen</translation>
+    </message>
+    <message>
+        <source>Lay out with t-SNE</source>
+        <translation>Mit t-SNE zeichnen</translation>
+    </message>
+    <message>
+        <source>Settings of the projection …</source>
+        <translation>Einstellungen der Projektion …</translation>
+    </message>
+    <message>
+        <source>Colour by …</source>
+        <translation>Färben nach …</translation>
+    </message>
+    <message>
+        <source>Drag to move</source>
+        <translation>Zum Verschieben ziehen</translation>
+    </message>
+    <message>
+        <source>Drag to select a rectangle</source>
+        <translation>Zum Auswählen ein Rechteck ziehen</translation>
+    </message>
+    <message>
+        <source>Drag to select a freehand line</source>
+        <translation>Zum Auswählen eine freie Linie ziehen</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>Namen der Klassen</translation>
+    </message>
+    <message>
+        <source>Density contours</source>
+        <translation>Höhenlinien der Dichte</translation>
+    </message>
+    <message>
+        <source>Outlines of the classes</source>
+        <translation>Umrisse der Klassen</translation>
+    </message>
+    <message>
+        <source>Find probable label errors</source>
+        <translation>Wahrscheinlich falsche Klassen suchen</translation>
+    </message>
+    <message>
+        <source>Find near-duplicates</source>
+        <translation>Fast gleiche Bilder suchen</translation>
+    </message>
+    <message>
+        <source>Selections …</source>
+        <translation>Auswahlen …</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Invert the selection</source>
+        <translation>Auswahl umkehren</translation>
+    </message>
+    <message>
+        <source>Select whole classes</source>
+        <translation>Ganze Klassen auswählen</translation>
+    </message>
+    <message>
+        <source>Export the images as a table …</source>
+        <translation>Bilder als Tabelle exportieren …</translation>
+    </message>
+    <message>
+        <source>Copy the images into a folder …</source>
+        <translation>Bilder in einen Ordner kopieren …</translation>
+    </message>
+    <message>
+        <source>Export for the Embedding Projector …</source>
+        <translation>Für den Embedding Projector exportieren …</translation>
+    </message>
+    <message>
+        <source>Compare with another look</source>
+        <translation>Mit einem anderen Blick vergleichen</translation>
+    </message>
+    <message>
+        <source>Play the looks</source>
+        <translation>Blicke abspielen</translation>
+    </message>
+    <message>
+        <source>Lay out earlier looks</source>
+        <translation>Frühere Blicke zeichnen</translation>
+    </message>
+    <message>
+        <source>Search images …</source>
+        <translation>Bilder suchen …</translation>
+    </message>
+    <message>
+        <source>Images as a grid</source>
+        <translation>Bilder als Raster</translation>
+    </message>
+    <message>
+        <source>Images as a table</source>
+        <translation>Bilder als Tabelle</translation>
+    </message>
+    <message>
+        <source>Figures of the data</source>
+        <translation>Größen der Daten</translation>
+    </message>
+    <message>
+        <source>Inspect the images</source>
+        <translation>Bilder durchsehen</translation>
+    </message>
+    <message>
+        <source>Exclude the selected images</source>
+        <translation>Die ausgewählten Bilder ausschließen</translation>
+    </message>
+    <message>
+        <source>Take edits of the selected images back</source>
+        <translation>Änderungen der ausgewählten Bilder zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Search runs …</source>
+        <translation>Läufe suchen …</translation>
+    </message>
+    <message>
+        <source>Read the list of runs again</source>
+        <translation>Die Liste der Läufe neu lesen</translation>
+    </message>
+    <message>
+        <source>List the runs of another folder …</source>
+        <translation>Läufe eines anderen Ordners zeigen …</translation>
+    </message>
+    <message>
+        <source>Show archived runs</source>
+        <translation>Archivierte Läufe zeigen</translation>
+    </message>
+    <message>
+        <source>Open the chosen run</source>
+        <translation>Den gewählten Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Compare the chosen runs in Evaluation</source>
+        <translation>Die gewählten Läufe in Auswertung vergleichen</translation>
+    </message>
+    <message>
+        <source>False accepts</source>
+        <translation>Falsch angenommen</translation>
+    </message>
+    <message>
+        <source>False rejects</source>
+        <translation>Falsch abgelehnt</translation>
+    </message>
+    <message>
+        <source>Errors by identity</source>
+        <translation>Fehler nach Identität</translation>
+    </message>
+    <message>
+        <source>Compare the chosen pair in Verify</source>
+        <translation>Das gewählte Paar in Prüfen vergleichen</translation>
+    </message>
+    <message>
+        <source>Show the chosen pair on the map</source>
+        <translation>Das gewählte Paar auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Excluded images</source>
+        <translation>Ausgeschlossene Bilder</translation>
+    </message>
+    <message>
+        <source>Evaluate the newest checkpoint</source>
+        <translation>Den neuesten Checkpoint auswerten</translation>
+    </message>
+    <message>
+        <source>Export the evaluation …</source>
+        <translation>Auswertung exportieren …</translation>
+    </message>
+    <message>
+        <source>Run the protocol</source>
+        <translation>Protokoll ausführen</translation>
+    </message>
+    <message>
+        <source>Add a run to compare …</source>
+        <translation>Lauf zum Vergleich hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Compare runs and distances</source>
+        <translation>Läufe und Distanzen vergleichen</translation>
+    </message>
+    <message>
+        <source>Judge every pair of a folder …</source>
+        <translation>Jedes Paar eines Ordners beurteilen …</translation>
+    </message>
+    <message>
+        <source>Judge the pairs of a file …</source>
+        <translation>Die Paare einer Datei beurteilen …</translation>
+    </message>
+    <message>
+        <source>Judge the pairs of two folders …</source>
+        <translation>Die Paare zweier Ordner beurteilen …</translation>
+    </message>
+    <message>
+        <source>Export the pairs looked at …</source>
+        <translation>Angesehene Paare exportieren …</translation>
+    </message>
+    <message>
+        <source>Losses times their weights</source>
+        <translation>Verluste mal ihre Gewichte</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis</source>
+        <translation>Logarithmische Verlustachse</translation>
+    </message>
+    <message>
+        <source>Choose the lower plot …</source>
+        <translation>Unteres Diagramm wählen …</translation>
+    </message>
+    <message>
+        <source>Choose image A …</source>
+        <translation>Bild A wählen …</translation>
+    </message>
+    <message>
+        <source>Choose image B …</source>
+        <translation>Bild B wählen …</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A und B vertauschen</translation>
+    </message>
+    <message>
+        <source>Clear both images</source>
+        <translation>Beide Bilder entfernen</translation>
+    </message>
+    <message>
+        <source>The verdict</source>
+        <translation>Das Urteil</translation>
+    </message>
+    <message>
+        <source>Nearest training images</source>
+        <translation>Nächste Trainingsbilder</translation>
+    </message>
+    <message>
+        <source>Why the two are alike or not</source>
+        <translation>Warum die beiden sich ähnlich sind oder nicht</translation>
+    </message>
+    <message>
+        <source>Predicted masks</source>
+        <translation>Vorhergesagte Masken</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Wer ist es?</translation>
+    </message>
+    <message>
+        <source>Who is enrolled</source>
+        <translation>Wer eingetragen ist</translation>
+    </message>
+    <message>
+        <source>Enrol images …</source>
+        <translation>Bilder eintragen …</translation>
+    </message>
+    <message>
+        <source>Enrol the images of Verify</source>
+        <translation>Die Bilder von Prüfen eintragen</translation>
+    </message>
+    <message>
+        <source>Measure the open-set rates</source>
+        <translation>Raten der offenen Menge messen</translation>
+    </message>
+    <message>
+        <source>Threshold at the equal error rate</source>
+        <translation>Schwelle bei gleicher Fehlerrate</translation>
+    </message>
+    <message>
+        <source>Threshold at FPR 0.1 %</source>
+        <translation>Schwelle bei FPR 0,1 %</translation>
+    </message>
+    <message>
+        <source>Threshold at FPR 1 %</source>
+        <translation>Schwelle bei FPR 1 %</translation>
+    </message>
+    <message>
+        <source>Threshold at FPR 5 %</source>
+        <translation>Schwelle bei FPR 5 %</translation>
+    </message>
+    <message>
+        <source>Set the threshold …</source>
+        <translation>Schwelle setzen …</translation>
+    </message>
+    <message>
+        <source>Choose the distance …</source>
+        <translation>Distanz wählen …</translation>
+    </message>
+    <message>
+        <source>ROC curve</source>
+        <translation>ROC-Kurve</translation>
+    </message>
+    <message>
+        <source>DET curve</source>
+        <translation>DET-Kurve</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>Precision und Recall</translation>
+    </message>
+    <message>
+        <source>Logarithmic FPR axis</source>
+        <translation>Logarithmische FPR-Achse</translation>
+    </message>
+    <message>
+        <source>Measure the intervals</source>
+        <translation>Intervalle messen</translation>
+    </message>
+    <message>
+        <source>Train on {}</source>
+        <translation>Trainieren mit {}</translation>
+    </message>
+    <message>
+        <source>Model {}</source>
+        <translation>Modell {}</translation>
+    </message>
+    <message>
+        <source>Metric loss {}</source>
+        <translation>Metrischer Verlust {}</translation>
+    </message>
+    <message>
+        <source>Mining {}</source>
+        <translation>Mining {}</translation>
+    </message>
+    <message>
+        <source>Colour by {}</source>
+        <translation>Färben nach {}</translation>
+    </message>
+    <message>
+        <source>Lower plot: {}</source>
+        <translation>Unteres Diagramm: {}</translation>
+    </message>
+    <message>
+        <source>Compare by {}</source>
+        <translation>Vergleichen mit {}</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation>Log öffnen</translation>
+    </message>
+    <message>
+        <source>Show what is known: the log, and where each thread was.</source>
+        <translation>Zeigen, was bekannt ist: das Log, und wo jeder Thread war.</translation>
+    </message>
+    <message>
+        <source>Open last run</source>
+        <translation>Letzten Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Show {run} as it was kept last.</source>
+        <translation>{run} zeigen, wie er zuletzt aufbewahrt wurde.</translation>
+    </message>
+    <message>
+        <source>It could not tell any more where it was; the process may have been killed.</source>
+        <translation>Es konnte nicht mehr sagen, wo es war; der Prozess wurde vielleicht abgebrochen.</translation>
+    </message>
+    <message>
+        <source>{faults}
+
+The end of the log:
+{value}</source>
+        <translation>{faults}
+
+Das Ende des Logs:
+{value}</translation>
+    </message>
+    <message>
+        <source>Colours of the map: {message}</source>
+        <translation>Farben der Karte: {message}</translation>
+    </message>
+    <message>
+        <source>Intervals: {message}</source>
+        <translation>Intervalle: {message}</translation>
+    </message>
+    <message>
+        <source>Contours of the map: {message}</source>
+        <translation>Höhenlinien der Karte: {message}</translation>
+    </message>
+    <message>
+        <source>drawing of {name}</source>
+        <translation>{name} wird gezeichnet</translation>
+    </message>
+    <message>
+        <source>opening the embeddings</source>
+        <translation>Embeddings werden geöffnet</translation>
+    </message>
+    <message>
+        <source>finding the axes of all embeddings</source>
+        <translation>Achsen aller Embeddings werden bestimmt</translation>
+    </message>
+    <message>
+        <source>reading names</source>
+        <translation>Namen werden gelesen</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>calibrating</source>
+        <translation>Kalibrieren</translation>
+    </message>
+    <message>
+        <source>Fitted on the pairs that it is judged on, since the identities are too few to spare some: too kind.</source>
+        <translation>Angepasst an die Paare, an denen sie beurteilt wird, da die Identitäten zu wenige sind, um welche aufzuheben: zu günstig.</translation>
+    </message>
+    <message>
+        <source>Fitted on {choosing_identities} identities, judged on {reporting_identities} others.</source>
+        <translation>Angepasst an {choosing_identities} Identitäten, beurteilt an {reporting_identities} anderen.</translation>
+    </message>
+    <message>
+        <source>running the protocol</source>
+        <translation>Protokoll läuft</translation>
+    </message>
+    <message>
+        <source>comparing</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>{name}: a protocol needs its files, found none chosen</source>
+        <translation>{name}: ein Protokoll braucht seine Dateien, keine gewählt</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>beginnt</translation>
+    </message>
+    <message>
+        <source>the process that exports ended with code {code}</source>
+        <translation>der exportierende Prozess endete mit Code {code}</translation>
+    </message>
+    <message>
+        <source>there is no model yet to look at images</source>
+        <translation>es gibt noch kein Modell, das Bilder ansieht</translation>
+    </message>
+    <message>
+        <source>change {changes}</source>
+        <translation>{changes} ändern</translation>
+    </message>
+    <message>
+        <source>looking at {sources} images</source>
+        <translation>{sources} Bilder werden angesehen</translation>
+    </message>
+    <message>
+        <source>{source}: its image is not at hand; choose the data set it is in</source>
+        <translation>{source}: sein Bild ist nicht zur Hand; den Datensatz wählen, in dem es ist</translation>
+    </message>
+    <message>
+        <source>embedding again</source>
+        <translation>wird neu eingebettet</translation>
+    </message>
+    <message>
+        <source>pasted image</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Earlier maps: {message}</source>
+        <translation>Frühere Karten: {message}</translation>
+    </message>
+    <message>
+        <source>{run_dir}: not kept, since another window had this run first; close it there and open it here again</source>
+        <translation>{run_dir}: nicht behalten, da ein anderes Fenster diesen Lauf zuerst hatte; dort schließen und hier neu öffnen</translation>
+    </message>
+    <message>
+        <source>The image cannot be looked up: {NO_MODEL}</source>
+        <translation>Das Bild kann nicht nachgeschlagen werden: {NO_MODEL}</translation>
+    </message>
+    <message>
+        <source>there is no model yet to look at it</source>
+        <translation>es gibt noch kein Modell, das es ansieht</translation>
+    </message>
+    <message>
+        <source>the image is not at hand</source>
+        <translation>das Bild ist nicht zur Hand</translation>
+    </message>
+    <message>
+        <source>{path}: not kept, since the run is read only while another process trains it</source>
+        <translation>{path}: nicht behalten, da der Lauf nur gelesen wird, während ein anderer Prozess ihn trainiert</translation>
+    </message>
+    <message>
+        <source>{value}: damaged, a warning has no {error}</source>
+        <translation>{value}: beschädigt, eine Warnung hat kein {error}</translation>
+    </message>
+    <message>
+        <source>The two runs were not trained on the same pixels (other images, or another size); images are matched by name.</source>
+        <translation>Die beiden Läufe wurden nicht mit denselben Pixeln trainiert (andere Bilder oder eine andere Größe); Bilder werden nach Namen zugeordnet.</translation>
+    </message>
+    <message>
+        <source>laying out the other look</source>
+        <translation>der andere Blick wird gezeichnet</translation>
+    </message>
+    <message>
+        <source>reading the looks</source>
+        <translation>Blicke werden gelesen</translation>
+    </message>
+    <message>
+        <source>step {step} is the look that is on the map; choose another one to compare it with</source>
+        <translation>Schritt {step} ist der Blick auf der Karte; zum Vergleich einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>step {step} of {name}: looks are compared on the images that both have, at least {FEWEST_SHARED}, found {ids} of {sample_ids} and {sample_ids_2}</source>
+        <translation>Schritt {step} von {name}: Blicke werden auf den Bildern verglichen, die beide haben, mindestens {FEWEST_SHARED}; gefunden: {ids} von {sample_ids} und {sample_ids_2}</translation>
+    </message>
+    <message>
+        <source>comparing neighbourhoods</source>
+        <translation>Nachbarschaften werden verglichen</translation>
+    </message>
+    <message>
+        <source>{path}: has no looks yet, so there is nothing to compare with</source>
+        <translation>{path}: hat noch keine Blicke, also gibt es nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>{path}: has no look at step {step} any more</source>
+        <translation>{path}: hat keinen Blick bei Schritt {step} mehr</translation>
+    </message>
+    <message>
+        <source>{differing} images are of another class in the other run; what counts is their class in this.</source>
+        <translation>{differing} Bilder sind im anderen Lauf aus einer anderen Klasse; es zählt ihre Klasse in diesem.</translation>
+    </message>
+    <message>
+        <source>Margin: {message}</source>
+        <translation>Abstand: {message}</translation>
+    </message>
+    <message>
+        <source>Neighbours: {message}</source>
+        <translation>Nachbarn: {message}</translation>
+    </message>
+    <message>
+        <source>comparing images</source>
+        <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
+        <source>Pairs: {message}</source>
+        <translation>Paare: {message}</translation>
+    </message>
+    <message>
+        <source>pictures {owner}</source>
+        <translation>Bilder {owner}</translation>
+    </message>
+    <message>
+        <source>Waiting for the former layout to end …</source>
+        <translation>Wartet auf das Ende der vorigen Projektion …</translation>
+    </message>
+    <message>
+        <source>{NAMES} is computing …</source>
+        <translation>{NAMES} rechnet …</translation>
+    </message>
+    <message>
+        <source>Map: {message}</source>
+        <translation>Karte: {message}</translation>
+    </message>
+    <message>
+        <source>{NAMES} is {stage} …</source>
+        <translation>{NAMES}: {stage} …</translation>
+    </message>
+    <message>
+        <source>{file}: damaged, it has no points of a curve ({error})</source>
+        <translation>{file}: beschädigt, hat keine Punkte einer Kurve ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: damaged, thresholds, fpr and tpr of its curve must be as many</source>
+        <translation>{file}: beschädigt, thresholds, fpr und tpr der Kurve müssen gleich viele sein</translation>
+    </message>
+    <message>
+        <source>{file}: damaged, the rates of its curve must ascend from 0 to 1</source>
+        <translation>{file}: beschädigt, die Raten der Kurve müssen von 0 bis 1 steigen</translation>
+    </message>
+    <message>
+        <source>writing {name} ({value} of {paths})</source>
+        <translation>{name} wird geschrieben ({value} von {paths})</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 Lauf</translation>
+    </message>
+    <message>
+        <source>{paths} runs</source>
+        <translation>{paths} Läufe</translation>
+    </message>
+    <message>
+        <source>Wrote {runs}; look at them by: tensorboard --logdir {folder}</source>
+        <translation>{runs} geschrieben; anzusehen mit: tensorboard --logdir {folder}</translation>
+    </message>
+    <message>
+        <source>writing {name}</source>
+        <translation>{name} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Wrote {steps} steps to {file}</source>
+        <translation>{steps} Schritte nach {file} geschrieben</translation>
+    </message>
+    <message>
+        <source>writing the table</source>
+        <translation>Tabelle wird geschrieben</translation>
+    </message>
+    <message>
+        <source>copying images</source>
+        <translation>Bilder werden kopiert</translation>
+    </message>
+    <message>
+        <source>reading embeddings</source>
+        <translation>Embeddings werden gelesen</translation>
+    </message>
+    <message>
+        <source>drawing thumbnails</source>
+        <translation>Vorschaubilder werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>{path}: the snapshot of step {step} is not of the images on the map</source>
+        <translation>{path}: der Blick von Schritt {step} ist nicht von den Bildern auf der Karte</translation>
+    </message>
+    <message>
+        <source>training ended without a word; the log may say why</source>
+        <translation>das Training endete ohne ein Wort; vielleicht sagt das Log, warum</translation>
+    </message>
+    <message>
+        <source>listing the pairs</source>
+        <translation>Paare werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>looking at the images</source>
+        <translation>Bilder werden angesehen</translation>
+    </message>
+    <message>
+        <source>{run_dir}: the pairs looked at cannot be kept ({strerror})</source>
+        <translation>{run_dir}: die angesehenen Paare lassen sich nicht aufbewahren ({strerror})</translation>
+    </message>
+    <message>
+        <source>{path}: the table cannot be saved ({strerror})</source>
+        <translation>{path}: die Tabelle lässt sich nicht speichern ({strerror})</translation>
+    </message>
+    <message>
+        <source>{title} is on this machine now</source>
+        <translation>{title} ist jetzt auf dieser Maschine</translation>
+    </message>
+    <message>
+        <source>{title}: what has come is kept, and the next download goes on from there</source>
+        <translation>{title}: was gekommen ist, bleibt, und der nächste Download geht von dort weiter</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>liest …</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images</source>
+        <translation>Ordner mit Bildern wählen</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.CSV *.parquet);;All files (*)</source>
+        <translation>Listen (*.csv *.CSV *.parquet);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose a list beside its images</source>
+        <translation>Liste neben ihren Bildern wählen</translation>
+    </message>
+    <message>
+        <source>{name}: {problems} left out</source>
+        <translation>{name}: {problems} weggelassen</translation>
+    </message>
+    <message>
+        <source>The change was not kept beside the data: {message}</source>
+        <translation>Die Änderung wurde nicht neben den Daten behalten: {message}</translation>
+    </message>
+    <message>
+        <source>No run can start: {error}</source>
+        <translation>Kein Lauf kann beginnen: {error}</translation>
+    </message>
+    <message>
+        <source>exclude {what} from the data</source>
+        <translation>{what} aus den Daten ausschließen</translation>
+    </message>
+    <message>
+        <source>Excluded {what}: runs from now on leave them out</source>
+        <translation>{what} ausgeschlossen: Läufe lassen sie von nun an weg</translation>
+    </message>
+    <message>
+        <source>give {what} the class {label}</source>
+        <translation>{what} die Klasse {label} geben</translation>
+    </message>
+    <message>
+        <source>{what}: of class {label} for runs from now on</source>
+        <translation>{what}: aus Klasse {label} für Läufe von nun an</translation>
+    </message>
+    <message>
+        <source>take back the edit of {back}</source>
+        <translation>die Änderung von {back} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>As the data says again: {back}</source>
+        <translation>Wieder, wie die Daten sagen: {back}</translation>
+    </message>
+    <message>
+        <source>{upper}{message}; Ctrl+Z takes that back</source>
+        <translation>{upper}{message}; Strg+Z nimmt das zurück</translation>
+    </message>
+    <message>
+        <source>{names} images</source>
+        <translation>{names} Bilder</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>Leaks were not looked for: {why_no_parts}</source>
+        <translation>Nach Lecks wurde nicht gesucht: {why_no_parts}</translation>
+    </message>
+    <message>
+        <source>Inspected: {value}</source>
+        <translation>Durchgesehen: {value}</translation>
+    </message>
+    <message>
+        <source>nothing to mend</source>
+        <translation>nichts auszubessern</translation>
+    </message>
+    <message>
+        <source>The images were not inspected: {message}</source>
+        <translation>Die Bilder wurden nicht durchgesehen: {message}</translation>
+    </message>
+    <message>
+        <source>Cancelled the inspection; nothing was kept of it</source>
+        <translation>Durchsicht abgebrochen; nichts davon wurde behalten</translation>
+    </message>
+    <message>
+        <source>{message}; images are compared by {DISTANCE_LABELS} instead</source>
+        <translation>{message}; Bilder werden stattdessen mit {DISTANCE_LABELS} verglichen</translation>
+    </message>
+    <message>
+        <source>{DISTANCE_LABELS} is being {verb} …</source>
+        <translation>{DISTANCE_LABELS} wird {verb} …</translation>
+    </message>
+    <message>
+        <source>The curve is being measured without the excluded images …</source>
+        <translation>Die Kurve wird ohne die ausgeschlossenen Bilder gemessen …</translation>
+    </message>
+    <message>
+        <source>Not now: {reason} among the training images of this snapshot.</source>
+        <translation>Nicht jetzt: {reason} unter den Trainingsbildern dieses Blicks.</translation>
+    </message>
+    <message>
+        <source>Stop reading the embeddings; nothing is shown of them.</source>
+        <translation>Die Embeddings nicht weiter lesen; nichts davon wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>Open a folder of embeddings</source>
+        <translation>Ordner mit Embeddings öffnen</translation>
+    </message>
+    <message>
+        <source>Opened the embeddings {path}</source>
+        <translation>Embeddings {path} geöffnet</translation>
+    </message>
+    <message>
+        <source>Cancelled; the embeddings are not shown</source>
+        <translation>Abgebrochen; die Embeddings werden nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Figures: all images, {distance} distance</source>
+        <translation>Größen: alle Bilder, Distanz {distance}</translation>
+    </message>
+    <message>
+        <source>Figures: {images} of {of_images} images (all of {identities} of {of_identities} identities), {distance}</source>
+        <translation>Größen: {images} von {of_images} Bildern (alle von {identities} von {of_identities} Identitäten), {distance}</translation>
+    </message>
+    <message>
+        <source>Figures: {images} of {of_images} images (some of {identities} of {of_identities} identities), {distance}</source>
+        <translation>Größen: {images} von {of_images} Bildern (einige von {identities} von {of_identities} Identitäten), {distance}</translation>
+    </message>
+    <message>
+        <source>{data}: {count} images, embedded by step {step} of {run}</source>
+        <translation>{data}: {count} Bilder, eingebettet von Schritt {step} von {run}</translation>
+    </message>
+    <message>
+        <source> · unfinished, {count} are listed</source>
+        <translation> · unvollständig, {count} sind aufgeführt</translation>
+    </message>
+    <message>
+        <source>Map: {counted}, by PCA of all of them ({share} of the variance)</source>
+        <translation>Karte: {counted}, mit PCA aller ({share} der Varianz)</translation>
+    </message>
+    <message>
+        <source>The threshold was not kept: {message}</source>
+        <translation>Die Schwelle wurde nicht behalten: {message}</translation>
+    </message>
+    <message>
+        <source>open set</source>
+        <translation>offene Menge</translation>
+    </message>
+    <message>
+        <source>closed set</source>
+        <translation>geschlossene Menge</translation>
+    </message>
+    <message>
+        <source>Threshold: {words} again</source>
+        <translation>Schwelle: wieder {words}</translation>
+    </message>
+    <message>
+        <source>This threshold accepts no pair at all; it is not kept with the run</source>
+        <translation>Diese Schwelle nimmt gar kein Paar an; sie wird nicht mit dem Lauf behalten</translation>
+    </message>
+    <message>
+        <source>wrong label</source>
+        <translation>falsche Klasse</translation>
+    </message>
+    <message>
+        <source>The exclusion was not kept with the run: {message}</source>
+        <translation>Der Ausschluss wurde nicht mit dem Lauf behalten: {message}</translation>
+    </message>
+    <message>
+        <source>exclude {name} ({WRONG_LABEL})</source>
+        <translation>{name} ausschließen ({WRONG_LABEL})</translation>
+    </message>
+    <message>
+        <source>take back {names}</source>
+        <translation>{names} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Excluded from every evaluation: {gone}; Ctrl+Z takes that back</source>
+        <translation>Aus jeder Auswertung ausgeschlossen: {gone}; Strg+Z nimmt das zurück</translation>
+    </message>
+    <message>
+        <source>Counts again: {back}</source>
+        <translation>Zählt wieder: {back}</translation>
+    </message>
+    <message>
+        <source>Open or train a run first; then its newest checkpoint can be taken away</source>
+        <translation>Erst einen Lauf öffnen oder trainieren; dann lässt sich sein neuester Checkpoint mitnehmen</translation>
+    </message>
+    <message>
+        <source>An export is under way; wait for it, or cancel it below</source>
+        <translation>Ein Export läuft; warten oder unten abbrechen</translation>
+    </message>
+    <message>
+        <source>End the export; what it has written goes.</source>
+        <translation>Den Export beenden; was er geschrieben hat, wird entfernt.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the bundle is put into</source>
+        <translation>Den Ordner wählen, in den das Bundle kommt</translation>
+    </message>
+    <message>
+        <source>Export ONNX</source>
+        <translation>ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>Write the model report</source>
+        <translation>Den Modellbericht schreiben</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>das Modell</translation>
+    </message>
+    <message>
+        <source>the bundle</source>
+        <translation>das Bundle</translation>
+    </message>
+    <message>
+        <source>the report</source>
+        <translation>der Bericht</translation>
+    </message>
+    <message>
+        <source>, with {value} beside it</source>
+        <translation>, daneben {value}</translation>
+    </message>
+    <message>
+        <source>Wrote {words} to {first}{beside}</source>
+        <translation>{words} nach {first}{beside} geschrieben</translation>
+    </message>
+    <message>
+        <source>Export: {message}</source>
+        <translation>Export: {message}</translation>
+    </message>
+    <message>
+        <source>Cancelled the export; nothing was kept of it</source>
+        <translation>Export abgebrochen; nichts davon wurde behalten</translation>
+    </message>
+    <message>
+        <source>Start a run or open one first: people are enrolled in a run.</source>
+        <translation>Erst einen Lauf starten oder öffnen: Eingetragen wird in einem Lauf.</translation>
+    </message>
+    <message>
+        <source>, {already} left out as enrolled already</source>
+        <translation>, {already} ausgelassen, da schon eingetragen</translation>
+    </message>
+    <message>
+        <source>enrol {name}</source>
+        <translation>{name} eintragen</translation>
+    </message>
+    <message>
+        <source>{message}; nothing was enrolled</source>
+        <translation>{message}; nichts wurde eingetragen</translation>
+    </message>
+    <message>
+        <source>{name} is {kept} now; Ctrl+Z takes that back</source>
+        <translation>{name} heißt jetzt {kept}; Strg+Z nimmt das zurück</translation>
+    </message>
+    <message>
+        <source>rename {name}</source>
+        <translation>{name} umbenennen</translation>
+    </message>
+    <message>
+        <source>Removed {name} with {images}; Ctrl+Z takes that back</source>
+        <translation>{name} mit {images} entfernt; Strg+Z nimmt das zurück</translation>
+    </message>
+    <message>
+        <source>remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <source>Embedded again: {stale}</source>
+        <translation>Neu eingebettet: {stale}</translation>
+    </message>
+    <message>
+        <source>The enrolled images have to be embedded again before they can be compared.</source>
+        <translation>Die eingetragenen Bilder müssen neu eingebettet werden, bevor sie verglichen werden können.</translation>
+    </message>
+    <message>
+        <source>{path}: opened to read only, since another window has it open; what is chosen here is not kept with it until it is closed there and opened here again</source>
+        <translation>{path}: nur zum Lesen geöffnet, da ein anderes Fenster ihn offen hat; was hier gewählt wird, bleibt nicht bei ihm, bis er dort geschlossen und hier neu geöffnet ist</translation>
+    </message>
+    <message>
+        <source>{message}; delete or repair it, and open the run again to have pairs kept</source>
+        <translation>{message}; löschen oder ausbessern und den Lauf neu öffnen, damit Paare behalten werden</translation>
+    </message>
+    <message>
+        <source>The pairs looked at cannot be read: {message}</source>
+        <translation>Die angesehenen Paare sind nicht lesbar: {message}</translation>
+    </message>
+    <message>
+        <source>pasted {source}</source>
+        <translation>{source} eingefügt</translation>
+    </message>
+    <message>
+        <source>That picture was pasted and is in no file; paste it into Verify once more</source>
+        <translation>Dieses Bild wurde eingefügt und steht in keiner Datei; noch einmal in Prüfen einfügen</translation>
+    </message>
+    <message>
+        <source>a pair looked at</source>
+        <translation>ein angesehenes Paar</translation>
+    </message>
+    <message>
+        <source>{looks} pairs looked at</source>
+        <translation>{looks} angesehene Paare</translation>
+    </message>
+    <message>
+        <source>remove {what}</source>
+        <translation>{what} entfernen</translation>
+    </message>
+    <message>
+        <source>Removed {what}; Ctrl+Z takes that back</source>
+        <translation>{what} entfernt; Strg+Z nimmt das zurück</translation>
+    </message>
+    <message>
+        <source>write a note</source>
+        <translation>eine Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>There is no map to compare yet: press Start, or open a run.</source>
+        <translation>Noch keine Karte zum Vergleichen: Start drücken, oder einen Lauf öffnen.</translation>
+    </message>
+    <message>
+        <source>Looks are compared when training has ended: laying the other one out needs the processor, and the map would move on meanwhile.</source>
+        <translation>Blicke werden verglichen, wenn das Training zu Ende ist: Den anderen zu zeichnen braucht den Prozessor, und die Karte zöge unterdessen weiter.</translation>
+    </message>
+    <message>
+        <source>This run keeps no look besides the one on the map; choose another run.</source>
+        <translation>Dieser Lauf hat keinen Blick außer dem auf der Karte; einen anderen Lauf wählen.</translation>
+    </message>
+    <message>
+        <source>Cancelled; choose a step to compare with.</source>
+        <translation>Abgebrochen; zum Vergleich einen Schritt wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a run to compare with</source>
+        <translation>Lauf wählen, mit dem verglichen wird</translation>
+    </message>
+    <message>
+        <source>{other}: has no looks yet, so there is nothing to compare with</source>
+        <translation>{other}: hat noch keine Blicke, also gibt es nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparison: {message}</source>
+        <translation>Vergleich: {message}</translation>
+    </message>
+    <message>
+        <source>the other run</source>
+        <translation>der andere Lauf</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>dieser Lauf</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>{there} of {name}</source>
+        <translation>{there} von {name}</translation>
+    </message>
+    <message>
+        <source>all {count} images</source>
+        <translation>alle {count} Bilder</translation>
+    </message>
+    <message>
+        <source>the {count} images that both have, of {shown_images} and {other_images}</source>
+        <translation>die {count} Bilder, die beide haben, von {shown_images} und {other_images}</translation>
+    </message>
+    <message>
+        <source>{METHOD_NAMES} · {here} of {name} against {other} · {images}</source>
+        <translation>{METHOD_NAMES} · {here} von {name} gegen {other} · {images}</translation>
+    </message>
+    <message>
+        <source>step {step}, {images} images</source>
+        <translation>Schritt {step}, {images} Bilder</translation>
+    </message>
+    <message>
+        <source>The search has ended: another distance is in force now</source>
+        <translation>Die Suche ist beendet: Eine andere Distanz gilt jetzt</translation>
+    </message>
+    <message>
+        <source>Search: {message}</source>
+        <translation>Suche: {message}</translation>
+    </message>
+    <message>
+        <source>Cancelled: {label}</source>
+        <translation>Abgebrochen: {label}</translation>
+    </message>
+    <message>
+        <source>{label}: {count} images</source>
+        <translation>{label}: {count} Bilder</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ging schief</translation>
+    </message>
+    <message>
+        <source>Training was stopped</source>
+        <translation>Das Training wurde angehalten</translation>
+    </message>
+    <message>
+        <source>Training is done</source>
+        <translation>Das Training ist fertig</translation>
+    </message>
+    <message>
+        <source>{run}at step {step}</source>
+        <translation>{run}bei Schritt {step}</translation>
+    </message>
+    <message>
+        <source>After {time}</source>
+        <translation>Nach {time}</translation>
+    </message>
+    <message>
+        <source>The evaluation is done</source>
+        <translation>Die Auswertung ist fertig</translation>
+    </message>
+    <message>
+        <source>The embeddings are read</source>
+        <translation>Die Embeddings sind gelesen</translation>
+    </message>
+    <message>
+        <source>The download is done</source>
+        <translation>Der Download ist fertig</translation>
+    </message>
+    <message>
+        <source>The export is done</source>
+        <translation>Der Export ist fertig</translation>
+    </message>
+    <message>
+        <source>The model is exported</source>
+        <translation>Das Modell ist exportiert</translation>
+    </message>
+    <message>
+        <source>The verdicts are there</source>
+        <translation>Die Urteile sind da</translation>
+    </message>
+    <message>
+        <source>The images were inspected</source>
+        <translation>Die Bilder wurden durchgesehen</translation>
+    </message>
+    <message>
+        <source>The search is done</source>
+        <translation>Die Suche ist fertig</translation>
+    </message>
+    <message>
+        <source>The scalars are written</source>
+        <translation>Die Skalare sind geschrieben</translation>
+    </message>
+    <message>
+        <source>Open a run, or train one: its held-out identities tell what &apos;unknown&apos; is worth.</source>
+        <translation>Einen Lauf öffnen oder trainieren: Seine zurückgehaltenen Identitäten sagen, was „unbekannt“ wert ist.</translation>
+    </message>
+    <message>
+        <source>Not measured yet for this look at the model, distance and rule.</source>
+        <translation>Für diesen Blick, diese Distanz und Regel noch nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Open-set rates: {message}</source>
+        <translation>Raten der offenen Menge: {message}</translation>
+    </message>
+    <message>
+        <source>{names} names by {shots} each, {strangers} strangers · {distance} · {snapshot}</source>
+        <translation>{names} Namen mit je {shots}, {strangers} Fremde · {distance} · {snapshot}</translation>
+    </message>
+    <message>
+        <source>There are no pairs: the held-out images make no genuine or no impostor pairs. Hold out at least two classes with two images each.</source>
+        <translation>Es gibt keine Paare: Die zurückgehaltenen Bilder ergeben keine echten oder keine fremden. Mindestens zwei Klassen mit je zwei Bildern zurückhalten.</translation>
+    </message>
+    <message>
+        <source>A list says of pairs whether they are of one identity, not whose images they are, so there is no table of identities. False accepts and False rejects show its pairs.</source>
+        <translation>Eine Liste sagt von Paaren, ob sie von einer Identität sind, nicht, wessen Bilder es sind; daher gibt es keine Tabelle der Identitäten. Falsch angenommen und Falsch abgelehnt zeigen ihre Paare.</translation>
+    </message>
+    <message>
+        <source>The images of this run are not at hand: {dataset_problem}</source>
+        <translation>Die Bilder dieses Laufs sind nicht zur Hand: {dataset_problem}</translation>
+    </message>
+    <message>
+        <source>No pair of this look has such a distance any more.</source>
+        <translation>Kein Paar dieses Blicks hat mehr eine solche Distanz.</translation>
+    </message>
+    <message>
+        <source>The search for pairs was ended; choose a list again to begin anew</source>
+        <translation>Die Suche nach Paaren wurde beendet; eine Liste neu wählen, um von vorn zu beginnen</translation>
+    </message>
+    <message>
+        <source>Genuine pairs rejected at {at}</source>
+        <translation>Echte Paare, abgelehnt bei {at}</translation>
+    </message>
+    <message>
+        <source>Impostor pairs accepted at {at}</source>
+        <translation>Fremde Paare, angenommen bei {at}</translation>
+    </message>
+    <message>
+        <source>No {value} at this threshold, {at}.</source>
+        <translation>Keine {value} bei dieser Schwelle, {at}.</translation>
+    </message>
+    <message>
+        <source>genuine pair is rejected</source>
+        <translation>echtes Paar wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>impostor pair is accepted</source>
+        <translation>fremdes Paar wird angenommen</translation>
+    </message>
+    <message>
+        <source>Choose a row of the table: its pairs of images will stand here.</source>
+        <translation>Eine Zeile der Tabelle wählen: Ihre Bildpaare stehen dann hier.</translation>
+    </message>
+    <message>
+        <source>No error between them at {threshold}.</source>
+        <translation>Kein Fehler zwischen ihnen bei {threshold}.</translation>
+    </message>
+    <message>
+        <source>Who is mistaken for whom</source>
+        <translation>Wer mit wem verwechselt wird</translation>
+    </message>
+    <message>
+        <source>The {MOST_ROWS} with the most errors.</source>
+        <translation>Die {MOST_ROWS} mit den meisten Fehlern.</translation>
+    </message>
+    <message>
+        <source>No error at this threshold, {threshold}.</source>
+        <translation>Kein Fehler bei dieser Schwelle, {threshold}.</translation>
+    </message>
+    <message>
+        <source>as of {step}</source>
+        <translation>Stand {step}</translation>
+    </message>
+    <message>
+        <source>search for a learning rate</source>
+        <translation>Suche nach einer Lernrate</translation>
+    </message>
+    <message>
+        <source>The next run starts with the learning rate {rate:g}</source>
+        <translation>Der nächste Lauf beginnt mit der Lernrate {rate:g}</translation>
+    </message>
+    <message>
+        <source>No learning rate was found: {message}</source>
+        <translation>Keine Lernrate gefunden: {message}</translation>
+    </message>
+    <message>
+        <source>the evaluation</source>
+        <translation>die Auswertung</translation>
+    </message>
+    <message>
+        <source>the protocol</source>
+        <translation>das Protokoll</translation>
+    </message>
+    <message>
+        <source>the comparison</source>
+        <translation>der Vergleich</translation>
+    </message>
+    <message>
+        <source>start a run or open one first</source>
+        <translation>erst einen Lauf starten oder öffnen</translation>
+    </message>
+    <message>
+        <source>Other images are excluded by now. Evaluate again to leave them out.</source>
+        <translation>Inzwischen sind andere Bilder ausgeschlossen. Neu auswerten lässt sie weg.</translation>
+    </message>
+    <message>
+        <source>the run has no checkpoint yet; the first is kept after its first epoch</source>
+        <translation>der Lauf hat noch keinen Checkpoint; der erste wird nach seiner ersten Epoche aufbewahrt</translation>
+    </message>
+    <message>
+        <source>The calibration was not kept: {message}</source>
+        <translation>Die Kalibrierung wurde nicht behalten: {message}</translation>
+    </message>
+    <message>
+        <source>Choose a run to compare</source>
+        <translation>Lauf zum Vergleichen wählen</translation>
+    </message>
+    <message>
+        <source>{path}: not a run folder, it has no run.json</source>
+        <translation>{path}: kein Lauf-Ordner, er hat keine run.json</translation>
+    </message>
+    <message>
+        <source>Verify takes its probability from the {NAMES} calibration from now on</source>
+        <translation>Prüfen nimmt seine Wahrscheinlichkeit von nun an aus der Kalibrierung {NAMES}</translation>
+    </message>
+    <message>
+        <source>{true} taken for {predicted}</source>
+        <translation>{true} für {predicted} gehalten</translation>
+    </message>
+    <message>
+        <source>{true} that were recognised</source>
+        <translation>{true}, die erkannt wurden</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
+        <source>{rows} images</source>
+        <translation>{rows} Bilder</translation>
+    </message>
+    <message>
+        <source>Selected {images} of {what}</source>
+        <translation>{images} von {what} ausgewählt</translation>
+    </message>
+    <message>
+        <source>step {step} · {DISTANCE_LABELS}</source>
+        <translation>Schritt {step} · {DISTANCE_LABELS}</translation>
+    </message>
+    <message>
+        <source>Protocol: {figure} {mean} ({made_with})</source>
+        <translation>Protokoll: {figure} {mean} ({made_with})</translation>
+    </message>
+    <message>
+        <source>Evaluated step {step}: AUC {auc:.4f}, EER {eer}</source>
+        <translation>Schritt {step} ausgewertet: AUC {auc:.4f}, EER {eer}</translation>
+    </message>
+    <message>
+        <source>Compared {names} on {images} images</source>
+        <translation>{names} auf {images} Bildern verglichen</translation>
+    </message>
+    <message>
+        <source>{upper}{kind} did not work out: {message}</source>
+        <translation>{upper}{kind} ist nicht gelungen: {message}</translation>
+    </message>
+    <message>
+        <source>Cancelled {kind}; nothing was kept of it</source>
+        <translation>{kind} abgebrochen; nichts davon wurde behalten</translation>
+    </message>
+    <message>
+        <source>A run is training; stop it first to change this.</source>
+        <translation>Ein Lauf trainiert; zum Ändern erst anhalten.</translation>
+    </message>
+    <message>
+        <source>a run folder can be dropped anywhere, a folder or a list of images too; single images on the slots of Verify</source>
+        <translation>ein Lauf-Ordner kann überall abgelegt werden, ebenso ein Ordner oder eine Liste mit Bildern; einzelne Bilder auf den Feldern von Prüfen</translation>
+    </message>
+    <message>
+        <source>loading torch</source>
+        <translation>torch wird geladen</translation>
+    </message>
+    <message>
+        <source>Pausing after this step …</source>
+        <translation>Pausiert nach diesem Schritt …</translation>
+    </message>
+    <message>
+        <source>ending after this step</source>
+        <translation>endet nach diesem Schritt</translation>
+    </message>
+    <message>
+        <source>{name}: cannot be opened while a run is training; stop that one first</source>
+        <translation>{name}: lässt sich nicht öffnen, während ein Lauf trainiert; diesen erst anhalten</translation>
+    </message>
+    <message>
+        <source>Opening {path} …</source>
+        <translation>{path} wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>{paths} things were dropped at once; {DROP}</source>
+        <translation>{paths} Dinge wurden auf einmal abgelegt; {DROP}</translation>
+    </message>
+    <message>
+        <source>{what} requested</source>
+        <translation>{what} angefordert</translation>
+    </message>
+    <message>
+        <source>Training on {training_images} images, {kind}</source>
+        <translation>Training mit {training_images} Bildern, {kind}</translation>
+    </message>
+    <message>
+        <source>; {problems} left out</source>
+        <translation>; {problems} ausgelassen</translation>
+    </message>
+    <message>
+        <source>Paused after step {step}; the live settings can be changed meanwhile</source>
+        <translation>Pausiert nach Schritt {step}; die laufenden Einstellungen lassen sich unterdessen ändern</translation>
+    </message>
+    <message>
+        <source>Goes on from step {step}</source>
+        <translation>Geht bei Schritt {step} weiter</translation>
+    </message>
+    <message>
+        <source>{seen} (step {step})</source>
+        <translation>{seen} (Schritt {step})</translation>
+    </message>
+    <message>
+        <source>Step {step}: the held-out part has no genuine or no impostor pairs</source>
+        <translation>Schritt {step}: Der zurückgehaltene Teil hat keine echten oder keine fremden Paare</translation>
+    </message>
+    <message>
+        <source>Step {step}: AUC {auc:.4f}</source>
+        <translation>Schritt {step}: AUC {auc:.4f}</translation>
+    </message>
+    <message>
+        <source>EER {eer}</source>
+        <translation>EER {eer}</translation>
+    </message>
+    <message>
+        <source>accuracy {classification_accuracy}</source>
+        <translation>Genauigkeit {classification_accuracy}</translation>
+    </message>
+    <message>
+        <source> on {images} held-out images</source>
+        <translation> auf {images} zurückgehaltenen Bildern</translation>
+    </message>
+    <message>
+        <source>Failed after step {step}</source>
+        <translation>Fehlgeschlagen nach Schritt {step}</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht begonnen</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stopped before the first step</source>
+        <translation>Vor dem ersten Schritt angehalten</translation>
+    </message>
+    <message>
+        <source>{word} at step {step}</source>
+        <translation>{word} bei Schritt {step}</translation>
+    </message>
+    <message>
+        <source>{word} at step {step}; kept in {get}</source>
+        <translation>{word} bei Schritt {step}; liegt in {get}</translation>
+    </message>
+    <message>
+        <source>{name}: not shown, since a run was started meanwhile</source>
+        <translation>{name}: nicht gezeigt, da unterdessen ein Lauf begonnen wurde</translation>
+    </message>
+    <message>
+        <source>Opened at step {model_step}</source>
+        <translation>Geöffnet bei Schritt {model_step}</translation>
+    </message>
+    <message>
+        <source>Following {path}, which another process trains: sliders, Pause and Stop ask that process; a threshold or an exclusion chosen here is not kept until it has ended</source>
+        <translation>Folgt {path}, den ein anderer Prozess trainiert: Regler, Pause und Stopp bitten jenen Prozess; eine Schwelle oder ein Ausschluss von hier wird nicht behalten, bis er geendet hat</translation>
+    </message>
+    <message>
+        <source>{path}: opened to read only, since another process trains it; what is chosen here is not kept with it until that has ended</source>
+        <translation>{path}: nur zum Lesen geöffnet, da ein anderer Prozess ihn trainiert; was hier gewählt wird, bleibt nicht bei ihm, bis dieser geendet hat</translation>
+    </message>
+    <message>
+        <source>Opened without its images: {dataset_problem}</source>
+        <translation>Ohne Bilder geöffnet: {dataset_problem}</translation>
+    </message>
+    <message>
+        <source>Opened {path}</source>
+        <translation>{path} geöffnet</translation>
+    </message>
+    <message>
+        <source>Open one of these runs first: Evaluation compares others with the run that the window shows.</source>
+        <translation>Erst einen dieser Läufe öffnen: Auswertung vergleicht andere mit dem Lauf, den das Fenster zeigt.</translation>
+    </message>
+    <message>
+        <source>End the export; the file that is being written goes.</source>
+        <translation>Den Export beenden; die Datei, die gerade geschrieben wird, wird entfernt.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of runs</source>
+        <translation>Ordner mit Läufen wählen</translation>
+    </message>
+    <message>
+        <source>{path}: no program here shows folders</source>
+        <translation>{path}: kein Programm hier zeigt Ordner</translation>
+    </message>
+    <message>
+        <source>Renamed {name} to {name_2}</source>
+        <translation>{name} in {name_2} umbenannt</translation>
+    </message>
+    <message>
+        <source>rename the run {name}</source>
+        <translation>den Lauf {name} umbenennen</translation>
+    </message>
+    <message>
+        <source>write the note on {name}</source>
+        <translation>die Notiz zu {name} schreiben</translation>
+    </message>
+    <message>
+        <source>{capitalize}d {changed}; Ctrl+Z takes it back</source>
+        <translation>{changed}: {capitalize} ausgeführt; Strg+Z nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>delete {gone}</source>
+        <translation>{gone} löschen</translation>
+    </message>
+    <message>
+        <source>the trash</source>
+        <translation>der Papierkorb</translation>
+    </message>
+    <message>
+        <source>{parent}, since their volume has no trash</source>
+        <translation>{parent}, da ihr Datenträger keinen Papierkorb hat</translation>
+    </message>
+    <message>
+        <source>the trash gives back</source>
+        <translation>der Papierkorb gibt zurück,</translation>
+    </message>
+    <message>
+        <source>Moved {runs} to {where}; {back} what was deleted</source>
+        <translation>{runs} nach {where} verschoben; {back} was gelöscht wurde</translation>
+    </message>
+    <message>
+        <source>Choose the folder that TensorBoard is to read: each run gets a folder in it</source>
+        <translation>Den Ordner wählen, den TensorBoard lesen soll: Jeder Lauf bekommt einen Ordner darin</translation>
+    </message>
+    <message>
+        <source>Write the figures of every step</source>
+        <translation>Die Größen jedes Schritts schreiben</translation>
+    </message>
+    <message>
+        <source>An export of scalars is under way; wait for it, or cancel it below</source>
+        <translation>Ein Export der Skalare läuft; warten oder unten abbrechen</translation>
+    </message>
+    <message>
+        <source>writing scalars</source>
+        <translation>Skalare werden geschrieben</translation>
+    </message>
+    <message>
+        <source>scalars</source>
+        <translation>Skalare</translation>
+    </message>
+    <message>
+        <source>Cancelled the export of scalars</source>
+        <translation>Export der Skalare abgebrochen</translation>
+    </message>
+    <message>
+        <source>the run {name}</source>
+        <translation>der Lauf {name}</translation>
+    </message>
+    <message>
+        <source>Choose a folder to copy the images into</source>
+        <translation>Ordner wählen, in den die Bilder kopiert werden</translation>
+    </message>
+    <message>
+        <source>Choose where the folder is made</source>
+        <translation>Wählen, wo der Ordner angelegt wird</translation>
+    </message>
+    <message>
+        <source>Export a table of the images</source>
+        <translation>Tabelle der Bilder exportieren</translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Wrote {rows} to {path}</source>
+        <translation>{rows} nach {path} geschrieben</translation>
+    </message>
+    <message>
+        <source>Copied {copied} to {folder}</source>
+        <translation>{copied} nach {folder} kopiert</translation>
+    </message>
+    <message>
+        <source>; {problems} could not be read</source>
+        <translation>; {problems} waren nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Cancelled: {lower}{text}</source>
+        <translation>Abgebrochen: {lower}{text}</translation>
+    </message>
+    <message>
+        <source>Open the map by: tensorboard --logdir {path}{notes}</source>
+        <translation>Die Karte öffnen mit: tensorboard --logdir {path}{notes}</translation>
+    </message>
+    <message>
+        <source>The selections that are kept with this run are still being read.</source>
+        <translation>Die mit diesem Lauf aufbewahrten Auswahlen werden noch gelesen.</translation>
+    </message>
+    <message>
+        <source>Kept selections: {message}</source>
+        <translation>Aufbewahrte Auswahlen: {message}</translation>
+    </message>
+    <message>
+        <source>The selections were not kept with the run: {message}</source>
+        <translation>Die Auswahlen wurden nicht mit dem Lauf behalten: {message}</translation>
+    </message>
+    <message>
+        <source>The selections that could not be read are kept as {name}</source>
+        <translation>Die nicht lesbaren Auswahlen sind als {name} aufbewahrt</translation>
+    </message>
+    <message>
+        <source>save the selection {name}</source>
+        <translation>die Auswahl {name} speichern</translation>
+    </message>
+    <message>
+        <source>Kept {samples} as {name}</source>
+        <translation>{samples} als {name} aufbewahrt</translation>
+    </message>
+    <message>
+        <source>rename the selection {before}</source>
+        <translation>die Auswahl {before} umbenennen</translation>
+    </message>
+    <message>
+        <source>delete the selection {name}</source>
+        <translation>die Auswahl {name} löschen</translation>
+    </message>
+    <message>
+        <source>Deleted the selection {name}; Ctrl+Z brings it back</source>
+        <translation>Auswahl {name} gelöscht; Strg+Z bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>{name}: {selection} selected</source>
+        <translation>{name}: {selection} ausgewählt</translation>
+    </message>
+    <message>
+        <source> and {count} more</source>
+        <translation> und {count} weitere</translation>
+    </message>
+    <message>
+        <source>; this run has no image {gone}{others}</source>
+        <translation>; dieser Lauf hat kein Bild {gone}{others}</translation>
+    </message>
+    <message>
+        <source>class vectors&apos; rate</source>
+        <translation>Rate der Klassenvektoren</translation>
+    </message>
+    <message>
+        <source>threshold {first} → {second}</source>
+        <translation>Schwelle {first} → {second}</translation>
+    </message>
+    <message>
+        <source>threshold {second}</source>
+        <translation>Schwelle {second}</translation>
+    </message>
+    <message>
+        <source>Earlier looks are laid out when training has ended, which needs the processor.</source>
+        <translation>Frühere Blicke werden gezeichnet, wenn das Training zu Ende ist, das den Prozessor braucht.</translation>
+    </message>
+    <message>
+        <source>All looks that are kept with the run are laid out.</source>
+        <translation>Alle mit dem Lauf aufbewahrten Blicke sind gezeichnet.</translation>
+    </message>
+    <message>
+        <source>the pairs</source>
+        <translation>die Paare</translation>
+    </message>
+    <message>
+        <source>Start a run or open one first: its model then judges the pairs.</source>
+        <translation>Erst einen Lauf starten oder öffnen: Sein Modell beurteilt dann die Paare.</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>{path} gespeichert</translation>
+    </message>
+    <message>
+        <source>The window compares by {label} now; these distances and their threshold are others.</source>
+        <translation>Das Fenster vergleicht jetzt mit {label}; diese Distanzen und ihre Schwelle sind andere.</translation>
+    </message>
+    <message>
+        <source>As of step {step}; the model is at step {now}.</source>
+        <translation>Stand Schritt {step}; das Modell ist bei Schritt {now}.</translation>
+    </message>
+    <message>
+        <source>The pairs could not be judged: {message}</source>
+        <translation>Die Paare konnten nicht beurteilt werden: {message}</translation>
+    </message>
+    <message>
+        <source>Cancelled before a pair was judged</source>
+        <translation>Abgebrochen, bevor ein Paar beurteilt war</translation>
+    </message>
+    <message>
+        <source>Cancelled: {judged} of {whole} pairs were judged and are kept</source>
+        <translation>Abgebrochen: {judged} von {whole} Paaren wurden beurteilt und sind behalten</translation>
+    </message>
+    <message>
+        <source>1 pair</source>
+        <translation>1 Paar</translation>
+    </message>
+    <message>
+        <source>{judged} pairs</source>
+        <translation>{judged} Paare</translation>
+    </message>
+    <message>
+        <source>Judged {pairs} of {title}</source>
+        <translation>{pairs} von {title} beurteilt</translation>
+    </message>
+    <message>
+        <source>Start a run or open one first: its model then looks at the images.</source>
+        <translation>Erst einen Lauf starten oder öffnen: Sein Modell sieht dann die Bilder an.</translation>
+    </message>
+    <message>
+        <source>The model is coming: a copy of the weights is made after the first steps.</source>
+        <translation>Das Modell kommt: Nach den ersten Schritten wird eine Kopie der Gewichte gemacht.</translation>
+    </message>
+    <message>
+        <source>The model is coming: the process that trains the run keeps one at the end of each epoch.</source>
+        <translation>Das Modell kommt: Der Prozess, der den Lauf trainiert, bewahrt am Ende jeder Epoche eines auf.</translation>
+    </message>
+    <message>
+        <source>Loading the model …</source>
+        <translation>Modell wird geladen …</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be written ({strerror})</source>
+        <translation>{path}: nicht schreibbar ({strerror})</translation>
+    </message>
+    <message>
+        <source>{path}: cannot be removed ({strerror})</source>
+        <translation>{path}: lässt sich nicht entfernen ({strerror})</translation>
+    </message>
+    <message>
+        <source>--add-to-menu: is for Linux desktops, found {platform}</source>
+        <translation>--add-to-menu: ist für Linux-Desktops, gefunden: {platform}</translation>
+    </message>
+    <message>
+        <source>About metric-explorer</source>
+        <translation>Über metric-explorer</translation>
+    </message>
+    <message>
+        <source>metric-explorer {version}
+
+Train image embeddings, watch them form, choose a threshold you can defend.
+
+MIT licence</source>
+        <translation>metric-explorer {version}
+
+Bild-Embeddings trainieren, ihrem Entstehen zusehen, eine belegbare Schwelle wählen.
+
+MIT-Lizenz</translation>
+    </message>
+    <message>
+        <source>Drag a tab out to move its panel, double-click it to take the panel out of the window.</source>
+        <translation>Einen Reiter herausziehen, um sein Panel zu verschieben; ein Doppelklick nimmt es aus dem Fenster.</translation>
+    </message>
+    <message>
+        <source>Take out of the window</source>
+        <translation>Aus dem Fenster nehmen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Run setup</source>
+        <translation>Laufaufbau</translation>
+    </message>
+    <message>
+        <source>Settings (live)</source>
+        <translation>Einstellungen (laufend)</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>Galerie</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>Seiten des Handbuchs</translation>
+    </message>
+    <message>
+        <source>A click turns to a page.</source>
+        <translation>Ein Klick schlägt eine Seite auf.</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
+        <source>Drag a mark, or choose it with Tab and move it with the arrow keys (Shift: ten times as far).</source>
+        <translation>Eine Marke ziehen, oder mit Tab wählen und mit den Pfeiltasten bewegen (Umschalt: zehnmal so weit).</translation>
+    </message>
+    <message>
+        <source>{} at {}, {}</source>
+        <translation>{} bei {}, {}</translation>
+    </message>
+    <message>
+        <source>Contrastive against triplet</source>
+        <translation>Kontrastiv gegen Triplet</translation>
+    </message>
+    <message>
+        <source>Press Play: the contrastive loss pulls each class to a point, the triplet loss rests as soon as every negative is farther than the positives by the margin.</source>
+        <translation>Abspielen drücken: Der kontrastive Verlust zieht jede Klasse auf einen Punkt, der Triplet-Verlust ruht, sobald jedes Negative um den Abstand ferner ist als die Positiven.</translation>
+    </message>
+    <message>
+        <source>contrastive loss (d²)</source>
+        <translation>kontrastiver Verlust (d²)</translation>
+    </message>
+    <message>
+        <source>Share of all pairs that still cost something.</source>
+        <translation>Anteil aller Paare, die noch etwas kosten.</translation>
+    </message>
+    <message>
+        <source>triplet loss</source>
+        <translation>Triplet-Verlust</translation>
+    </message>
+    <message>
+        <source>Share of all triplets that still cost something.</source>
+        <translation>Anteil aller Triplets, die noch etwas kosten.</translation>
+    </message>
+    <message>
+        <source>Cosine of the angle between both gradients: 1 where they pull alike.</source>
+        <translation>Kosinus des Winkels zwischen beiden Gradienten: 1, wo sie gleich ziehen.</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Take step after step, until neither loss pulls any more.</source>
+        <translation>Schritt um Schritt gehen, bis kein Verlust mehr zieht.</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Take one step by both losses.</source>
+        <translation>Einen Schritt mit beiden Verlusten gehen.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Put all points back, in both planes.</source>
+        <translation>Alle Punkte zurücksetzen, in beiden Ebenen.</translation>
+    </message>
+    <message>
+        <source>contrastive margin</source>
+        <translation>kontrastiver Abstand</translation>
+    </message>
+    <message>
+        <source>So far apart, two classes are let be.</source>
+        <translation>So weit auseinander werden zwei Klassen in Ruhe gelassen.</translation>
+    </message>
+    <message>
+        <source>triplet margin</source>
+        <translation>Triplet-Abstand</translation>
+    </message>
+    <message>
+        <source>How much farther a negative must be.</source>
+        <translation>Wie viel ferner ein Negatives sein muss.</translation>
+    </message>
+    <message>
+        <source>step size</source>
+        <translation>Schrittweite</translation>
+    </message>
+    <message>
+        <source>How far a step goes; large ones overshoot.</source>
+        <translation>Wie weit ein Schritt geht; große schießen über das Ziel.</translation>
+    </message>
+    <message>
+        <source>point {} of class {}</source>
+        <translation>Punkt {} der Klasse {}</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>What training would bring down.</source>
+        <translation>Was das Training senken würde.</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>genuine d</source>
+        <translation>d echter</translation>
+    </message>
+    <message>
+        <source>Mean distance of two points of one class.</source>
+        <translation>Mittlere Distanz zweier Punkte einer Klasse.</translation>
+    </message>
+    <message>
+        <source>impostor d</source>
+        <translation>d fremder</translation>
+    </message>
+    <message>
+        <source>Mean distance of two points of different classes.</source>
+        <translation>Mittlere Distanz zweier Punkte verschiedener Klassen.</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>Length of the gradient: how hard the loss pulls.</source>
+        <translation>Länge des Gradienten: wie stark der Verlust zieht.</translation>
+    </message>
+    <message>
+        <source>Euclidean</source>
+        <translation>Euklidisch</translation>
+    </message>
+    <message>
+        <source>Every direction counts alike: circles.</source>
+        <translation>Jede Richtung zählt gleich: Kreise.</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>Only the direction from the origin counts, not the length: sectors.</source>
+        <translation>Nur die Richtung vom Ursprung zählt, nicht die Länge: Sektoren.</translation>
+    </message>
+    <message>
+        <source>Mahalanobis</source>
+        <translation>Mahalanobis</translation>
+    </message>
+    <message>
+        <source>A direction in which the cloud is wide counts little: ellipses, as the cloud lies.</source>
+        <translation>Eine Richtung, in der die Wolke breit ist, zählt wenig: Ellipsen, wie die Wolke liegt.</translation>
+    </message>
+    <message>
+        <source>Three distances</source>
+        <translation>Drei Distanzen</translation>
+    </message>
+    <message>
+        <source>Choose Mahalanobis and raise the correlation: its ellipses follow the cloud, W makes them circles, and whether a or b is nearer to x changes with the distance.</source>
+        <translation>Mahalanobis wählen und die Korrelation erhöhen: Die Ellipsen folgen der Wolke, W macht Kreise daraus, und ob a oder b näher an x liegt, ändert sich mit der Distanz.</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Distanz</translation>
+    </message>
+    <message>
+        <source>What &apos;near&apos; means.</source>
+        <translation>Was „nah“ bedeutet.</translation>
+    </message>
+    <message>
+        <source>the cloud with lines of equal distance</source>
+        <translation>die Wolke mit Linien gleicher Distanz</translation>
+    </message>
+    <message>
+        <source>1st value after the map</source>
+        <translation>1. Wert nach der Abbildung</translation>
+    </message>
+    <message>
+        <source>2nd value after the map</source>
+        <translation>2. Wert nach der Abbildung</translation>
+    </message>
+    <message>
+        <source>the cloud after the map</source>
+        <translation>die Wolke nach der Abbildung</translation>
+    </message>
+    <message>
+        <source>Distances of a and of b from x, and which is nearer.</source>
+        <translation>Distanzen von a und von b zu x, und welches näher ist.</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation>Korrelation</translation>
+    </message>
+    <message>
+        <source>How far the cloud&apos;s 2nd value follows the 1st.</source>
+        <translation>Wie sehr der 2. Wert der Wolke dem 1. folgt.</translation>
+    </message>
+    <message>
+        <source>lines of equal distance from x:</source>
+        <translation>Linien gleicher Distanz von x:</translation>
+    </message>
+    <message>
+        <source>25, 50 and 75 % of the cloud are inside</source>
+        <translation>25, 50 und 75 % der Wolke liegen innen</translation>
+    </message>
+    <message>
+        <source>after x ↦ W x, seen from the middle</source>
+        <translation>nach x ↦ W x, von der Mitte aus gesehen</translation>
+    </message>
+    <message>
+        <source>every point brought to length 1</source>
+        <translation>jeder Punkt auf Länge 1 gebracht</translation>
+    </message>
+    <message>
+        <source>as it was, seen from the middle</source>
+        <translation>wie es war, von der Mitte aus gesehen</translation>
+    </message>
+    <message>
+        <source>Share of points whose class the majority of their k nearest names.</source>
+        <translation>Anteil der Punkte, deren Klasse die Mehrheit ihrer k nächsten nennt.</translation>
+    </message>
+    <message>
+        <source>What the majority of its k nearest says; lines lead to them.</source>
+        <translation>Was die Mehrheit seiner k nächsten sagt; Linien führen zu ihnen.</translation>
+    </message>
+    <message>
+        <source>Learning a linear metric</source>
+        <translation>Eine lineare Metrik lernen</translation>
+    </message>
+    <message>
+        <source>Raise the spread in the useless direction: the Euclidean regions fray, while the learned metric hardly looks in that direction and keeps them apart; drag the query to see who votes.</source>
+        <translation>Die Streuung in der unnützen Richtung erhöhen: Die euklidischen Gebiete zerfransen, während die gelernte Metrik kaum in diese Richtung sieht und sie getrennt hält; die Anfrage ziehen, um zu sehen, wer abstimmt.</translation>
+    </message>
+    <message>
+        <source>Divides by the spread within the classes.</source>
+        <translation>Teilt durch die Streuung innerhalb der Klassen.</translation>
+    </message>
+    <message>
+        <source>NCA</source>
+        <translation>NCA</translation>
+    </message>
+    <message>
+        <source>Goes on from there, until neighbours are of one class as often as can be.</source>
+        <translation>Geht von dort weiter, bis Nachbarn so oft wie möglich von einer Klasse sind.</translation>
+    </message>
+    <message>
+        <source>learned metric</source>
+        <translation>gelernte Metrik</translation>
+    </message>
+    <message>
+        <source>How the metric at the right is learned.</source>
+        <translation>Wie die Metrik rechts gelernt wird.</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>before: Euclidean</source>
+        <translation>davor: euklidisch</translation>
+    </message>
+    <message>
+        <source>after: learned</source>
+        <translation>danach: gelernt</translation>
+    </message>
+    <message>
+        <source>k-NN accuracy</source>
+        <translation>k-NN-Genauigkeit</translation>
+    </message>
+    <message>
+        <source>query&apos;s class</source>
+        <translation>Klasse der Anfrage</translation>
+    </message>
+    <message>
+        <source>class {}</source>
+        <translation>Klasse {}</translation>
+    </message>
+    <message>
+        <source>useless spread</source>
+        <translation>unnütze Streuung</translation>
+    </message>
+    <message>
+        <source>How far points spread in the direction that says nothing of the class.</source>
+        <translation>Wie weit Punkte in der Richtung streuen, die nichts über die Klasse sagt.</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>How many nearest neighbours vote.</source>
+        <translation>Wie viele nächste Nachbarn abstimmen.</translation>
+    </message>
+    <message>
+        <source>ringed: the nearest neighbour is of another class</source>
+        <translation>umringt: Der nächste Nachbar ist aus einer anderen Klasse</translation>
+    </message>
+    <message>
+        <source>Euclidean distance</source>
+        <translation>euklidische Distanz</translation>
+    </message>
+    <message>
+        <source>cosine distance</source>
+        <translation>Kosinusdistanz</translation>
+    </message>
+    <message>
+        <source>Why normalise</source>
+        <translation>Warum normieren</translation>
+    </message>
+    <message>
+        <source>Raise the spread of lengths: Euclidean neighbours are then those of like length, and errors mount, while at length 1 only the direction is left, and it is what tells the class.</source>
+        <translation>Die Streuung der Längen erhöhen: Euklidische Nachbarn sind dann die von gleicher Länge, und Fehler häufen sich, während bei Länge 1 nur die Richtung bleibt, und sie verrät die Klasse.</translation>
+    </message>
+    <message>
+        <source>1st value / length</source>
+        <translation>1. Wert / Länge</translation>
+    </message>
+    <message>
+        <source>2nd value / length</source>
+        <translation>2. Wert / Länge</translation>
+    </message>
+    <message>
+        <source>embeddings as they are</source>
+        <translation>Embeddings, wie sie sind</translation>
+    </message>
+    <message>
+        <source>embeddings at length 1</source>
+        <translation>Embeddings auf Länge 1</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Points whose nearest neighbour is of another class.</source>
+        <translation>Punkte, deren nächster Nachbar aus einer anderen Klasse ist.</translation>
+    </message>
+    <message>
+        <source>00 of 00</source>
+        <translation>00 von 00</translation>
+    </message>
+    <message>
+        <source>query&apos;s neighbour</source>
+        <translation>Nachbar der Anfrage</translation>
+    </message>
+    <message>
+        <source>Class of the point that is nearest to the query; a line leads to it.</source>
+        <translation>Klasse des Punktes, der der Anfrage am nächsten ist; eine Linie führt zu ihm.</translation>
+    </message>
+    <message>
+        <source>spread of lengths</source>
+        <translation>Streuung der Längen</translation>
+    </message>
+    <message>
+        <source>How unlike the lengths are; 0 makes them all equal.</source>
+        <translation>Wie ungleich die Längen sind; 0 macht alle gleich.</translation>
+    </message>
+    <message>
+        <source>spread of angles</source>
+        <translation>Streuung der Winkel</translation>
+    </message>
+    <message>
+        <source>How far directions of one class differ, in degrees.</source>
+        <translation>Wie sehr sich Richtungen einer Klasse unterscheiden, in Grad.</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} von {}</translation>
+    </message>
+    <message>
+        <source>genuine</source>
+        <translation>echt</translation>
+    </message>
+    <message>
+        <source>impostor</source>
+        <translation>fremd</translation>
+    </message>
+    <message>
+        <source>TPR, FPR and ROC</source>
+        <translation>TPR, FPR und ROC</translation>
+    </message>
+    <message>
+        <source>Drag the threshold and see the shaded areas become TPR and FPR, the point on the curve; then push both distributions apart and see the curve rise to the corner.</source>
+        <translation>Die Schwelle ziehen und sehen, wie die gefärbten Flächen zu TPR und FPR werden, zum Punkt auf der Kurve; dann beide Verteilungen auseinanderschieben und die Kurve in die Ecke steigen sehen.</translation>
+    </message>
+    <message>
+        <source>genuine mean</source>
+        <translation>Mittel der echten</translation>
+    </message>
+    <message>
+        <source>Mean distance of genuine pairs.</source>
+        <translation>Mittlere Distanz der echten Paare.</translation>
+    </message>
+    <message>
+        <source>genuine spread</source>
+        <translation>Streuung der echten</translation>
+    </message>
+    <message>
+        <source>Standard deviation of genuine pairs&apos; distances.</source>
+        <translation>Standardabweichung der Distanzen echter Paare.</translation>
+    </message>
+    <message>
+        <source>impostor mean</source>
+        <translation>Mittel der fremden</translation>
+    </message>
+    <message>
+        <source>Mean distance of impostor pairs.</source>
+        <translation>Mittlere Distanz der fremden Paare.</translation>
+    </message>
+    <message>
+        <source>impostor spread</source>
+        <translation>Streuung der fremden</translation>
+    </message>
+    <message>
+        <source>Standard deviation of impostor pairs&apos; distances.</source>
+        <translation>Standardabweichung der Distanzen fremder Paare.</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Pairs up to this distance are accepted.</source>
+        <translation>Paare bis zu dieser Distanz werden angenommen.</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>distributions of distances</source>
+        <translation>Verteilungen der Distanzen</translation>
+    </message>
+    <message>
+        <source>density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>ROC curve of the two distributions</source>
+        <translation>ROC-Kurve der beiden Verteilungen</translation>
+    </message>
+    <message>
+        <source>false positive rate (FPR)</source>
+        <translation>Falsch-positiv-Rate (FPR)</translation>
+    </message>
+    <message>
+        <source>TPR</source>
+        <translation>TPR</translation>
+    </message>
+    <message>
+        <source>Share of genuine pairs that are accepted: their shaded area.</source>
+        <translation>Anteil der echten Paare, die angenommen werden: ihre gefärbte Fläche.</translation>
+    </message>
+    <message>
+        <source>Share of impostor pairs that are accepted: their shaded area.</source>
+        <translation>Anteil der fremden Paare, die angenommen werden: ihre gefärbte Fläche.</translation>
+    </message>
+    <message>
+        <source>Share of genuine pairs that are rejected: 100 % − TPR.</source>
+        <translation>Anteil der echten Paare, die abgelehnt werden: 100 % − TPR.</translation>
+    </message>
+    <message>
+        <source>How often a genuine pair is nearer than an impostor pair.</source>
+        <translation>Wie oft ein echtes Paar näher ist als ein fremdes.</translation>
+    </message>
+    <message>
+        <source>Error rate at the threshold where FPR and FNR are equal.</source>
+        <translation>Fehlerrate bei der Schwelle, wo FPR und FNR gleich sind.</translation>
+    </message>
+    <message>
+        <source>classification</source>
+        <translation>Klassifikation</translation>
+    </message>
+    <message>
+        <source>segmentation</source>
+        <translation>Segmentierung</translation>
+    </message>
+    <message>
+        <source>metric</source>
+        <translation>metrisch</translation>
+    </message>
+    <message>
+        <source>α classification</source>
+        <translation>α Klassifikation</translation>
+    </message>
+    <message>
+        <source>β segmentation</source>
+        <translation>β Segmentierung</translation>
+    </message>
+    <message>
+        <source>γ metric</source>
+        <translation>γ metrisch</translation>
+    </message>
+    <message>
+        <source>Share of this task in the length of all three gradients, and what the step does to its loss.</source>
+        <translation>Anteil dieser Aufgabe an der Länge aller drei Gradienten, und was der Schritt mit ihrem Verlust macht.</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>fest</translation>
+    </message>
+    <message>
+        <source>The sliders alone weigh: gradients are simply added.</source>
+        <translation>Nur die Regler wiegen: Gradienten werden einfach addiert.</translation>
+    </message>
+    <message>
+        <source>UPGrad</source>
+        <translation>UPGrad</translation>
+    </message>
+    <message>
+        <source>Bends gradients that work against one another: no task gets worse by the step.</source>
+        <translation>Biegt Gradienten, die gegeneinander arbeiten: Keine Aufgabe wird durch den Schritt schlechter.</translation>
+    </message>
+    <message>
+        <source>MGDA</source>
+        <translation>MGDA</translation>
+    </message>
+    <message>
+        <source>The shortest sum: leans to the task with the smallest gradient.</source>
+        <translation>Die kürzeste Summe: neigt zur Aufgabe mit dem kleinsten Gradienten.</translation>
+    </message>
+    <message>
+        <source>Aligned-MTL</source>
+        <translation>Aligned-MTL</translation>
+    </message>
+    <message>
+        <source>Brings gradients to one scale and at right angles first.</source>
+        <translation>Bringt Gradienten erst auf einen Maßstab und in rechte Winkel.</translation>
+    </message>
+    <message>
+        <source>Who drives the gradient</source>
+        <translation>Wer den Gradienten treibt</translation>
+    </message>
+    <message>
+        <source>See whose loss rises under the plain sum, raise its weight until another one&apos;s does, then choose UPGrad, under which none rises.</source>
+        <translation>Sehen, wessen Verlust unter der einfachen Summe steigt, dessen Gewicht erhöhen, bis der eines anderen steigt, dann UPGrad wählen, unter dem keiner steigt.</translation>
+    </message>
+    <message>
+        <source>best for {}</source>
+        <translation>am besten für {}</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>gradients of three tasks</source>
+        <translation>Gradienten dreier Aufgaben</translation>
+    </message>
+    <message>
+        <source>1st parameter</source>
+        <translation>1. Parameter</translation>
+    </message>
+    <message>
+        <source>2nd parameter</source>
+        <translation>2. Parameter</translation>
+    </message>
+    <message>
+        <source>arrows: the way each loss falls</source>
+        <translation>Pfeile: wohin jeder Verlust fällt</translation>
+    </message>
+    <message>
+        <source>thick: the step, their weighted sum</source>
+        <translation>dick: der Schritt, ihre gewichtete Summe</translation>
+    </message>
+    <message>
+        <source>balance</source>
+        <translation>Ausgleich</translation>
+    </message>
+    <message>
+        <source>How the three gradients are put together.</source>
+        <translation>Wie die drei Gradienten zusammengesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Move the parameters along the thick arrow.</source>
+        <translation>Die Parameter entlang des dicken Pfeils bewegen.</translation>
+    </message>
+    <message>
+        <source>Put all marks back.</source>
+        <translation>Alle Marken zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Weight of this task&apos;s loss in the sum; 0 leaves the task out.</source>
+        <translation>Gewicht des Verlusts dieser Aufgabe in der Summe; 0 lässt die Aufgabe weg.</translation>
+    </message>
+    <message>
+        <source>loss stays</source>
+        <translation>Verlust bleibt</translation>
+    </message>
+    <message>
+        <source>loss falls</source>
+        <translation>Verlust fällt</translation>
+    </message>
+    <message>
+        <source>loss rises</source>
+        <translation>Verlust steigt</translation>
+    </message>
+    <message>
+        <source>easy: the negative is farther than the positive by more than the margin; nothing is learned.</source>
+        <translation>leicht: Das Negative ist um mehr als den Abstand ferner als das Positive; nichts wird gelernt.</translation>
+    </message>
+    <message>
+        <source>semi-hard: the negative is farther than the positive, but by less than the margin.</source>
+        <translation>halbschwer: Das Negative ist ferner als das Positive, aber um weniger als den Abstand.</translation>
+    </message>
+    <message>
+        <source>hard: the negative is nearer than the positive.</source>
+        <translation>schwer: Das Negative ist näher als das Positive.</translation>
+    </message>
+    <message>
+        <source>Triplet and margin</source>
+        <translation>Triplet und Abstand</translation>
+    </message>
+    <message>
+        <source>Drag the negative from inside the solid circle (hard) through the ring (semi-hard) to outside (easy), watch the arrows go, then widen the ring with the margin.</source>
+        <translation>Das Negative aus dem durchgezogenen Kreis (schwer) durch den Ring (halbschwer) nach außen (leicht) ziehen, die Pfeile verschwinden sehen, dann den Ring mit dem Abstand verbreitern.</translation>
+    </message>
+    <message>
+        <source>anchor</source>
+        <translation>Anker</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>Positives</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>Negatives</translation>
+    </message>
+    <message>
+        <source>triplet in the plane</source>
+        <translation>Triplet in der Ebene</translation>
+    </message>
+    <message>
+        <source>inside the solid circle: hard</source>
+        <translation>im durchgezogenen Kreis: schwer</translation>
+    </message>
+    <message>
+        <source>in the ring: semi-hard</source>
+        <translation>im Ring: halbschwer</translation>
+    </message>
+    <message>
+        <source>outside: easy</source>
+        <translation>außerhalb: leicht</translation>
+    </message>
+    <message>
+        <source>Distance of anchor and positive: radius of the solid circle.</source>
+        <translation>Distanz von Anker und Positivem: Radius des durchgezogenen Kreises.</translation>
+    </message>
+    <message>
+        <source>Distance of anchor and negative.</source>
+        <translation>Distanz von Anker und Negativem.</translation>
+    </message>
+    <message>
+        <source>max(0, d(a, p) + margin − d(a, n))</source>
+        <translation>max(0, d(a, p) + Abstand − d(a, n))</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>Abstand (margin)</translation>
+    </message>
+    <message>
+        <source>How much farther the negative must be; width of the ring.</source>
+        <translation>Wie viel ferner das Negative sein muss; Breite des Rings.</translation>
+    </message>
+    <message>
+        <source>How far a step follows the arrows; small steps overshoot less.</source>
+        <translation>Wie weit ein Schritt den Pfeilen folgt; kleine Schritte schießen weniger über das Ziel.</translation>
+    </message>
+    <message>
+        <source>Follow the arrows once, as one step of training does.</source>
+        <translation>Den Pfeilen einmal folgen, wie ein Trainingsschritt es tut.</translation>
+    </message>
+    <message>
+        <source>Put the points back where they were at first.</source>
+        <translation>Die Punkte dorthin zurücksetzen, wo sie zuerst waren.</translation>
+    </message>
+    <message>
+        <source>1st value of the embedding</source>
+        <translation>1. Wert des Embeddings</translation>
+    </message>
+    <message>
+        <source>2nd value of the embedding</source>
+        <translation>2. Wert des Embeddings</translation>
+    </message>
+    <message>
+        <source>What to look at; the arrow keys go through the list.</source>
+        <translation>Was anzusehen ist; die Pfeiltasten gehen durch die Liste.</translation>
+    </message>
+    <message>
+        <source>Lab – metric-explorer</source>
+        <translation>Labor – metric-explorer</translation>
+    </message>
+    <message>
+        <source>Pictures of the lab</source>
+        <translation>Bilder des Labors</translation>
+    </message>
+    <message>
+        <source>, with the run {name}</source>
+        <translation>, mit dem Lauf {name}</translation>
+    </message>
+    <message>
+        <source>The window that was opened on {began:%d %b at %H:%M} ended unexpectedly{run}</source>
+        <translation>Das am {began:%d.%m. um %H:%M} geöffnete Fenster endete unerwartet{run}</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>Lädt …</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Ready: choose data and press Start, or open a run</source>
+        <translation>Bereit: Daten wählen und Start drücken, oder einen Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Open a run folder</source>
+        <translation>Lauf-Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Closing after this step; its checkpoint is kept …</source>
+        <translation>Schließt nach diesem Schritt; sein Checkpoint bleibt …</translation>
+    </message>
+    <message>
+        <source>The window speaks the chosen language from its next start on</source>
+        <translation>Das Fenster spricht die gewählte Sprache ab seinem nächsten Start</translation>
+    </message>
+    <message>
+        <source>No action is called that. Try fewer letters, or the name of a panel.</source>
+        <translation>Keine Aktion heißt so. Weniger Buchstaben versuchen, oder den Namen eines Panels.</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Aktion suchen</translation>
+    </message>
+    <message>
+        <source>Name of an action</source>
+        <translation>Name einer Aktion</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was soll getan werden?</translation>
+    </message>
+    <message>
+        <source>Some letters of an action or a panel; Up and Down choose, Enter does it.</source>
+        <translation>Einige Buchstaben einer Aktion oder eines Panels; Auf und Ab wählen, Eingabe führt sie aus.</translation>
+    </message>
+    <message>
+        <source>Actions that fit</source>
+        <translation>Passende Aktionen</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>not now: </source>
+        <translation>nicht jetzt: </translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Save picture …</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>What this panel shows, as a picture</source>
+        <translation>Was dieses Panel zeigt, als Bild</translation>
+    </message>
+    <message>
+        <source>Copied a picture of {}</source>
+        <translation>Bild von {} kopiert</translation>
+    </message>
+    <message>
+        <source>Save a picture of {}</source>
+        <translation>Bild von {} speichern</translation>
+    </message>
+    <message>
+        <source>Saved {}</source>
+        <translation>{} gespeichert</translation>
+    </message>
+    <message>
+        <source>{}: the picture cannot be written there</source>
+        <translation>{}: das Bild ist dort nicht schreibbar</translation>
+    </message>
+    <message>
+        <source>ROC curves compared</source>
+        <translation>ROC-Kurven im Vergleich</translation>
+    </message>
+    <message>
+        <source>FPR at most {fpr}</source>
+        <translation>FPR höchstens {fpr}</translation>
+    </message>
+    <message>
+        <source>TPR {tpr:&gt;7}  {name}</source>
+        <translation>TPR {tpr:&gt;7}  {name}</translation>
+    </message>
+    <message>
+        <source>no difference can be seen</source>
+        <translation>kein Unterschied zu erkennen</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What is compared; the numbers are those of the list above.</source>
+        <translation>Was verglichen wird; die Zahlen sind die der Liste oben.</translation>
+    </message>
+    <message>
+        <source>compared</source>
+        <translation>verglichen</translation>
+    </message>
+    <message>
+        <source>The first minus the second.</source>
+        <translation>Das erste minus das zweite.</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>What the first has more than the second; pp: percentage points.</source>
+        <translation>Was das erste mehr hat als das zweite; PP: Prozentpunkte.</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Of the difference, by drawing the same identities for both. The two differ where it leaves out 0.</source>
+        <translation>Des Unterschieds, durch Ziehen derselben Identitäten für beide. Die beiden unterscheiden sich, wo es die 0 auslässt.</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Whether these images show a difference at all.</source>
+        <translation>Ob diese Bilder überhaupt einen Unterschied zeigen.</translation>
+    </message>
+    <message>
+        <source>Whether they differ cannot be told: {reason}.</source>
+        <translation>Ob sie sich unterscheiden, ist nicht zu sagen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{number} and {number_2}</source>
+        <translation>{number} und {number_2}</translation>
+    </message>
+    <message>
+        <source>TPR at FPR {value:g} %</source>
+        <translation>TPR bei FPR {value:g} %</translation>
+    </message>
+    <message>
+        <source>{who} differ in every figure.</source>
+        <translation>{who} unterscheiden sich in jeder Größe.</translation>
+    </message>
+    <message>
+        <source>{who} differ in {told}; in {rest} {ALIKE}.</source>
+        <translation>{who} unterscheiden sich in {told}; in {rest} {ALIKE}.</translation>
+    </message>
+    <message>
+        <source>{names} and {names_2}</source>
+        <translation>{names} und {names_2}</translation>
+    </message>
+    <message>
+        <source>none can be seen</source>
+        <translation>keiner zu erkennen</translation>
+    </message>
+    <message>
+        <source>log FPR</source>
+        <translation>log FPR</translation>
+    </message>
+    <message>
+        <source>Not here: only the ROC curve has such an axis.
+
+</source>
+        <translation>Hier nicht: Nur die ROC-Kurve hat eine solche Achse.
+
+</translation>
+    </message>
+    <message>
+        <source>{refusal}Logarithmic FPR axis of the ROC curve: shows the small rates that matter.</source>
+        <translation>{refusal}Logarithmische FPR-Achse der ROC-Kurve: zeigt die kleinen Raten, auf die es ankommt.</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>What is minimised: the weighted sum of the other losses.</source>
+        <translation>Was kleiner gemacht wird: die gewichtete Summe der anderen Verluste.</translation>
+    </message>
+    <message>
+        <source>cls</source>
+        <translation>cls</translation>
+    </message>
+    <message>
+        <source>Classification: cross entropy over the classes.</source>
+        <translation>Klassifikation: Kreuzentropie über die Klassen.</translation>
+    </message>
+    <message>
+        <source>seg</source>
+        <translation>seg</translation>
+    </message>
+    <message>
+        <source>Segmentation: binary cross entropy + Dice of the masks.</source>
+        <translation>Segmentierung: binäre Kreuzentropie + Dice der Masken.</translation>
+    </message>
+    <message>
+        <source>The metric loss. Where it is a mean over active tuples, that it stays level is normal; watch their share.</source>
+        <translation>Der metrische Verlust. Wo er ein Mittel über aktive Tupel ist, ist es normal, dass er gleich bleibt; ihren Anteil beobachten.</translation>
+    </message>
+    <message>
+        <source>active tuples</source>
+        <translation>aktive Tupel</translation>
+    </message>
+    <message>
+        <source>Share of all the batch&apos;s tuples with positive metric loss; at 0 nothing more is learned from them.</source>
+        <translation>Anteil aller Tupel des Stapels mit positivem metrischem Verlust; bei 0 wird von ihnen nichts mehr gelernt.</translation>
+    </message>
+    <message>
+        <source>Share of active tuples.</source>
+        <translation>Anteil aktiver Tupel.</translation>
+    </message>
+    <message>
+        <source>triplet kinds</source>
+        <translation>Arten von Triplets</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Shares of the batch&apos;s triplets by how hard they are. Hard ones that do not fall are a sign of wrong labels or of collapse; without semi-hard ones, semi-hard mining finds nothing to learn from.</source>
+        <translation>Anteile der Triplets des Stapels danach, wie schwer sie sind. Schwere, die nicht weniger werden, deuten auf falsche Klassen oder Zusammenfall; ohne halbschwere findet das halbschwere Mining nichts zu lernen.</translation>
+    </message>
+    <message>
+        <source>easy</source>
+        <translation>leicht</translation>
+    </message>
+    <message>
+        <source>Easy triplets: the negative is farther than the positive by more than the margin.</source>
+        <translation>Leichte Triplets: Das Negative ist um mehr als den Abstand ferner als das Positive.</translation>
+    </message>
+    <message>
+        <source>semi-hard</source>
+        <translation>halbschwer</translation>
+    </message>
+    <message>
+        <source>Semi-hard triplets: the negative is farther than the positive, by no more than the margin.</source>
+        <translation>Halbschwere Triplets: Das Negative ist ferner als das Positive, um nicht mehr als den Abstand.</translation>
+    </message>
+    <message>
+        <source>hard</source>
+        <translation>schwer</translation>
+    </message>
+    <message>
+        <source>Hard triplets: the negative is no farther than the positive.</source>
+        <translation>Schwere Triplets: Das Negative ist nicht ferner als das Positive.</translation>
+    </message>
+    <message>
+        <source>distances</source>
+        <translation>Distanzen</translation>
+    </message>
+    <message>
+        <source>mean d</source>
+        <translation>mittleres d</translation>
+    </message>
+    <message>
+        <source>Mean distances within the batch, in the distance the run is trained with. They should part; both near 0 is collapse.</source>
+        <translation>Mittlere Distanzen im Stapel, in der Distanz, mit der der Lauf trainiert. Sie sollen auseinandergehen; beide nahe 0 ist Zusammenfall.</translation>
+    </message>
+    <message>
+        <source>Mean distance of positive pairs: an anchor and an image of its class.</source>
+        <translation>Mittlere Distanz positiver Paare: ein Anker und ein Bild seiner Klasse.</translation>
+    </message>
+    <message>
+        <source>Mean distance of negative pairs: an anchor and an image of another class.</source>
+        <translation>Mittlere Distanz negativer Paare: ein Anker und ein Bild einer anderen Klasse.</translation>
+    </message>
+    <message>
+        <source>effective rank</source>
+        <translation>effektiver Rang</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Spread of the batch&apos;s embeddings, in directions: 1 where they lie on a line. A fall towards 1 is collapse; far below the embedding size, a smaller embedding would do.</source>
+        <translation>Ausbreitung der Embeddings des Stapels, in Richtungen: 1, wo sie auf einer Geraden liegen. Ein Fall gegen 1 ist Zusammenfall; weit unter der Embedding-Größe genügte ein kleineres Embedding.</translation>
+    </message>
+    <message>
+        <source>Effective rank of the batch&apos;s embeddings.</source>
+        <translation>Effektiver Rang der Embeddings des Stapels.</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>Norm des Gradienten</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>L2 norm of the gradient of all weights. Spikes ask for a lower learning rate.</source>
+        <translation>L2-Norm des Gradienten aller Gewichte. Spitzen verlangen eine kleinere Lernrate.</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient.</source>
+        <translation>Norm des Gradienten.</translation>
+    </message>
+    <message>
+        <source>task shares</source>
+        <translation>Anteile der Aufgaben</translation>
+    </message>
+    <message>
+        <source>Each task&apos;s share in the gradient of the backbone that they share, its weight included; measured now and then. A task with hardly any share is not learned: raise its weight.</source>
+        <translation>Anteil jeder Aufgabe am Gradienten des gemeinsamen Backbones, samt ihrem Gewicht; ab und zu gemessen. Eine Aufgabe mit kaum einem Anteil wird nicht gelernt: ihr Gewicht erhöhen.</translation>
+    </message>
+    <message>
+        <source>Share of classification.</source>
+        <translation>Anteil der Klassifikation.</translation>
+    </message>
+    <message>
+        <source>Share of segmentation.</source>
+        <translation>Anteil der Segmentierung.</translation>
+    </message>
+    <message>
+        <source>Share of the metric loss.</source>
+        <translation>Anteil des metrischen Verlusts.</translation>
+    </message>
+    <message>
+        <source>Which share of genuine pairs is accepted at which false positive rate.</source>
+        <translation>Welcher Anteil echter Paare bei welcher Falsch-positiv-Rate angenommen wird.</translation>
+    </message>
+    <message>
+        <source>Both errors against each other on axes of normal deviates: small rates far apart, and a straight line where distances are normally distributed.</source>
+        <translation>Beide Fehler gegeneinander auf Achsen normaler Abweichungen: kleine Raten weit auseinander, und eine Gerade, wo die Distanzen normalverteilt sind.</translation>
+    </message>
+    <message>
+        <source>Precision over recall: which share of the accepted pairs is genuine. It depends on how many impostor pairs there are for each genuine one.</source>
+        <translation>Precision über Recall: welcher Anteil der angenommenen Paare echt ist. Hängt davon ab, wie viele fremde Paare auf ein echtes kommen.</translation>
+    </message>
+    <message>
+        <source>view of the curve</source>
+        <translation>Sicht der Kurve</translation>
+    </message>
+    <message>
+        <source>partial AUC to FPR {value:g} %</source>
+        <translation>partielle AUC bis FPR {value:g} %</translation>
+    </message>
+    <message>
+        <source>minDCF, prior 1 %</source>
+        <translation>minDCF, A-priori 1 %</translation>
+    </message>
+    <message>
+        <source>average precision</source>
+        <translation>mittlere Genauigkeit (AP)</translation>
+    </message>
+    <message>
+        <source>The images of the data set will stand here.
+
+Choose a data set in Run setup, or drop a folder here that has one folder of images for each class, or a CSV or Parquet file that lists images and their classes, or pairs, triplets or quadruplets of images.</source>
+        <translation>Hier stehen die Bilder des Datensatzes.
+
+In Laufaufbau einen Datensatz wählen, oder hier einen Ordner mit je einem Ordner voll Bilder für jede Klasse ablegen, oder eine CSV- oder Parquet-Datei, die Bilder und ihre Klassen aufführt, oder Paare, Triplets oder Quadrupel von Bildern.</translation>
+    </message>
+    <message>
+        <source>A click shows only its images, a second one all again; Ctrl and a click adds a class.</source>
+        <translation>Ein Klick zeigt nur ihre Bilder, ein zweiter wieder alle; Strg und Klick fügt eine Klasse hinzu.</translation>
+    </message>
+    <message>
+        <source>Read every image once: finds what cannot be read, copies and images that look the same, leaks between the parts of the split, small classes and masks that cannot be right. Nothing in the data is changed.</source>
+        <translation>Jedes Bild einmal lesen: findet, was nicht lesbar ist, Kopien und gleich aussehende Bilder, Lecks zwischen den Teilen der Teilung, kleine Klassen und Masken, die nicht stimmen können. An den Daten wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Pictures of the images.</source>
+        <translation>Bilder der Bilder.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>A row for each image, sorted by a click on a header.</source>
+        <translation>Eine Zeile je Bild, sortiert durch einen Klick auf die Überschrift.</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>Images of each class, sizes and shapes.</source>
+        <translation>Bilder jeder Klasse, Größen und Formen.</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Durchsehen</translation>
+    </message>
+    <message>
+        <source>Stop reading the images; nothing is kept of it.</source>
+        <translation>Die Bilder nicht weiter lesen; nichts davon wird behalten.</translation>
+    </message>
+    <message>
+        <source>What you did to these images before is being read.</source>
+        <translation>Was früher mit diesen Bildern getan wurde, wird gelesen.</translation>
+    </message>
+    <message>
+        <source>Inspect again</source>
+        <translation>Neu durchsehen</translation>
+    </message>
+    <message>
+        <source>Search by file, class or column</source>
+        <translation>Suche nach Datei, Klasse oder Spalte</translation>
+    </message>
+    <message>
+        <source>Search images</source>
+        <translation>Bilder suchen</translation>
+    </message>
+    <message>
+        <source>Shows only the images whose file, class or value of a column contains this.</source>
+        <translation>Zeigt nur die Bilder, deren Datei, Klasse oder Spaltenwert dies enthält.</translation>
+    </message>
+    <message>
+        <source>Drag an image to a slot of Verify, or out of the window.</source>
+        <translation>Ein Bild auf ein Feld von Prüfen oder aus dem Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>A list of {kind} names no classes.</source>
+        <translation>Eine Liste von {kind} nennt keine Klassen.</translation>
+    </message>
+    <message>
+        <source>{left} of {total} images</source>
+        <translation>{left} von {total} Bildern</translation>
+    </message>
+    <message>
+        <source>no image matches</source>
+        <translation>kein Bild passt</translation>
+    </message>
+    <message>
+        <source> · {hidden} selected beside them</source>
+        <translation> · {hidden} ausgewählte außerdem</translation>
+    </message>
+    <message>
+        <source>with mask</source>
+        <translation>mit Maske</translation>
+    </message>
+    <message>
+        <source>without mask</source>
+        <translation>ohne Maske</translation>
+    </message>
+    <message>
+        <source>{count} scanned digits of 64 x 64 pixels, with masks of the ink; nothing to download.</source>
+        <translation>{count} eingescannte Ziffern mit 64 x 64 Pixeln, mit Masken der Tinte; nichts herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>{IDENTITIES} drawn figures in changing pose, light and surroundings, {IMAGES_EACH} images of each, with masks; half of the figures is held out. Drawn in seconds, nothing to download.</source>
+        <translation>{IDENTITIES} gezeichnete Figuren in wechselnder Haltung, Licht und Umgebung, je {IMAGES_EACH} Bilder, mit Masken; die Hälfte der Figuren wird zurückgehalten. In Sekunden gezeichnet, nichts herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>Choose a data set, or drop a folder here: one sub-folder of images for each class.</source>
+        <translation>Einen Datensatz wählen oder einen Ordner hier ablegen: je Klasse ein Unterordner mit Bildern.</translation>
+    </message>
+    <message>
+        <source>The images to train on: the built-in digits or drawn figures, or a folder with one sub-folder for each class. A folder can also be dropped anywhere on this panel, or a CSV file beside the images that it lists in the columns image,label (a Parquet file too), or image_a,image_b,same (1 or 0), or anchor,positive,negative, or anchor,positive,negative1,negative2.</source>
+        <translation>Die Bilder zum Trainieren: die eingebauten Ziffern oder gezeichnete Figuren, oder ein Ordner mit je einem Unterordner für jede Klasse. Ein Ordner lässt sich auch irgendwo auf diesem Panel ablegen, oder eine CSV-Datei neben den Bildern, die sie in den Spalten image,label aufführt (auch eine Parquet-Datei), oder image_a,image_b,same (1 oder 0), oder anchor,positive,negative, oder anchor,positive,negative1,negative2.</translation>
+    </message>
+    <message>
+        <source>Choose list…</source>
+        <translation>Liste wählen…</translation>
+    </message>
+    <message>
+        <source>Open a dialog to choose a CSV or Parquet file that lists images with their classes, or a CSV file of pairs, triplets or quadruplets of images.</source>
+        <translation>Einen Dialog öffnen, um eine CSV- oder Parquet-Datei zu wählen, die Bilder mit ihren Klassen aufführt, oder eine CSV-Datei mit Paaren, Triplets oder Quadrupeln von Bildern.</translation>
+    </message>
+    <message>
+        <source>drop a folder with one sub-folder of images for each class, or a file that lists images</source>
+        <translation>einen Ordner mit je einem Unterordner für die Bilder jeder Klasse ablegen, oder eine Datei, die Bilder aufführt</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>What was dropped is no folder of this computer; {DROP_FOLDER}.</source>
+        <translation>Das Abgelegte ist kein Ordner dieses Computers; {DROP_FOLDER}.</translation>
+    </message>
+    <message>
+        <source>{paths} things were dropped at once; {DROP_FOLDER}.</source>
+        <translation>{paths} Dinge wurden auf einmal abgelegt; {DROP_FOLDER}.</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>eine Datei</translation>
+    </message>
+    <message>
+        <source>not there any more</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>{name} is {kind}; {DROP_FOLDER}.</source>
+        <translation>{name} ist {kind}; {DROP_FOLDER}.</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>{name} (built in)</source>
+        <translation>{name} (eingebaut)</translation>
+    </message>
+    <message>
+        <source>{about}
+
+Licence: {licence}</source>
+        <translation>{about}
+
+Lizenz: {licence}</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Open a dialog to choose a folder.</source>
+        <translation>Einen Dialog öffnen, um einen Ordner zu wählen.</translation>
+    </message>
+    <message>
+        <source>Select images first.</source>
+        <translation>Erst Bilder auswählen.</translation>
+    </message>
+    <message>
+        <source>Runs that start from now on leave the selected images out. The files stay as they are; Ctrl+Z takes it back.</source>
+        <translation>Läufe, die von nun an beginnen, lassen die ausgewählten Bilder weg. Die Dateien bleiben, wie sie sind; Strg+Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Runs that start from now on take the selected images for this class, which may be a new one.</source>
+        <translation>Läufe, die von nun an beginnen, halten die ausgewählten Bilder für diese Klasse, die auch neu sein darf.</translation>
+    </message>
+    <message>
+        <source>Undo exclusion and other class of the selected images: they count as the data says.</source>
+        <translation>Ausschluss und andere Klasse der ausgewählten Bilder rückgängig machen: Sie zählen, wie die Daten sagen.</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>Ausschließen</translation>
+    </message>
+    <message>
+        <source>Change class</source>
+        <translation>Klasse ändern</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Counts for runs that start from now on; kept in {file}, beside the data.</source>
+        <translation>Gilt für Läufe, die von nun an beginnen; liegt in {file}, neben den Daten.</translation>
+    </message>
+    <message>
+        <source>{kept} To leave images out of one run&apos;s figures only, see Pairs.</source>
+        <translation>{kept} Um Bilder nur aus den Größen eines Laufs zu lassen, siehe Paare.</translation>
+    </message>
+    <message>
+        <source>Class for the selected images</source>
+        <translation>Klasse für die ausgewählten Bilder</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>{count} ausgewählt</translation>
+    </message>
+    <message>
+        <source>Write or choose a class first.</source>
+        <translation>Erst eine Klasse schreiben oder wählen.</translation>
+    </message>
+    <message>
+        <source>None of the selected images is excluded or has another class.</source>
+        <translation>Keines der ausgewählten Bilder ist ausgeschlossen oder hat eine andere Klasse.</translation>
+    </message>
+    <message>
+        <source>Here will stand how large the images are and which shapes they have. Press Inspect to read them all.</source>
+        <translation>Hier steht, wie groß die Bilder sind und welche Formen sie haben. Durchsehen liest sie alle.</translation>
+    </message>
+    <message>
+        <source>images of each class</source>
+        <translation>Bilder jeder Klasse</translation>
+    </message>
+    <message>
+        <source>Images of each class, from the largest to the smallest; point at one to see its name.</source>
+        <translation>Bilder jeder Klasse, von der größten zur kleinsten; der Mauszeiger zeigt den Namen.</translation>
+    </message>
+    <message>
+        <source>classes, the largest first</source>
+        <translation>Klassen, die größte zuerst</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>sizes of the images</source>
+        <translation>Größen der Bilder</translation>
+    </message>
+    <message>
+        <source>A dot for each size; the more images have it, the larger the dot.</source>
+        <translation>Ein Punkt je Größe; je mehr Bilder sie haben, desto größer.</translation>
+    </message>
+    <message>
+        <source>width, pixels</source>
+        <translation>Breite, Pixel</translation>
+    </message>
+    <message>
+        <source>height, pixels</source>
+        <translation>Höhe, Pixel</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels: {counts}</source>
+        <translation>{width} × {height} Pixel: {counts}</translation>
+    </message>
+    <message>
+        <source>shapes of the images</source>
+        <translation>Formen der Bilder</translation>
+    </message>
+    <message>
+        <source>1 is square, 2 twice as wide as high, 0.5 twice as high as wide.</source>
+        <translation>1 ist quadratisch, 2 doppelt so breit wie hoch, 0,5 doppelt so hoch wie breit.</translation>
+    </message>
+    <message>
+        <source>width / height</source>
+        <translation>Breite / Höhe</translation>
+    </message>
+    <message>
+        <source>{low:.2f} to {high:.2f}: {counts}</source>
+        <translation>{low:.2f} bis {high:.2f}: {counts}</translation>
+    </message>
+    <message>
+        <source>largest: {order} · smallest: {order_2}</source>
+        <translation>größte: {order} · kleinste: {order_2}</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} Bilder</translation>
+    </message>
+    <message>
+        <source>What was left out</source>
+        <translation>Was weggelassen wurde</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Lists what was left out, and why.</source>
+        <translation>Führt auf, was weggelassen wurde, und warum.</translation>
+    </message>
+    <message>
+        <source>{WARNING_SIGN} {problems} left out</source>
+        <translation>{WARNING_SIGN} {problems} weggelassen</translation>
+    </message>
+    <message>
+        <source>Every image of the data set.</source>
+        <translation>Jedes Bild des Datensatzes.</translation>
+    </message>
+    <message>
+        <source>Images that a run with the settings in Run setup trains on.</source>
+        <translation>Bilder, mit denen ein Lauf mit den Einstellungen in Laufaufbau trainiert.</translation>
+    </message>
+    <message>
+        <source>Images that such a run is judged by.</source>
+        <translation>Bilder, an denen ein solcher Lauf beurteilt wird.</translation>
+    </message>
+    <message>
+        <source>Images that runs leave out, since you excluded them here.</source>
+        <translation>Bilder, die Läufe weglassen, da sie hier ausgeschlossen wurden.</translation>
+    </message>
+    <message>
+        <source>Images to which you gave another class here.</source>
+        <translation>Bilder, denen hier eine andere Klasse gegeben wurde.</translation>
+    </message>
+    <message>
+        <source>was {before}</source>
+        <translation>war {before}</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Press Inspect to know it.</source>
+        <translation>Durchsehen sagt es.</translation>
+    </message>
+    <message>
+        <source>Table of images</source>
+        <translation>Tabelle der Bilder</translation>
+    </message>
+    <message>
+        <source>A click on a header sorts; Ctrl and Shift select several.</source>
+        <translation>Ein Klick auf eine Überschrift sortiert; Strg und Umschalt wählen mehrere.</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Path below the data folder.</source>
+        <translation>Pfad unter dem Datenordner.</translation>
+    </message>
+    <message>
+        <source>The class, as you may have changed it.</source>
+        <translation>Die Klasse, vielleicht hier geändert.</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>What a run with the settings in Run setup does with it.</source>
+        <translation>Was ein Lauf mit den Einstellungen in Laufaufbau damit tut.</translation>
+    </message>
+    <message>
+        <source>edit</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>What you did to it here.</source>
+        <translation>Was hier damit getan wurde.</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Width × height, sorted by their product. {NOT_INSPECTED}</source>
+        <translation>Breite × Höhe, sortiert nach dem Produkt. {NOT_INSPECTED}</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Of the file. {NOT_INSPECTED}</source>
+        <translation>Der Datei. {NOT_INSPECTED}</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>What should be looked at. {NOT_INSPECTED}</source>
+        <translation>Was anzusehen ist. {NOT_INSPECTED}</translation>
+    </message>
+    <message>
+        <source>{name}, a column of the data set.</source>
+        <translation>{name}, eine Spalte des Datensatzes.</translation>
+    </message>
+    <message>
+        <source>{value:.1f} kB</source>
+        <translation>{value:.1f} kB</translation>
+    </message>
+    <message>
+        <source>{value:.2f} MB</source>
+        <translation>{value:.2f} MB</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>alle Bilder</translation>
+    </message>
+    <message>
+        <source>trained on</source>
+        <translation>trainiert mit</translation>
+    </message>
+    <message>
+        <source>other class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>What to show</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>identities</source>
+        <translation>Identitäten</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>{listed} ({genuine} genuine, {count} impostor)</source>
+        <translation>{listed} ({genuine} echte, {count} fremde)</translation>
+    </message>
+    <message>
+        <source>open set: the classes named in {name} held out, never trained on</source>
+        <translation>offene Menge: die in {name} genannten Klassen zurückgehalten, nie mit ihnen trainiert</translation>
+    </message>
+    <message>
+        <source>closed set: {percent} of each class held out</source>
+        <translation>geschlossene Menge: {percent} jeder Klasse zurückgehalten</translation>
+    </message>
+    <message>
+        <source>open set: {percent} of the {classes} classes held out, never trained on</source>
+        <translation>offene Menge: {percent} der {classes} Klassen zurückgehalten, nie mit ihnen trainiert</translation>
+    </message>
+    <message>
+        <source>open set: {unseen} never trained on</source>
+        <translation>offene Menge: mit {unseen} nie trainiert</translation>
+    </message>
+    <message>
+        <source>{kind}, {sum} held out, as {name} says</source>
+        <translation>{kind}, {sum} zurückgehalten, wie {name} sagt</translation>
+    </message>
+    <message>
+        <source>the identities named in {name}</source>
+        <translation>die in {name} genannten Identitäten</translation>
+    </message>
+    <message>
+        <source>{value:.3g} % of the {identities} identities</source>
+        <translation>{value:.3g} % der {identities} Identitäten</translation>
+    </message>
+    <message>
+        <source>open set: {held_out} held out, never trained on; judged by the listed pairs alone</source>
+        <translation>offene Menge: {held_out} zurückgehalten, nie mit ihnen trainiert; nur an den aufgeführten Paaren beurteilt</translation>
+    </message>
+    <message>
+        <source>{listed} of {training}</source>
+        <translation>{listed} von {training}</translation>
+    </message>
+    <message>
+        <source>{listed} of {held_out}</source>
+        <translation>{listed} von {held_out}</translation>
+    </message>
+    <message>
+        <source>{held_out_classes} classes</source>
+        <translation>{held_out_classes} Klassen</translation>
+    </message>
+    <message>
+        <source>open set: {things} held out, {known} of them trained on as well</source>
+        <translation>offene Menge: {things} zurückgehalten, mit {known} davon auch trainiert</translation>
+    </message>
+    <message>
+        <source>open set: {things} held out, never trained on</source>
+        <translation>offene Menge: {things} zurückgehalten, nie mit ihnen trainiert</translation>
+    </message>
+    <message>
+        <source>{kind} · {training} images to train on, {held_out} held out</source>
+        <translation>{kind} · {training} Bilder zum Trainieren, {held_out} zurückgehalten</translation>
+    </message>
+    <message>
+        <source>A list of {listed} has no closed split: choose auto or open.</source>
+        <translation>Eine Liste von {listed} hat keine geschlossene Teilung: automatisch oder offen wählen.</translation>
+    </message>
+    <message>
+        <source>A list of {listed} is trained with the metric loss {fitting}: choose it.</source>
+        <translation>Mit einer Liste von {listed} trainiert der metrische Verlust {fitting}: bitte wählen.</translation>
+    </message>
+    <message>
+        <source>Only {trained} classes are left to train on: so few do not generalise to unseen classes. Add classes, or choose a closed set to judge known ones.</source>
+        <translation>Nur {trained} Klassen bleiben zum Trainieren: So wenige verallgemeinern nicht auf ungesehene Klassen. Klassen hinzufügen, oder eine geschlossene Menge wählen, um bekannte zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>{problems} (point here, or see Data)</source>
+        <translation>{problems} (Mauszeiger hierher, oder siehe Daten)</translation>
+    </message>
+    <message>
+        <source>FNR</source>
+        <translation>FNR</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>squared Euclidean</source>
+        <translation>quadriert euklidisch</translation>
+    </message>
+    <message>
+        <source>What two images are compared by, in every panel. Cosine, Euclidean and squared Euclidean order the pairs alike on unit vectors, as here, and so give the same ROC; Mahalanobis and NCA are fitted on the training images and may give a better one. The threshold is converted at the same FPR.</source>
+        <translation>Womit zwei Bilder verglichen werden, in jedem Panel. Kosinus, euklidisch und quadriert euklidisch ordnen die Paare auf Einheitsvektoren, wie hier, gleich, und ergeben so dieselbe ROC; Mahalanobis und NCA werden an die Trainingsbilder angepasst und ergeben vielleicht eine bessere. Die Schwelle wird bei gleicher FPR umgerechnet.</translation>
+    </message>
+    <message>
+        <source>1 minus the cosine of the angle, 0 to 2.</source>
+        <translation>1 minus Kosinus des Winkels, 0 bis 2.</translation>
+    </message>
+    <message>
+        <source>length of the straight line, 0 to 2 on unit vectors.</source>
+        <translation>Länge der geraden Linie, 0 bis 2 auf Einheitsvektoren.</translation>
+    </message>
+    <message>
+        <source>0 to 4 on unit vectors.</source>
+        <translation>0 bis 4 auf Einheitsvektoren.</translation>
+    </message>
+    <message>
+        <source>directions in which images of one class differ count little. Try it first.</source>
+        <translation>Richtungen, in denen sich Bilder einer Klasse unterscheiden, zählen wenig. Zuerst versuchen.</translation>
+    </message>
+    <message>
+        <source>learned so that the nearest image is most often of the same class. Try it where classes overlap; takes a few seconds.</source>
+        <translation>so gelernt, dass das nächste Bild möglichst oft aus derselben Klasse ist. Zu versuchen, wo Klassen sich überlappen; dauert einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>Fetch it from {host} over the network; nothing is sent. Nothing else in this program opens a connection, but for pretrained weights that a run asks for.
+
+Source: {source}</source>
+        <translation>Von {host} über das Netz holen; gesendet wird nichts. Sonst öffnet dieses Programm keine Verbindung, außer für vortrainierte Gewichte, die ein Lauf verlangt.
+
+Quelle: {source}</translation>
+    </message>
+    <message>
+        <source>End this now; what has come is kept, and the next download goes on from there.</source>
+        <translation>Jetzt beenden; was gekommen ist, bleibt, und der nächste Download geht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Fetch the chosen data set, after you have read under which licence it is.</source>
+        <translation>Den gewählten Datensatz holen, nachdem gelesen ist, unter welcher Lizenz er steht.</translation>
+    </message>
+    <message>
+        <source>Progress of the download</source>
+        <translation>Fortschritt des Downloads</translation>
+    </message>
+    <message>
+        <source>fetching {title}</source>
+        <translation>{title} wird geholt</translation>
+    </message>
+    <message>
+        <source> · {seconds_left} left</source>
+        <translation> · noch {seconds_left}</translation>
+    </message>
+    <message>
+        <source>ending …</source>
+        <translation>endet …</translation>
+    </message>
+    <message>
+        <source>{about} Not on this machine yet. Licence: {licence}.</source>
+        <translation>{about} Noch nicht auf dieser Maschine. Lizenz: {licence}.</translation>
+    </message>
+    <message>
+        <source>Download ({round} MB)</source>
+        <translation>Herunterladen ({round} MB)</translation>
+    </message>
+    <message>
+        <source>Download {title}</source>
+        <translation>{title} herunterladen</translation>
+    </message>
+    <message>
+        <source>Embeddings {name}</source>
+        <translation>Embeddings {name}</translation>
+    </message>
+    <message>
+        <source>Point at a class to see where it lies.</source>
+        <translation>Der Mauszeiger auf einer Klasse zeigt, wo sie liegt.</translation>
+    </message>
+    <message>
+        <source>figures of the embeddings</source>
+        <translation>Größen der Embeddings</translation>
+    </message>
+    <message>
+        <source>No curve: {reason}</source>
+        <translation>Keine Kurve: {reason}</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} images, drawn at random</source>
+        <translation>{shown} von {count} Bildern, zufällig gezogen</translation>
+    </message>
+    <message>
+        <source>Every figure of the held-out images will stand here: verification, retrieval, clustering, classification and segmentation. Start a run and wait for its first epoch, or open a finished run.</source>
+        <translation>Hier stehen jede Größe der zurückgehaltenen Bilder: Verifikation, Suche, Clusterbildung, Klassifikation und Segmentierung. Einen Lauf starten und die erste Epoche abwarten, oder einen fertigen Lauf öffnen.</translation>
+    </message>
+    <message>
+        <source>Every figure will stand here with its 95 % interval: verification, retrieval, clustering, classification and segmentation. Press Evaluate to measure the newest checkpoint.</source>
+        <translation>Hier steht jede Größe mit ihrem 95-%-Intervall: Verifikation, Suche, Clusterbildung, Klassifikation und Segmentierung. Auswerten misst den neuesten Checkpoint.</translation>
+    </message>
+    <message>
+        <source>a measurement is under way; wait for it or cancel it</source>
+        <translation>eine Messung läuft; warten oder abbrechen</translation>
+    </message>
+    <message>
+        <source>figures</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>not evaluated yet</source>
+        <translation>noch nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>{path}: the report cannot be saved ({strerror})</source>
+        <translation>{path}: der Bericht lässt sich nicht speichern ({strerror})</translation>
+    </message>
+    <message>
+        <source>Every figure with its interval.</source>
+        <translation>Jede Größe mit ihrem Intervall.</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>How well each class is recognised and segmented.</source>
+        <translation>Wie gut jede Klasse erkannt und segmentiert wird.</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>Verwechslung</translation>
+    </message>
+    <message>
+        <source>Which class is taken for which.</source>
+        <translation>Welche Klasse für welche gehalten wird.</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>How far the probability of &apos;same&apos; can be believed.</source>
+        <translation>Wie weit der Wahrscheinlichkeit von „gleich“ zu glauben ist.</translation>
+    </message>
+    <message>
+        <source>Protocols</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>LFW, own pair lists, one-shot runs and few-shot episodes.</source>
+        <translation>LFW, eigene Paarlisten, One-Shot-Läufe und Few-Shot-Episoden.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Runs and distances beside one another.</source>
+        <translation>Läufe und Distanzen nebeneinander.</translation>
+    </message>
+    <message>
+        <source>As of step {step}; the model is at step {now}. Evaluate again to measure it.</source>
+        <translation>Stand Schritt {step}; das Modell ist bei Schritt {now}. Zum Messen neu auswerten.</translation>
+    </message>
+    <message>
+        <source>Measured by {labels}; the window compares by {labels_2} now.</source>
+        <translation>Gemessen mit {labels}; das Fenster vergleicht jetzt mit {labels_2}.</translation>
+    </message>
+    <message>
+        <source>Export the evaluation as {upper}</source>
+        <translation>Auswertung als {upper} exportieren</translation>
+    </message>
+    <message>
+        <source>Here will stand how far the probability of &apos;same&apos; can be believed, and a choice of the calibration that Verify uses. Press Evaluate to measure the run.</source>
+        <translation>Hier steht, wie weit der Wahrscheinlichkeit von „gleich“ zu glauben ist, und eine Wahl der Kalibrierung, die Prüfen benutzt. Auswerten misst den Lauf.</translation>
+    </message>
+    <message>
+        <source>A logistic curve with two numbers: needs few pairs, and is smooth. Right where the curve follows the diagonal.</source>
+        <translation>Eine logistische Kurve mit zwei Zahlen: braucht wenige Paare und ist glatt. Richtig, wo die Kurve der Diagonalen folgt.</translation>
+    </message>
+    <message>
+        <source>Any curve that never rises with the distance: follows the pairs as they are, and needs thousands of them. Choose it where Platt&apos;s leaves the diagonal.</source>
+        <translation>Eine beliebige Kurve, die mit der Distanz nie steigt: folgt den Paaren, wie sie sind, und braucht Tausende. Zu wählen, wo die von Platt die Diagonale verlässt.</translation>
+    </message>
+    <message>
+        <source>calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>How a distance becomes a probability.</source>
+        <translation>Wie aus einer Distanz eine Wahrscheinlichkeit wird.</translation>
+    </message>
+    <message>
+        <source>Cllr, bits</source>
+        <translation>Cllr, Bit</translation>
+    </message>
+    <message>
+        <source>Cost of the log-likelihood ratios: 0 is perfect, 1 says nothing.</source>
+        <translation>Kosten der Log-Likelihood-Quotienten: 0 ist vollkommen, 1 sagt nichts.</translation>
+    </message>
+    <message>
+        <source>calibrations</source>
+        <translation>Kalibrierungen</translation>
+    </message>
+    <message>
+        <source>least possible</source>
+        <translation>kleinstmöglich</translation>
+    </message>
+    <message>
+        <source>Not now: {unavailable}</source>
+        <translation>Nicht jetzt: {unavailable}</translation>
+    </message>
+    <message>
+        <source>Verify uses the {NAMES} calibration</source>
+        <translation>Prüfen benutzt die Kalibrierung {NAMES}</translation>
+    </message>
+    <message>
+        <source>Verify takes its probability from</source>
+        <translation>Prüfen nimmt seine Wahrscheinlichkeit aus</translation>
+    </message>
+    <message>
+        <source>{capitalize} costs least: {lost:.3f} bits more than the distances themselves must cost.</source>
+        <translation>{capitalize} kostet am wenigsten: {lost:.3f} Bit mehr, als die Distanzen selbst kosten müssen.</translation>
+    </message>
+    <message>
+        <source>Here will stand how well each class is recognised and segmented, sorted as you like. Press Evaluate to measure the run.</source>
+        <translation>Hier steht, wie gut jede Klasse erkannt und segmentiert wird, beliebig sortiert. Auswerten misst den Lauf.</translation>
+    </message>
+    <message>
+        <source>There is nothing to say by class: the model cannot name the classes of these images, which it was not trained on, and there are no masks. Evaluate all images, or train on a closed set, to see the classes that it knows.</source>
+        <translation>Nach Klassen gibt es nichts zu sagen: Das Modell kann die Klassen dieser Bilder nicht nennen, mit denen es nicht trainiert wurde, und es gibt keine Masken. Alle Bilder auswerten oder mit einer geschlossenen Menge trainieren, um die Klassen zu sehen, die es kennt.</translation>
+    </message>
+    <message>
+        <source>Here will stand which class is taken for which. Press Evaluate to measure the run.</source>
+        <translation>Hier steht, welche Klasse für welche gehalten wird. Auswerten misst den Lauf.</translation>
+    </message>
+    <message>
+        <source>There is no table of which class is taken for which: the model was not trained on the classes of these images. Evaluate all images to see those that it was trained on, or open Pairs to see which identities are mistaken for one another.</source>
+        <translation>Es gibt keine Tabelle, welche Klasse für welche gehalten wird: Das Modell wurde nicht mit den Klassen dieser Bilder trainiert. Alle Bilder auswerten zeigt die, mit denen es trainiert wurde; Paare zeigt, welche Identitäten verwechselt werden.</translation>
+    </message>
+    <message>
+        <source>rows: true class · columns: predicted · shade: share of the row · a click selects the images</source>
+        <translation>Zeilen: wahre Klasse · Spalten: vorhergesagte · Tönung: Anteil der Zeile · ein Klick wählt die Bilder</translation>
+    </message>
+    <message>
+        <source>The class.</source>
+        <translation>Die Klasse.</translation>
+    </message>
+    <message>
+        <source>How many images of the class were measured.</source>
+        <translation>Wie viele Bilder der Klasse gemessen wurden.</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Share of its images that are recognised (recall).</source>
+        <translation>Anteil ihrer Bilder, die erkannt werden (Recall).</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Share of the images taken for this class that are of it.</source>
+        <translation>Anteil der für diese Klasse gehaltenen Bilder, die aus ihr sind.</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Mean overlap of predicted and true masks of its images.</source>
+        <translation>Mittlere Überdeckung vorhergesagter und wahrer Masken seiner Bilder.</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>Mean Dice coefficient of predicted and true masks of its images.</source>
+        <translation>Mittlerer Dice-Koeffizient vorhergesagter und wahrer Masken seiner Bilder.</translation>
+    </message>
+    <message>
+        <source>confusion matrix</source>
+        <translation>Verwechslungsmatrix</translation>
+    </message>
+    <message>
+        <source>Point at a cell to read it; click it to select its images in all panels.</source>
+        <translation>Der Mauszeiger zeigt, was in einer Zelle steht; ein Klick wählt ihre Bilder in allen Panels.</translation>
+    </message>
+    <message>
+        <source>The curves will stand here over one another, and below them whether the candidates differ. Add a second run, or another distance of this run, then press Compare.</source>
+        <translation>Hier stehen die Kurven übereinander, und darunter, ob sich die Kandidaten unterscheiden. Einen zweiten Lauf oder eine weitere Distanz dieses Laufs hinzufügen, dann Vergleichen drücken.</translation>
+    </message>
+    <message>
+        <source>Add another run or distance first: a comparison takes at least two.</source>
+        <translation>Erst einen weiteren Lauf oder eine Distanz hinzufügen: Ein Vergleich braucht mindestens zwei.</translation>
+    </message>
+    <message>
+        <source>The list has changed since: curves and numbers are of what it held before. Compare again.</source>
+        <translation>Die Liste hat sich seither geändert: Kurven und Zahlen sind von dem, was vorher darin stand. Neu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Measure all of them on the images that every run holds out, and their differences on the same identities.</source>
+        <translation>Alle auf den Bildern messen, die jeder Lauf zurückhält, und ihre Unterschiede auf denselben Identitäten.</translation>
+    </message>
+    <message>
+        <source>Take the chosen candidate off the list.</source>
+        <translation>Den gewählten Kandidaten von der Liste nehmen.</translation>
+    </message>
+    <message>
+        <source>Choose a candidate in the list first.</source>
+        <translation>Erst einen Kandidaten in der Liste wählen.</translation>
+    </message>
+    <message>
+        <source>Add run</source>
+        <translation>Lauf hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add distance</source>
+        <translation>Distanz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>What is compared. Delete removes the chosen one.</source>
+        <translation>Was verglichen wird. Entf nimmt das Gewählte heraus.</translation>
+    </message>
+    <message>
+        <source>Add another run, by its folder or from those used of late.</source>
+        <translation>Einen weiteren Lauf hinzufügen, über seinen Ordner oder aus den zuletzt benutzten.</translation>
+    </message>
+    <message>
+        <source>Add another distance of the run that the window shows.</source>
+        <translation>Eine weitere Distanz des gezeigten Laufs hinzufügen.</translation>
+    </message>
+    <message>
+        <source>its own distance</source>
+        <translation>seine eigene Distanz</translation>
+    </message>
+    <message>
+        <source>Not now: {reason}</source>
+        <translation>Nicht jetzt: {reason}</translation>
+    </message>
+    <message>
+        <source>confusion {true} taken for {predicted}</source>
+        <translation>Verwechslung: {true} für {predicted} gehalten</translation>
+    </message>
+    <message>
+        <source>only the listed pairs are known to be of one identity or of two</source>
+        <translation>nur von den aufgeführten Paaren ist bekannt, ob sie von einer Identität oder von zweien sind</translation>
+    </message>
+    <message>
+        <source>the model cannot name classes that it was not trained on</source>
+        <translation>das Modell kann keine Klassen nennen, mit denen es nicht trainiert wurde</translation>
+    </message>
+    <message>
+        <source>the images have no masks, or the model predicts none</source>
+        <translation>die Bilder haben keine Masken, oder das Modell sagt keine vorher</translation>
+    </message>
+    <message>
+        <source>the pairs are too few</source>
+        <translation>die Paare sind zu wenige</translation>
+    </message>
+    <message>
+        <source>partial AUC, FPR to 1 %</source>
+        <translation>partielle AUC, FPR bis 1 %</translation>
+    </message>
+    <message>
+        <source>The area under the curve up to FPR 1 %, scaled so that 1 is perfect and 0.5 is guessing: what counts where false accepts are dear.</source>
+        <translation>Die Fläche unter der Kurve bis FPR 1 %, skaliert so, dass 1 vollkommen und 0,5 Raten ist: was zählt, wo falsche Annahmen teuer sind.</translation>
+    </message>
+    <message>
+        <source>Mean precision at the distance of each genuine pair: the area below precision over recall. Depends on how many pairs there are of each kind.</source>
+        <translation>Mittlere Genauigkeit bei der Distanz jedes echten Paars: die Fläche unter Precision über Recall. Hängt davon ab, wie viele Paare es von jeder Art gibt.</translation>
+    </message>
+    <message>
+        <source>What wrong decisions cost at the best threshold where 1 in 100 pairs is genuine; 1 is the cost of deciding without looking.</source>
+        <translation>Was falsche Entscheidungen bei der besten Schwelle kosten, wo 1 von 100 Paaren echt ist; 1 kostet es, ohne hinzusehen zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>How far the mean distances of genuine and impostor pairs lie apart, in standard deviations.</source>
+        <translation>Wie weit die mittleren Distanzen echter und fremder Paare auseinander liegen, in Standardabweichungen.</translation>
+    </message>
+    <message>
+        <source>Cost of the log-likelihood ratios, in bits: 0 is perfect, 1 says nothing. It measures order and calibration.</source>
+        <translation>Kosten der Log-Likelihood-Quotienten in Bit: 0 ist vollkommen, 1 sagt nichts. Misst Reihenfolge und Kalibrierung.</translation>
+    </message>
+    <message>
+        <source>as many clusters as there are identities</source>
+        <translation>so viele Cluster, wie es Identitäten gibt</translation>
+    </message>
+    <message>
+        <source>neighbours within a distance that is chosen from the data</source>
+        <translation>Nachbarn innerhalb einer Distanz, die aus den Daten gewählt wird</translation>
+    </message>
+    <message>
+        <source>clusters of varying density; nothing has to be chosen</source>
+        <translation>Cluster wechselnder Dichte; nichts muss gewählt werden</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>Verifikation</translation>
+    </message>
+    <message>
+        <source>Are two images of one identity?</source>
+        <translation>Sind zwei Bilder von einer Identität?</translation>
+    </message>
+    <message>
+        <source>Suggested threshold</source>
+        <translation>Vorgeschlagene Schwelle</translation>
+    </message>
+    <message>
+        <source>What a threshold for these images would do.</source>
+        <translation>Was eine Schwelle für diese Bilder täte.</translation>
+    </message>
+    <message>
+        <source>Retrieval</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Is what lies nearest of the same identity?</source>
+        <translation>Ist das Nächstliegende von derselben Identität?</translation>
+    </message>
+    <message>
+        <source>Clustering</source>
+        <translation>Clusterbildung</translation>
+    </message>
+    <message>
+        <source>Do the embeddings fall into identities by themselves?</source>
+        <translation>Zerfallen die Embeddings von selbst in Identitäten?</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Klassifikation</translation>
+    </message>
+    <message>
+        <source>Is the class named rightly?</source>
+        <translation>Ist die Klasse richtig genannt?</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>Segmentierung</translation>
+    </message>
+    <message>
+        <source>Does the predicted mask cover the object?</source>
+        <translation>Bedeckt die vorhergesagte Maske das Objekt?</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>What to know before relying on the figures.</source>
+        <translation>Was zu wissen ist, bevor man sich auf die Größen verlässt.</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Probability that a genuine pair is nearer than an impostor pair, whatever the threshold.</source>
+        <translation>Wahrscheinlichkeit, dass ein echtes Paar näher ist als ein fremdes, bei welcher Schwelle auch immer.</translation>
+    </message>
+    <message>
+        <source>EER</source>
+        <translation>EER</translation>
+    </message>
+    <message>
+        <source>Equal error rate: the threshold where as large a share of impostor pairs is accepted as of genuine ones rejected.</source>
+        <translation>Equal Error Rate: die Schwelle, bei der ein ebenso großer Anteil fremder Paare angenommen wie echter abgelehnt wird.</translation>
+    </message>
+    <message>
+        <source>FPR {value:g} %</source>
+        <translation>FPR {value:g} %</translation>
+    </message>
+    <message>
+        <source>TPR at {at}</source>
+        <translation>TPR bei {at}</translation>
+    </message>
+    <message>
+        <source>Accepted share of genuine pairs at the largest threshold that accepts {value:g} % of impostor pairs at most.</source>
+        <translation>Angenommener Anteil echter Paare bei der größten Schwelle, die höchstens {value:g} % der fremden Paare annimmt.</translation>
+    </message>
+    <message>
+        <source>genuine pairs</source>
+        <translation>echte Paare</translation>
+    </message>
+    <message>
+        <source>Pairs of two images of one identity.</source>
+        <translation>Paare zweier Bilder einer Identität.</translation>
+    </message>
+    <message>
+        <source>impostor pairs</source>
+        <translation>fremde Paare</translation>
+    </message>
+    <message>
+        <source>Pairs of images of two identities.</source>
+        <translation>Paare von Bildern zweier Identitäten.</translation>
+    </message>
+    <message>
+        <source>Identities (classes) among the images.</source>
+        <translation>Identitäten (Klassen) unter den Bildern.</translation>
+    </message>
+    <message>
+        <source>threshold at {rule}</source>
+        <translation>Schwelle bei {rule}</translation>
+    </message>
+    <message>
+        <source>The largest distance that is accepted. The run may hold another one that a person has chosen: see ROC.</source>
+        <translation>Die größte Distanz, die angenommen wird. Der Lauf hat vielleicht eine andere, die jemand gewählt hat: siehe ROC.</translation>
+    </message>
+    <message>
+        <source>the identities that the threshold was chosen on</source>
+        <translation>die Identitäten, an denen die Schwelle gewählt wurde</translation>
+    </message>
+    <message>
+        <source>identities that the threshold was not chosen on: believe these</source>
+        <translation>Identitäten, an denen die Schwelle nicht gewählt wurde: diesen glauben</translation>
+    </message>
+    <message>
+        <source>{identities} identities</source>
+        <translation>{identities} Identitäten</translation>
+    </message>
+    <message>
+        <source>{name}, {half} half</source>
+        <translation>{name}, Hälfte: {half}</translation>
+    </message>
+    <message>
+        <source>Accepted share of {kind} pairs of {whom}.</source>
+        <translation>Angenommener Anteil der {kind} Paare {whom}.</translation>
+    </message>
+    <message>
+        <source>NMI, ARI</source>
+        <translation>NMI, ARI</translation>
+    </message>
+    <message>
+        <source>, {noise} of the images in none</source>
+        <translation>, {noise} der Bilder in keinem</translation>
+    </message>
+    <message>
+        <source>{clusters} clusters of {images} images{noise}</source>
+        <translation>{clusters} Cluster von {images} Bildern{noise}</translation>
+    </message>
+    <message>
+        <source>NMI, {name}</source>
+        <translation>NMI, {name}</translation>
+    </message>
+    <message>
+        <source>Normalised mutual information of clusters and identities, 0 to 1; {name}: {how}.</source>
+        <translation>Normierte Transinformation von Clustern und Identitäten, 0 bis 1; {name}: {how}.</translation>
+    </message>
+    <message>
+        <source>ARI, {name}</source>
+        <translation>ARI, {name}</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand index: 1 where clusters are the identities, about 0 by chance; {name}: {how}.</source>
+        <translation>Adjustierter Rand-Index: 1, wo Cluster die Identitäten sind, etwa 0 bei Zufall; {name}: {how}.</translation>
+    </message>
+    <message>
+        <source>Measure the newest checkpoint on these images, by the distance that the window compares by: every figure, with its interval. Takes seconds to minutes, behind the window.</source>
+        <translation>Den neuesten Checkpoint auf diesen Bildern messen, mit der Distanz, mit der das Fenster vergleicht: jede Größe mit ihrem Intervall. Dauert Sekunden bis Minuten, im Hintergrund.</translation>
+    </message>
+    <message>
+        <source>Save all figures, protocols and comparisons of this evaluation.</source>
+        <translation>Alle Größen, Protokolle und Vergleiche dieser Auswertung speichern.</translation>
+    </message>
+    <message>
+        <source>held-out</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>images the model was not trained on: what to judge it by.</source>
+        <translation>Bilder, mit denen das Modell nicht trainiert wurde: woran es zu beurteilen ist.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>training images too, on which every model looks better than it is.</source>
+        <translation>auch Trainingsbilder, auf denen jedes Modell besser aussieht, als es ist.</translation>
+    </message>
+    <message>
+        <source>Which images are measured.</source>
+        <translation>Welche Bilder gemessen werden.</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>{EVALUATE} (Ctrl+E)</source>
+        <translation>{EVALUATE} (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Not now: there is no evaluation yet.</source>
+        <translation>Nicht jetzt: Es gibt noch keine Auswertung.</translation>
+    </message>
+    <message>
+        <source>All figures as {upper}…</source>
+        <translation>Alle Größen als {upper}…</translation>
+    </message>
+    <message>
+        <source>The result will stand here: mean and standard error, and every fold, run or episode. Choose a protocol and its files above, then press Run protocol.</source>
+        <translation>Hier steht das Ergebnis: Mittel und Standardfehler, und jeder Teil, Lauf oder jede Episode. Oben ein Protokoll und seine Dateien wählen, dann Protokoll ausführen drücken.</translation>
+    </message>
+    <message>
+        <source>Run the protocol with the newest checkpoint, behind the window.</source>
+        <translation>Das Protokoll mit dem neuesten Checkpoint ausführen, im Hintergrund.</translation>
+    </message>
+    <message>
+        <source>LFW pairs</source>
+        <translation>LFW-Paare</translation>
+    </message>
+    <message>
+        <source>Pair list</source>
+        <translation>Paarliste</translation>
+    </message>
+    <message>
+        <source>One-shot runs</source>
+        <translation>One-Shot-Läufe</translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation>Episoden</translation>
+    </message>
+    <message>
+        <source>One fold, run or episode.</source>
+        <translation>Ein Teil, Lauf oder eine Episode.</translation>
+    </message>
+    <message>
+        <source>Of this part alone.</source>
+        <translation>Dieses Teils allein.</translation>
+    </message>
+    <message>
+        <source>The largest distance that was accepted, best for the other folds.</source>
+        <translation>Die größte Distanz, die angenommen wurde, am besten für die anderen Teile.</translation>
+    </message>
+    <message>
+        <source>trials</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Decisions that the figure is the mean of.</source>
+        <translation>Entscheidungen, deren Mittel die Größe ist.</translation>
+    </message>
+    <message>
+        <source>Run protocol</source>
+        <translation>Protokoll ausführen</translation>
+    </message>
+    <message>
+        <source>parts of the protocol</source>
+        <translation>Teile des Protokolls</translation>
+    </message>
+    <message>
+        <source>mean ± standard error over {parts} {PARTS}</source>
+        <translation>Mittel ± Standardfehler über {parts} {PARTS}</translation>
+    </message>
+    <message>
+        <source>one part, so no standard error</source>
+        <translation>ein Teil, daher kein Standardfehler</translation>
+    </message>
+    <message>
+        <source>95 % interval {rate_interval} %</source>
+        <translation>95-%-Intervall {rate_interval} %</translation>
+    </message>
+    <message>
+        <source>by chance {chance}</source>
+        <translation>bei Zufall {chance}</translation>
+    </message>
+    <message>
+        <source>AUC {auc:.4f}, EER {eer}</source>
+        <translation>AUC {auc:.4f}, EER {eer}</translation>
+    </message>
+    <message>
+        <source>Identify</source>
+        <translation>Erkennen</translation>
+    </message>
+    <message>
+        <source>Who is on an image: the nearest names, and whether the threshold takes them for the same.</source>
+        <translation>Wer auf einem Bild ist: die nächsten Namen, und ob die Schwelle sie für gleich hält.</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>Eingetragen</translation>
+    </message>
+    <message>
+        <source>Who is enrolled: add, rename and remove.</source>
+        <translation>Wer eingetragen ist: hinzufügen, umbenennen und entfernen.</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>Raten</translation>
+    </message>
+    <message>
+        <source>What &apos;unknown&apos; is worth: how often strangers are taken for somebody, and enrolled people are found.</source>
+        <translation>Was „unbekannt“ wert ist: wie oft Fremde für jemanden gehalten und eingetragene Personen gefunden werden.</translation>
+    </message>
+    <message>
+        <source>Look at all enrolled images again with the weights in use. They are kept with the run as the model sees them.</source>
+        <translation>Alle eingetragenen Bilder mit den benutzten Gewichten neu ansehen. Sie sind mit dem Lauf so aufbewahrt, wie das Modell sie sieht.</translation>
+    </message>
+    <message>
+        <source>Embed again</source>
+        <translation>Neu einbetten</translation>
+    </message>
+    <message>
+        <source>Enrolled ({names})</source>
+        <translation>Eingetragen ({names})</translation>
+    </message>
+    <message>
+        <source>{stale} embedded by other weights than those in use, of step {step}</source>
+        <translation>{stale} mit anderen als den benutzten Gewichten eingebettet, von Schritt {step}</translation>
+    </message>
+    <message>
+        <source>pages of the gallery</source>
+        <translation>Seiten der Galerie</translation>
+    </message>
+    <message>
+        <source>mean of a name&apos;s images</source>
+        <translation>Mittel der Bilder eines Namens</translation>
+    </message>
+    <message>
+        <source>Each name is the mean of its images&apos; embeddings. Steady, and best where its images are alike.</source>
+        <translation>Jeder Name ist der Mittelwert der Embeddings seiner Bilder. Ruhig, und am besten, wo seine Bilder ähnlich sind.</translation>
+    </message>
+    <message>
+        <source>nearest of its images</source>
+        <translation>nächstes seiner Bilder</translation>
+    </message>
+    <message>
+        <source>Each name is as near as the nearest of its images. Better where they differ much, as from front and side; one bad image suffices for a false match.</source>
+        <translation>Jeder Name ist so nah wie das nächste seiner Bilder. Besser, wo sie sich stark unterscheiden, etwa von vorn und von der Seite; ein schlechtes Bild genügt für einen falschen Treffer.</translation>
+    </message>
+    <message>
+        <source>What the distance to a name is.</source>
+        <translation>Was die Distanz zu einem Namen ist.</translation>
+    </message>
+    <message>
+        <source>Drop an image at the left: who is it?</source>
+        <translation>Links ein Bild ablegen: Wer ist es?</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet: do that under Enrolled, then drop an image here.</source>
+        <translation>Noch niemand eingetragen: unter Eingetragen nachholen, dann hier ein Bild ablegen.</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>sieht hin…</translation>
+    </message>
+    <message>
+        <source>What this threshold does to people nobody has seen, measured on the held-out identities: how many images of strangers are taken for somebody, and how many of enrolled people are found. More under Rates.</source>
+        <translation>Was diese Schwelle mit Menschen macht, die niemand gesehen hat, gemessen an den zurückgehaltenen Identitäten: wie viele Bilder Fremder für jemanden gehalten werden, und wie viele eingetragener Personen gefunden. Mehr unter Raten.</translation>
+    </message>
+    <message>
+        <source>The distance to the centre of the nearest class of the training images, and how many of these lie nearer to theirs, each measured without itself. Near 100 % the image is unlike anything the model was trained on, and what it says of it is worth little.</source>
+        <translation>Die Distanz zur Mitte der nächsten Klasse der Trainingsbilder, und wie viele von diesen ihrer näher liegen, jedes ohne sich selbst gemessen. Nahe 100 % gleicht das Bild nichts, womit das Modell trainiert wurde, und was es davon sagt, ist wenig wert.</translation>
+    </message>
+    <message>
+        <source>enrolment rule</source>
+        <translation>Eintragsregel</translation>
+    </message>
+    <message>
+        <source>{paths} files at once; drop one image, or enrol them.</source>
+        <translation>{paths} Dateien auf einmal; ein Bild ablegen, oder sie eintragen.</translation>
+    </message>
+    <message>
+        <source>the nearest names</source>
+        <translation>die nächsten Namen</translation>
+    </message>
+    <message>
+        <source>The nearest names: a filled disc is within the threshold, a ring beyond it.</source>
+        <translation>Die nächsten Namen: Eine gefüllte Scheibe liegt innerhalb der Schwelle, ein Ring jenseits.</translation>
+    </message>
+    <message>
+        <source>{shown}, no threshold yet</source>
+        <translation>{shown}, noch keine Schwelle</translation>
+    </message>
+    <message>
+        <source>{name}
+enrolled by {images}; the nearest of them is shown</source>
+        <translation>{name}
+eingetragen mit {images}; das nächste davon ist gezeigt</translation>
+    </message>
+    <message>
+        <source>Who is enrolled will stand here.
+
+Type a name above, then choose or drop a few images of the person, animal or part. Images of different views make a name easier to find.</source>
+        <translation>Hier steht, wer eingetragen ist.
+
+Oben einen Namen tippen, dann einige Bilder der Person, des Tiers oder Teils wählen oder ablegen. Bilder aus verschiedenen Ansichten machen einen Namen leichter zu finden.</translation>
+    </message>
+    <message>
+        <source>Who or what it is. A name that is enrolled already gets the images too.</source>
+        <translation>Wer oder was es ist. Ein schon eingetragener Name bekommt die Bilder dazu.</translation>
+    </message>
+    <message>
+        <source>Choose the images to enrol under this name. Or drop them on the list: on a name, they are added to it.</source>
+        <translation>Die Bilder wählen, die unter diesem Namen eingetragen werden. Oder auf der Liste ablegen: Auf einem Namen kommen sie zu diesem dazu.</translation>
+    </message>
+    <message>
+        <source>Enrol the images that stand in the slots of Verify.</source>
+        <translation>Die Bilder eintragen, die auf den Feldern von Prüfen stehen.</translation>
+    </message>
+    <message>
+        <source>There is no image in Verify.</source>
+        <translation>In Prüfen steht kein Bild.</translation>
+    </message>
+    <message>
+        <source>Select a name first.</source>
+        <translation>Erst einen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Enrol images…</source>
+        <translation>Bilder eintragen…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>1 name</source>
+        <translation>1 Name</translation>
+    </message>
+    <message>
+        <source>{names} names</source>
+        <translation>{names} Namen</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>From Verify</source>
+        <translation>Aus Prüfen</translation>
+    </message>
+    <message>
+        <source>name to enrol</source>
+        <translation>einzutragender Name</translation>
+    </message>
+    <message>
+        <source>choose images to enrol</source>
+        <translation>Bilder zum Eintragen wählen</translation>
+    </message>
+    <message>
+        <source>enrol the images of Verify</source>
+        <translation>die Bilder von Prüfen eintragen</translation>
+    </message>
+    <message>
+        <source>rename the selected name</source>
+        <translation>den gewählten Namen umbenennen</translation>
+    </message>
+    <message>
+        <source>remove the selected name</source>
+        <translation>den gewählten Namen entfernen</translation>
+    </message>
+    <message>
+        <source>who is enrolled</source>
+        <translation>wer eingetragen ist</translation>
+    </message>
+    <message>
+        <source>Images to enrol</source>
+        <translation>Bilder zum Eintragen</translation>
+    </message>
+    <message>
+        <source>Images ({patterns})</source>
+        <translation>Bilder ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>There is no image in what was dropped; images or image files are needed.</source>
+        <translation>In dem Abgelegten ist kein Bild; Bilder oder Bilddateien sind nötig.</translation>
+    </message>
+    <message>
+        <source>{sources} to enrol: type a name and press Enter.</source>
+        <translation>{sources} zum Eintragen: einen Namen tippen und Eingabe drücken.</translation>
+    </message>
+    <message>
+        <source>Write another name in the list (F2, or a double click on it).</source>
+        <translation>Einen anderen Namen in die Liste schreiben (F2 oder Doppelklick).</translation>
+    </message>
+    <message>
+        <source>Remove the name with all its images (Delete); Ctrl+Z takes that back.</source>
+        <translation>Den Namen mit allen seinen Bildern entfernen (Entf); Strg+Z nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>{images}, by weights of step {newest}:</source>
+        <translation>{images}, mit Gewichten von Schritt {newest}:</translation>
+    </message>
+    <message>
+        <source>and {value} more</source>
+        <translation>und {value} weitere</translation>
+    </message>
+    <message>
+        <source>Half of the held-out identities are enrolled, the others are strangers, 20 times over; then all other images are looked up.
+
+The more names are enrolled, the more often a stranger is near one of them: compare the number of names with yours. ± is the standard error over the 20 partings.</source>
+        <translation>Die Hälfte der zurückgehaltenen Identitäten wird eingetragen, die anderen sind Fremde, 20-mal; dann werden alle anderen Bilder nachgeschlagen.
+
+Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl der Namen mit der eigenen vergleichen. ± ist der Standardfehler über die 20 Teilungen.</translation>
+    </message>
+    <message>
+        <source>By how many images each identity is enrolled in this measurement; take about as many as your names have.</source>
+        <translation>Mit wie vielen Bildern jede Identität in dieser Messung eingetragen wird; etwa so viele, wie die Namen haben.</translation>
+    </message>
+    <message>
+        <source>The largest distance at which a name is accepted.</source>
+        <translation>Die größte Distanz, bei der ein Name angenommen wird.</translation>
+    </message>
+    <message>
+        <source>strangers</source>
+        <translation>Fremde</translation>
+    </message>
+    <message>
+        <source>Share of the strangers&apos; images that are taken for somebody: the false-alarm rate.</source>
+        <translation>Anteil der Bilder Fremder, die für jemanden gehalten werden: die Fehlalarmrate.</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>Share of the enrolled people&apos;s images whose own name is the nearest and within the threshold.</source>
+        <translation>Anteil der Bilder eingetragener Personen, deren eigener Name der nächste und innerhalb der Schwelle ist.</translation>
+    </message>
+    <message>
+        <source>in first 5</source>
+        <translation>unter den ersten 5</translation>
+    </message>
+    <message>
+        <source>The same where the own name is among the five nearest.</source>
+        <translation>Dasselbe, wo der eigene Name unter den fünf nächsten ist.</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Measure on the held-out identities of the newest look at the model.</source>
+        <translation>Auf den zurückgehaltenen Identitäten des neuesten Blicks auf das Modell messen.</translation>
+    </message>
+    <message>
+        <source>Strangers taken for somebody {mean}, people found {mean_2} (among {count} {value})</source>
+        <translation>Fremde für jemanden gehalten {mean}, Personen gefunden {mean_2} (unter {count} {value})</translation>
+    </message>
+    <message>
+        <source>At the threshold in force.</source>
+        <translation>Bei der geltenden Schwelle.</translation>
+    </message>
+    <message>
+        <source>images for each identity</source>
+        <translation>Bilder je Identität</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>measure open-set rates</source>
+        <translation>Raten der offenen Menge messen</translation>
+    </message>
+    <message>
+        <source>images for each:</source>
+        <translation>Bilder je:</translation>
+    </message>
+    <message>
+        <source>There are too few images of strangers to tell so small a rate.</source>
+        <translation>Es gibt zu wenige Bilder Fremder für eine so kleine Rate.</translation>
+    </message>
+    <message>
+        <source>strangers {}, found {}, in first 5 {}</source>
+        <translation>Fremde {}, gefunden {}, unter den ersten 5 {}</translation>
+    </message>
+    <message>
+        <source>At the threshold in force: {help_text}</source>
+        <translation>Bei der geltenden Schwelle: {help_text}</translation>
+    </message>
+    <message>
+        <source>nearest class {class_name} at {distance}, farther than {percentile} % of training images</source>
+        <translation>nächste Klasse {class_name} bei {distance}, ferner als {percentile} % der Trainingsbilder</translation>
+    </message>
+    <message>
+        <source>distance histograms</source>
+        <translation>Histogramme der Distanzen</translation>
+    </message>
+    <message>
+        <source>distance ({name})</source>
+        <translation>Distanz ({name})</translation>
+    </message>
+    <message>
+        <source>distance from</source>
+        <translation>Distanz von</translation>
+    </message>
+    <message>
+        <source>distance to</source>
+        <translation>Distanz bis</translation>
+    </message>
+    <message>
+        <source>distance ({distance})</source>
+        <translation>Distanz ({distance})</translation>
+    </message>
+    <message>
+        <source>{capitalize} pairs</source>
+        <translation>Paare: {capitalize}</translation>
+    </message>
+    <message>
+        <source>{who} from {low} to {high}</source>
+        <translation>{who} von {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>distance {edges} to {edges_2}</source>
+        <translation>Distanz {edges} bis {edges_2}</translation>
+    </message>
+    <message>
+        <source>genuine  {genuine} pairs</source>
+        <translation>echt  {genuine} Paare</translation>
+    </message>
+    <message>
+        <source>impostor {impostor} pairs</source>
+        <translation>fremd {impostor} Paare</translation>
+    </message>
+    <message>
+        <source>click a bar to see them</source>
+        <translation>einen Balken anklicken, um sie zu sehen</translation>
+    </message>
+    <message>
+        <source>Which tuples of a batch the metric loss averages.</source>
+        <translation>Über welche Tupel eines Stapels der metrische Verlust mittelt.</translation>
+    </message>
+    <message>
+        <source>Values the next run starts with.</source>
+        <translation>Werte, mit denen der nächste Lauf beginnt.</translation>
+    </message>
+    <message>
+        <source>Changes act at the next step.</source>
+        <translation>Änderungen wirken ab dem nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>Train a moment while the learning rate rises, and see where the loss falls fastest.</source>
+        <translation>Einen Augenblick trainieren, während die Lernrate steigt, und sehen, wo der Verlust am schnellsten fällt.</translation>
+    </message>
+    <message>
+        <source>A run is training; stop it first.</source>
+        <translation>Ein Lauf trainiert; erst anhalten.</translation>
+    </message>
+    <message>
+        <source>β has nothing to weigh: the data has no masks.</source>
+        <translation>β hat nichts zu wiegen: Die Daten haben keine Masken.</translation>
+    </message>
+    <message>
+        <source>What if: the share of all triplets of the training images that a margin leaves active, measured on the newest look at the model. At 0 % nothing is left to learn from; near 100 % even good triplets still pull.</source>
+        <translation>Was wäre, wenn: der Anteil aller Triplets der Trainingsbilder, den ein Abstand aktiv lässt, gemessen am neuesten Blick auf das Modell. Bei 0 % bleibt nichts zu lernen; nahe 100 % ziehen auch gute Triplets noch.</translation>
+    </message>
+    <message>
+        <source>What each margin would leave active will stand here after the first look at the model.</source>
+        <translation>Was jeder Abstand aktiv ließe, steht hier nach dem ersten Blick auf das Modell.</translation>
+    </message>
+    <message>
+        <source>mining</source>
+        <translation>Mining</translation>
+    </message>
+    <message>
+        <source>triplets active</source>
+        <translation>Triplets aktiv</translation>
+    </message>
+    <message>
+        <source>Find rate…</source>
+        <translation>Rate finden…</translation>
+    </message>
+    <message>
+        <source>Find a learning rate</source>
+        <translation>Lernrate finden</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>Standardwerte</translation>
+    </message>
+    <message>
+        <source>Put all live settings back to what suits the metric loss.</source>
+        <translation>Alle laufenden Einstellungen auf das setzen, was zum metrischen Verlust passt.</translation>
+    </message>
+    <message>
+        <source>Reset the live settings to their defaults</source>
+        <translation>Laufende Einstellungen auf Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Requested for the next step: {waiting}.</source>
+        <translation>Für den nächsten Schritt angefordert: {waiting}.</translation>
+    </message>
+    <message>
+        <source>progress of the intervals</source>
+        <translation>Fortschritt der Intervalle</translation>
+    </message>
+    <message>
+        <source>, {seconds} left</source>
+        <translation>, noch {seconds}</translation>
+    </message>
+    <message>
+        <source>95 % intervals are being measured: {value:.0f} % done{left}</source>
+        <translation>95-%-Intervalle werden gemessen: {value:.0f} % fertig{left}</translation>
+    </message>
+    <message>
+        <source>stop measuring intervals</source>
+        <translation>Messen der Intervalle anhalten</translation>
+    </message>
+    <message>
+        <source>measure intervals</source>
+        <translation>Intervalle messen</translation>
+    </message>
+    <message>
+        <source>Stop measuring the 95 % intervals of this curve.</source>
+        <translation>Die 95-%-Intervalle dieser Kurve nicht weiter messen.</translation>
+    </message>
+    <message>
+        <source>Measure the 95 % intervals of this curve behind the window.</source>
+        <translation>Die 95-%-Intervalle dieser Kurve im Hintergrund messen.</translation>
+    </message>
+    <message>
+        <source>Selections kept with this run. A click selects the images; Shift adds them, Alt takes them away, Shift and Alt leave only those that are in both.</source>
+        <translation>Mit diesem Lauf aufbewahrte Auswahlen. Ein Klick wählt die Bilder; Umschalt fügt sie hinzu, Alt nimmt sie weg, Umschalt und Alt lassen nur die, die in beiden sind.</translation>
+    </message>
+    <message>
+        <source>Kept selections</source>
+        <translation>Aufbewahrte Auswahlen</translation>
+    </message>
+    <message>
+        <source>1 {kind}image</source>
+        <translation>1 {kind}Bild</translation>
+    </message>
+    <message>
+        <source>{count} {kind}images</source>
+        <translation>{count} {kind}Bilder</translation>
+    </message>
+    <message>
+        <source>What the window says will stand here, problems with details to copy. Nothing was said since it was cleared.</source>
+        <translation>Hier steht, was das Fenster sagt, Probleme mit Einzelheiten zum Kopieren. Seit dem Leeren wurde nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>No message matches: choose &apos;all messages&apos; above, or search for something else.</source>
+        <translation>Keine Meldung passt: oben „alle Meldungen“ wählen oder nach etwas anderem suchen.</translation>
+    </message>
+    <message>
+        <source>No more is known than the message says.</source>
+        <translation>Mehr ist nicht bekannt, als die Meldung sagt.</translation>
+    </message>
+    <message>
+        <source>all messages</source>
+        <translation>alle Meldungen</translation>
+    </message>
+    <message>
+        <source>Problems, and notes on what was done.</source>
+        <translation>Probleme, und Notizen zu dem, was getan wurde.</translation>
+    </message>
+    <message>
+        <source>problems only</source>
+        <translation>nur Probleme</translation>
+    </message>
+    <message>
+        <source>Only what went wrong.</source>
+        <translation>Nur was schiefging.</translation>
+    </message>
+    <message>
+        <source>log level</source>
+        <translation>log-Stufe</translation>
+    </message>
+    <message>
+        <source>Which messages stand here.</source>
+        <translation>Welche Meldungen hier stehen.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Search the messages</source>
+        <translation>Meldungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>Only messages that hold this text, in the message or its details.</source>
+        <translation>Nur Meldungen mit diesem Text, in der Meldung oder ihren Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Copy the chosen messages with their details; all, if none is chosen.</source>
+        <translation>Die gewählten Meldungen mit Einzelheiten kopieren; alle, wenn keine gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Write all messages with their details to a text file.</source>
+        <translation>Alle Meldungen mit Einzelheiten in eine Textdatei schreiben.</translation>
+    </message>
+    <message>
+        <source>Empty this list. The file of the log keeps everything.</source>
+        <translation>Diese Liste leeren. Die Log-Datei behält alles.</translation>
+    </message>
+    <message>
+        <source>Details of the chosen message</source>
+        <translation>Einzelheiten der gewählten Meldung</translation>
+    </message>
+    <message>
+        <source>Details of the chosen message, to select and copy.</source>
+        <translation>Einzelheiten der gewählten Meldung, zum Markieren und Kopieren.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Copy messages</source>
+        <translation>Meldungen kopieren</translation>
+    </message>
+    <message>
+        <source>Save the messages</source>
+        <translation>Meldungen speichern</translation>
+    </message>
+    <message>
+        <source>{path}: the messages were not written ({strerror})</source>
+        <translation>{path}: die Meldungen wurden nicht geschrieben ({strerror})</translation>
+    </message>
+    <message>
+        <source>Every pair that you look at in Verify will stand here with its verdict, and a note if you write one. It is kept with the run.
+
+Start a run or open one, then drop two images on the slots of Verify.</source>
+        <translation>Jedes Paar, das in Prüfen angesehen wird, steht hier mit seinem Urteil und einer Notiz, wenn eine geschrieben ist. Es bleibt mit dem Lauf.
+
+Einen Lauf starten oder öffnen, dann zwei Bilder auf den Feldern von Prüfen ablegen.</translation>
+    </message>
+    <message>
+        <source>Choose a pair in the table first.</source>
+        <translation>Erst ein Paar in der Tabelle wählen.</translation>
+    </message>
+    <message>
+        <source>Put the pair into Verify again.</source>
+        <translation>Das Paar wieder in Prüfen legen.</translation>
+    </message>
+    <message>
+        <source>Take the chosen pairs off this list. Ctrl+Z takes that back.</source>
+        <translation>Die gewählten Paare von dieser Liste nehmen. Strg+Z nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>Write the list as a CSV file.</source>
+        <translation>Die Liste als CSV-Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>Open in Verify</source>
+        <translation>In Prüfen öffnen</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>Export the pairs looked at</source>
+        <translation>Angesehene Paare exportieren</translation>
+    </message>
+    <message>
+        <source>pairs looked at</source>
+        <translation>angesehene Paare</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>Paar</translation>
+    </message>
+    <message>
+        <source>P(same)</source>
+        <translation>P(gleich)</translation>
+    </message>
+    <message>
+        <source>looked at</source>
+        <translation>angesehen</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>The two images. Double click or Enter opens the pair in Verify.</source>
+        <translation>Die zwei Bilder. Doppelklick oder Eingabe öffnet das Paar in Prüfen.</translation>
+    </message>
+    <message>
+        <source>Distance and the threshold that was in force when the pair was last looked at.</source>
+        <translation>Distanz und geltende Schwelle, als das Paar zuletzt angesehen wurde.</translation>
+    </message>
+    <message>
+        <source>Calibrated probability that the two are the same, if half of all pairs were.</source>
+        <translation>Kalibrierte Wahrscheinlichkeit, dass die beiden gleich sind, wenn es die Hälfte aller Paare wäre.</translation>
+    </message>
+    <message>
+        <source>When the pair was last looked at, and which weights looked.</source>
+        <translation>Wann das Paar zuletzt angesehen wurde, und mit welchen Gewichten.</translation>
+    </message>
+    <message>
+        <source>Your words. Double click or F2 to write; they are kept with the run.</source>
+        <translation>Eigene Worte. Doppelklick oder F2 zum Schreiben; sie bleiben mit dem Lauf.</translation>
+    </message>
+    <message>
+        <source>note on the pair</source>
+        <translation>Notiz zum Paar</translation>
+    </message>
+    <message>
+        <source>{a} and {b}</source>
+        <translation>{a} und {b}</translation>
+    </message>
+    <message>
+        <source>no threshold
+{distance}</source>
+        <translation>keine Schwelle
+{distance}</translation>
+    </message>
+    <message>
+        <source>{at}
+step {step}</source>
+        <translation>{at}
+Schritt {step}</translation>
+    </message>
+    <message>
+        <source>{name} and {name_2}. Double click or Enter opens the pair in Verify.</source>
+        <translation>{name} und {name_2}. Doppelklick oder Eingabe öffnet das Paar in Prüfen.</translation>
+    </message>
+    <message>
+        <source>{HELPS}
+Measured by the {measure} distance.</source>
+        <translation>{HELPS}
+Gemessen mit der Distanz {measure}.</translation>
+    </message>
+    <message>
+        <source>smoothing must be at least 0 and below 1, found {smoothing}</source>
+        <translation>die Glättung muss mindestens 0 und kleiner als 1 sein, gefunden: {smoothing}</translation>
+    </message>
+    <message>
+        <source>The losses of every training step will stand here, with a mark at each change of a setting; below them the share of tuples the model still learns from, or another diagnostic. Start a run, or open a finished one.</source>
+        <translation>Hier stehen die Verluste jedes Trainingsschritts, mit einer Marke bei jeder Änderung einer Einstellung; darunter der Anteil der Tupel, von denen das Modell noch lernt, oder eine andere Diagnose. Einen Lauf starten, oder einen fertigen öffnen.</translation>
+    </message>
+    <message>
+        <source>This run has no such loss: its data has no labels for it, such as masks for seg.</source>
+        <translation>Dieser Lauf hat keinen solchen Verlust: Seine Daten haben nichts dafür, etwa Masken für seg.</translation>
+    </message>
+    <message>
+        <source>not measured in this run</source>
+        <translation>in diesem Lauf nicht gemessen</translation>
+    </message>
+    <message>
+        <source>loss curves</source>
+        <translation>Verlustkurven</translation>
+    </message>
+    <message>
+        <source>diagnostics of training</source>
+        <translation>Diagnose des Trainings</translation>
+    </message>
+    <message>
+        <source>lower plot</source>
+        <translation>unteres Diagramm</translation>
+    </message>
+    <message>
+        <source>What the lower plot shows.</source>
+        <translation>Was das untere Diagramm zeigt.</translation>
+    </message>
+    <message>
+        <source>weighted</source>
+        <translation>gewichtet</translation>
+    </message>
+    <message>
+        <source>Multiply each loss by its weight, as it enters the total.</source>
+        <translation>Jeden Verlust mit seinem Gewicht malnehmen, wie er in die Summe eingeht.</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis: shows slow progress at small losses.</source>
+        <translation>Logarithmische Verlustachse: zeigt langsamen Fortschritt bei kleinen Verlusten.</translation>
+    </message>
+    <message>
+        <source>smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>weighted loss</source>
+        <translation>gewichteter Verlust</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>
+Distance: {distance}.</source>
+        <translation>
+Distanz: {distance}.</translation>
+    </message>
+    <message>
+        <source>step {step} · epoch {epoch}</source>
+        <translation>Schritt {step} · Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>skipped: {value}</source>
+        <translation>übersprungen: {value}</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>nicht endlich</translation>
+    </message>
+    <message>
+        <source>{value} (step {steps})</source>
+        <translation>{value} (Schritt {steps})</translation>
+    </message>
+    <message>
+        <source>Smoothing: how much of the past each point keeps (exponential moving average). Raise it to see the trend behind noisy batches; at 0 every step is drawn, and exported, as it was.</source>
+        <translation>Glättung: wie viel vom Vorigen jeder Punkt behält (exponentieller gleitender Mittelwert). Größer zeigt den Trend hinter verrauschten Stapeln; bei 0 wird jeder Schritt gezeichnet und exportiert, wie er war.</translation>
+    </message>
+    <message>
+        <source>Compare the map with an earlier look at this run, or with another run: side by side or over one another, with the images listed whose neighbourhood changed most. Go back to an earlier look first to compare that one.</source>
+        <translation>Die Karte mit einem früheren Blick auf diesen Lauf oder mit einem anderen Lauf vergleichen: nebeneinander oder übereinander, mit einer Liste der Bilder, deren Nachbarschaft sich am meisten geändert hat. Um einen früheren Blick zu vergleichen, erst zu ihm zurückgehen.</translation>
+    </message>
+    <message>
+        <source>neighbours: newest look</source>
+        <translation>Nachbarn: neuester Blick</translation>
+    </message>
+    <message>
+        <source>The map of embeddings will stand here.
+
+Drop a folder of images anywhere on the window, or try the built-in digits: press Start, or open a run. Every image becomes a point, and the images of one class draw together while the network learns.</source>
+        <translation>Hier steht die Karte der Embeddings.
+
+Einen Ordner mit Bildern irgendwo auf dem Fenster ablegen, oder die eingebauten Ziffern versuchen: Start drücken, oder einen Lauf öffnen. Jedes Bild wird ein Punkt, und die Bilder einer Klasse ziehen sich zusammen, während das Netz lernt.</translation>
+    </message>
+    <message>
+        <source>The map will stand here after the first look at the model, which follows the first epoch.</source>
+        <translation>Hier steht die Karte nach dem ersten Blick auf das Modell, der auf die erste Epoche folgt.</translation>
+    </message>
+    <message>
+        <source>End the search; the selection stays as it is.</source>
+        <translation>Die Suche beenden; die Auswahl bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>{xy} images</source>
+        <translation>{xy} Bilder</translation>
+    </message>
+    <message>
+        <source>arbitrary units</source>
+        <translation>willkürliche Einheiten</translation>
+    </message>
+    <message>
+        <source>as of step {step}</source>
+        <translation>Stand Schritt {step}</translation>
+    </message>
+    <message>
+        <source>The model is at step {model_step}.</source>
+        <translation>Das Modell ist bei Schritt {model_step}.</translation>
+    </message>
+    <message>
+        <source>PCA: the two directions in which the embeddings differ most. There at once, and the same every time; classes that differ in other directions lie upon each other.</source>
+        <translation>PCA: die zwei Richtungen, in denen sich die Embeddings am meisten unterscheiden. Sofort da, und jedes Mal gleich; Klassen, die sich in anderen Richtungen unterscheiden, liegen aufeinander.</translation>
+    </message>
+    <message>
+        <source>UMAP: near images stay near, which shows clusters best; distances between clusters and their sizes mean little. Takes seconds.</source>
+        <translation>UMAP: Nahe Bilder bleiben nah, was Cluster am besten zeigt; Distanzen zwischen Clustern und ihre Größen bedeuten wenig. Dauert Sekunden.</translation>
+    </message>
+    <message>
+        <source>t-SNE: the nearest images stay near, which is finest within clusters; distances between them mean nothing. The slowest.</source>
+        <translation>t-SNE: Die nächsten Bilder bleiben nah, am feinsten innerhalb von Clustern; Distanzen zwischen ihnen bedeuten nichts. Das langsamste.</translation>
+    </message>
+    <message>
+        <source>as of step 9 999</source>
+        <translation>Stand Schritt 9 999</translation>
+    </message>
+    <message>
+        <source>Show all points again; a double click on the map does the same.</source>
+        <translation>Wieder alle Punkte zeigen; ein Doppelklick auf die Karte tut dasselbe.</translation>
+    </message>
+    <message>
+        <source>There is no map yet: press Start.</source>
+        <translation>Noch keine Karte: Start drücken.</translation>
+    </message>
+    <message>
+        <source>Write the names of the classes over their points, as many as have room.</source>
+        <translation>Die Namen der Klassen über ihre Punkte schreiben, so viele Platz haben.</translation>
+    </message>
+    <message>
+        <source>Lines around where the points lie densest: the innermost holds half of them, the next 80 %, the outermost 95 %. They show where many lie upon each other.</source>
+        <translation>Linien um die Stellen, wo die Punkte am dichtesten liegen: Die innerste hält die Hälfte, die nächste 80 %, die äußerste 95 %. Sie zeigen, wo viele aufeinander liegen.</translation>
+    </message>
+    <message>
+        <source>A line around the densest 80 % of each class, in its colour: of the classes that are selected in the legend, or of all where there are no more than 12.</source>
+        <translation>Eine Linie um die dichtesten 80 % jeder Klasse, in ihrer Farbe: der in der Legende gewählten Klassen, oder aller, wenn es höchstens 12 sind.</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>A drag moves the map. The wheel zooms with every tool.</source>
+        <translation>Ziehen verschiebt die Karte. Das Rad zoomt mit jedem Werkzeug.</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>A drag selects the points in a rectangle; Shift adds them, Alt takes them away.</source>
+        <translation>Ziehen wählt die Punkte in einem Rechteck; Umschalt fügt hinzu, Alt nimmt weg.</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>A drag selects the points in a freehand line; Shift adds them, Alt takes them away.</source>
+        <translation>Ziehen wählt die Punkte in einer freien Linie; Umschalt fügt hinzu, Alt nimmt weg.</translation>
+    </message>
+    <message>
+        <source>Projection method</source>
+        <translation>Projektionsverfahren</translation>
+    </message>
+    <message>
+        <source>How the embeddings are laid out in two dimensions.
+
+</source>
+        <translation>Wie die Embeddings in zwei Dimensionen ausgelegt werden.
+
+</translation>
+    </message>
+    <message>
+        <source>Fit the map</source>
+        <translation>Karte einpassen</translation>
+    </message>
+    <message>
+        <source>Find images that are worth a second look; they are selected, and listed below the map.</source>
+        <translation>Bilder suchen, die einen zweiten Blick wert sind; sie werden ausgewählt und unter der Karte aufgeführt.</translation>
+    </message>
+    <message>
+        <source>Find images</source>
+        <translation>Bilder suchen</translation>
+    </message>
+    <message>
+        <source>Shown on the map</source>
+        <translation>Auf der Karte gezeigt</translation>
+    </message>
+    <message>
+        <source>What is shown on the map besides the points.</source>
+        <translation>Was auf der Karte außer den Punkten gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>{name} tool</source>
+        <translation>Werkzeug {name}</translation>
+    </message>
+    <message>
+        <source>What the colours stand for; each entry of the list says more when pointed at.</source>
+        <translation>Wofür die Farben stehen; der Mauszeiger auf einem Eintrag der Liste sagt mehr.</translation>
+    </message>
+    <message>
+        <source>A column of the data set&apos;s table: a scale for numbers, a colour each for words.</source>
+        <translation>Eine Spalte der Datentabelle: eine Skala für Zahlen, je eine Farbe für Wörter.</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>Färben nach</translation>
+    </message>
+    <message>
+        <source>One colour and shape a class.</source>
+        <translation>Eine Farbe und Form je Klasse.</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>predicted class</source>
+        <translation>vorhergesagte Klasse</translation>
+    </message>
+    <message>
+        <source>The class that the model takes each image for; in an open set, the training class it is most like.</source>
+        <translation>Die Klasse, für die das Modell jedes Bild hält; in einer offenen Menge die ähnlichste Trainingsklasse.</translation>
+    </message>
+    <message>
+        <source>right or wrong</source>
+        <translation>richtig oder falsch</translation>
+    </message>
+    <message>
+        <source>Whether the model takes each image for its own class; classes that it is not trained on are unknown to it.</source>
+        <translation>Ob das Modell jedes Bild für seine eigene Klasse hält; Klassen, mit denen es nicht trainiert ist, sind ihm unbekannt.</translation>
+    </message>
+    <message>
+        <source>part of the data</source>
+        <translation>Teil der Daten</translation>
+    </message>
+    <message>
+        <source>Held-out images, on which the model is judged, and images it is trained on.</source>
+        <translation>Zurückgehaltene Bilder, an denen das Modell beurteilt wird, und Bilder, mit denen es trainiert wird.</translation>
+    </message>
+    <message>
+        <source>classification loss</source>
+        <translation>Klassifikationsverlust</translation>
+    </message>
+    <message>
+        <source>Cross entropy of each image&apos;s own class: high where the model is sure of another one. Not known of classes that it is not trained on.</source>
+        <translation>Kreuzentropie der eigenen Klasse jedes Bildes: hoch, wo das Modell sich einer anderen sicher ist. Unbekannt für Klassen, mit denen es nicht trainiert ist.</translation>
+    </message>
+    <message>
+        <source>metric loss</source>
+        <translation>metrischer Verlust</translation>
+    </message>
+    <message>
+        <source>Mean triplet loss of all triplets with the image as anchor, among the images of the map and without mining; by the distance that the run is trained with, and by the margin it was started with, or 0.2 where its loss is no triplet loss. High where other classes are as near as the own one.</source>
+        <translation>Mittlerer Triplet-Verlust aller Triplets mit dem Bild als Anker, unter den Bildern der Karte und ohne Mining; mit der Distanz, mit der der Lauf trainiert, und dem Abstand, mit dem er begann, oder 0,2, wo sein Verlust kein Triplet-Verlust ist. Hoch, wo andere Klassen so nah sind wie die eigene.</translation>
+    </message>
+    <message>
+        <source>distance to own class</source>
+        <translation>Distanz zur eigenen Klasse</translation>
+    </message>
+    <message>
+        <source>How far each image lies from the mean of the other images of its class, by the distance in force. Far ones are hard to recognise, or their label is wrong.</source>
+        <translation>Wie weit jedes Bild vom Mittel der anderen Bilder seiner Klasse liegt, mit der geltenden Distanz. Ferne sind schwer zu erkennen, oder ihre Klasse ist falsch.</translation>
+    </message>
+    <message>
+        <source>neighbours of other classes</source>
+        <translation>Nachbarn anderer Klassen</translation>
+    </message>
+    <message>
+        <source>Share of each image&apos;s 10 nearest images in the space of embeddings, not on the map, that are of another class. High where classes mix, or where a label is wrong.</source>
+        <translation>Anteil der 10 nächsten Bilder jedes Bildes, im Raum der Embeddings, nicht auf der Karte, die aus einer anderen Klasse sind. Hoch, wo Klassen sich mischen oder eine Klasse falsch ist.</translation>
+    </message>
+    <message>
+        <source>k-means cluster</source>
+        <translation>k-Means-Cluster</translation>
+    </message>
+    <message>
+        <source>As many clusters of the embeddings as there are classes, found without the labels. Each has the colour of the class it agrees with best; beside it stands which class most of its images are of, and how many if not all.</source>
+        <translation>So viele Cluster der Embeddings, wie es Klassen gibt, ohne die Klassen gefunden. Jeder hat die Farbe der Klasse, mit der er am besten übereinstimmt; daneben steht, welcher Klasse die meisten seiner Bilder sind, und wie viele, wenn nicht alle.</translation>
+    </message>
+    <message>
+        <source>HDBSCAN cluster</source>
+        <translation>HDBSCAN-Cluster</translation>
+    </message>
+    <message>
+        <source>Clusters where the embeddings lie dense, as many as there are, found without the labels; grey crosses lie in none. Each has the colour of the class it agrees with best; clusters without a class have others.</source>
+        <translation>Cluster, wo die Embeddings dicht liegen, so viele es gibt, ohne die Klassen gefunden; graue Kreuze liegen in keinem. Jeder hat die Farbe der Klasse, mit der er am besten übereinstimmt; Cluster ohne Klasse haben andere.</translation>
+    </message>
+    <message>
+        <source>unknown class</source>
+        <translation>unbekannte Klasse</translation>
+    </message>
+    <message>
+        <source>The model names no classes, so none is predicted.</source>
+        <translation>Das Modell nennt keine Klassen, also wird keine vorhergesagt.</translation>
+    </message>
+    <message>
+        <source>This look has no predictions; looks made from now on have them.</source>
+        <translation>Dieser Blick hat keine Vorhersagen; künftige haben sie.</translation>
+    </message>
+    <message>
+        <source>{label}: is being measured …</source>
+        <translation>{label}: wird gemessen …</translation>
+    </message>
+    <message>
+        <source>{label} at step {step}</source>
+        <translation>{label} bei Schritt {step}</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>{widths} kinds</source>
+        <translation>{widths} Arten</translation>
+    </message>
+    <message>
+        <source>from {scale} to {scale_2}</source>
+        <translation>von {scale} bis {scale_2}</translation>
+    </message>
+    <message>
+        <source>Two looks at the same images will stand here, with those listed whose neighbourhood changed most. Choose an earlier step of this run above, or another run.</source>
+        <translation>Hier stehen zwei Blicke auf dieselben Bilder, mit denen, deren Nachbarschaft sich am meisten geändert hat. Oben einen früheren Schritt dieses Laufs wählen, oder einen anderen Lauf.</translation>
+    </message>
+    <message>
+        <source>No image has another neighbourhood.</source>
+        <translation>Kein Bild hat eine andere Nachbarschaft.</translation>
+    </message>
+    <message>
+        <source>Which run the other look is of: this one, another that was used of late, or one in a folder of yours.</source>
+        <translation>Von welchem Lauf der andere Blick ist: von diesem, einem zuletzt benutzten oder einem in einem eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>The step of the other look: those that are kept with its run.</source>
+        <translation>Der Schritt des anderen Blicks: die mit seinem Lauf aufbewahrten.</translation>
+    </message>
+    <message>
+        <source>No other look is kept with this run; choose another run.</source>
+        <translation>Mit diesem Lauf ist kein anderer Blick aufbewahrt; einen anderen Lauf wählen.</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Both maps beside one another; they move, zoom and select together.</source>
+        <translation>Beide Karten nebeneinander; sie bewegen sich, zoomen und wählen gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Overlaid</source>
+        <translation>Überlagert</translation>
+    </message>
+    <message>
+        <source>One map over the other: faint where the images were, with lines to where they are; of the selected images, or of the most changed.</source>
+        <translation>Eine Karte über der anderen: blass, wo die Bilder waren, mit Linien dorthin, wo sie sind; der ausgewählten Bilder oder der am meisten geänderten.</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>bei Schritt</translation>
+    </message>
+    <message>
+        <source>Run to compare with</source>
+        <translation>Lauf zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Step to compare with</source>
+        <translation>Schritt zum Vergleich</translation>
+    </message>
+    <message>
+        <source>map of the other look</source>
+        <translation>Karte des anderen Blicks</translation>
+    </message>
+    <message>
+        <source>map of the look that is shown</source>
+        <translation>Karte des gezeigten Blicks</translation>
+    </message>
+    <message>
+        <source>{name} · faint: {over}</source>
+        <translation>{name} · blass: {over}</translation>
+    </message>
+    <message>
+        <source>{mean_overlap} of the {k} nearest stay · nearest of the right class {before} → {after} (−{share}, +{share_2})</source>
+        <translation>{mean_overlap} der {k} nächsten bleiben · nächstes aus der richtigen Klasse {before} → {after} (−{share}, +{share_2})</translation>
+    </message>
+    <message>
+        <source>On average {mean_overlap} of an image&apos;s {k} nearest images are the same in both looks, in the space of embeddings, not on the map.
+
+The nearest is of its own class for {before} ({other_name}) and {after} ({shown_name}): for {share} only in the former, for {share_2} only in the latter.</source>
+        <translation>Im Mittel sind {mean_overlap} der {k} nächsten Bilder eines Bildes in beiden Blicken dieselben, im Raum der Embeddings, nicht auf der Karte.
+
+Das nächste ist aus der eigenen Klasse bei {before} ({other_name}) und {after} ({shown_name}): bei {share} nur im ersten, bei {share_2} nur im zweiten.</translation>
+    </message>
+    <message>
+        <source>The image; a click selects it on both maps and in the window.</source>
+        <translation>Das Bild; ein Klick wählt es auf beiden Karten und im Fenster aus.</translation>
+    </message>
+    <message>
+        <source>Its class.</source>
+        <translation>Seine Klasse.</translation>
+    </message>
+    <message>
+        <source>Share of its nearest images in one look that are not among its nearest in the other.</source>
+        <translation>Anteil seiner nächsten Bilder in einem Blick, die im anderen nicht unter den nächsten sind.</translation>
+    </message>
+    <message>
+        <source>Its nearest images {where}, nearest first, and how many of them are of another class (≠, dashed frames). Pale ones are among its nearest in both looks.</source>
+        <translation>Seine nächsten Bilder {where}, das nächste zuerst, und wie viele davon aus einer anderen Klasse sind (≠, gestrichelte Rahmen). Blasse sind in beiden Blicken unter den nächsten.</translation>
+    </message>
+    <message>
+        <source>Images whose neighbourhood changed most</source>
+        <translation>Bilder, deren Nachbarschaft sich am meisten geändert hat</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>nearest, {where}</source>
+        <translation>nächste, {where}</translation>
+    </message>
+    <message>
+        <source>{name}
+class {class_name}
+{changed} of its neighbours are others</source>
+        <translation>{name}
+Klasse {class_name}
+{changed} seiner Nachbarn sind andere</translation>
+    </message>
+    <message>
+        <source>, another class</source>
+        <translation>, eine andere Klasse</translation>
+    </message>
+    <message>
+        <source>The lines follow equal density of the points. What lies within one are the densest places that hold this share of all points, or of a class.</source>
+        <translation>Die Linien folgen gleicher Dichte der Punkte. Was innerhalb liegt, sind die dichtesten Stellen, die diesen Anteil aller Punkte oder einer Klasse halten.</translation>
+    </message>
+    <message>
+        <source>of all</source>
+        <translation>aller</translation>
+    </message>
+    <message>
+        <source>of a class</source>
+        <translation>einer Klasse</translation>
+    </message>
+    <message>
+        <source>select a class</source>
+        <translation>eine Klasse wählen</translation>
+    </message>
+    <message>
+        <source>A column of the data set&apos;s table; grey where it says nothing.</source>
+        <translation>Eine Spalte der Datentabelle; grau, wo sie nichts sagt.</translation>
+    </message>
+    <message>
+        <source>in no cluster</source>
+        <translation>in keinem Cluster</translation>
+    </message>
+    <message>
+        <source>{rest} others</source>
+        <translation>{rest} andere</translation>
+    </message>
+    <message>
+        <source>class {index}
+{caption}
+{index_2}</source>
+        <translation>Klasse {index}
+{caption}
+{index_2}</translation>
+    </message>
+    <message>
+        <source>A click selects its images, Ctrl and a click adds them.</source>
+        <translation>Ein Klick wählt ihre Bilder, Strg und Klick fügt sie hinzu.</translation>
+    </message>
+    <message>
+        <source>A click selects its images, Ctrl and a click adds them; point at it to see where they are.</source>
+        <translation>Ein Klick wählt ihre Bilder, Strg und Klick fügt sie hinzu; der Mauszeiger zeigt, wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>The projection is being computed</source>
+        <translation>Die Projektion wird gerechnet</translation>
+    </message>
+    <message>
+        <source>Stop computing this projection; the map stays as it is.</source>
+        <translation>Diese Projektion nicht weiter rechnen; die Karte bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>{seconds_left} left</source>
+        <translation>noch {seconds_left}</translation>
+    </message>
+    <message>
+        <source>Filled: held-out images, on which the model is judged.
+Hollow and smaller: images it is trained on.</source>
+        <translation>Gefüllt: zurückgehaltene Bilder, an denen das Modell beurteilt wird.
+Hohl und kleiner: Bilder, mit denen es trainiert wird.</translation>
+    </message>
+    <message>
+        <source>{held_out} held-out images, filled; {training} training images, hollow</source>
+        <translation>{held_out} zurückgehaltene Bilder, gefüllt; {training} Trainingsbilder, hohl</translation>
+    </message>
+    <message>
+        <source>image {position}</source>
+        <translation>Bild {position}</translation>
+    </message>
+    <message>
+        <source>map of embeddings</source>
+        <translation>Karte der Embeddings</translation>
+    </message>
+    <message>
+        <source>Probable label errors</source>
+        <translation>Wahrscheinlich falsche Klassen</translation>
+    </message>
+    <message>
+        <source>Images of whose 10 nearest at least 9 are of other classes, by the distance in force.</source>
+        <translation>Bilder, von deren 10 nächsten mindestens 9 aus anderen Klassen sind, mit der geltenden Distanz.</translation>
+    </message>
+    <message>
+        <source>{} of its 10 nearest images are of other classes</source>
+        <translation>{} seiner 10 nächsten Bilder sind aus anderen Klassen</translation>
+    </message>
+    <message>
+        <source>No image has nine of its ten nearest in other classes</source>
+        <translation>Von keinem Bild sind neun der zehn nächsten aus anderen Klassen</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>Fast gleiche</translation>
+    </message>
+    <message>
+        <source>Images that lie more than 20 times as near to another one as images usually do, as the same picture would.</source>
+        <translation>Bilder, die 20-mal so nah an einem anderen liegen wie Bilder sonst, wie dasselbe Bild es täte.</translation>
+    </message>
+    <message>
+        <source>distance {} to the nearest image</source>
+        <translation>Distanz {} zum nächsten Bild</translation>
+    </message>
+    <message>
+        <source>No two images lie so near to one another that they look like the same picture</source>
+        <translation>Keine zwei Bilder liegen so nah beieinander, dass sie wie dasselbe Bild aussehen</translation>
+    </message>
+    <message>
+        <source>No selection is kept with this run yet.</source>
+        <translation>Mit diesem Lauf ist noch keine Auswahl aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>There is no run: start one or open one first.</source>
+        <translation>Kein Lauf da: erst einen starten oder öffnen.</translation>
+    </message>
+    <message>
+        <source>No image is selected.</source>
+        <translation>Kein Bild ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>Write a name first.</source>
+        <translation>Erst einen Namen schreiben.</translation>
+    </message>
+    <message>
+        <source>Choose a kept selection first.</source>
+        <translation>Erst eine aufbewahrte Auswahl wählen.</translation>
+    </message>
+    <message>
+        <source>Take all images out of the selection; Escape on the map does the same.</source>
+        <translation>Alle Bilder aus der Auswahl nehmen; Esc auf der Karte tut dasselbe.</translation>
+    </message>
+    <message>
+        <source>Select every point of the map that is not selected now.</source>
+        <translation>Jeden Punkt der Karte auswählen, der jetzt nicht gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Select every point of the selected images&apos; classes.</source>
+        <translation>Jeden Punkt der Klassen der ausgewählten Bilder auswählen.</translation>
+    </message>
+    <message>
+        <source>Keep the selected images with this run under this name.</source>
+        <translation>Die ausgewählten Bilder unter diesem Namen mit dem Lauf aufbewahren.</translation>
+    </message>
+    <message>
+        <source>Give the chosen selection another name; F2 does the same.</source>
+        <translation>Der gewählten Auswahl einen anderen Namen geben; F2 tut dasselbe.</translation>
+    </message>
+    <message>
+        <source>Forget the chosen selection; Ctrl+Z brings it back.</source>
+        <translation>Die gewählte Auswahl vergessen; Strg+Z bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>An export is under way; wait for it or cancel it.</source>
+        <translation>Ein Export läuft; warten oder abbrechen.</translation>
+    </message>
+    <message>
+        <source>Table of {} (CSV) …</source>
+        <translation>Tabelle: {} (CSV) …</translation>
+    </message>
+    <message>
+        <source>Image, class, predicted class, part, place on the map and step, a row an image.</source>
+        <translation>Bild, Klasse, vorhergesagte Klasse, Teil, Ort auf der Karte und Schritt, eine Zeile je Bild.</translation>
+    </message>
+    <message>
+        <source>Copy {} into a folder …</source>
+        <translation>{} in einen Ordner kopieren …</translation>
+    </message>
+    <message>
+        <source>The original files, in a folder for each class; no file is overwritten.</source>
+        <translation>Die Originaldateien, in einem Ordner je Klasse; keine Datei wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>Map for the Embedding Projector …</source>
+        <translation>Karte für den Embedding Projector …</translation>
+    </message>
+    <message>
+        <source>Every point of the map with its embedding and picture, in a folder that tensorboard --logdir opens.</source>
+        <translation>Jeder Punkt der Karte mit Embedding und Bild, in einem Ordner, den tensorboard --logdir öffnet.</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>Auswahlen</translation>
+    </message>
+    <message>
+        <source>Selections: keep, choose, export.</source>
+        <translation>Auswahlen: aufbewahren, wählen, exportieren.</translation>
+    </message>
+    <message>
+        <source>selected </source>
+        <translation>ausgewählte </translation>
+    </message>
+    <message>
+        <source>all {points}</source>
+        <translation>alle {points}</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Whole classes</source>
+        <translation>Ganze Klassen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>{selected} selected</source>
+        <translation>{selected} ausgewählt</translation>
+    </message>
+    <message>
+        <source>Name of the selection</source>
+        <translation>Name der Auswahl</translation>
+    </message>
+    <message>
+        <source>Save selection as …</source>
+        <translation>Auswahl speichern als …</translation>
+    </message>
+    <message>
+        <source>A name of at most {LONGEST_NAME} characters; Return saves.</source>
+        <translation>Ein Name mit höchstens {LONGEST_NAME} Zeichen; die Eingabetaste speichert.</translation>
+    </message>
+    <message>
+        <source>FPR {target}</source>
+        <translation>FPR {target}</translation>
+    </message>
+    <message>
+        <source>target FPR takes a rate above 0 % and below 100 %, or EER, found {plain!r}</source>
+        <translation>die Ziel-FPR nimmt eine Rate über 0 % und unter 100 %, oder EER, gefunden: {plain!r}</translation>
+    </message>
+    <message>
+        <source>Needs at least {needed} impostor pairs for {target}, there are {found}.</source>
+        <translation>Braucht mindestens {needed} fremde Paare für {target}, es gibt {found}.</translation>
+    </message>
+    <message>
+        <source>Threshold held.</source>
+        <translation>Schwelle eingehalten.</translation>
+    </message>
+    <message>
+        <source>EER held.</source>
+        <translation>EER eingehalten.</translation>
+    </message>
+    <message>
+        <source>The pairs near FPR {target} are being measured …</source>
+        <translation>Die Paare nahe FPR {target} werden gemessen …</translation>
+    </message>
+    <message>
+        <source>FPR {target} held, met exactly.</source>
+        <translation>FPR {target} eingehalten, genau getroffen.</translation>
+    </message>
+    <message>
+        <source>FPR {target} held, nearest attainable {value:.4g} %.</source>
+        <translation>FPR {target} eingehalten, nächste erreichbare {value:.4g} %.</translation>
+    </message>
+    <message>
+        <source>1 impostor pair</source>
+        <translation>1 fremdes Paar</translation>
+    </message>
+    <message>
+        <source>{value} impostor pairs</source>
+        <translation>{value} fremde Paare</translation>
+    </message>
+    <message>
+        <source>FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable.</source>
+        <translation>FPR beruht auf {pairs} angenommenen; etwa {RELIABLE_ERRORS} machen sie verlässlich.</translation>
+    </message>
+    <message>
+        <source>true positives</source>
+        <translation>richtig Angenommene</translation>
+    </message>
+    <message>
+        <source>TP</source>
+        <translation>RP</translation>
+    </message>
+    <message>
+        <source>Genuine pairs accepted.</source>
+        <translation>Echte Paare angenommen.</translation>
+    </message>
+    <message>
+        <source>false negatives</source>
+        <translation>falsch Abgelehnte</translation>
+    </message>
+    <message>
+        <source>FN</source>
+        <translation>FN</translation>
+    </message>
+    <message>
+        <source>Genuine pairs rejected.</source>
+        <translation>Echte Paare abgelehnt.</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>All genuine pairs: two images of one identity.</source>
+        <translation>Alle echten Paare: zwei Bilder einer Identität.</translation>
+    </message>
+    <message>
+        <source>false positives</source>
+        <translation>falsch Angenommene</translation>
+    </message>
+    <message>
+        <source>FP</source>
+        <translation>FP</translation>
+    </message>
+    <message>
+        <source>Impostor pairs accepted.</source>
+        <translation>Fremde Paare angenommen.</translation>
+    </message>
+    <message>
+        <source>true negatives</source>
+        <translation>richtig Abgelehnte</translation>
+    </message>
+    <message>
+        <source>TN</source>
+        <translation>RN</translation>
+    </message>
+    <message>
+        <source>Impostor pairs rejected.</source>
+        <translation>Fremde Paare abgelehnt.</translation>
+    </message>
+    <message>
+        <source>All impostor pairs: images of two identities.</source>
+        <translation>Alle fremden Paare: Bilder zweier Identitäten.</translation>
+    </message>
+    <message>
+        <source>TPR from</source>
+        <translation>TPR von</translation>
+    </message>
+    <message>
+        <source>TPR to</source>
+        <translation>TPR bis</translation>
+    </message>
+    <message>
+        <source>FPR from</source>
+        <translation>FPR von</translation>
+    </message>
+    <message>
+        <source>FPR to</source>
+        <translation>FPR bis</translation>
+    </message>
+    <message>
+        <source>{figures}
+click the curve to see its pairs</source>
+        <translation>{figures}
+Klick auf die Kurve zeigt ihre Paare</translation>
+    </message>
+    <message>
+        <source>The pairs behind the curve will stand here: false accepts and false rejects nearest the threshold. Start a run and wait for its first epoch, or open a finished run; then click the ROC curve or a bar of the histograms to see the pairs there.</source>
+        <translation>Hier stehen die Paare hinter der Kurve: falsch angenommene und falsch abgelehnte, am nächsten an der Schwelle. Einen Lauf starten und die erste Epoche abwarten, oder einen fertigen Lauf öffnen; dann die ROC-Kurve oder einen Balken der Histogramme anklicken, um die Paare dort zu sehen.</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Choose a pair first.</source>
+        <translation>Erst ein Paar wählen.</translation>
+    </message>
+    <message>
+        <source>Put both images into Verify; Enter on a pair does the same.</source>
+        <translation>Beide Bilder in Prüfen legen; Eingabe auf einem Paar tut dasselbe.</translation>
+    </message>
+    <message>
+        <source>Select both images on the map.</source>
+        <translation>Beide Bilder auf der Karte auswählen.</translation>
+    </message>
+    <message>
+        <source>Leave one of the images out of every evaluation, because its label is wrong.</source>
+        <translation>Eines der Bilder aus jeder Auswertung lassen, da seine Klasse falsch ist.</translation>
+    </message>
+    <message>
+        <source>Show which images no evaluation counts, and take them back.</source>
+        <translation>Zeigen, welche Bilder keine Auswertung zählt, und sie zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Compare in Verify</source>
+        <translation>In Prüfen vergleichen</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing is excluded yet.
+
+{SHOW_HELP}</source>
+        <translation>Noch ist nichts ausgeschlossen.
+
+{SHOW_HELP}</translation>
+    </message>
+    <message>
+        <source>Exclude {side} image: wrong label</source>
+        <translation>Bild {side} ausschließen: falsche Klasse</translation>
+    </message>
+    <message>
+        <source>Leave {name} out of every evaluation; Ctrl+Z takes it back.</source>
+        <translation>{name} aus jeder Auswertung lassen; Strg+Z nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>not
+readable</source>
+        <translation>nicht
+lesbar</translation>
+    </message>
+    <message>
+        <source>Images that no evaluation counts; the data itself is not touched.</source>
+        <translation>Bilder, die keine Auswertung zählt; die Daten selbst bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Count the selected images again, or all of them where none is selected.</source>
+        <translation>Die ausgewählten Bilder wieder zählen, oder alle, wo keines gewählt ist.</translation>
+    </message>
+    <message>
+        <source>{value} {value_2} excluded</source>
+        <translation>{value} {value_2} ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Pairs of images</source>
+        <translation>Bildpaare</translation>
+    </message>
+    <message>
+        <source>{short_name} and {short_name_2}</source>
+        <translation>{short_name} und {short_name_2}</translation>
+    </message>
+    <message>
+        <source>Click a bar of the histograms or the ROC curve in the ROC panel first.</source>
+        <translation>Erst einen Balken der Histogramme oder die ROC-Kurve im ROC-Panel anklicken.</translation>
+    </message>
+    <message>
+        <source>Impostor pairs at or below the threshold: two identities taken for one.</source>
+        <translation>Fremde Paare bis zur Schwelle: zwei Identitäten für eine gehalten.</translation>
+    </message>
+    <message>
+        <source>Genuine pairs above the threshold: one identity taken for two.</source>
+        <translation>Echte Paare über der Schwelle: eine Identität für zwei gehalten.</translation>
+    </message>
+    <message>
+        <source>Clicked</source>
+        <translation>Angeklickt</translation>
+    </message>
+    <message>
+        <source>The pairs that were clicked in the ROC panel.</source>
+        <translation>Die Paare, die im ROC-Panel angeklickt wurden.</translation>
+    </message>
+    <message>
+        <source>By identity</source>
+        <translation>Nach Identität</translation>
+    </message>
+    <message>
+        <source>Who is mistaken for whom: the errors by pair of identities.</source>
+        <translation>Wer mit wem verwechselt wird: die Fehler nach Paaren von Identitäten.</translation>
+    </message>
+    <message>
+        <source>nearest the threshold</source>
+        <translation>am nächsten an der Schwelle</translation>
+    </message>
+    <message>
+        <source>pairs that a slightly different threshold would judge rightly.</source>
+        <translation>Paare, die eine wenig andere Schwelle richtig beurteilte.</translation>
+    </message>
+    <message>
+        <source>worst first</source>
+        <translation>schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>pairs far on the wrong side; wrong labels are often among them.</source>
+        <translation>Paare weit auf der falschen Seite; oft sind falsche Klassen darunter.</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>Was aufgeführt ist</translation>
+    </message>
+    <message>
+        <source>Order of the pairs</source>
+        <translation>Reihenfolge der Paare</translation>
+    </message>
+    <message>
+        <source>Those nearest the click come first.</source>
+        <translation>Die dem Klick nächsten kommen zuerst.</translation>
+    </message>
+    <message>
+        <source>Which errors come first.
+{helps}</source>
+        <translation>Welche Fehler zuerst kommen.
+{helps}</translation>
+    </message>
+    <message>
+        <source>What the threshold takes for the same, or not.
+3 = 8: impostor pairs of these two that it accepts, 3 taken for 8 or 8 for 3.
+3 ≠ 3: genuine pairs of this one that it rejects, 3 not recognised.</source>
+        <translation>Was die Schwelle für gleich hält, oder nicht.
+3 = 8: fremde Paare dieser beiden, die sie annimmt, 3 für 8 gehalten oder 8 für 3.
+3 ≠ 3: echte Paare von dieser, die sie ablehnt, 3 nicht erkannt.</translation>
+    </message>
+    <message>
+        <source>Pairs that the threshold is wrong about.</source>
+        <translation>Paare, bei denen die Schwelle irrt.</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>All pairs of these identities.</source>
+        <translation>Alle Paare dieser Identitäten.</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Share of these pairs that the threshold is wrong about.</source>
+        <translation>Anteil dieser Paare, bei denen die Schwelle irrt.</translation>
+    </message>
+    <message>
+        <source>Search by identity</source>
+        <translation>Suche nach Identität</translation>
+    </message>
+    <message>
+        <source>Search identities</source>
+        <translation>Identitäten suchen</translation>
+    </message>
+    <message>
+        <source>Shows only rows of identities whose name is this or, where none is, contains it.</source>
+        <translation>Zeigt nur Zeilen von Identitäten mit diesem Namen oder, wo es keine gibt, die ihn enthalten.</translation>
+    </message>
+    <message>
+        <source>identities mistaken for one another</source>
+        <translation>verwechselte Identitäten</translation>
+    </message>
+    <message>
+        <source>false accept</source>
+        <translation>falsch angenommen</translation>
+    </message>
+    <message>
+        <source>false reject</source>
+        <translation>falsch abgelehnt</translation>
+    </message>
+    <message>
+        <source>one identity</source>
+        <translation>eine Identität</translation>
+    </message>
+    <message>
+        <source>two identities</source>
+        <translation>zwei Identitäten</translation>
+    </message>
+    <message>
+        <source>{pairs} of </source>
+        <translation>{pairs} von </translation>
+    </message>
+    <message>
+        <source>{first_name} not recognised</source>
+        <translation>{first_name} nicht erkannt</translation>
+    </message>
+    <message>
+        <source>{first_name} taken for {second_name}</source>
+        <translation>{first_name} für {second_name} gehalten</translation>
+    </message>
+    <message>
+        <source>precision-recall curve</source>
+        <translation>Precision-Recall-Kurve</translation>
+    </message>
+    <message>
+        <source>recall (TPR)</source>
+        <translation>Recall (TPR)</translation>
+    </message>
+    <message>
+        <source>UMAP neighbours</source>
+        <translation>UMAP-Nachbarn</translation>
+    </message>
+    <message>
+        <source>How many nearest images make an image&apos;s neighbourhood. Raise it to see the whole, lower it to see detail.</source>
+        <translation>Wie viele nächste Bilder die Nachbarschaft eines Bildes ausmachen. Größer zeigt das Ganze, kleiner Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>UMAP min-dist</source>
+        <translation>UMAP min-dist</translation>
+    </message>
+    <message>
+        <source>How close points may lie on the map. Lower it to pack clusters tight, raise it to see inside them.</source>
+        <translation>Wie nah Punkte auf der Karte liegen dürfen. Kleiner packt Cluster eng, größer lässt in sie hineinsehen.</translation>
+    </message>
+    <message>
+        <source>t-SNE perplexity</source>
+        <translation>t-SNE-Perplexität</translation>
+    </message>
+    <message>
+        <source>About how many neighbours each image pays attention to; 5 to 50 are usual.</source>
+        <translation>Auf etwa wie viele Nachbarn jedes Bild achtet; üblich sind 5 bis 50.</translation>
+    </message>
+    <message>
+        <source>Settings of the projection</source>
+        <translation>Einstellungen der Projektion</translation>
+    </message>
+    <message>
+        <source>Settings of UMAP and t-SNE.</source>
+        <translation>Einstellungen von UMAP und t-SNE.</translation>
+    </message>
+    <message>
+        <source>15 neighbours, min-dist 0.10, perplexity 30.</source>
+        <translation>15 Nachbarn, min-dist 0,10, Perplexität 30.</translation>
+    </message>
+    <message>
+        <source>LFW pairs.txt</source>
+        <translation>LFW pairs.txt</translation>
+    </message>
+    <message>
+        <source>pairs of faces in folds. Accuracy over the folds, each at the threshold that is best for the others.</source>
+        <translation>Paare von Gesichtern in Teilen. Genauigkeit über die Teile, jeder bei der Schwelle, die für die anderen am besten ist.</translation>
+    </message>
+    <message>
+        <source>Own pair list (CSV)</source>
+        <translation>Eigene Paarliste (CSV)</translation>
+    </message>
+    <message>
+        <source>a CSV file of the columns image_a, image_b, same and, for folds, fold; paths relative to the file.</source>
+        <translation>eine CSV-Datei mit den Spalten image_a, image_b, same und für Teile fold; Pfade relativ zur Datei.</translation>
+    </message>
+    <message>
+        <source>One-shot runs (Omniglot)</source>
+        <translation>One-Shot-Läufe (Omniglot)</translation>
+    </message>
+    <message>
+        <source>a folder of run01, run02 and so on: each test image is of the class of the nearest training image.</source>
+        <translation>ein Ordner mit run01, run02 und so fort: Jedes Testbild gehört zur Klasse des nächsten Trainingsbildes.</translation>
+    </message>
+    <message>
+        <source>N-way K-shot episodes</source>
+        <translation>Episoden mit N Klassen und K Beispielen</translation>
+    </message>
+    <message>
+        <source>random tasks on the run&apos;s held-out classes: name images after K examples of each of N classes.</source>
+        <translation>zufällige Aufgaben auf den zurückgehaltenen Klassen des Laufs: Bilder nach K Beispielen aus jeder von N Klassen benennen.</translation>
+    </message>
+    <message>
+        <source>A protocol that others can repeat, run with the newest checkpoint by the window&apos;s distance.</source>
+        <translation>Ein Protokoll, das andere wiederholen können, mit dem neuesten Checkpoint und der Distanz des Fensters.</translation>
+    </message>
+    <message>
+        <source>N, classes of an episode</source>
+        <translation>N, Klassen einer Episode</translation>
+    </message>
+    <message>
+        <source>K, examples of each class</source>
+        <translation>K, Beispiele je Klasse</translation>
+    </message>
+    <message>
+        <source>images of each class to name</source>
+        <translation>Bilder jeder Klasse im Namen</translation>
+    </message>
+    <message>
+        <source>episodes</source>
+        <translation>Episoden</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>pairs.txt</source>
+        <translation>pairs.txt</translation>
+    </message>
+    <message>
+        <source>The list of pairs, as LFW&apos;s pairs.txt.</source>
+        <translation>Die Liste der Paare, wie pairs.txt von LFW.</translation>
+    </message>
+    <message>
+        <source>Pairs (*.txt);;All files (*)</source>
+        <translation>Paare (*.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The folder with one folder of images for each person.</source>
+        <translation>Der Ordner mit je einem Ordner voll Bilder für jede Person.</translation>
+    </message>
+    <message>
+        <source>pair list</source>
+        <translation>Paarliste</translation>
+    </message>
+    <message>
+        <source>A CSV file of pairs.</source>
+        <translation>Eine CSV-Datei mit Paaren.</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv);;All files (*)</source>
+        <translation>Listen (*.csv);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>one-shot runs</source>
+        <translation>One-Shot-Läufe</translation>
+    </message>
+    <message>
+        <source>The folder with run01, run02 and so on.</source>
+        <translation>Der Ordner mit run01, run02 und so fort.</translation>
+    </message>
+    <message>
+        <source>the pairs.txt</source>
+        <translation>die pairs.txt</translation>
+    </message>
+    <message>
+        <source>the list of pairs</source>
+        <translation>die Liste der Paare</translation>
+    </message>
+    <message>
+        <source>the folder of one-shot runs</source>
+        <translation>der Ordner der One-Shot-Läufe</translation>
+    </message>
+    <message>
+        <source>choose {wanted} first</source>
+        <translation>erst {wanted} wählen</translation>
+    </message>
+    <message>
+        <source>choose the folder of the images first</source>
+        <translation>erst den Ordner der Bilder wählen</translation>
+    </message>
+    <message>
+        <source>{label}: {minimum} to {maximum}.</source>
+        <translation>{label}: {minimum} bis {maximum}.</translation>
+    </message>
+    <message>
+        <source>A model like that of the next run is trained for a moment, while the learning rate rises over the range of the slider; then it is thrown away. Where the loss falls fastest is a good peak for the schedule.</source>
+        <translation>Ein Modell wie das des nächsten Laufs wird einen Augenblick trainiert, während die Lernrate über den Bereich des Reglers steigt; dann wird es verworfen. Wo der Verlust am schnellsten fällt, ist ein guter Höchstwert für den Plan.</translation>
+    </message>
+    <message>
+        <source>The loss falls fastest at {rate}. Drag the line to choose another rate.</source>
+        <translation>Der Verlust fällt am schnellsten bei {rate}. Die Linie ziehen, um eine andere Rate zu wählen.</translation>
+    </message>
+    <message>
+        <source>The loss does not clearly fall at any rate. Look at data and loss first; the line stands at the present rate.</source>
+        <translation>Der Verlust fällt bei keiner Rate deutlich. Erst Daten und Verlust ansehen; die Linie steht bei der jetzigen Rate.</translation>
+    </message>
+    <message>
+        <source>Nothing was kept of the search.</source>
+        <translation>Von der Suche wurde nichts behalten.</translation>
+    </message>
+    <message>
+        <source>loss over learning rate</source>
+        <translation>Verlust über der Lernrate</translation>
+    </message>
+    <message>
+        <source>each step</source>
+        <translation>jeder Schritt</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>rate {at}
+loss {loss}
+smoothed {smoothed}</source>
+        <translation>Rate {at}
+Verlust {loss}
+geglättet {smoothed}</translation>
+    </message>
+    <message>
+        <source>End the search now.</source>
+        <translation>Die Suche jetzt beenden.</translation>
+    </message>
+    <message>
+        <source>Use {rate}</source>
+        <translation>{rate} benutzen</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Benutzen</translation>
+    </message>
+    <message>
+        <source>Put the learning rate&apos;s slider where the line stands.</source>
+        <translation>Den Regler der Lernrate dorthin setzen, wo die Linie steht.</translation>
+    </message>
+    <message>
+        <source>Leave the learning rate as it is.</source>
+        <translation>Die Lernrate lassen, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>True positive rate: the accepted share of genuine pairs.</source>
+        <translation>Richtig-positiv-Rate: angenommener Anteil der echten Paare.</translation>
+    </message>
+    <message>
+        <source>False positive rate: the accepted share of impostor pairs.</source>
+        <translation>Falsch-positiv-Rate: angenommener Anteil der fremden Paare.</translation>
+    </message>
+    <message>
+        <source>Equal error rate: as many impostor pairs accepted as genuine ones rejected, in shares.</source>
+        <translation>Equal Error Rate: so viele fremde Paare angenommen wie echte abgelehnt, in Anteilen.</translation>
+    </message>
+    <message>
+        <source>95 % interval: where the figure would lie in 95 of 100 other samples of as many identities.</source>
+        <translation>95-%-Intervall: wo die Größe bei 95 von 100 anderen Stichproben mit ebenso vielen Identitäten läge.</translation>
+    </message>
+    <message>
+        <source>chosen on {}</source>
+        <translation>gewählt auf {}</translation>
+    </message>
+    <message>
+        <source>at this threshold, on the identities that a target FPR picks its threshold on.</source>
+        <translation>bei dieser Schwelle, auf den Identitäten, an denen eine Ziel-FPR ihre Schwelle wählt.</translation>
+    </message>
+    <message>
+        <source>on {} others</source>
+        <translation>auf {} anderen</translation>
+    </message>
+    <message>
+        <source>at this threshold, on the other half of the identities: what to expect of others.</source>
+        <translation>bei dieser Schwelle, auf der anderen Hälfte der Identitäten: was bei anderen zu erwarten ist.</translation>
+    </message>
+    <message>
+        <source>Not checked on other identities.</source>
+        <translation>Nicht an anderen Identitäten geprüft.</translation>
+    </message>
+    <message>
+        <source>{MARKS} interval</source>
+        <translation>Intervall: {MARKS}</translation>
+    </message>
+    <message>
+        <source>all pairs</source>
+        <translation>alle Paare</translation>
+    </message>
+    <message>
+        <source>isotonic</source>
+        <translation>isoton</translation>
+    </message>
+    <message>
+        <source>reliability</source>
+        <translation>Zuverlässigkeit</translation>
+    </message>
+    <message>
+        <source>probability of &apos;same&apos;</source>
+        <translation>Wahrscheinlichkeit von „gleich“</translation>
+    </message>
+    <message>
+        <source>genuine share</source>
+        <translation>Anteil der echten</translation>
+    </message>
+    <message>
+        <source>observed</source>
+        <translation>beobachtet</translation>
+    </message>
+    <message>
+        <source>pairs by probability</source>
+        <translation>Paare nach Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>On the diagonal a probability is kept: of the pairs that get 80 %, 80 % are genuine. Below it the model promises too much, above it too little.</source>
+        <translation>Auf der Diagonalen hält eine Wahrscheinlichkeit ihr Wort: Von Paaren mit 80 % sind 80 % echt. Darunter verspricht das Modell zu viel, darüber zu wenig.</translation>
+    </message>
+    <message>
+        <source>How many pairs each point above rests on; few pairs make it jump.</source>
+        <translation>Auf wie vielen Paaren jeder Punkt oben beruht; wenige lassen ihn springen.</translation>
+    </message>
+    <message>
+        <source>{NAMES:&lt;8} promised {predicted:&gt;7}, genuine {observed:&gt;7} of {pairs} pairs</source>
+        <translation>{NAMES:&lt;8} versprochen {predicted:&gt;7}, echt {observed:&gt;7} von {pairs} Paaren</translation>
+    </message>
+    <message>
+        <source>{provenance}
+
+There is no ROC curve: the held-out images make no genuine or no impostor pairs. Hold out at least two classes with two images each.</source>
+        <translation>{provenance}
+
+Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fremden Paare. Mindestens zwei Klassen mit je zwei Bildern zurückhalten.</translation>
+    </message>
+    <message>
+        <source>The ROC curve of the held-out images will stand here, with the threshold that decides &apos;same&apos; or &apos;different&apos;. Start a run and wait for its first epoch, or open a finished run.</source>
+        <translation>Hier steht die ROC-Kurve der zurückgehaltenen Bilder, mit der Schwelle, die „gleich“ oder „verschieden“ entscheidet. Einen Lauf starten und die erste Epoche abwarten, oder einen fertigen Lauf öffnen.</translation>
+    </message>
+    <message>
+        <source>set by hand</source>
+        <translation>von Hand gesetzt</translation>
+    </message>
+    <message>
+        <source>target FPR</source>
+        <translation>Ziel-FPR</translation>
+    </message>
+    <message>
+        <source>False accepts and false rejects nearest {threshold}</source>
+        <translation>Falsch angenommene und falsch abgelehnte, am nächsten an {threshold}</translation>
+    </message>
+    <message>
+        <source>four convolution stages with group norm; quick on a CPU, for images up to 64 px.</source>
+        <translation>vier Faltungsstufen mit Gruppennorm; schnell auf einer CPU, für Bilder bis 64 px.</translation>
+    </message>
+    <message>
+        <source>the usual start for photographs.</source>
+        <translation>der übliche Anfang für Fotos.</translation>
+    </message>
+    <message>
+        <source>stronger and slower than resnet18.</source>
+        <translation>stärker und langsamer als resnet18.</translation>
+    </message>
+    <message>
+        <source>light, made for small devices.</source>
+        <translation>leicht, für kleine Geräte gemacht.</translation>
+    </message>
+    <message>
+        <source>the strongest and slowest; wants pretrained weights.</source>
+        <translation>das stärkste und langsamste; will vortrainierte Gewichte.</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>Teilung</translation>
+    </message>
+    <message>
+        <source>Which images the model is judged on.</source>
+        <translation>An welchen Bildern das Modell beurteilt wird.</translation>
+    </message>
+    <message>
+        <source>held-out share</source>
+        <translation>zurückgehaltener Anteil</translation>
+    </message>
+    <message>
+        <source>backbone</source>
+        <translation>Backbone</translation>
+    </message>
+    <message>
+        <source>The network below the heads.</source>
+        <translation>Das Netz unter den Köpfen.</translation>
+    </message>
+    <message>
+        <source>pretrained weights</source>
+        <translation>vortrainierte Gewichte</translation>
+    </message>
+    <message>
+        <source>What pulls the embeddings of a class together and others apart.</source>
+        <translation>Was die Embeddings einer Klasse zusammenzieht und andere auseinander.</translation>
+    </message>
+    <message>
+        <source>task balance</source>
+        <translation>Ausgleich der Aufgaben</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where the training runs.</source>
+        <translation>Wo das Training läuft.</translation>
+    </message>
+    <message>
+        <source>augmentation</source>
+        <translation>Variation der Bilder</translation>
+    </message>
+    <message>
+        <source>vary the images</source>
+        <translation>Bilder variieren</translation>
+    </message>
+    <message>
+        <source>mirroring</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Whether images are mirrored at random.</source>
+        <translation>Ob Bilder zufällig gespiegelt werden.</translation>
+    </message>
+    <message>
+        <source>images outside the data folder</source>
+        <translation>Bilder außerhalb des Datenordners</translation>
+    </message>
+    <message>
+        <source>read images elsewhere</source>
+        <translation>Bilder anderswo lesen</translation>
+    </message>
+    <message>
+        <source>Number format of the training.</source>
+        <translation>Zahlenformat des Trainings.</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>warm-up</source>
+        <translation>Anlauf</translation>
+    </message>
+    <message>
+        <source>compiled model</source>
+        <translation>übersetztes Modell</translation>
+    </message>
+    <message>
+        <source>compile the model</source>
+        <translation>das Modell kompilieren</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>run to start from</source>
+        <translation>Lauf, mit dem begonnen wird</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>open set from 20 classes up, closed set below.</source>
+        <translation>offene Menge ab 20 Klassen, darunter geschlossene Menge.</translation>
+    </message>
+    <message>
+        <source>whole classes are held out: can the model tell apart classes it never saw? Needs many classes.</source>
+        <translation>ganze Klassen werden zurückgehalten: Unterscheidet das Modell Klassen, die es nie sah? Braucht viele Klassen.</translation>
+    </message>
+    <message>
+        <source>images of every class are held out: does it know its classes again?</source>
+        <translation>von jeder Klasse werden Bilder zurückgehalten: Kennt es seine Klassen wieder?</translation>
+    </message>
+    <message>
+        <source>0 to 4 on unit vectors; far pairs count more in the loss.</source>
+        <translation>0 bis 4 auf Einheitsvektoren; weite Paare zählen im Verlust mehr.</translation>
+    </message>
+    <message>
+        <source>sliders only</source>
+        <translation>nur Regler</translation>
+    </message>
+    <message>
+        <source>α, β and γ weigh the losses. Clear, and usually good enough.</source>
+        <translation>α, β und γ wiegen die Verluste. Klar, und meist gut genug.</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>each task&apos;s noise is learned and divides its loss. Try it when the losses differ in size.</source>
+        <translation>das Rauschen jeder Aufgabe wird gelernt und teilt ihren Verlust. Zu versuchen, wenn die Verluste verschieden groß sind.</translation>
+    </message>
+    <message>
+        <source>tasks whose loss falls slowly weigh more (dynamic weight average, an epoch at a time).</source>
+        <translation>Aufgaben, deren Verlust langsam fällt, wiegen mehr (dynamisches Gewichtsmittel, je Epoche).</translation>
+    </message>
+    <message>
+        <source>projects the tasks&apos; gradients so that no step harms a task. Takes a gradient a task.</source>
+        <translation>projiziert die Gradienten der Aufgaben so, dass kein Schritt einer Aufgabe schadet. Braucht je Aufgabe einen Gradienten.</translation>
+    </message>
+    <message>
+        <source>the shortest combination of the tasks&apos; gradients. It leans to the task with the smallest gradient, so here a larger slider makes a task count less.</source>
+        <translation>die kürzeste Verbindung der Gradienten der Aufgaben. Sie neigt zur Aufgabe mit dem kleinsten Gradienten, daher lässt ein größerer Regler eine Aufgabe hier weniger zählen.</translation>
+    </message>
+    <message>
+        <source>takes out of each task&apos;s gradient what runs against another&apos;s.</source>
+        <translation>nimmt aus dem Gradienten jeder Aufgabe, was einem anderen entgegenläuft.</translation>
+    </message>
+    <message>
+        <source>makes the tasks&apos; gradients orthogonal and of one size before they are added.</source>
+        <translation>macht die Gradienten der Aufgaben rechtwinklig und gleich groß, bevor sie addiert werden.</translation>
+    </message>
+    <message>
+        <source>Not available here: it needs TorchJD. Add it by  pip install &apos;metric-explorer[balance]&apos;</source>
+        <translation>Hier nicht verfügbar: braucht TorchJD. Hinzufügen mit  pip install &apos;metric-explorer[balance]&apos;</translation>
+    </message>
+    <message>
+        <source>How the tasks that share the network are weighed against one another, beside the sliders α, β and γ. Look at &apos;task shares&apos; below the loss curves before you change it.</source>
+        <translation>Wie die Aufgaben, die das Netz teilen, gegeneinander gewogen werden, neben den Reglern α, β und γ. Vor dem Ändern auf „Anteile der Aufgaben“ unter den Verlustkurven sehen.</translation>
+    </message>
+    <message>
+        <source>the fastest there is.</source>
+        <translation>das schnellste.</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CUDA</source>
+        <translation>CUDA</translation>
+    </message>
+    <message>
+        <source>an NVIDIA or AMD graphics card.</source>
+        <translation>eine Grafikkarte von NVIDIA oder AMD.</translation>
+    </message>
+    <message>
+        <source>MPS</source>
+        <translation>MPS</translation>
+    </message>
+    <message>
+        <source>the graphics part of an Apple chip.</source>
+        <translation>der Grafikteil eines Apple-Chips.</translation>
+    </message>
+    <message>
+        <source>mirror unless the data is characters.</source>
+        <translation>spiegeln, außer wenn die Daten Schriftzeichen sind.</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>for anything that means something else in a mirror.</source>
+        <translation>für alles, was im Spiegel etwas anderes bedeutet.</translation>
+    </message>
+    <message>
+        <source>Which values of a mask are foreground. `--set foreground=1,7` names any others on the command line.</source>
+        <translation>Welche Werte einer Maske Vordergrund sind. `--set foreground=1,7` nennt beliebige andere auf der Kommandozeile.</translation>
+    </message>
+    <message>
+        <source>the brighter half; for a published data set what its authors mean.</source>
+        <translation>die hellere Hälfte; bei einem veröffentlichten Datensatz, was seine Urheber meinen.</translation>
+    </message>
+    <message>
+        <source>of a trimap the object; its outline counts as background.</source>
+        <translation>einer Trimap: das Objekt; sein Umriss zählt als Hintergrund.</translation>
+    </message>
+    <message>
+        <source>1 and 3</source>
+        <translation>1 und 3</translation>
+    </message>
+    <message>
+        <source>of a trimap the object with its outline.</source>
+        <translation>einer Trimap: das Objekt mit seinem Umriss.</translation>
+    </message>
+    <message>
+        <source>all but 0</source>
+        <translation>alle außer 0</translation>
+    </message>
+    <message>
+        <source>numbered objects or classes of a palette; 255 is left open there.</source>
+        <translation>nummerierte Objekte oder Klassen einer Palette; 255 bleibt dort offen.</translation>
+    </message>
+    <message>
+        <source>what the device computes fastest without harm.</source>
+        <translation>was das Gerät am schnellsten ohne Schaden rechnet.</translation>
+    </message>
+    <message>
+        <source>32 bit</source>
+        <translation>32 Bit</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
+        <source>half the memory; fast on recent hardware only.</source>
+        <translation>halber Speicher; nur auf neuer Hardware schnell.</translation>
+    </message>
+    <message>
+        <source>64 bit</source>
+        <translation>64 Bit</translation>
+    </message>
+    <message>
+        <source>slow; to compare two machines exactly.</source>
+        <translation>langsam; um zwei Maschinen genau zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>along a cosine to 1 %: slowly at first and in the end. Usually the best.</source>
+        <translation>entlang eines Kosinus auf 1 %: langsam am Anfang und am Ende. Meist am besten.</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>along a line to 1 %.</source>
+        <translation>entlang einer Geraden auf 1 %.</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>konstant</translation>
+    </message>
+    <message>
+        <source>it stays: for runs whose length is not known beforehand, ended by early stopping.</source>
+        <translation>bleibt: für Läufe, deren Länge vorher nicht feststeht, beendet durch vorzeitiges Ende.</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls after the warm-up. The slider is its peak, and can be moved all the same.</source>
+        <translation>Wie die Lernrate nach dem Anlauf fällt. Der Regler ist ihr Höchstwert und lässt sich trotzdem bewegen.</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which the learning rate rises to its peak. Raise it when training is unstable at the start. Empty: 5 %, 100 steps at most.</source>
+        <translation>Anteil der Schritte, in denen die Lernrate auf ihren Höchstwert steigt. Mehr, wenn das Training am Anfang unruhig ist. Leer: 5 %, höchstens 100 Schritte.</translation>
+    </message>
+    <message>
+        <source>Decay of averaged weights, such as 0.999; 0 for none. The average is what is judged, verified with and exported: steadier, above all with a high learning rate. Takes memory for a second model.</source>
+        <translation>Abnahme der gemittelten Gewichte, etwa 0,999; 0 für keine. Beurteilt, geprüft und exportiert wird der Mittelwert: ruhiger, vor allem bei hoher Lernrate. Braucht Speicher für ein zweites Modell.</translation>
+    </message>
+    <message>
+        <source>Early stopping: the run ends when the held-out AUC has not risen for so many epochs, with the weights of its best one; 0 trains all epochs. Figures on the same held-out images are then optimistic, since they chose the epoch.</source>
+        <translation>Vorzeitiges Ende: Der Lauf endet, wenn die zurückgehaltene AUC so viele Epochen nicht gestiegen ist, mit den Gewichten der besten; 0 trainiert alle Epochen. Größen auf denselben zurückgehaltenen Bildern sind dann zu günstig, da sie die Epoche gewählt haben.</translation>
+    </message>
+    <message>
+        <source>A run whose weights this one starts from: of the same backbone; heads for other classes are made anew. Empty to start afresh. Use it to go on with more data, or to adapt a model to another task.</source>
+        <translation>Ein Lauf, von dessen Gewichten dieser ausgeht: mit demselben Backbone; Köpfe für andere Klassen werden neu angelegt. Leer für einen Neubeginn. Um mit mehr Daten weiterzumachen oder ein Modell an eine andere Aufgabe anzupassen.</translation>
+    </message>
+    <message>
+        <source>How many of the backbone&apos;s first stages keep the weights they start with, statistics included. Use it with few images and pretrained weights or those of another run: faster, and less is forgotten.</source>
+        <translation>Wie viele der ersten Stufen des Backbones ihre Anfangsgewichte behalten, samt Statistiken. Für wenige Bilder und vortrainierte Gewichte oder die eines anderen Laufs: schneller, und weniger wird vergessen.</translation>
+    </message>
+    <message>
+        <source>How many images pass through the network at once; 0 for the whole batch. Lower it when the device&apos;s memory is too small for the batch you want: losses are those of the whole batch, a step takes a third to a half longer.</source>
+        <translation>Wie viele Bilder zugleich durch das Netz gehen; 0 für den ganzen Stapel. Kleiner, wenn der Speicher des Geräts für den gewünschten Stapel nicht reicht: Die Verluste sind die des ganzen Stapels, ein Schritt dauert ein Drittel bis die Hälfte länger.</translation>
+    </message>
+    <message>
+        <source>Compile the model by torch.compile: the first steps take a minute or so, the others are faster on a GPU. Leave it off for short runs.</source>
+        <translation>Das Modell mit torch.compile übersetzen: Die ersten Schritte dauern etwa eine Minute, die anderen sind auf einer GPU schneller. Für kurze Läufe auslassen.</translation>
+    </message>
+    <message>
+        <source>Share of the classes (open set) or of each class&apos;s images (closed set) that is never trained on. More makes the ROC steadier, less leaves more to learn from. Empty: the default.</source>
+        <translation>Anteil der Klassen (offene Menge) oder der Bilder jeder Klasse (geschlossene Menge), mit dem nie trainiert wird. Mehr macht die ROC ruhiger, weniger lässt mehr zum Lernen. Leer: der Standard.</translation>
+    </message>
+    <message>
+        <source>Start from torchvision&apos;s ImageNet weights: better from few photographs; downloaded once. Untick for anything that does not look like a photograph.</source>
+        <translation>Mit den ImageNet-Gewichten von torchvision beginnen: besser bei wenigen Fotos; einmal heruntergeladen. Abwählen für alles, was nicht wie ein Foto aussieht.</translation>
+    </message>
+    <message>
+        <source>Side of the square every image is resized to. Raise it when details decide; the time grows with its square.</source>
+        <translation>Seite des Quadrats, auf das jedes Bild gebracht wird. Größer, wenn Einzelheiten entscheiden; die Zeit wächst mit dem Quadrat.</translation>
+    </message>
+    <message>
+        <source>Passes over the training images. More while the held-out ROC still improves.</source>
+        <translation>Durchgänge durch die Trainingsbilder. Mehr, solange die zurückgehaltene ROC noch besser wird.</translation>
+    </message>
+    <message>
+        <source>Different classes in a batch. More give harder negatives; use fewer classes where memory is short.</source>
+        <translation>Verschiedene Klassen in einem Stapel. Mehr ergeben schwerere Negative; weniger, wo der Speicher knapp ist.</translation>
+    </message>
+    <message>
+        <source>Images of each class in a batch, at least 2, or there is no positive pair.</source>
+        <translation>Bilder jeder Klasse in einem Stapel, mindestens 2, sonst gibt es kein positives Paar.</translation>
+    </message>
+    <message>
+        <source>How far apart two embeddings are. On unit vectors, as here, all give the same order and so the same ROC; only margin and threshold are on another scale.</source>
+        <translation>Wie weit zwei Embeddings auseinander sind. Auf Einheitsvektoren, wie hier, ergeben alle dieselbe Reihenfolge und so dieselbe ROC; nur Abstand und Schwelle haben einen anderen Maßstab.</translation>
+    </message>
+    <message>
+        <source>Start of all random numbers: the same seed gives the same run on a CPU. Change it to see the spread.</source>
+        <translation>Beginn aller Zufallszahlen: Derselbe Startwert ergibt auf einer CPU denselben Lauf. Ändern, um die Streuung zu sehen.</translation>
+    </message>
+    <message>
+        <source>Numbers in an embedding. Raise it for many classes; small ones compare and store faster.</source>
+        <translation>Zahlen in einem Embedding. Mehr für viele Klassen; kleine sind schneller verglichen und gespeichert.</translation>
+    </message>
+    <message>
+        <source>Cross-batch memory: how many embeddings of earlier batches each batch is compared with as well; 0 for none. Gives a small batch more and harder negatives; old ones no longer quite fit the network.</source>
+        <translation>Gedächtnis über Stapel: mit wie vielen Embeddings früherer Stapel jeder Stapel außerdem verglichen wird; 0 für keine. Gibt einem kleinen Stapel mehr und schwerere Negative; alte passen nicht mehr ganz zum Netz.</translation>
+    </message>
+    <message>
+        <source>How strongly weights are pulled to zero. Raise it when training goes well and held-out images do not.</source>
+        <translation>Wie stark Gewichte gegen null gezogen werden. Größer, wenn das Training gut geht und zurückgehaltene Bilder nicht.</translation>
+    </message>
+    <message>
+        <source>Shift, scale, turn and recolour training images at random. Untick only to see what it brings.</source>
+        <translation>Trainingsbilder zufällig verschieben, skalieren, drehen und umfärben. Abwählen nur, um zu sehen, was es bringt.</translation>
+    </message>
+    <message>
+        <source>Whether images may lie outside the data folder, where a list names them or a link leads to them. A list from somebody else could name any file: tick only for data of your own. The run keeps it.</source>
+        <translation>Ob Bilder außerhalb des Datenordners liegen dürfen, wo eine Liste sie nennt oder ein Link zu ihnen führt. Eine fremde Liste könnte jede Datei nennen: nur für eigene Daten ankreuzen. Der Lauf behält es.</translation>
+    </message>
+    <message>
+        <source>image size</source>
+        <translation>Bildgröße</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>classes per batch</source>
+        <translation>Klassen je Stapel</translation>
+    </message>
+    <message>
+        <source>samples per class</source>
+        <translation>Bilder je Klasse</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>embedding size</source>
+        <translation>Embedding-Größe</translation>
+    </message>
+    <message>
+        <source>cross-batch memory</source>
+        <translation>Gedächtnis über Stapel</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>Gewichtsabnahme</translation>
+    </message>
+    <message>
+        <source>average</source>
+        <translation>Mittelung</translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>frozen stages</source>
+        <translation>eingefrorene Stufen</translation>
+    </message>
+    <message>
+        <source>images at once</source>
+        <translation>Bilder zugleich</translation>
+    </message>
+    <message>
+        <source>whole batch</source>
+        <translation>ganzer Stapel</translation>
+    </message>
+    <message>
+        <source>The data says itself which images are held out.</source>
+        <translation>Die Daten sagen selbst, welche Bilder zurückgehalten werden.</translation>
+    </message>
+    <message>
+        <source>The small net has no pretrained weights.</source>
+        <translation>Das kleine Netz hat keine vortrainierten Gewichte.</translation>
+    </message>
+    <message>
+        <source>The weights come from another run, see Advanced.</source>
+        <translation>Die Gewichte kommen aus einem anderen Lauf, siehe Weitere.</translation>
+    </message>
+    <message>
+        <source>A list says which images are compared: a memory of earlier batches has nothing to add.</source>
+        <translation>Eine Liste sagt, welche Bilder verglichen werden: Ein Gedächtnis früherer Stapel fügt nichts hinzu.</translation>
+    </message>
+    <message>
+        <source>This loss compares with class vectors of its own: a memory of earlier batches has nothing to add.</source>
+        <translation>Dieser Verlust vergleicht mit eigenen Klassenvektoren: Ein Gedächtnis früherer Stapel fügt nichts hinzu.</translation>
+    </message>
+    <message>
+        <source>Train in one process for each GPU of this machine, by torchrun. A batch is shared out among them, so choose one that is large enough for each to have its part; the losses are those of the whole batch.</source>
+        <translation>Mit torchrun in je einem Prozess für jede GPU dieser Maschine trainieren. Ein Stapel wird unter ihnen aufgeteilt; er muss groß genug sein, dass jede ihren Teil hat. Die Verluste sind die des ganzen Stapels.</translation>
+    </message>
+    <message>
+        <source>The run is to train on another device, see Advanced.</source>
+        <translation>Der Lauf soll auf einem anderen Gerät trainieren, siehe Weitere.</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>start from</source>
+        <translation>beginnen mit</translation>
+    </message>
+    <message>
+        <source>freeze</source>
+        <translation>Einfrieren</translation>
+    </message>
+    <message>
+        <source>decay</source>
+        <translation>Abnahme</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Gedächtnis</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>auf einmal</translation>
+    </message>
+    <message>
+        <source>compile</source>
+        <translation>Kompilieren</translation>
+    </message>
+    <message>
+        <source>augment</source>
+        <translation>Variation</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>außerhalb</translation>
+    </message>
+    <message>
+        <source>mirror</source>
+        <translation>spiegeln</translation>
+    </message>
+    <message>
+        <source>all GPUs</source>
+        <translation>alle GPUs</translation>
+    </message>
+    <message>
+        <source>all {count} GPUs</source>
+        <translation>alle {count} GPUs</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Weitere</translation>
+    </message>
+    <message>
+        <source>Settings that rarely need a change.</source>
+        <translation>Einstellungen, die selten zu ändern sind.</translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Every run below {} will stand here, with its data, settings, figures and a note of yours. Press Start to train one, or choose another folder of runs.</source>
+        <translation>Jeder Lauf unter {} steht hier, mit Daten, Einstellungen, Größen und einer eigenen Notiz. Start trainiert einen; oder einen anderen Ordner mit Läufen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a run to see its curves, settings and ROC here; with Ctrl or Shift choose several, up to {MOST_COMPARED}, to see them over one another.</source>
+        <translation>Einen Lauf wählen, um hier Kurven, Einstellungen und ROC zu sehen; mit Strg oder Umschalt mehrere, bis zu {MOST_COMPARED}, übereinander.</translation>
+    </message>
+    <message>
+        <source>Choose a run first.</source>
+        <translation>Erst einen Lauf wählen.</translation>
+    </message>
+    <message>
+        <source>Choose one run: this is of one at a time.</source>
+        <translation>Einen Lauf wählen: Dies gilt jeweils für einen.</translation>
+    </message>
+    <message>
+        <source>Only runs in which every word stands, in any column: &apos;digits arcface&apos;, &apos;damaged&apos;, &apos;archived&apos;.</source>
+        <translation>Nur Läufe, in denen jedes Wort steht, in einer beliebigen Spalte: „digits arcface“, „beschädigt“, „archiviert“.</translation>
+    </message>
+    <message>
+        <source>Show the runs that are archived too.</source>
+        <translation>Auch die archivierten Läufe zeigen.</translation>
+    </message>
+    <message>
+        <source>Show the run in the whole window (double click, Enter).</source>
+        <translation>Den Lauf im ganzen Fenster zeigen (Doppelklick, Eingabe).</translation>
+    </message>
+    <message>
+        <source>Let the next run start from this one&apos;s weights: fills Run setup &gt; Advanced &gt; start from.</source>
+        <translation>Den nächsten Lauf mit den Gewichten von diesem beginnen: füllt Laufaufbau &gt; Weitere &gt; beginnen mit.</translation>
+    </message>
+    <message>
+        <source>Open the run&apos;s folder in the file manager.</source>
+        <translation>Den Ordner des Laufs in der Dateiverwaltung öffnen.</translation>
+    </message>
+    <message>
+        <source>Give the run&apos;s folder another name (F2).</source>
+        <translation>Dem Ordner des Laufs einen anderen Namen geben (F2).</translation>
+    </message>
+    <message>
+        <source>Take the runs off the list; their folders stay where they are.</source>
+        <translation>Die Läufe von der Liste nehmen; ihre Ordner bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Put the runs back on the list.</source>
+        <translation>Die Läufe wieder in die Liste setzen.</translation>
+    </message>
+    <message>
+        <source>Move the runs to the trash; Edit &gt; Undo brings them back.</source>
+        <translation>Die Läufe in den Papierkorb legen; Bearbeiten &gt; Rückgängig bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>The losses and figures of every step as event files, a folder for each run.</source>
+        <translation>Verluste und Größen jedes Schritts als Ereignisdateien, ein Ordner je Lauf.</translation>
+    </message>
+    <message>
+        <source>The losses and figures of every step as a table.</source>
+        <translation>Verluste und Größen jedes Schritts als Tabelle.</translation>
+    </message>
+    <message>
+        <source>show archived</source>
+        <translation>archivierte zeigen</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>List the runs of another folder; these are those below {absolute}.</source>
+        <translation>Läufe eines anderen Ordners zeigen; dies sind die unter {absolute}.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Start from this run</source>
+        <translation>Mit diesem Lauf beginnen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>Export for TensorBoard…</source>
+        <translation>Für TensorBoard exportieren…</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Als CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>search runs</source>
+        <translation>Läufe suchen</translation>
+    </message>
+    <message>
+        <source>Search names, data, settings, notes</source>
+        <translation>Namen, Daten, Einstellungen, Notizen suchen</translation>
+    </message>
+    <message>
+        <source>Read the list again: runs that other programs have made or changed.</source>
+        <translation>Die Liste neu lesen: Läufe, die andere Programme gemacht oder geändert haben.</translation>
+    </message>
+    <message>
+        <source>List the runs of another folder.</source>
+        <translation>Läufe eines anderen Ordners zeigen.</translation>
+    </message>
+    <message>
+        <source>Take the scalars of the chosen runs away, for TensorBoard or as a table.</source>
+        <translation>Die Skalare der gewählten Läufe mitnehmen, für TensorBoard oder als Tabelle.</translation>
+    </message>
+    <message>
+        <source>What is shown of the chosen runs</source>
+        <translation>Was von den gewählten Läufen gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Curves of training, settings that differ, ROC of the held-out images.</source>
+        <translation>Kurven des Trainings, abweichende Einstellungen, ROC der zurückgehaltenen Bilder.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>{total} run{value}</source>
+        <translation>{total} Lauf{value}</translation>
+    </message>
+    <message>
+        <source>{shown} of {runs}</source>
+        <translation>{shown} von {runs}</translation>
+    </message>
+    <message>
+        <source>Unarchive</source>
+        <translation>Aus dem Archiv holen</translation>
+    </message>
+    <message>
+        <source>{training} is being trained; stop it first.</source>
+        <translation>{training} wird trainiert; erst anhalten.</translation>
+    </message>
+    <message>
+        <source>The window shows this run; open another one first.</source>
+        <translation>Das Fenster zeigt diesen Lauf; erst einen anderen öffnen.</translation>
+    </message>
+    <message>
+        <source>This run is damaged: {problem}</source>
+        <translation>Dieser Lauf ist beschädigt: {problem}</translation>
+    </message>
+    <message>
+        <source>{empty} has no steps yet, so there is nothing to write.</source>
+        <translation>{empty} hat noch keine Schritte, also gibt es nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>total loss</source>
+        <translation>Gesamtverlust</translation>
+    </message>
+    <message>
+        <source>The sum that is trained: the losses, each times its weight.</source>
+        <translation>Die Summe, die trainiert wird: die Verluste, jeder mal sein Gewicht.</translation>
+    </message>
+    <message>
+        <source>Raw, without its weight γ. Comparable only where loss and margin are the same.</source>
+        <translation>Roh, ohne sein Gewicht γ. Vergleichbar nur, wo Verlust und Abstand gleich sind.</translation>
+    </message>
+    <message>
+        <source>Cross entropy, without its weight α.</source>
+        <translation>Kreuzentropie, ohne ihr Gewicht α.</translation>
+    </message>
+    <message>
+        <source>segmentation loss</source>
+        <translation>Segmentierungsverlust</translation>
+    </message>
+    <message>
+        <source>Without its weight β.</source>
+        <translation>Ohne ihr Gewicht β.</translation>
+    </message>
+    <message>
+        <source>active share</source>
+        <translation>aktiver Anteil</translation>
+    </message>
+    <message>
+        <source>Share of a batch&apos;s tuples that still cost something.</source>
+        <translation>Anteil der Tupel eines Stapels, die noch etwas kosten.</translation>
+    </message>
+    <message>
+        <source>Directions that the embeddings of a batch spread in.</source>
+        <translation>Richtungen, in die sich die Embeddings eines Stapels ausbreiten.</translation>
+    </message>
+    <message>
+        <source>L2 norm of the gradient of all weights.</source>
+        <translation>L2-Norm des Gradienten aller Gewichte.</translation>
+    </message>
+    <message>
+        <source>The rate of each step, warm-up and decay included.</source>
+        <translation>Die Rate jedes Schritts, mit Anlauf und Abfall.</translation>
+    </message>
+    <message>
+        <source>Training steps; a step of a larger batch sees more images.</source>
+        <translation>Trainingsschritte; ein Schritt mit größerem Stapel sieht mehr Bilder.</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Epochs, in parts: each run has then seen as much of its data.</source>
+        <translation>Epochen, in Teilen: Jeder Lauf hat dann gleich viel von seinen Daten gesehen.</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Minutes of training, pauses and evaluation left out.</source>
+        <translation>Minuten des Trainings, ohne Pausen und Auswertung.</translation>
+    </message>
+    <message>
+        <source>time (min)</source>
+        <translation>Zeit (min)</translation>
+    </message>
+    <message>
+        <source>compared figure</source>
+        <translation>verglichene Größe</translation>
+    </message>
+    <message>
+        <source>What is drawn of every run.</source>
+        <translation>Was von jedem Lauf gezeichnet wird.</translation>
+    </message>
+    <message>
+        <source>compared over</source>
+        <translation>verglichen über</translation>
+    </message>
+    <message>
+        <source>What the runs are laid beside one another by.</source>
+        <translation>Worüber die Läufe nebeneinander gelegt werden.</translation>
+    </message>
+    <message>
+        <source>curves of several runs</source>
+        <translation>Kurven mehrerer Läufe</translation>
+    </message>
+    <message>
+        <source>Without a figure of it: {without}.</source>
+        <translation>Ohne diese Größe: {without}.</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis: shows slow progress at small values.</source>
+        <translation>Logarithmische Achse: zeigt langsamen Fortschritt bei kleinen Werten.</translation>
+    </message>
+    <message>
+        <source>smoothing of the compared curves</source>
+        <translation>Glättung der verglichenen Kurven</translation>
+    </message>
+    <message>
+        <source>Smoothing: how much of the past each point keeps. Raise it to see the trend; at 0 every step is drawn.</source>
+        <translation>Glättung: wie viel vom Vorigen jeder Punkt behält. Größer zeigt den Trend; bei 0 wird jeder Schritt gezeichnet.</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>Compare in Evaluation</source>
+        <translation>In Auswertung vergleichen</translation>
+    </message>
+    <message>
+        <source>Measure these runs on the images that all of them hold out, and whether they differ at all: curves and intervals on the same identities, in the panel Evaluation.</source>
+        <translation>Diese Läufe auf den Bildern messen, die alle zurückhalten, und ob sie sich überhaupt unterscheiden: Kurven und Intervalle auf denselben Identitäten, im Panel Auswertung.</translation>
+    </message>
+    <message>
+        <source>All of the same held-out pairs, each run at its newest evaluation.</source>
+        <translation>Alle mit denselben zurückgehaltenen Paaren, jeder Lauf bei seiner neuesten Auswertung.</translation>
+    </message>
+    <message>
+        <source>different data</source>
+        <translation>andere Daten</translation>
+    </message>
+    <message>
+        <source>data whose content differs</source>
+        <translation>Daten mit anderem Inhalt</translation>
+    </message>
+    <message>
+        <source>Of {what} ({names}): which curve lies higher says nothing of which model is better.</source>
+        <translation>Von {what} ({names}): Welche Kurve höher liegt, sagt nicht, welches Modell besser ist.</translation>
+    </message>
+    <message>
+        <source>Of different held-out pairs: compare on those that all runs hold out before you conclude anything.</source>
+        <translation>Von verschiedenen zurückgehaltenen Paaren: vor einem Schluss auf denen vergleichen, die alle Läufe zurückhalten.</translation>
+    </message>
+    <message>
+        <source>Without an evaluation: {without}.</source>
+        <translation>Ohne Auswertung: {without}.</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more that were evaluated.</source>
+        <translation>Zwei oder mehr ausgewertete Läufe wählen.</translation>
+    </message>
+    <message>
+        <source>AUC {auc:.4f}  EER {eer}</source>
+        <translation>AUC {auc:.4f}  EER {eer}</translation>
+    </message>
+    <message>
+        <source>F2 or a double click changes it.</source>
+        <translation>F2 oder ein Doppelklick ändert sie.</translation>
+    </message>
+    <message>
+        <source>Folder of the run. A double click or Enter opens it, F2 renames it.</source>
+        <translation>Ordner des Laufs. Doppelklick oder Eingabe öffnet ihn, F2 benennt ihn um.</translation>
+    </message>
+    <message>
+        <source>Data set.</source>
+        <translation>Datensatz.</translation>
+    </message>
+    <message>
+        <source>Metric loss.</source>
+        <translation>Metrischer Verlust.</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve, of its own held-out pairs.</source>
+        <translation>Fläche unter der ROC-Kurve, seiner eigenen zurückgehaltenen Paare.</translation>
+    </message>
+    <message>
+        <source>Equal error rate, of its own held-out pairs.</source>
+        <translation>Equal Error Rate, seiner eigenen zurückgehaltenen Paare.</translation>
+    </message>
+    <message>
+        <source>TPR 1 %</source>
+        <translation>TPR 1 %</translation>
+    </message>
+    <message>
+        <source>Accepted share of genuine pairs where 1 % of the impostor pairs are accepted.</source>
+        <translation>Angenommener Anteil echter Paare, wo 1 % der fremden Paare angenommen werden.</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>What became of it.</source>
+        <translation>Was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>{WARNING_SIGN} damaged</source>
+        <translation>{WARNING_SIGN} beschädigt</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>When it was begun.</source>
+        <translation>Wann er begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>Network below the heads.</source>
+        <translation>Netz unter den Köpfen.</translation>
+    </message>
+    <message>
+        <source>Epoch it came to, of those planned.</source>
+        <translation>Epoche, bis zu der er kam, von den geplanten.</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Training steps done.</source>
+        <translation>Getane Trainingsschritte.</translation>
+    </message>
+    <message>
+        <source>What you say of it; kept in its folder. {EDITED}</source>
+        <translation>Was dazu zu sagen ist; liegt in seinem Ordner. {EDITED}</translation>
+    </message>
+    <message>
+        <source>a longer note of some words</source>
+        <translation>eine längere Notiz aus einigen Wörtern</translation>
+    </message>
+    <message>
+        <source>step {step}: {genuine} genuine, {impostor} impostor pairs</source>
+        <translation>Schritt {step}: {genuine} echte, {impostor} fremde Paare</translation>
+    </message>
+    <message>
+        <source>data content</source>
+        <translation>Inhalt der Daten</translation>
+    </message>
+    <message>
+        <source>All settings; live ones as the run was started with.</source>
+        <translation>Alle Einstellungen; laufende so, wie der Lauf begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>All {names} settings are the same, and so is the data.</source>
+        <translation>Alle {names} Einstellungen sind gleich, und ebenso die Daten.</translation>
+    </message>
+    <message>
+        <source>; the data is the same</source>
+        <translation>; die Daten sind dieselben</translation>
+    </message>
+    <message>
+        <source>{differing} of {names} settings differ, as the runs were started{same_data}.</source>
+        <translation>{differing} von {names} Einstellungen unterscheiden sich, wie die Läufe begonnen wurden{same_data}.</translation>
+    </message>
+    <message>
+        <source>settings of the chosen runs</source>
+        <translation>Einstellungen der gewählten Läufe</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Sort by {title}</source>
+        <translation>Nach {title} sortieren</translation>
+    </message>
+    <message>
+        <source>Every tuple of the batch that still costs something. The calmest choice; late in training few count.</source>
+        <translation>Jedes Tupel des Stapels, das noch etwas kostet. Die ruhigste Wahl; spät im Training zählen wenige.</translation>
+    </message>
+    <message>
+        <source>Triplets whose negative is farther than the positive, but by no more than the margin. The usual choice: strong enough to learn from, mild enough not to collapse.</source>
+        <translation>Triplets, deren Negatives ferner ist als das Positive, aber um nicht mehr als den Abstand. Die übliche Wahl: stark genug zum Lernen, mild genug, um nicht zusammenzufallen.</translation>
+    </message>
+    <message>
+        <source>Each anchor-positive pair with its closest negative. Learns fine differences; wrong labels hurt, and a fresh network may collapse.</source>
+        <translation>Jedes Anker-Positiv-Paar mit seinem nächsten Negativen. Lernt feine Unterschiede; falsche Klassen schaden, und ein frisches Netz kann zusammenfallen.</translation>
+    </message>
+    <message>
+        <source>Each anchor with its farthest positive and closest negative. The strongest pull; choose it when semi-hard finds hardly any active triplets.</source>
+        <translation>Jeder Anker mit seinem fernsten Positiven und nächsten Negativen. Der stärkste Zug; zu wählen, wenn halbschwer kaum noch aktive Triplets findet.</translation>
+    </message>
+    <message>
+        <source>Each anchor-positive pair with one random negative. A baseline to compare with.</source>
+        <translation>Jedes Anker-Positiv-Paar mit einem zufälligen Negativen. Ein Maßstab zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Each anchor-positive pair with one negative, drawn so that near and far ones come equally often. Choose it when hard negatives are too noisy and random ones too easy.</source>
+        <translation>Jedes Anker-Positiv-Paar mit einem Negativen, so gezogen, dass nahe und ferne gleich oft kommen. Zu wählen, wenn schwere Negative zu verrauscht und zufällige zu leicht sind.</translation>
+    </message>
+    <message>
+        <source>Each anchor with its closest positive only. Leaves a class room to spread: choose it for classes that look different inside, or for unseen classes.</source>
+        <translation>Jeder Anker nur mit seinem nächsten Positiven. Lässt einer Klasse Raum: für Klassen, die innen verschieden aussehen, oder für ungesehene Klassen.</translation>
+    </message>
+    <message>
+        <source>images gathered from the decoded data, as far as the device waited for them</source>
+        <translation>Bilder aus den dekodierten Daten gesammelt, soweit das Gerät darauf wartete</translation>
+    </message>
+    <message>
+        <source>images moved to the device and made numbers</source>
+        <translation>Bilder auf das Gerät gebracht und zu Zahlen gemacht</translation>
+    </message>
+    <message>
+        <source>images shifted, turned and recoloured</source>
+        <translation>Bilder verschoben, gedreht und umgefärbt</translation>
+    </message>
+    <message>
+        <source>the network&apos;s way there</source>
+        <translation>der Weg des Netzes hin</translation>
+    </message>
+    <message>
+        <source>the tasks&apos; losses, mining and figures of the batch</source>
+        <translation>Verluste der Aufgaben, Mining und Größen des Stapels</translation>
+    </message>
+    <message>
+        <source>the network&apos;s way back</source>
+        <translation>der Weg des Netzes zurück</translation>
+    </message>
+    <message>
+        <source>the change of the weights</source>
+        <translation>die Änderung der Gewichte</translation>
+    </message>
+    <message>
+        <source>looks at the probe set, a step&apos;s share of them</source>
+        <translation>Blicke auf die Stichprobe, der Anteil eines Schritts</translation>
+    </message>
+    <message>
+        <source>where a step&apos;s time goes</source>
+        <translation>wohin die Zeit eines Schritts geht</translation>
+    </message>
+    <message>
+        <source> {value:.1f} ms a step</source>
+        <translation> {value:.1f} ms je Schritt</translation>
+    </message>
+    <message>
+        <source>Where the time of a step goes, a mean over the last steps. Where data or copy are large, the device waits for images; where the rest is, a smaller image or backbone helps.&lt;table&gt;{rows}&lt;/table&gt;</source>
+        <translation>Wohin die Zeit eines Schritts geht, im Mittel der letzten Schritte. Sind Daten oder Kopie groß, wartet das Gerät auf Bilder; ist es der Rest, hilft ein kleineres Bild oder Backbone.&lt;table&gt;{rows}&lt;/table&gt;</translation>
+    </message>
+    <message>
+        <source>{value:.2f} ms · {name:.1%}</source>
+        <translation>{value:.2f} ms · {name:.1%}</translation>
+    </message>
+    <message>
+        <source>Target FPR: the share of impostor pairs you can bear to accept, typed or chosen. The threshold follows it while the model changes; moving the threshold by hand ends that. EER holds equal error rates.</source>
+        <translation>Ziel-FPR: der Anteil fremder Paare, dessen Annahme erträglich ist, getippt oder gewählt. Die Schwelle folgt ihr, während sich das Modell ändert; die Schwelle von Hand zu bewegen beendet das. EER hält gleiche Fehlerraten.</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Line of the pairs file.</source>
+        <translation>Zeile der Paardatei.</translation>
+    </message>
+    <message>
+        <source>The one image. Double click or Enter opens the pair in Verify.</source>
+        <translation>Das eine Bild. Doppelklick oder Eingabe öffnet das Paar in Prüfen.</translation>
+    </message>
+    <message>
+        <source>The other image. Double click or Enter opens the pair in Verify.</source>
+        <translation>Das andere Bild. Doppelklick oder Eingabe öffnet das Paar in Prüfen.</translation>
+    </message>
+    <message>
+        <source>Between the embeddings of the two; smaller is more alike.</source>
+        <translation>Zwischen den Embeddings der beiden; kleiner ist ähnlicher.</translation>
+    </message>
+    <message>
+        <source>Same where the distance is at most the window&apos;s threshold; moving that judges anew at once.
+✓ and ✗: whether that is what the pairs file says in its column same.</source>
+        <translation>Gleich, wo die Distanz höchstens die Schwelle des Fensters ist; sie zu bewegen urteilt sofort neu.
+✓ und ✗: ob die Paardatei das in ihrer Spalte same sagt.</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>not looked at</source>
+        <translation>nicht angesehen</translation>
+    </message>
+    <message>
+        <source>Drop a folder, two folders or a pairs file here: a verdict on every pair will stand in a table.
+
+A folder gives every pair of its images. A pairs file is a CSV with the columns image_a, image_b and, where it is known, same (1 or 0); its paths are relative to the file.</source>
+        <translation>Einen Ordner, zwei Ordner oder eine Paardatei hier ablegen: Das Urteil über jedes Paar steht dann in einer Tabelle.
+
+Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mit den Spalten image_a, image_b und, wo es bekannt ist, same (1 oder 0); ihre Pfade sind relativ zur Datei.</translation>
+    </message>
+    <message>
+        <source>matching names</source>
+        <translation>gleiche Namen</translation>
+    </message>
+    <message>
+        <source>each image of the one with that of the other that has its name.</source>
+        <translation>jedes Bild des einen mit dem des anderen, das seinen Namen hat.</translation>
+    </message>
+    <message>
+        <source>every pair</source>
+        <translation>jedes Paar</translation>
+    </message>
+    <message>
+        <source>each image of the one with each of the other.</source>
+        <translation>jedes Bild des einen mit jedem des anderen.</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Judge every pair of a folder&apos;s images.</source>
+        <translation>Jedes Paar der Bilder eines Ordners beurteilen.</translation>
+    </message>
+    <message>
+        <source>Pairs file …</source>
+        <translation>Paardatei …</translation>
+    </message>
+    <message>
+        <source>Judge the pairs of a CSV file: image_a, image_b and maybe same.</source>
+        <translation>Die Paare einer CSV-Datei beurteilen: image_a, image_b und vielleicht same.</translation>
+    </message>
+    <message>
+        <source>Two folders …</source>
+        <translation>Zwei Ordner …</translation>
+    </message>
+    <message>
+        <source>Judge pairs of an image of one folder and one of another.</source>
+        <translation>Paare aus einem Bild des einen und einem des anderen Ordners beurteilen.</translation>
+    </message>
+    <message>
+        <source>pairs of two folders</source>
+        <translation>Paare zweier Ordner</translation>
+    </message>
+    <message>
+        <source>Which images of two folders make a pair.</source>
+        <translation>Welche Bilder zweier Ordner ein Paar ergeben.</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>mit</translation>
+    </message>
+    <message>
+        <source>Pairs (*.csv);;All files (*)</source>
+        <translation>Paare (*.csv);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file of pairs</source>
+        <translation>Datei mit Paaren wählen</translation>
+    </message>
+    <message>
+        <source>Choose the first of two folders</source>
+        <translation>Den ersten von zwei Ordnern wählen</translation>
+    </message>
+    <message>
+        <source>Choose the second of two folders</source>
+        <translation>Den zweiten von zwei Ordnern wählen</translation>
+    </message>
+    <message>
+        <source>drop a folder or a file of pairs</source>
+        <translation>Ordner oder Datei mit Paaren ablegen</translation>
+    </message>
+    <message>
+        <source>verdicts on pairs</source>
+        <translation>Urteile über Paare</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Angesehen</translation>
+    </message>
+    <message>
+        <source>The pairs that were looked at in Verify, with notes.</source>
+        <translation>Die Paare, die in Prüfen angesehen wurden, mit Notizen.</translation>
+    </message>
+    <message>
+        <source>Many at once</source>
+        <translation>Viele auf einmal</translation>
+    </message>
+    <message>
+        <source>A verdict on every pair of a folder, of two folders, or of a pairs file.</source>
+        <translation>Ein Urteil über jedes Paar eines Ordners, zweier Ordner oder einer Paarliste.</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>pairs that are accepted.</source>
+        <translation>Paare, die angenommen werden.</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>pairs that are rejected.</source>
+        <translation>Paare, die abgelehnt werden.</translation>
+    </message>
+    <message>
+        <source>not as listed</source>
+        <translation>nicht wie aufgeführt</translation>
+    </message>
+    <message>
+        <source>pairs whose verdict is another than the pairs file says.</source>
+        <translation>Paare, deren Urteil ein anderes ist, als die Paardatei sagt.</translation>
+    </message>
+    <message>
+        <source>pairs with an image that could not be read; the verdict&apos;s tooltip says why.</source>
+        <translation>Paare mit einem unlesbaren Bild; der Tooltip des Urteils sagt, warum.</translation>
+    </message>
+    <message>
+        <source>pairs that were left when the work was cancelled.</source>
+        <translation>Paare, die übrig waren, als abgebrochen wurde.</translation>
+    </message>
+    <message>
+        <source>There is no threshold yet, so there are distances and no verdicts.</source>
+        <translation>Noch keine Schwelle, daher Distanzen und keine Urteile.</translation>
+    </message>
+    <message>
+        <source>End this now; the verdicts on pairs that are done are kept.</source>
+        <translation>Jetzt beenden; die Urteile über fertige Paare bleiben.</translation>
+    </message>
+    <message>
+        <source>pairs shown</source>
+        <translation>gezeigte Paare</translation>
+    </message>
+    <message>
+        <source>Which pairs the table shows.</source>
+        <translation>Welche Paare die Tabelle zeigt.</translation>
+    </message>
+    <message>
+        <source>Judge again</source>
+        <translation>Neu beurteilen</translation>
+    </message>
+    <message>
+        <source>CSV …</source>
+        <translation>CSV …</translation>
+    </message>
+    <message>
+        <source>JSON …</source>
+        <translation>JSON …</translation>
+    </message>
+    <message>
+        <source>step {step} · {distance}</source>
+        <translation>Schritt {step} · {distance}</translation>
+    </message>
+    <message>
+        <source>Export the verdicts as {upper}</source>
+        <translation>Urteile als {upper} exportieren</translation>
+    </message>
+    <message>
+        <source>Which weights looked at the images, and by which distance.</source>
+        <translation>Welche Gewichte die Bilder ansahen, und mit welcher Distanz.</translation>
+    </message>
+    <message>
+        <source>Judge the same pairs with the newest weights, by the window&apos;s distance.</source>
+        <translation>Dieselben Paare mit den neuesten Gewichten beurteilen, mit der Distanz des Fensters.</translation>
+    </message>
+    <message>
+        <source>export the verdicts as {upper}</source>
+        <translation>Urteile als {upper} exportieren</translation>
+    </message>
+    <message>
+        <source>Write all pairs with distance, verdict and probability as a {upper} file.</source>
+        <translation>Alle Paare mit Distanz, Urteil und Wahrscheinlichkeit in eine {upper}-Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>zeigen</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>{pairs} at {threshold}: {same} same</source>
+        <translation>{pairs} bei {threshold}: {same} gleich</translation>
+    </message>
+    <message>
+        <source>{different} different</source>
+        <translation>{different} verschieden</translation>
+    </message>
+    <message>
+        <source>{unreadable} not readable</source>
+        <translation>{unreadable} nicht lesbar</translation>
+    </message>
+    <message>
+        <source>{unseen} not looked at</source>
+        <translation>{unseen} nicht angesehen</translation>
+    </message>
+    <message>
+        <source>{name} {share} ({part} of {whole})</source>
+        <translation>{name} {share} ({part} von {whole})</translation>
+    </message>
+    <message>
+        <source>Drop two images above: the model says whether they show the same class.</source>
+        <translation>Oben zwei Bilder ablegen: Das Modell sagt, ob sie dieselbe Klasse zeigen.</translation>
+    </message>
+    <message>
+        <source>comparing…</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>There is no image yet.</source>
+        <translation>Noch kein Bild.</translation>
+    </message>
+    <message>
+        <source>No masks were predicted: the model was trained without, or there is no verdict yet.</source>
+        <translation>Keine Masken vorhergesagt: Das Modell wurde ohne trainiert, oder es gibt noch kein Urteil.</translation>
+    </message>
+    <message>
+        <source>Lay the predicted masks over the images. Untick to see the images alone.</source>
+        <translation>Die vorhergesagten Masken über die Bilder legen. Abwählen, um die Bilder allein zu sehen.</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Where the distance lies among known pairs, how probable it is, and whose threshold decides.</source>
+        <translation>Wo die Distanz unter bekannten Paaren liegt, wie wahrscheinlich sie ist, und wessen Schwelle entscheidet.</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>The training images nearest to each of the two.</source>
+        <translation>Die Trainingsbilder, die jedem der beiden am nächsten sind.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Which regions made the two alike, and what the verdict is without the background.</source>
+        <translation>Welche Bereiche die beiden ähnlich machten, und wie das Urteil ohne den Hintergrund lautet.</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>{name} the two images</source>
+        <translation>{name} die beiden Bilder</translation>
+    </message>
+    <message>
+        <source>what is said of the pair</source>
+        <translation>was über das Paar gesagt wird</translation>
+    </message>
+    <message>
+        <source>show the predicted masks</source>
+        <translation>die vorhergesagten Masken zeigen</translation>
+    </message>
+    <message>
+        <source>Exchange A and B.</source>
+        <translation>A und B vertauschen.</translation>
+    </message>
+    <message>
+        <source>Empty both slots.</source>
+        <translation>Beide Felder leeren.</translation>
+    </message>
+    <message>
+        <source>Now an image for {missing}.</source>
+        <translation>Nun ein Bild für {missing}.</translation>
+    </message>
+    <message>
+        <source>The training images of the newest look at the model that lie nearest in the space of embeddings, by the distance in use. One of another class than the image is taken for has ≠ before its distance. A click selects it on the map.</source>
+        <translation>Die Trainingsbilder des neuesten Blicks auf das Modell, die im Raum der Embeddings am nächsten liegen, mit der benutzten Distanz. Eines aus einer anderen Klasse als der, für die das Bild gehalten wird, hat ≠ vor der Distanz. Ein Klick wählt es auf der Karte aus.</translation>
+    </message>
+    <message>
+        <source>{} files at once; drop one image, or two to fill both slots. Verdicts takes many.</source>
+        <translation>{} Dateien auf einmal; ein Bild ablegen, oder zwei für beide Felder. Urteile nimmt viele.</translation>
+    </message>
+    <message>
+        <source>The class the model takes image {name} for, with its confidence.</source>
+        <translation>Die Klasse, für die das Modell Bild {name} hält, mit seiner Sicherheit.</translation>
+    </message>
+    <message>
+        <source>How often pairs of the held-out images at this distance show one class, both kinds of pairs being as frequent. Evaluation says how far it can be believed, and chooses between the two calibrations.</source>
+        <translation>Wie oft Paare zurückgehaltener Bilder mit dieser Distanz eine Klasse zeigen, wenn beide Arten von Paaren gleich häufig sind. Auswertung sagt, wie weit dem zu glauben ist, und wählt zwischen den beiden Kalibrierungen.</translation>
+    </message>
+    <message>
+        <source>Shares of the held-out genuine (TPR) and impostor pairs (FPR) that are accepted at this threshold; with 20 or more held-out identities, of those that the threshold was not chosen on.</source>
+        <translation>Anteile der zurückgehaltenen echten (TPR) und fremden Paare (FPR), die bei dieser Schwelle angenommen werden; ab 20 zurückgehaltenen Identitäten derer, an denen die Schwelle nicht gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>Which weights made this verdict; while training goes on, newer ones come.</source>
+        <translation>Welche Gewichte dieses Urteil fällten; während des Trainings kommen neuere.</translation>
+    </message>
+    <message>
+        <source>Who chose the threshold, on which of the held-out images, by which rule, and at which step. Move it in the ROC panel.</source>
+        <translation>Wer die Schwelle gewählt hat, an welchen der zurückgehaltenen Bilder, nach welcher Regel und bei welchem Schritt. Im ROC-Panel zu bewegen.</translation>
+    </message>
+    <message>
+        <source>weights: step {step}</source>
+        <translation>Gewichte: Schritt {step}</translation>
+    </message>
+    <message>
+        <source>same with probability {probability}{method}</source>
+        <translation>gleich mit Wahrscheinlichkeit {probability}{method}</translation>
+    </message>
+    <message>
+        <source>threshold chosen by hand (step {step})</source>
+        <translation>Schwelle von Hand gewählt (Schritt {step})</translation>
+    </message>
+    <message>
+        <source>held-out images</source>
+        <translation>zurückgehaltene Bilder</translation>
+    </message>
+    <message>
+        <source>default threshold,</source>
+        <translation>Standardschwelle,</translation>
+    </message>
+    <message>
+        <source>threshold chosen</source>
+        <translation>Schwelle gewählt</translation>
+    </message>
+    <message>
+        <source>{origin} on {where} at {rule} (step {step})</source>
+        <translation>{origin} auf {where} bei {rule} (Schritt {step})</translation>
+    </message>
+    <message>
+        <source>{others} other identities</source>
+        <translation>{others} andere Identitäten</translation>
+    </message>
+    <message>
+        <source>expected of {of_whom}: TPR {tpr} · FPR {fpr}</source>
+        <translation>zu erwarten bei {of_whom}: TPR {tpr} · FPR {fpr}</translation>
+    </message>
+    <message>
+        <source>There is no training image in the probe set.</source>
+        <translation>In der Stichprobe ist kein Trainingsbild.</translation>
+    </message>
+    <message>
+        <source>nearest of the {searched} training images in the probe set</source>
+        <translation>nächste der {searched} Trainingsbilder in der Stichprobe</translation>
+    </message>
+    <message>
+        <source>{images}, of step {step}</source>
+        <translation>{images}, von Schritt {step}</translation>
+    </message>
+    <message>
+        <source>unlike all training images: farther than {share} of them</source>
+        <translation>anders als alle Trainingsbilder: ferner als {share} von ihnen</translation>
+    </message>
+    <message>
+        <source>looking which regions made them alike …</source>
+        <translation>welche Bereiche sie ähnlich machten, wird angesehen …</translation>
+    </message>
+    <message>
+        <source>The similarity of the two images is, exactly, the mean over the regions of one of them of each region&apos;s own similarity to the other, since the embedding is a linear map of the network&apos;s last feature map. No gradients are involved. The maps tell where features were found; a region&apos;s features may have looked around it. After Stylianou, Souvenir and Pless, Visualizing Deep Similarity Networks, 2019.</source>
+        <translation>Die Ähnlichkeit der beiden Bilder ist, genau, das Mittel über die Bereiche des einen aus der Ähnlichkeit jedes Bereichs zum anderen, da das Embedding eine lineare Abbildung der letzten Merkmalskarte des Netzes ist. Gradienten sind nicht beteiligt. Die Karten sagen, wo Merkmale gefunden wurden; die Merkmale eines Bereichs haben vielleicht um ihn herumgesehen. Nach Stylianou, Souvenir und Pless, Visualizing Deep Similarity Networks, 2019.</translation>
+    </message>
+    <message>
+        <source>Show what the model saw in the second comparison: everything outside the predicted masks painted over. If the verdict changes without the background, it was the background that decided.</source>
+        <translation>Zeigen, was das Modell im zweiten Vergleich sah: alles außerhalb der vorhergesagten Masken übermalt. Ändert sich das Urteil ohne den Hintergrund, so hat der Hintergrund entschieden.</translation>
+    </message>
+    <message>
+        <source>Hide background</source>
+        <translation>Hintergrund verbergen</translation>
+    </message>
+    <message>
+        <source>hide the background outside the predicted masks</source>
+        <translation>den Hintergrund außerhalb der vorhergesagten Masken verbergen</translation>
+    </message>
+    <message>
+        <source>{regions} × {regions} regions</source>
+        <translation>{regions} × {regions} Bereiche</translation>
+    </message>
+    <message>
+        <source>{method}, {regions}, mean {similarity:.3f}</source>
+        <translation>{method}, {regions}, Mittel {similarity:.3f}</translation>
+    </message>
+    <message>
+        <source>SAME</source>
+        <translation>GLEICH</translation>
+    </message>
+    <message>
+        <source>DIFFERENT</source>
+        <translation>VERSCHIEDEN</translation>
+    </message>
+    <message>
+        <source>{words}, still {before}</source>
+        <translation>{words}, noch {before}</translation>
+    </message>
+    <message>
+        <source>same with probability {before} → {probability}</source>
+        <translation>gleich mit Wahrscheinlichkeit {before} → {probability}</translation>
+    </message>
+    <message>
+        <source>Settings are not kept: {file} cannot be written</source>
+        <translation>Einstellungen werden nicht behalten: {file} ist nicht schreibbar</translation>
+    </message>
+    <message>
+        <source>Settings of an older version were taken over; {kind}</source>
+        <translation>Einstellungen einer älteren Version wurden übernommen; {kind}</translation>
+    </message>
+    <message>
+        <source>are damaged</source>
+        <translation>sind beschädigt</translation>
+    </message>
+    <message>
+        <source>are of a newer version ({NUMBER})</source>
+        <translation>sind von einer neueren Version ({NUMBER})</translation>
+    </message>
+    <message>
+        <source>The settings {rule}, so the defaults are used; {kind}</source>
+        <translation>Die Einstellungen {rule}, also gelten die Standardwerte; {kind}</translation>
+    </message>
+    <message>
+        <source>there is no file to keep a copy of</source>
+        <translation>es gibt keine Datei für eine Kopie</translation>
+    </message>
+    <message>
+        <source>a copy could not be kept ({strerror})</source>
+        <translation>eine Kopie konnte nicht aufbewahrt werden ({strerror})</translation>
+    </message>
+    <message>
+        <source>a copy is kept as {copy}</source>
+        <translation>eine Kopie liegt in {copy}</translation>
+    </message>
+    <message>
+        <source> of {held_out_total}</source>
+        <translation> von {held_out_total}</translation>
+    </message>
+    <message>
+        <source>as of </source>
+        <translation>Stand </translation>
+    </message>
+    <message>
+        <source> ({excluded} excluded)</source>
+        <translation> ({excluded} ausgeschlossen)</translation>
+    </message>
+    <message>
+        <source>{older}step {step} · held-out, {images} images{left_out} · {kind}</source>
+        <translation>{older}Schritt {step} · zurückgehalten, {images} Bilder{left_out} · {kind}</translation>
+    </message>
+    <message>
+        <source>Train a first model</source>
+        <translation>Ein erstes Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Start trains with the settings at the left. The built-in digits are chosen: a small network learns in about a minute to put images of one digit close together.</source>
+        <translation>Start trainiert mit den Einstellungen links. Gewählt sind die eingebauten Ziffern: Ein kleines Netz lernt in etwa einer Minute, Bilder einer Ziffer nah zusammenzulegen.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Start the run, as the button in the bar does.</source>
+        <translation>Den Lauf starten, wie der Knopf in der Leiste.</translation>
+    </message>
+    <message>
+        <source>Watch it learn</source>
+        <translation>Beim Lernen zusehen</translation>
+    </message>
+    <message>
+        <source>On the map every image is a point; those of one class draw together. ROC says how well pairs of held-out images are told apart, and where to draw the line. The run goes on by itself; the tour follows its end.</source>
+        <translation>Auf der Karte ist jedes Bild ein Punkt; die einer Klasse ziehen sich zusammen. ROC sagt, wie gut Paare zurückgehaltener Bilder unterschieden werden und wo die Grenze zu ziehen ist. Der Lauf geht von selbst weiter; der Rundgang folgt seinem Ende.</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Go on without waiting for the end of the run.</source>
+        <translation>Weitermachen, ohne das Ende des Laufs abzuwarten.</translation>
+    </message>
+    <message>
+        <source>Try it on two images</source>
+        <translation>An zwei Bildern versuchen</translation>
+    </message>
+    <message>
+        <source>Drop two images on A and B, your own or points of the map, and the model says whether they show the same. The threshold of ROC decides, here and everywhere.</source>
+        <translation>Zwei Bilder auf A und B ablegen, eigene oder Punkte der Karte, und das Modell sagt, ob sie dasselbe zeigen. Die Schwelle von ROC entscheidet, hier und überall.</translation>
+    </message>
+    <message>
+        <source>Try a pair</source>
+        <translation>Ein Paar versuchen</translation>
+    </message>
+    <message>
+        <source>Put two held-out images of one class into the slots.</source>
+        <translation>Zwei zurückgehaltene Bilder einer Klasse auf die Felder legen.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>End the tour. Help &gt; Tour begins it again.</source>
+        <translation>Rundgang beenden. Hilfe &gt; Rundgang beginnt ihn wieder.</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} von {count}</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>End the tour (Esc). Help &gt; Tour begins it again.</source>
+        <translation>Rundgang beenden (Esc). Hilfe &gt; Rundgang beginnt ihn wieder.</translation>
+    </message>
+    <message>
+        <source>{accessibleName} takes one of {values}, found {value!r}</source>
+        <translation>{accessibleName} nimmt eines von {values}, gefunden: {value!r}</translation>
+    </message>
+    <message>
+        <source>{name}, from {ends} to {ends_2}</source>
+        <translation>{name}, von {ends} bis {ends_2}</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alle kopieren</translation>
+    </message>
+    <message>
+        <source>the distances of genuine and impostor pairs come with the first curve</source>
+        <translation>die Distanzen echter und fremder Paare kommen mit der ersten Kurve</translation>
+    </message>
+    <message>
+        <source>The triangle is this pair, the upright line the threshold: pairs left of it are accepted as the same. The hills are the distances of the held-out genuine (solid) and impostor pairs (dashed), each with an area of 1.</source>
+        <translation>Das Dreieck ist dieses Paar, die senkrechte Linie die Schwelle: Paare links von ihr gelten als gleich. Die Hügel sind die Distanzen der zurückgehaltenen echten (durchgezogen) und fremden Paare (gestrichelt), jeder mit der Fläche 1.</translation>
+    </message>
+    <message>
+        <source>distance {shown} and threshold {shown_2} among the distances of known pairs</source>
+        <translation>Distanz {shown} und Schwelle {shown_2} unter den Distanzen bekannter Paare</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>What was measured; each row says in its tooltip what it means.</source>
+        <translation>Was gemessen wurde; der Tooltip jeder Zeile sagt, was sie bedeutet.</translation>
+    </message>
+    <message>
+        <source>Of these images.</source>
+        <translation>Dieser Bilder.</translation>
+    </message>
+    <message>
+        <source>Between these limits lies what other images of as many identities would have shown, in 95 of 100 cases.</source>
+        <translation>Zwischen diesen Grenzen liegt, was andere Bilder von ebenso vielen Identitäten gezeigt hätten, in 95 von 100 Fällen.</translation>
+    </message>
+    <message>
+        <source>Why a figure is missing, or what to know before relying on it.</source>
+        <translation>Warum eine Größe fehlt, oder was zu wissen ist, bevor man sich auf sie verlässt.</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>held them apart</source>
+        <translation>hielten sie auseinander</translation>
+    </message>
+    <message>
+        <source>made them alike</source>
+        <translation>machten sie ähnlich</translation>
+    </message>
+    <message>
+        <source>Full teal regions brought the two images together, striped orange ones held them apart; the fuller the colour, the larger the share. What is clear had no say. Both images have the same scale.</source>
+        <translation>Volle türkise Bereiche brachten die beiden Bilder zusammen, gestreifte orange hielten sie auseinander; je voller die Farbe, desto größer der Anteil. Was klar ist, hatte nichts zu sagen. Beide Bilder haben denselben Maßstab.</translation>
+    </message>
+    <message>
+        <source>heat map: striped orange {APART}, plain teal {ALIKE}</source>
+        <translation>Wärmekarte: gestreift orange {APART}, schlicht türkis {ALIKE}</translation>
+    </message>
+    <message>
+        <source>Image of the point below the mouse</source>
+        <translation>Bild des Punktes unter der Maus</translation>
+    </message>
+    <message>
+        <source>There is no image in what was {done}; an image or an image file is needed.</source>
+        <translation>Kein Bild darin ({done}); ein Bild oder eine Bilddatei ist nötig.</translation>
+    </message>
+    <message>
+        <source>The image data in what was {done} cannot be read; save the image as a file and choose that.</source>
+        <translation>Die Bilddaten darin ({done}) sind nicht lesbar; das Bild als Datei speichern und diese wählen.</translation>
+    </message>
+    <message>
+        <source>What was {done} is an address of the web: only files and image data are taken, nothing is downloaded.</source>
+        <translation>Was da kam ({done}), ist eine Adresse im Netz: Nur Dateien und Bilddaten werden genommen, nichts wird heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Image {name}</source>
+        <translation>Bild {name}</translation>
+    </message>
+    <message>
+        <source>Choose image…</source>
+        <translation>Bild wählen…</translation>
+    </message>
+    <message>
+        <source>Paste image</source>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Image {name}: {state}</source>
+        <translation>Bild {name}: {state}</translation>
+    </message>
+    <message>
+        <source>Drop an image or an image file here, paste one with Ctrl+V, or click to choose; Delete clears.</source>
+        <translation>Ein Bild oder eine Bilddatei hier ablegen, mit Strg+V einfügen oder zum Wählen klicken; Entf leert.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>When it was said.</source>
+        <translation>Wann es gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>A problem, or a note on what was done.</source>
+        <translation>Ein Problem oder eine Notiz zu dem, was getan wurde.</translation>
+    </message>
+    <message>
+        <source>What was said, the newest at the end.</source>
+        <translation>Was gesagt wurde, das Neueste am Ende.</translation>
+    </message>
+    <message>
+        <source>{message} ({times} times)</source>
+        <translation>{message} ({times}-mal)</translation>
+    </message>
+    <message>
+        <source>{WARNING_SIGN} problem</source>
+        <translation>{WARNING_SIGN} Problem</translation>
+    </message>
+    <message>
+        <source>{names}: {count} images.
+{doing}</source>
+        <translation>{names}: {count} Bilder.
+{doing}</translation>
+    </message>
+    <message>
+        <source>{names}, {count} images</source>
+        <translation>{names}, {count} Bilder</translation>
+    </message>
+    <message>
+        <source>Click to hide or show it.</source>
+        <translation>Klicken blendet sie aus oder ein.</translation>
+    </message>
+    <message>
+        <source>show {label}</source>
+        <translation>{label} zeigen</translation>
+    </message>
+    <message>
+        <source>a long curve has a linear x axis, found a logarithmic one</source>
+        <translation>eine lange Kurve hat eine lineare x-Achse, gefunden: eine logarithmische</translation>
+    </message>
+    <message>
+        <source>{count} of {total} images of {names}</source>
+        <translation>{count} von {total} Bildern von {names}</translation>
+    </message>
+    <message>
+        <source>{of_all} are recognised{share}</source>
+        <translation>{of_all} werden erkannt{share}</translation>
+    </message>
+    <message>
+        <source>{of_all} are taken for {names}{share}</source>
+        <translation>{of_all} werden für {names} gehalten{share}</translation>
+    </message>
+    <message>
+        <source>another name for {data}</source>
+        <translation>anderer Name für {data}</translation>
+    </message>
+    <message>
+        <source>A click shows its neighbours; drag it to compare it with another image.</source>
+        <translation>Ein Klick zeigt seine Nachbarn; ziehen vergleicht es mit einem anderen Bild.</translation>
+    </message>
+    <message>
+        <source>{name}
+class {class_name}
+{note}</source>
+        <translation>{name}
+Klasse {class_name}
+{note}</translation>
+    </message>
+    <message>
+        <source>same class</source>
+        <translation>dieselbe Klasse</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>{name}
+class {class_name}, {kind}
+distance {distance}</source>
+        <translation>{name}
+Klasse {class_name}, {kind}
+Distanz {distance}</translation>
+    </message>
+    <message>
+        <source>Neighbours: {current}</source>
+        <translation>Nachbarn: {current}</translation>
+    </message>
+    <message>
+        <source>Dismiss the warning</source>
+        <translation>Warnung schließen</translation>
+    </message>
+    <message>
+        <source>Put this away; it stays in the messages, and its mark on the curves.</source>
+        <translation>Weglegen; es bleibt in den Meldungen, und seine Marke in den Kurven.</translation>
+    </message>
+    <message>
+        <source>{wanted}, found {strip!r}</source>
+        <translation>{wanted}, gefunden: {strip!r}</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>takes {kind}</source>
+        <translation>nimmt {kind}</translation>
+    </message>
+    <message>
+        <source>takes {kind} from {minimum} to {maximum}</source>
+        <translation>nimmt {kind} von {minimum} bis {maximum}</translation>
+    </message>
+    <message>
+        <source>Put this line away. The log keeps what happened.</source>
+        <translation>Diese Zeile weglegen. Das Log behält, was geschah.</translation>
+    </message>
+    <message>
+        <source>choose or drop a file</source>
+        <translation>Datei wählen oder ablegen</translation>
+    </message>
+    <message>
+        <source>choose or drop a folder</source>
+        <translation>Ordner wählen oder ablegen</translation>
+    </message>
+    <message>
+        <source>Choose {name}</source>
+        <translation>{name} wählen</translation>
+    </message>
+    <message>
+        <source>Choose {name}.</source>
+        <translation>{name} wählen.</translation>
+    </message>
+    <message>
+        <source>{name}: a plot is saved as .png, .svg, .csv or .json, found {suffix!r}</source>
+        <translation>{name}: ein Diagramm wird als .png, .svg, .csv oder .json gespeichert, gefunden: {suffix!r}</translation>
+    </message>
+    <message>
+        <source>{path}: the plot cannot be saved ({strerror})</source>
+        <translation>{path}: das Diagramm lässt sich nicht speichern ({strerror})</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Export as {upper}…</source>
+        <translation>Als {upper} exportieren…</translation>
+    </message>
+    <message>
+        <source>Export the plot as {upper}</source>
+        <translation>Diagramm als {upper} exportieren</translation>
+    </message>
+    <message>
+        <source>no run is training</source>
+        <translation>kein Lauf trainiert</translation>
+    </message>
+    <message>
+        <source>the window is still loading</source>
+        <translation>das Fenster lädt noch</translation>
+    </message>
+    <message>
+        <source>the run is being prepared</source>
+        <translation>der Lauf wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>a run is training</source>
+        <translation>ein Lauf trainiert</translation>
+    </message>
+    <message>
+        <source>the run is paused</source>
+        <translation>der Lauf ist pausiert</translation>
+    </message>
+    <message>
+        <source>the run is ending</source>
+        <translation>der Lauf endet gerade</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Train a new run with these settings; the one that is followed goes on by itself</source>
+        <translation>Einen neuen Lauf mit diesen Einstellungen trainieren; der, dem gefolgt wird, geht von selbst weiter</translation>
+    </message>
+    <message>
+        <source>Ask the process that trains this run to wait after its present step</source>
+        <translation>Den Prozess, der diesen Lauf trainiert, bitten, nach dem jetzigen Schritt zu warten</translation>
+    </message>
+    <message>
+        <source>Ask the process that trains this run to go on</source>
+        <translation>Den Prozess, der diesen Lauf trainiert, bitten, weiterzumachen</translation>
+    </message>
+    <message>
+        <source>Ask the process that trains this run to end after its present step; the model is kept</source>
+        <translation>Den Prozess, der diesen Lauf trainiert, bitten, nach dem jetzigen Schritt zu enden; das Modell bleibt</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Train a new run with these settings</source>
+        <translation>Einen neuen Lauf mit diesen Einstellungen trainieren</translation>
+    </message>
+    <message>
+        <source>Wait after the present step; Continue goes on from it</source>
+        <translation>Nach dem jetzigen Schritt warten; Weiter geht von dort weiter</translation>
+    </message>
+    <message>
+        <source>End after the present step; the model is kept</source>
+        <translation>Nach dem jetzigen Schritt enden; das Modell bleibt</translation>
+    </message>
+    <message>
+        <source>Not now: {WHY_DISABLED}</source>
+        <translation>Nicht jetzt: {WHY_DISABLED}</translation>
+    </message>
+    <message>
+        <source>step {step} of {total}</source>
+        <translation>Schritt {step} von {total}</translation>
+    </message>
+    <message>
+        <source>epoch {epoch} · {done} · {speed} images/s · {seconds_left} left</source>
+        <translation>Epoche {epoch} · {done} · {speed} Bilder/s · noch {seconds_left}</translation>
+    </message>
+    <message>
+        <source> · {seconds} left</source>
+        <translation> · noch {seconds}</translation>
+    </message>
+    <message>
+        <source>{what} {done} of {total}{left}</source>
+        <translation>{what} {done} von {total}{left}</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>How much of the run is done.</source>
+        <translation>Wie viel des Laufs getan ist.</translation>
+    </message>
+    <message>
+        <source>Find anything that can be done, by its name ({FIND_KEYS})</source>
+        <translation>Alles, was getan werden kann, beim Namen finden ({FIND_KEYS})</translation>
+    </message>
+    <message>
+        <source>{entered}: not a run folder, it has no run.json</source>
+        <translation>{entered}: kein Lauf-Ordner, er hat keine run.json</translation>
+    </message>
+    <message>
+        <source>{share_at} of {of_what} at {value:.2f}</source>
+        <translation>{share_at} von {of_what} bei {value:.2f}</translation>
+    </message>
+    <message>
+        <source>Drop an image here,
+paste it, or click</source>
+        <translation>Bild hier ablegen,
+einfügen oder klicken</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>liest…</translation>
+    </message>
+    <message>
+        <source>Show all messages so far, with details to copy.</source>
+        <translation>Alle bisherigen Meldungen zeigen, mit Einzelheiten zum Kopieren.</translation>
+    </message>
+    <message>
+        <source>{count} unread problem{value}</source>
+        <translation>{count} ungelesene Probleme{value}</translation>
+    </message>
+    <message>
+        <source>{WARNING_SIGN} {count}  Log</source>
+        <translation>{WARNING_SIGN} {count}  Log</translation>
+    </message>
+    <message>
+        <source>All messages, {problems}</source>
+        <translation>Alle Meldungen, {problems}</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>Alle Meldungen</translation>
+    </message>
+    <message>
+        <source>Threshold: a pair counts as &apos;same&apos; when its distance is at most this. Move it left to let fewer impostor pairs pass, right to reject fewer genuine ones.</source>
+        <translation>Schwelle: Ein Paar gilt als „gleich“, wenn seine Distanz höchstens so groß ist. Nach links kommen weniger fremde Paare durch, nach rechts werden weniger echte abgelehnt.</translation>
+    </message>
+    <message>
+        <source>threshold slider</source>
+        <translation>Regler der Schwelle</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>{id}
+class {class_name}</source>
+        <translation>{id}
+Klasse {class_name}</translation>
+    </message>
+    <message>
+        <source>{id}, class {class_name}</source>
+        <translation>{id}, Klasse {class_name}</translation>
+    </message>
+    <message>
+        <source>Some images of the data set</source>
+        <translation>Einige Bilder des Datensatzes</translation>
+    </message>
+    <message>
+        <source>Some images of the data set.</source>
+        <translation>Einige Bilder des Datensatzes.</translation>
+    </message>
+    <message>
+        <source>Earlier looks</source>
+        <translation>Frühere Blicke</translation>
+    </message>
+    <message>
+        <source>Play how the map came about, from the look that is shown on; at the newest, from the first. A look is shown for {value:.2g} s. Of more than {MOST_PLAYED}, looks are skipped evenly, so that it takes {LONGEST_S} s at most; the slider goes to every one.</source>
+        <translation>Abspielen, wie die Karte entstand, vom gezeigten Blick an; beim neuesten vom ersten. Ein Blick wird {value:.2g} s gezeigt. Von mehr als {MOST_PLAYED} werden Blicke gleichmäßig übersprungen, sodass es höchstens {LONGEST_S} s dauert; der Regler erreicht jeden.</translation>
+    </message>
+    <message>
+        <source>Earlier looks at the model; at the right end, the newest. The line in the curves can be dragged to the same end.</source>
+        <translation>Frühere Blicke auf das Modell; ganz rechts der neueste. Die Linie in den Kurven lässt sich zum selben Zweck ziehen.</translation>
+    </message>
+    <message>
+        <source>There is one look only so far.</source>
+        <translation>Bisher gibt es nur einen Blick.</translation>
+    </message>
+    <message>
+        <source>&apos;Earlier looks&apos; lays out those that are kept with the run.</source>
+        <translation>„Frühere Blicke“ zeigt die, die mit dem Lauf aufbewahrt sind.</translation>
+    </message>
+    <message>
+        <source>Lay out the looks that were kept with the run, each going on from the next later one.</source>
+        <translation>Die mit dem Lauf aufbewahrten Blicke zeichnen, jeder vom nächsten späteren ausgehend.</translation>
+    </message>
+    <message>
+        <source>Cancel ({done}/{total}{left})</source>
+        <translation>Abbrechen ({done}/{total}{left})</translation>
+    </message>
+    <message>
+        <source>Look at the model</source>
+        <translation>Blick auf das Modell</translation>
+    </message>
+    <message>
+        <source>Requested: training takes it over before its next step.</source>
+        <translation>Angefordert: Das Training übernimmt es vor seinem nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>requested</source>
+        <translation>angefordert</translation>
+    </message>
+    <message>
+        <source>{label} slider</source>
+        <translation>Regler {label}</translation>
+    </message>
+    <message>
+        <source>no threshold yet</source>
+        <translation>noch keine Schwelle</translation>
+    </message>
+    <message>
+        <source>A pair is accepted as the same when its distance is at most the threshold.</source>
+        <translation>Ein Paar gilt als gleich, wenn seine Distanz höchstens die Schwelle ist.</translation>
+    </message>
+    <message>
+        <source>End this now; nothing is kept of it.</source>
+        <translation>Jetzt beenden; nichts davon wird behalten.</translation>
+    </message>
+    <message>
+        <source>Progress of the work</source>
+        <translation>Fortschritt der Arbeit</translation>
+    </message>
+    <message>
+        <source>How much farther a negative must be than a positive before a triplet costs nothing. Raise it when most triplets are inactive; lower it when the loss sits at the margin.</source>
+        <translation>Wie viel ferner ein Negatives als ein Positives sein muss, bevor ein Triplet nichts kostet. Größer, wenn die meisten Triplets inaktiv sind; kleiner, wenn der Verlust beim Abstand stehen bleibt.</translation>
+    </message>
+    <message>
+        <source>Weight of the classification loss in the total. 0 leaves the task out.</source>
+        <translation>Gewicht des Klassifikationsverlusts in der Summe. 0 lässt die Aufgabe weg.</translation>
+    </message>
+    <message>
+        <source>Weight of the segmentation loss in the total. 0 leaves the task out; without masks it has no effect.</source>
+        <translation>Gewicht des Segmentierungsverlusts in der Summe. 0 lässt die Aufgabe weg; ohne Masken hat es keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>Weight of the metric loss in the total. Raise it when classes separate but their embeddings stay mixed.</source>
+        <translation>Gewicht des metrischen Verlusts in der Summe. Größer, wenn sich Klassen trennen, ihre Embeddings aber gemischt bleiben.</translation>
+    </message>
+    <message>
+        <source>Peak step size of the optimizer; the schedule, warm-up included, multiplies it. Lower it when the curves jump, raise it when they crawl.</source>
+        <translation>Größte Schrittweite des Optimierers; der Plan mit seinem Anlauf multipliziert sie. Kleiner, wenn die Kurven springen, größer, wenn sie kriechen.</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Similarities are divided by it before the softmax. Lower it to press on the closest negatives; raise it when the loss jumps or a few wrong labels rule it.</source>
+        <translation>Ähnlichkeiten werden vor dem Softmax durch sie geteilt. Kleiner drückt auf die nächsten Negativen; größer, wenn der Verlust springt oder wenige falsche Klassen ihn beherrschen.</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Similarities are multiplied by it before the softmax. Raise it when the loss stays high although classes are told apart; lower it when training is unstable.</source>
+        <translation>Ähnlichkeiten werden vor dem Softmax damit multipliziert. Größer, wenn der Verlust hoch bleibt, obwohl Klassen getrennt werden; kleiner, wenn das Training unruhig ist.</translation>
+    </message>
+    <message>
+        <source>Peak step size for the loss&apos;s own class weights, proxies or centres; the schedule multiplies it. Usually 10 to 100 times the learning rate of the network.</source>
+        <translation>Größte Schrittweite für die eigenen Klassengewichte, Proxys oder Mitten des Verlusts; der Plan multipliziert sie. Meist das 10- bis 100-Fache der Lernrate des Netzes.</translation>
+    </message>
+    <message>
+        <source>Contrastive (d)</source>
+        <translation>Kontrastiv (d)</translation>
+    </message>
+    <message>
+        <source>Positive pairs are pulled together, negative pairs pushed out to the margin. Simple; margin matters.</source>
+        <translation>Positive Paare werden zusammengezogen, negative bis zum Abstand auseinandergeschoben. Einfach; auf den Abstand kommt es an.</translation>
+    </message>
+    <message>
+        <source>margin (distance)</source>
+        <translation>Abstand (Distanz)</translation>
+    </message>
+    <message>
+        <source>How far apart the images of a negative pair must be before the pair costs nothing. Raise it when classes stay close; lower it when pairs that are far enough still take up the loss.</source>
+        <translation>Wie weit die Bilder eines negativen Paars auseinander sein müssen, bevor es nichts kostet. Größer, wenn Klassen nah bleiben; kleiner, wenn Paare, die weit genug sind, noch den Verlust füllen.</translation>
+    </message>
+    <message>
+        <source>Contrastive (d²)</source>
+        <translation>Kontrastiv (d²)</translation>
+    </message>
+    <message>
+        <source>The contrastive loss as first published: distances squared, so far pairs count most.</source>
+        <translation>Der kontrastive Verlust, wie er zuerst veröffentlicht wurde: quadrierte Distanzen, also zählen weite Paare am meisten.</translation>
+    </message>
+    <message>
+        <source>InfoNCE (NT-Xent)</source>
+        <translation>InfoNCE (NT-Xent)</translation>
+    </message>
+    <message>
+        <source>Each positive pair against the anchor&apos;s negatives, by a softmax at a temperature. Likes large batches.</source>
+        <translation>Jedes positive Paar gegen die Negativen des Ankers, durch einen Softmax mit Temperatur. Mag große Stapel.</translation>
+    </message>
+    <message>
+        <source>Lifted structure</source>
+        <translation>Lifted Structure</translation>
+    </message>
+    <message>
+        <source>Each positive pair against all negatives of both of its images, by a smooth maximum.</source>
+        <translation>Jedes positive Paar gegen alle Negativen seiner beiden Bilder, durch ein glattes Maximum.</translation>
+    </message>
+    <message>
+        <source>From which distance on a negative counts little. Raise it when classes stay close.</source>
+        <translation>Ab welcher Distanz ein Negatives wenig zählt. Größer, wenn Klassen nah bleiben.</translation>
+    </message>
+    <message>
+        <source>Multi-similarity</source>
+        <translation>Multi-Similarity</translation>
+    </message>
+    <message>
+        <source>Weighs pairs by how hard they are against the others of their anchor; the margin mines them.</source>
+        <translation>Wiegt Paare danach, wie schwer sie gegen die anderen ihres Ankers sind; der Abstand wählt sie aus.</translation>
+    </message>
+    <message>
+        <source>margin (cosine)</source>
+        <translation>Abstand (Kosinus)</translation>
+    </message>
+    <message>
+        <source>A pair counts unless it is easier by this much than the hardest of its anchor&apos;s other kind. Raise it to let more pairs count.</source>
+        <translation>Ein Paar zählt, wenn es nicht um so viel leichter ist als das schwerste der anderen Art seines Ankers. Größer lässt mehr Paare zählen.</translation>
+    </message>
+    <message>
+        <source>N-pair</source>
+        <translation>N-Pair</translation>
+    </message>
+    <message>
+        <source>One positive against all negatives of the batch at once, by a softmax of inner products.</source>
+        <translation>Ein Positives gegen alle Negativen des Stapels zugleich, durch einen Softmax der Skalarprodukte.</translation>
+    </message>
+    <message>
+        <source>Quadruplet</source>
+        <translation>Quadruplet</translation>
+    </message>
+    <message>
+        <source>The triplet loss and, with half the margin, positive pairs against pairs of two other classes: makes one threshold fit all classes.</source>
+        <translation>Der Triplet-Verlust und, mit halbem Abstand, positive Paare gegen Paare zweier anderer Klassen: lässt eine Schwelle für alle Klassen passen.</translation>
+    </message>
+    <message>
+        <source>Supervised contrastive</source>
+        <translation>Überwacht kontrastiv</translation>
+    </message>
+    <message>
+        <source>All positives of an anchor together against the rest of the batch. Robust, likes large batches.</source>
+        <translation>Alle Positiven eines Ankers zusammen gegen den Rest des Stapels. Robust, mag große Stapel.</translation>
+    </message>
+    <message>
+        <source>Triplet</source>
+        <translation>Triplet</translation>
+    </message>
+    <message>
+        <source>A negative must be farther than a positive by the margin. The usual first choice.</source>
+        <translation>Ein Negatives muss um den Abstand ferner sein als ein Positives. Die übliche erste Wahl.</translation>
+    </message>
+    <message>
+        <source>Triplet, soft margin</source>
+        <translation>Triplet, weicher Abstand</translation>
+    </message>
+    <message>
+        <source>The triplet loss with softplus in place of the hinge: triplets beyond the margin still pull a little.</source>
+        <translation>Der Triplet-Verlust mit Softplus anstelle des Knicks: Triplets jenseits des Abstands ziehen noch ein wenig.</translation>
+    </message>
+    <message>
+        <source>ArcFace</source>
+        <translation>ArcFace</translation>
+    </message>
+    <message>
+        <source>Adds the margin, in radians, to the angle to the own class vector. The usual choice for faces.</source>
+        <translation>Addiert den Abstand, im Bogenmaß, zum Winkel zum eigenen Klassenvektor. Die übliche Wahl für Gesichter.</translation>
+    </message>
+    <message>
+        <source>margin (rad)</source>
+        <translation>Abstand (rad)</translation>
+    </message>
+    <message>
+        <source>What is added, in radians, to the angle to the own class vector. Raise it for tighter classes; lower it when training does not get going.</source>
+        <translation>Was, im Bogenmaß, zum Winkel zum eigenen Klassenvektor addiert wird. Größer für engere Klassen; kleiner, wenn das Training nicht in Gang kommt.</translation>
+    </message>
+    <message>
+        <source>Center</source>
+        <translation>Center</translation>
+    </message>
+    <message>
+        <source>Pulls images to the centre of their class. Only beside a classification loss (α above 0): alone it draws everything to one point.</source>
+        <translation>Zieht Bilder zur Mitte ihrer Klasse. Nur neben einem Klassifikationsverlust (α über 0): Allein zieht er alles auf einen Punkt.</translation>
+    </message>
+    <message>
+        <source>CosFace</source>
+        <translation>CosFace</translation>
+    </message>
+    <message>
+        <source>Takes the margin off the cosine to the own class vector. Stable, for many classes.</source>
+        <translation>Nimmt den Abstand vom Kosinus zum eigenen Klassenvektor weg. Ruhig, für viele Klassen.</translation>
+    </message>
+    <message>
+        <source>What is taken off the cosine to the own class vector. Raise it for tighter classes; lower it when training does not get going.</source>
+        <translation>Was vom Kosinus zum eigenen Klassenvektor weggenommen wird. Größer für engere Klassen; kleiner, wenn das Training nicht in Gang kommt.</translation>
+    </message>
+    <message>
+        <source>NormFace</source>
+        <translation>NormFace</translation>
+    </message>
+    <message>
+        <source>Softmax over cosines to class vectors. The plain form of the three margin losses below.</source>
+        <translation>Softmax über Kosinus zu Klassenvektoren. Die schlichte Form der drei Verluste mit Abstand darunter.</translation>
+    </message>
+    <message>
+        <source>Proxy-Anchor</source>
+        <translation>Proxy-Anchor</translation>
+    </message>
+    <message>
+        <source>Each proxy against all images of the batch, hard ones first. Strong for retrieval.</source>
+        <translation>Jeder Proxy gegen alle Bilder des Stapels, die schweren zuerst. Stark für die Suche.</translation>
+    </message>
+    <message>
+        <source>How far above it cosines to the own proxy should lie, and those to other proxies as far below 0. Raise it for tighter classes.</source>
+        <translation>Wie weit darüber Kosinus zum eigenen Proxy liegen sollen, und die zu anderen ebenso weit unter 0. Größer für engere Klassen.</translation>
+    </message>
+    <message>
+        <source>Proxy-NCA</source>
+        <translation>Proxy-NCA</translation>
+    </message>
+    <message>
+        <source>Each image against one proxy a class. Converges fast; needs no mining.</source>
+        <translation>Jedes Bild gegen einen Proxy je Klasse. Lernt schnell; braucht kein Mining.</translation>
+    </message>
+    <message>
+        <source>SoftTriple</source>
+        <translation>SoftTriple</translation>
+    </message>
+    <message>
+        <source>Several centres a class: for classes that look different inside, such as products from all sides.</source>
+        <translation>Mehrere Mitten je Klasse: für Klassen, die innen verschieden aussehen, etwa Produkte von allen Seiten.</translation>
+    </message>
+    <message>
+        <source>What is taken off the similarity to the own class. Raise it for tighter classes.</source>
+        <translation>Was von der Ähnlichkeit zur eigenen Klasse weggenommen wird. Größer für engere Klassen.</translation>
+    </message>
+    <message>
+        <source>SphereFace</source>
+        <translation>SphereFace</translation>
+    </message>
+    <message>
+        <source>Multiplies the angle to the own class vector by the margin. The oldest of the margin losses.</source>
+        <translation>Multipliziert den Winkel zum eigenen Klassenvektor mit dem Abstand. Der älteste der Verluste mit Abstand.</translation>
+    </message>
+    <message>
+        <source>margin (factor)</source>
+        <translation>Abstand (Faktor)</translation>
+    </message>
+    <message>
+        <source>By what the angle to the own class vector is multiplied; 1 is no margin at all. Raise it for tighter classes; lower it when training does not get going.</source>
+        <translation>Womit der Winkel zum eigenen Klassenvektor multipliziert wird; 1 ist gar kein Abstand. Größer für engere Klassen; kleiner, wenn das Training nicht in Gang kommt.</translation>
+    </message>
+    <message>
+        <source>200 species of birds, some 60 photographs of each, with segmentations; the usual measure of retrieval.</source>
+        <translation>200 Vogelarten, je etwa 60 Fotos, mit Segmentierungen; das übliche Maß für die Suche.</translation>
+    </message>
+    <message>
+        <source>70,000 articles of clothing of 10 kinds, 28 x 28 pixels; its 10,000 test images are held out.</source>
+        <translation>70.000 Kleidungsstücke von 10 Arten, 28 x 28 Pixel; seine 10.000 Testbilder werden zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>1,680 people with two photographs or more, 9,164 in all, aligned by funneling; faces in verification.</source>
+        <translation>1.680 Menschen mit zwei oder mehr Fotos, 9.164 insgesamt, durch Funneling ausgerichtet; Gesichter zur Verifikation.</translation>
+    </message>
+    <message>
+        <source>1,623 handwritten characters of 50 alphabets, 20 drawings of each; 20 alphabets are held out.</source>
+        <translation>1.623 handgeschriebene Zeichen aus 50 Alphabeten, je 20 Zeichnungen; 20 Alphabete werden zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>37 breeds of cats and dogs, some 200 photographs of each, with trimaps of the animal.</source>
+        <translation>37 Rassen von Katzen und Hunden, je etwa 200 Fotos, mit Trimaps des Tiers.</translation>
+    </message>
+</context>
+</TS>
