@@ -26,7 +26,7 @@ def counts(dataset: Dataset) -> str:
         identities = _counted(len(dataset.classes), tr("identity"), tr("identities"))
         return f"{images} · {identities} · {_tuple_counts(dataset.tuples)}"
     classes = _counted(len(dataset.classes), tr("class"), tr("classes"))
-    return f"{images} · {classes} · {_counted(dataset.masks, 'mask', 'masks')}"
+    return f"{images} · {classes} · {_counted(dataset.masks, tr('mask'), tr('masks'))}"
 
 
 def facts(dataset: Dataset, index: int) -> str:

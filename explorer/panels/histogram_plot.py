@@ -28,6 +28,7 @@ _FILL = 0.3
 """Opacity of the bars, and"""
 _EDGE = 0.6
 """of their edges."""
+_NAMES = {"genuine": tr("genuine"), "impostor": tr("impostor")}
 _PENS = {"genuine": curve_pen(theme.GENUINE), "impostor": curve_pen(theme.IMPOSTOR, Qt.PenStyle.DashLine)}
 
 
@@ -50,7 +51,7 @@ class HistogramPlot(Plot):
         self._densities = {name: pg.PlotCurveItem(pen=pen) for name, pen in _PENS.items()}
         for curve in (*self._bars.values(), *self._densities.values()):
             self.view.addItem(curve)
-        self._legend = PlotLegend(self.view, list(_PENS.items()))
+        self._legend = PlotLegend(self.view, [(_NAMES[name], pen) for name, pen in _PENS.items()])
         self._line = self.add_line(0.0, movable=True)
         self._line.sigDragged.connect(self._on_dragged)
         self.hovered.connect(self._on_hovered)
@@ -88,7 +89,7 @@ class HistogramPlot(Plot):
 
     def table(self) -> Table:
         """Edges and pairs of every bin, for export."""
-        header = (tr("distance from"), tr("distance to"), tr("genuine pairs"), tr("impostor pairs"))
+        header = ("distance from", "distance to", "genuine pairs", "impostor pairs")
         if self._counts is None:
             return Table(header, ())
         edges, genuine, impostor = (column.tolist() for column in self._counts)

@@ -4800,14 +4800,6 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
         <translation>Distanz ({name})</translation>
     </message>
     <message>
-        <source>distance from</source>
-        <translation>Distanz von</translation>
-    </message>
-    <message>
-        <source>distance to</source>
-        <translation>Distanz bis</translation>
-    </message>
-    <message>
         <source>distance ({distance})</source>
         <translation>Distanz ({distance})</translation>
     </message>
@@ -4841,7 +4833,7 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
     </message>
     <message>
         <source>Values the next run starts with.</source>
-        <translation>Werte, mit denen der nächste Lauf beginnt.</translation>
+        <translation>Für den nächsten Lauf.</translation>
     </message>
     <message>
         <source>Changes act at the next step.</source>
@@ -5421,7 +5413,7 @@ Einen Ordner mit Bildern irgendwo auf dem Fenster ablegen, oder die eingebauten 
     </message>
     <message>
         <source>metric loss</source>
-        <translation>metrischer Verlust</translation>
+        <translation>Metrikverlust</translation>
     </message>
     <message>
         <source>Mean triplet loss of all triplets with the image as anchor, among the images of the map and without mining; by the distance that the run is trained with, and by the margin it was started with, or 0.2 where its loss is no triplet loss. High where other classes are as near as the own one.</source>
@@ -7349,7 +7341,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source>Metric loss.</source>
-        <translation>Metrischer Verlust.</translation>
+        <translation>Metrikverlust.</translation>
     </message>
     <message>
         <source>Area under the ROC curve, of its own held-out pairs.</source>
@@ -8106,8 +8098,8 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
         <translation>Alle kopieren</translation>
     </message>
     <message>
-        <source>the distances of genuine and impostor pairs come with the first curve</source>
-        <translation>die Distanzen echter und fremder Paare kommen mit der ersten Kurve</translation>
+        <source>genuine and impostor pairs come with the first curve</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The triangle is this pair, the upright line the threshold: pairs left of it are accepted as the same. The hills are the distances of the held-out genuine (solid) and impostor pairs (dashed), each with an area of 1.</source>
