@@ -46,6 +46,11 @@ class ProgressMeter:
         self.images_per_second = speed if known is None else _SMOOTHING * known + (1 - _SMOOTHING) * speed
 
     @property
+    def share(self) -> float:
+        """How much of the run is done, 0 to 1."""
+        return self.step / self.total if self.total else 0.0
+
+    @property
     def seconds_left(self) -> float | None:
         """Time to the last step at the present speed; None before it is known."""
         if self.images_per_second is None:

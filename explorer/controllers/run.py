@@ -321,9 +321,8 @@ class RunController(QObject):
         begun = self._bar.stage is not RunStage.PREPARING
         self._bar.set_followed("")
         self._enter(RunStage.IDLE)
-        self._bar.show_end(
-            tr("Failed after step {step}").format(step=formats.count(self._meter.step)) if begun else tr("Not started")
-        )
+        failed = tr("Failed after step {step}").format(step=formats.count(self._meter.step))
+        self._bar.show_end(failed if begun else tr("Not started"), self._meter.share if begun else 0.0)
         self._status.complain(message, details)
 
     def _on_finished(self, event: records.Finished) -> None:
@@ -333,7 +332,8 @@ class RunController(QObject):
         if event.step == 0:
             self._status.say(tr("Stopped before the first step"))
             return
-        self._bar.show_end(tr("{word} at step {step}").format(word=word, step=formats.count(event.step)))
+        done = self._meter.share if event.stopped else 1.0  # a run that has stopped early by itself is whole
+        self._bar.show_end(tr("{word} at step {step}").format(word=word, step=formats.count(event.step)), done)
         self._status.say(
             tr("{word} at step {step}; kept in {get}").format(
                 word=word, step=formats.count(event.step), get=event.result.get("run")

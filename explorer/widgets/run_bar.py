@@ -42,6 +42,8 @@ _ASKING = {
 }
 """What the buttons do while a run is followed."""
 _FIND_KEYS = "Ctrl+K"
+_SHARES = 1000
+"""Parts of the progress bar where a share is shown."""
 
 
 class RunBar(QToolBar):
@@ -148,9 +150,9 @@ class RunBar(QToolBar):
         )
         self._tell_headline(f" {100 * step // max(1, total)} %")
 
-    def show_end(self, text: str, done: int = 1, total: int = 1) -> None:
-        """Leave a last word on the run, and how much of it was done."""
-        self._show_share(done, total)
+    def show_end(self, text: str, share: float = 1.0) -> None:
+        """Leave a last word on the run, and the share of it that was done."""
+        self._show_share(round(_SHARES * share), _SHARES)
         self._say(text)
 
     def _show_share(self, done: int, total: int) -> None:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from explorer.panels.log import LogPanel
 from explorer.widgets.choice_field import ChoiceField
 from explorer.widgets.empty_state import EmptyState
-from explorer.widgets.journal import Journal
+from explorer.widgets.journal import LEVEL, Journal
 
 
 @pytest.fixture
@@ -129,3 +129,14 @@ def test_a_problem_is_unread_until_the_panel_is_seen(qtbot: QtBot, panel: LogPan
     panel.hide()
     journal.add("broken again", is_problem=True)
     assert journal.unread == 1
+
+
+def test_the_level_of_a_later_problem_is_not_cut(panel: LogPanel, journal: Journal) -> None:
+    table = panel.findChild(QTableView, "log_table")
+    journal.clear()
+    journal.add("Ready")
+    panel.show()
+    before = table.columnWidth(LEVEL)
+    journal.add("training failed", is_problem=True)
+    assert before < table.columnWidth(LEVEL)
+    assert table.columnWidth(LEVEL) >= table.sizeHintForColumn(LEVEL)

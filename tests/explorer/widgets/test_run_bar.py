@@ -128,7 +128,14 @@ def test_idle_again_leaves_the_last_word(bar: RunBar) -> None:
     assert text(bar) == ""
     bar.show_end("Finished at step 480")
     assert text(bar) == "Finished at step 480"
-    assert progress(bar) == (1, 1)
+    assert progress(bar) == (1000, 1000)
+
+
+def test_a_run_that_broke_off_is_not_shown_as_whole(bar: RunBar) -> None:
+    bar.show_progress(120, 480, "5/20", 412.4, 48.0)
+    bar.set_stage(RunStage.IDLE)
+    bar.show_end("Failed after step 120", 120 / 480)
+    assert progress(bar) == (250, 1000)
 
 
 def test_the_bar_says_what_is_trained(bar: RunBar) -> None:
