@@ -123,6 +123,8 @@ class FolderListing:
         self.classes, self.problems = tuple(names), tuple(problems)
         self.digest = digest.hexdigest()
         self._ends = np.cumsum(counts, dtype=np.int64)
+        self._newest: tuple[int, Sequence[Path]] = -1, ()
+        """The class whose images were asked for last, and these."""
 
     def __len__(self) -> int:
         return int(self._ends[-1])
@@ -132,16 +134,22 @@ class FolderListing:
         label = int(np.searchsorted(self._ends, start, side="right"))
         while start < stop:
             begin, end = int(self._ends[label - 1]) if label else 0, int(self._ends[label])
+            files, last = self._files(label, end - begin), min(stop, end)
+            yield from _samples(self.classes[label], label, files[start - begin : last - begin])
+            start, label = last, label + 1
+
+    def _files(self, label: int, counted: int) -> Sequence[Path]:
+        """Images of a class; those of the last one are kept, since a large class is asked for again and again."""
+        if self._newest[0] != label:
             name = self.classes[label]
             files, _ = self._folders.files(name)
-            if len(files) != end - begin:
+            if len(files) != counted:
                 raise InputError(
-                    f"{self._folders.path}: {name} must hold the {end - begin} images that were counted, "
+                    f"{self._folders.path}: {name} must hold the {counted} images that were counted, "
                     f"found {len(files)}; begin again when nobody changes the folder"
                 )
-            last = min(stop, end)
-            yield from _samples(name, label, files[start - begin : last - begin])
-            start, label = last, label + 1
+            self._newest = label, files
+        return self._newest[1]
 
 
 def _samples(name: str, label: int, files: Sequence[Path]) -> Iterator[Sample]:

@@ -82,8 +82,11 @@ def _relevant(labels: NDArray[np.int32], groups: NDArray[np.int64] | None) -> ND
     if groups is None:
         several: NDArray[np.bool_] = counts > 1
         return several
-    _, numbers, sizes = np.unique(np.stack([labels, groups], axis=1), axis=0, return_inverse=True, return_counts=True)
-    apart: NDArray[np.bool_] = counts > np.where(groups == NO_GROUP, 1, sizes[numbers.reshape(-1)])
+    # One number for both: rows of two are sorted ten times as slowly.
+    _, numbers = np.unique(groups, return_inverse=True)
+    both = labels.astype(np.int64) * (numbers.max() + 1) + numbers
+    _, places, sizes = np.unique(both, return_inverse=True, return_counts=True)
+    apart: NDArray[np.bool_] = counts > np.where(groups == NO_GROUP, 1, sizes[places])
     return apart
 
 

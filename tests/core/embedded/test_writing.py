@@ -9,7 +9,7 @@ from PIL import Image
 
 from core.config import make_config
 from core.data.decode import decode
-from core.data.folder import list_folder
+from core.data.folder import ClassFolders, list_folder
 from core.embedded import writing
 from core.embedded.embedding_set import EmbeddingSet
 from core.embedded.listing import FolderListing, WholeListing, list_images
@@ -270,6 +270,17 @@ def test_a_folder_that_changes_meanwhile_is_noticed(folder: Path) -> None:
     (folder / "images" / "cross" / "00.png").unlink()
     with pytest.raises(InputError, match="cross must hold the 12 images that were counted, found 11"):
         list(listing.samples(0, 48))
+
+
+def test_a_large_class_is_listed_once_however_many_shards_it_takes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = list_images(make_config({}), str(folder))
+    real, asked = ClassFolders.files, []
+    monkeypatch.setattr(ClassFolders, "files", lambda self, name: asked.append(name) or real(self, name))
+    one_by_one = [sample for place in range(len(listing)) for sample in listing.samples(place, place + 1)]
+    assert asked == list(listing.classes)
+    assert one_by_one == list(listing.samples(0, len(listing)))
 
 
 def test_a_folder_without_images_is_refused(tmp_path: Path) -> None:
