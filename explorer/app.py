@@ -74,6 +74,8 @@ def run_window(arguments: Sequence[str]) -> int:
     window.built.connect(lambda: watch.follow(window))
     window.painted.connect(window.build_soon)
     QTimer.singleShot(_UNSEEN_MS, window, window.build_soon)
+    if demo is None:  # whose picture is as large wherever it is made
+        window.keep_on_screen()
     window.show()
     sys.setswitchinterval(_SWITCH_INTERVAL)
     code = application.exec()

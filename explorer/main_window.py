@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from explorer.tour import Tour
 
 _NAME = "metric-explorer"
+_TITLE_BAR = 5 * theme.UNIT
+"""Room for it, which nobody knows before the window is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -75,6 +77,12 @@ class MainWindow(QMainWindow):
         self.bar.set_stage(RunStage.LOADING)
         self.status.say(tr("Loading …"))
         self._steps = self._plan()
+
+    def keep_on_screen(self) -> None:
+        """Be low enough for the screen, title bar included: the line at the lower edge says what goes wrong."""
+        room = self.screen().availableSize().height() - _TITLE_BAR
+        if self.height() > room and not self.isMaximized() and not self.isFullScreen():
+            self.resize(self.width(), room)
 
     def build_soon(self) -> None:
         """Make the parts from the next turn of the event loop on, until `built`."""

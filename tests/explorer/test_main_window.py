@@ -397,3 +397,13 @@ def test_a_theme_change_reaches_every_panel(qtbot: QtBot, window: MainWindow) ->
     theme.apply("dark")
     QApplication.sendPostedEvents(None, QEvent.Type.None_)
     qtbot.waitUntil(lambda: all(theme.is_dark(each.palette()) for each in window.docks.all()))
+
+
+def test_a_window_at_its_first_start_is_no_higher_than_the_screen(make: Make) -> None:
+    window = make(build=False, show=False)
+    window.resize(window.width(), 5000)
+    window.keep_on_screen()
+    assert window.height() < window.screen().availableSize().height()
+    seen = window.size()
+    window.keep_on_screen()
+    assert window.size() == seen
