@@ -21,7 +21,7 @@ SMOOTHING = 0.5
 DIVERGED = 4.0
 """Times the loss of the first tenth; past that nothing is to be learned."""
 _SCATTERS = 3.0
-"""A loss falls where it does so by this many standard deviations of the steps around it."""
+"""A loss falls where it does so by this many standard deviations of the steps up to its lowest point."""
 
 Floats = NDArray[np.float64]
 Watch = Callable[[str, float], None]
@@ -119,7 +119,8 @@ def judged(rates: Floats, losses: Floats) -> RateSearch:
     suggestion = None
     if len(rates) >= 3:
         lowest = int(smoothed.argmin())
-        fall, scatter = smoothed[: lowest + 1].max() - smoothed[lowest], (losses - smoothed).std()
+        before = slice(lowest + 1)  # past it the loss may explode, which says nothing about a fall
+        fall, scatter = smoothed[before].max() - smoothed[lowest], (losses - smoothed)[before].std()
         falling = places <= places[lowest] - SMOOTHING  # nearer to the lowest point, lines reach past it
         if fall > _SCATTERS * scatter and falling.any():
             suggestion = float(f"{rates[slopes[falling].argmin()]:.2g}")

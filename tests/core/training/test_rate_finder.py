@@ -59,6 +59,17 @@ def test_noise_is_no_fall() -> None:
     assert found.count(None) == 20
 
 
+def test_what_comes_after_the_fall_does_not_hide_it() -> None:
+    """A model that knows much already: a fall of ten times the noise, then an explosion within bounds."""
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        fall = 1.7 - 0.6 / (1 + np.exp(-4 * (PLACES + 2.75))) + random.normal(0, 0.06, STEPS)
+        losses = np.where(PLACES < -1.6, fall, random.uniform(1, 5, STEPS))
+        found = judged(10**PLACES, losses).suggestion
+        assert found is not None
+        assert abs(np.log10(found) + 2.75) < 0.35
+
+
 def test_too_few_steps_for_anything() -> None:
     for count in (0, 1, 2):
         assert judged(rates_tried(STEPS)[:count], np.ones(count)).suggestion is None
