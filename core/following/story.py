@@ -47,10 +47,11 @@ class Story:
         """
         try:
             event = self._event(line)
-        except (KeyError, TypeError, ValueError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError(f"{self._file}: damaged, a line about {line.get('event')!r:.40} lacks {error}") from error
+        except InputError:
+            raise
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            wrong = f"lacks {error}" if isinstance(error, KeyError) else f"cannot be understood ({error})"
+            raise InputError(f"{self._file}: damaged, a line about {line.get('event')!r:.40} {wrong}") from error
         match event:
             case HyperparametersApplied():
                 self.hyperparameters = event.new

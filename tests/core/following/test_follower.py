@@ -1,5 +1,6 @@
 """What a run folder has to tell."""
 
+import json
 import os
 import socket
 import time
@@ -113,18 +114,21 @@ def test_how_it_was_begun_is_told_by_the_line_or_as_far_as_the_run_tells_it(writ
 
 
 @pytest.mark.parametrize(
-    ("event", "details"),
+    ("event", "details", "why"),
     [
-        ("hyperparameters", {"old": OLD.model_dump(), "new": {"margin": 9}}),
-        ("hyperparameters", {"old": OLD.model_dump()}),
-        ("warning", {"seen": "It collapses."}),
-        ("finished", {"stopped": True, "result": 3}),
+        ("hyperparameters", {"old": OLD.model_dump(), "new": {"margin": 9}}, "margin: input should be less"),
+        ("hyperparameters", {"old": OLD.model_dump()}, "a line about 'hyperparameters' lacks 'new'"),
+        ("warning", {"seen": "It collapses."}, "a line about 'warning' lacks 'advice'"),
+        ("finished", {"stopped": True, "result": 3}, "a line about 'finished' cannot be understood"),
+        ("paused", {"step": "three"}, "a line about 'paused' cannot be understood"),
+        ("paused", {"step": float("inf")}, "a line about 'paused' cannot be understood"),
     ],
 )
-def test_a_damaged_event_is_named(written: Written, event: str, details: dict[str, object]) -> None:
+def test_a_damaged_event_is_named(written: Written, event: str, details: dict[str, object], why: str) -> None:
     follows = RunFollower(written.run, KNOWN)
-    written.event(event, 3, **details)
-    with pytest.raises(InputError, match=r"events\.jsonl: damaged"):
+    with (written.path / "events.jsonl").open("a") as file:
+        file.write(json.dumps({"event": event, "step": 3, **details}) + "\n")
+    with pytest.raises(InputError, match=rf"events\.jsonl: damaged, {why}"):
         follows.poll()
 
 
