@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 IMAGES = Path(__file__).parent / "images"
 PATIENCE_S = 300
-DOCKS = ("setup", "settings", "map", "curves", "roc", "verify", "evaluation", "runs", "data", "pairs", "gallery")
+DOCKS = ("settings", "map", "roc", "verify", "evaluation", "runs")
 SETTLE_S = 3.0
 """For the last redraws of a panel that was brought to the front."""
 
