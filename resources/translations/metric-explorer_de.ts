@@ -8099,7 +8099,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>genuine and impostor pairs come with the first curve</source>
-        <translation type="unfinished"></translation>
+        <translation>echte und fremde Paare kommen mit der ersten Kurve</translation>
     </message>
     <message>
         <source>The triangle is this pair, the upright line the threshold: pairs left of it are accepted as the same. The hills are the distances of the held-out genuine (solid) and impostor pairs (dashed), each with an area of 1.</source>
