@@ -6,6 +6,7 @@ import struct
 import sys
 import threading
 import time
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -22,8 +23,7 @@ _TEMPORARY = "tmp"
 _TRIES, _TRY_SECONDS = 5, 0.01
 """To hold a folder: `hold_on`, by which others look whether somebody does, has it for a moment itself."""
 
-# What numpy and zipfile raise on damaged archives, headers that lie among them.
-_ARRAY_ERRORS = (
+ARRAY_ERRORS = (
     OSError,
     ValueError,
     EOFError,
@@ -33,9 +33,11 @@ _ARRAY_ERRORS = (
     RuntimeError,
     TypeError,
     struct.error,
+    tokenize.TokenError,
     zipfile.BadZipFile,
     zlib.error,
 )
+"""What numpy and zipfile raise on damaged arrays and archives, headers that lie among them."""
 
 
 @contextmanager
@@ -192,7 +194,7 @@ def read_arrays(path: Path, what: str) -> dict[str, NDArray[Any]]:
         # Opened here: numpy leaves a damaged archive open.
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
-    except _ARRAY_ERRORS as error:
+    except ARRAY_ERRORS as error:
         raise InputError(f"{path}: {what} cannot be read ({error})") from error
     for name, array in found.items():  # numpy hands out whatever else an archive holds as bytes
         if not isinstance(array, np.ndarray):

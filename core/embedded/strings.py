@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
-from core.files import replacing
+from core.files import ARRAY_ERRORS, replacing
 
 _BYTES, _ENDS = ".utf8", ".ends.npy"
 
@@ -106,7 +106,7 @@ def mapped_array(file: Path) -> NDArray[np.int64]:
     """
     try:
         found: NDArray[np.int64] = np.load(file, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+    except ARRAY_ERRORS as error:
         raise InputError(f"{file}: cannot be read ({error})") from error
     return found
 

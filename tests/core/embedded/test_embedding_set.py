@@ -91,6 +91,11 @@ def _cut(name: str, by: int) -> Callable[[Path], None]:
     return damage
 
 
+def _open_bracket(path: Path) -> None:
+    file = shard_folder(path, 1) / "labels.npy"
+    file.write_bytes(file.read_bytes().replace(b"}", b"(", 1))
+
+
 def _newer(path: Path) -> None:
     content = json.loads((path / FILE).read_text())
     (path / FILE).write_text(json.dumps(content | {"schema_version": 2}))
@@ -114,6 +119,7 @@ def _other_dimensions(path: Path) -> None:
         (_cut("embeddings.npy", 100), "cannot be read"),
         (_cut("embeddings.npy", 1_000_000), "cannot be read"),
         (_cut("labels.npy", 1), "cannot be read"),
+        pytest.param(_open_bracket, "labels.npy: cannot be read", marks=pytest.mark.filterwarnings("ignore")),
         (_cut("ids.utf8", 1), "its last text must end at byte"),
         (_cut("shard.json", 20), "not valid JSON"),
         (lambda path: (path / "classes.utf8").unlink(), "classes.utf8: cannot be read"),
