@@ -23,6 +23,7 @@ from core.losses.gradient_balance import Weighting, added, gradients_of, put_wei
 from core.losses.multi_task import TaskTerms, TaskWeights, rows_of, sum_of_terms
 from core.losses.segmentation import segmentation_loss
 from core.losses.value import LossValue, full_precision
+from core.models.backbones import normalises_by_batch
 from core.models.multi_task import ModelOutput, MultiTaskModel
 from core.training.batches import Batch
 from core.training.gradients import GradientMeter
@@ -158,9 +159,7 @@ class PartedStep:
             with passes.quiet(place):
                 output, masks = passes.replay(place)
                 shares = self._shares(batch, part, output, masks, pull)
-                values += torch.stack(
-                    [values.new_zeros(()) if s is None else s.detach().to(values) for s in shares[:2]]
-                )
+                values += _summands(shares[:2], values)
                 weighted = self._weighted(shares, factors)
                 passes.clock.lap("loss")
                 if stopwatch is not None:
@@ -264,7 +263,7 @@ def statistics_notes(model: nn.Module, micro_batch: int, world: World, device: t
 
     On CUDA the statistics of many processes are those of all (`torch.nn.SyncBatchNorm`).
     """
-    if not any(isinstance(module, _BatchNorm) and module.training for module in model.modules()):
+    if not normalises_by_batch(model):
         return []
     told = "training differs from that with whole batches, though losses and gradients are still those of a whole one"
     notes = []
