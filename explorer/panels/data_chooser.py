@@ -57,8 +57,9 @@ class DataChooser(QWidget):
         self._data = BUILTIN_NAMES[0]
         self._recent: list[str] = []
         self._locked: str | None = None
-        self._label = QLabel(tr("data"))
-        self._label.setFixedWidth(label_width)
+        self.label = QLabel(tr("data"))
+        """To be as wide as those of the forms below."""
+        self.label.setMinimumWidth(label_width)
         self._combo = QComboBox()
         self._summary = Message()
         self._split = Message()
@@ -152,7 +153,7 @@ class DataChooser(QWidget):
         if self._locked and self._problem.sentence() == self._locked:
             self._problem.tell("")
         self._locked = reason
-        self._label.setEnabled(reason is None)
+        self.label.setEnabled(reason is None)
         self._combo.setEnabled(reason is None)
         self._explain()
 
@@ -163,10 +164,10 @@ class DataChooser(QWidget):
         self._combo.setMinimumContentsLength(8)
         wheel_only_when_focused(self._combo)
         self._combo.activated.connect(self._on_activated)
-        self._label.setBuddy(self._combo)
+        self.label.setBuddy(self._combo)
         row = QHBoxLayout()
         row.setSpacing(theme.UNIT)
-        row.addWidget(self._label)
+        row.addWidget(self.label)
         row.addWidget(self._combo, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -223,7 +224,7 @@ class DataChooser(QWidget):
 
     def _explain(self) -> None:
         path = "" if self._data in DATASET_NAMES else self._data
-        for widget in (self._label, self._combo):
+        for widget in (self.label, self._combo):
             widget.setToolTip("\n\n".join(part for part in (self._locked, path, _HELP) if part))
 
     def _show_nothing(self) -> None:

@@ -19,7 +19,7 @@ from explorer.panels.data_chooser import DataChooser
 from explorer.panels.run_fields import SettingField, make_fields
 from explorer.translation import tr
 from explorer.widgets.choice_field import TickField
-from explorer.widgets.form import Fold, Form, FormRow
+from explorer.widgets.form import Fold, Form, FormRow, align
 from explorer.widgets.message import Message
 
 _WIDTH = 36 * theme.UNIT
@@ -233,6 +233,7 @@ class RunSetupPanel(QWidget):
         self.offer_gpus(1)
         for part in (self._lock_line, self._chooser, self._form(_ROWS), self._gpu_form, fold):
             layout.addWidget(part)
+        align([self._chooser.label, *(row.labels[0] for row in (*self._rows.values(), self._gpu_row))])
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -67,6 +67,13 @@ class Form(QWidget):
         return FormRow(tuple(labels), problem)
 
 
+def align(labels: Sequence[QLabel]) -> None:
+    """Make labels of several forms as wide as the widest of them, so that their controls begin on one line."""
+    width = max(max(label.minimumWidth(), label.sizeHint().width()) for label in labels)
+    for label in labels:
+        label.setMinimumWidth(width)
+
+
 class Fold(QWidget):
     """A heading that shows and hides what lies below it; folded at first."""
 
