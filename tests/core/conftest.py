@@ -1,10 +1,5 @@
 """Tiny image folders, and one run that was really trained on them."""
 
-import os
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,15 +79,8 @@ def trained(tiny: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) 
 
     from core.training.session import train
 
-    torch.set_num_threads(1)  # see `_one_torch_thread`, which comes later
+    torch.set_num_threads(1)  # see `_one_torch_thread` of tests/conftest, which comes later
     return train(tiny(), tmp_path_factory.mktemp("runs") / "trained")
-
-
-@pytest.fixture(autouse=True)
-def _one_torch_thread() -> None:
-    """Sums to the last bit depend on the number of threads, which numba's OpenMP layer changes behind torch's back."""
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(1)
 
 
 @pytest.fixture(autouse=True)

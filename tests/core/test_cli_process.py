@@ -18,6 +18,8 @@ from core.training.records import Started
 from tests.core.training.driving import drive, timeless
 from tests.core.training.test_loop import RESULT_KEYS
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
 

@@ -21,6 +21,7 @@ def run(trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(trained.path, tmp_path_factory.mktemp("installed") / "run"))
 
 
+@pytest.mark.long
 def test_verify_in_a_process_of_its_own(run: Path, shapes: Path) -> None:
     a = shapes / "images" / "circle" / "02.png"
     ended = subprocess.run(

@@ -41,6 +41,7 @@ def watched(*commands: list[str], cwd: Path) -> dict[str, list[object]]:
     return found
 
 
+@pytest.mark.long
 def test_from_training_to_taking_away(shapes: Path, tmp_path: Path) -> None:
     a, b = (str(shapes / "images" / "circle" / name) for name in ("02.png", "03.png"))
     train = ["train", "--data", str(shapes), "--run", "run", "--epochs", "1", "--image-size", "16", "--json"]

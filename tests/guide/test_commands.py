@@ -61,7 +61,7 @@ def test_they_run_page_by_page(
             if words[0].startswith("--") or words in ran:
                 continue
             ran.append(words)
-            torch.set_num_threads(1)  # a map sets it to all, which wait for one another in work as small as this
+            torch.set_num_threads(1)  # as before every test; a map has changed it
             code = main([*words, *SHORT] if words[0] in ("train", "find-rate") else words)
             told = capsys.readouterr()
             # 1 says 'different' or 'unknown', which is for the model to say.

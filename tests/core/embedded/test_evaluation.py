@@ -17,6 +17,8 @@ from core.evaluation.retrieval import retrieval_scores
 from core.evaluation.verification import verification_curve
 from tests.core.embedded.made import clustered, make_set
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> EmbeddingSet:

@@ -232,6 +232,7 @@ def held(population: Population, identities: int, samples: int, replicates: int 
     return {name: count / samples for name, count in counts.items()}
 
 
+@pytest.mark.long
 def test_95_percent_intervals_hold_the_truth_about_95_times_of_100() -> None:
     """60 samples: were it exactly 95 %, fewer than 50 (83 %) would hold it less than once in 1,000 times."""
     shares = held(POPULATION, 60, samples=60, replicates=200)

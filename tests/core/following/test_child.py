@@ -148,6 +148,7 @@ def test_what_cannot_be_started_is_told(tmp_path: Path) -> None:
         TrainingChild(tmp_path / "run", (str(tmp_path / "nothing"),)).start()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="torchrun is for clusters and Linux")
 def test_two_processes_of_torchrun_are_followed_adjusted_and_stopped(tmp_path: Path, eventually: Eventually) -> None:
     draw_folder(tmp_path / "data")

@@ -16,7 +16,10 @@ from core.gallery.file import GalleryFile
 from core.gallery.gallery import Gallery
 from tests.core.gallery.processes import IMAGES, LargeLooker, picture
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked and killed")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked and killed"),
+]
 
 
 @pytest.fixture(scope="module")

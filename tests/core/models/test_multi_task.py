@@ -127,6 +127,7 @@ def test_counts_that_are_too_small(field, classes, dimension):
         MultiTaskModel("small", classes, dimension, segmentation=False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("classes", [0, 3])
 def test_exportable_with_any_batch_size(classes):
     model = MultiTaskModel("small", classes, 8, segmentation=bool(classes)).eval()

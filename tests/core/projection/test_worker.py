@@ -234,6 +234,8 @@ def test_close_without_start():
 PARENT = """
 import multiprocessing, os, threading
 from core.projection.worker import ProjectionWorker
+
+pytestmark = pytest.mark.long
 if __name__ == "__main__":
     worker = ProjectionWorker()
     worker.start()

@@ -21,6 +21,8 @@ from core.training.step_clock import TELL_EVERY, StepClock, StepTimes
 from core.training.trainer import Trainer
 from tests.core.training.driving import Plan, assert_same_run, drive
 
+pytestmark = pytest.mark.long
+
 CPU = torch.device("cpu")
 LIVE = Hyperparameters(learning_rate=0.01)
 STEPS = 6

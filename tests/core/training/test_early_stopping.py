@@ -17,6 +17,8 @@ from core.training.records import Evaluated, Note
 from tests.core.conftest import draw_folder
 from tests.core.training.driving import assert_same_run, drive
 
+pytestmark = pytest.mark.long
+
 Figures = list[float | None]
 
 

@@ -15,6 +15,8 @@ from core.training.preparation import build_trainer, prepare_data
 from core.training.records import HealthWarning
 from core.training.session import train
 
+pytestmark = pytest.mark.long
+
 CPU = torch.device("cpu")
 GRADIENT_METHODS = ("upgrad", "mgda", "pcgrad", "aligned-mtl")
 MINED = ("all", "semi-hard", "hard", "batch-hard", "random", "distance-weighted", "easy-positive")

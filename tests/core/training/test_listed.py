@@ -25,6 +25,8 @@ from tests.core.listing import groups_of_shapes, list_shapes
 from tests.core.training.driving import Driven, drive
 from tests.core.training.test_resume import assert_same_run
 
+pytestmark = pytest.mark.long
+
 KINDS = tuple(FITTING_LOSSES)
 CPU = torch.device("cpu")
 

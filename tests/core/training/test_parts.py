@@ -21,6 +21,8 @@ from tests.core.conftest import draw_folder
 from tests.core.listing import list_shapes
 from tests.core.training.driving import TIMED, assert_same_run, drive
 
+pytestmark = pytest.mark.long
+
 CPU = torch.device("cpu")
 LIVE = Hyperparameters(alpha=0.7, beta=1.3, gamma=2.0, learning_rate=0.01)
 

@@ -15,6 +15,8 @@ from core.training.records import CheckpointSaved, HyperparametersApplied, Note,
 from tests.core.conftest import draw_folder
 from tests.core.training.driving import AGAIN, CHANGED, Driven, assert_same_run, changes, changing, drive
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def whole(tiny, tmp_path_factory) -> Driven:

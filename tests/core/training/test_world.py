@@ -26,7 +26,10 @@ from tests.core.training.two_processes import EXACT, found_by
 CPU = torch.device("cpu")
 PATIENCE = 240.0
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the processes that torchrun started")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the processes that torchrun started"),
+]
 
 
 def torchrun(*arguments: object, **options: Any) -> subprocess.Popen[str]:
