@@ -8,7 +8,9 @@ from core.program import own_command
 
 
 def test_it_starts_the_commands_in_another_process(tmp_path: object) -> None:
-    answer = subprocess.run([*own_command(), "runs", "--json", str(tmp_path)], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [*own_command(), "runs", "--json", str(tmp_path)], capture_output=True, text=True, check=True
+    )
     assert answer.stdout.strip().startswith("{")
     assert core.__version__
 
