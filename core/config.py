@@ -42,6 +42,7 @@ STAGES: dict[BackboneName, int] = {
 }
 """Parts of a backbone, each at a lower resolution than the one before it, of which the first may be frozen."""
 ScheduleName = Literal["cosine", "linear", "constant"]
+StrategyName = Literal["auto", "ddp", "fsdp"]
 SCHEDULE_NAMES: tuple[ScheduleName, ...] = get_args(ScheduleName)
 
 
@@ -123,6 +124,9 @@ class RunConfig(BaseModel):
     init: Path | None = Field(None, description="folder of a run whose weights to start from")
     freeze: int = Field(0, ge=0, description="first stages of the backbone that keep the weights they start with")
     compile: bool = Field(False, description="compile the model by torch.compile: slow to start, faster steps on a GPU")
+    strategy: StrategyName = Field(
+        "auto", description="what many processes share out: images (ddp, as auto), or the weights as well (fsdp)"
+    )
     seed: int = Field(0, ge=0, lt=2**31)
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     precision: Literal["auto", "32", "bf16", "64"] = "auto"
@@ -173,6 +177,17 @@ class RunConfig(BaseModel):
             rule = "must leave a stage of the backbone to train, {backbone} has {stages} in all"
             raise PydanticCustomError("freeze", rule, {"backbone": backbone, "stages": STAGES[backbone]})
         return freeze
+
+    @field_validator("strategy")
+    @classmethod
+    def _weights_can_be_shared_out(cls, strategy: StrategyName, others: ValidationInfo) -> StrategyName:
+        balance = others.data.get("balance")
+        if strategy == "fsdp" and balance is not None and balance not in ("fixed", "uncertainty", "dwa"):
+            rule = "must be ddp with the balance {balance}, which needs each task's whole gradient"
+            raise PydanticCustomError("strategy", rule, {"balance": balance})
+        if strategy == "fsdp" and others.data.get("compile"):
+            raise PydanticCustomError("strategy", "must be ddp where the model is compiled")
+        return strategy
 
     @property
     def batch_size(self) -> int:

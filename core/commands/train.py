@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         if options.run_dir is None:
             raise InputError("--resume: needs the run to go on with, give it by --run DIR")
         stored = Run.open(options.run_dir) if Run.exists(options.run_dir) else None
-    config = make_config(settings) if stored is None else stored.config
+    config = make_config(settings) if stored is None else _going_on(stored, settings)
     changed = None if stored is None else _changed_settings(stored, settings)
     run_dir = options.run_dir or new_run_path(Path("runs"), config.data)
     check_run_folder(run_dir, options.resume)
@@ -134,6 +134,11 @@ def settings_of(options: argparse.Namespace) -> dict[str, Any]:
     return settings | {name: getattr(options, name) for name in named if getattr(options, name) is not None}
 
 
+def _going_on(run: "Run", settings: Mapping[str, Any]) -> RunConfig:
+    """The settings of a run, which `_changed_settings` checks; what its processes share out is free each time."""
+    return run.config.model_copy(update={"strategy": settings.get("strategy", run.config.strategy)})
+
+
 def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparameters | None":
     """Live settings to go on with, where others are asked for than the run began with.
 
@@ -146,7 +151,7 @@ def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparamete
 
     began = run.config
     asked = located(make_config({**began.model_dump(), **settings}))
-    own, found = (config.model_dump(mode="json", exclude={"hyperparameters"}) for config in (began, asked))
+    own, found = (config.model_dump(mode="json", exclude={"hyperparameters", "strategy"}) for config in (began, asked))
     for name, value in own.items():
         if found[name] != value:
             raise InputError(

@@ -7,6 +7,7 @@ from torch import nn
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from core.models.multi_task import MultiTaskModel
+from core.training.sharding import is_sharded, own_part, sharded_copy
 
 
 class AveragedWeights:
@@ -22,7 +23,8 @@ class AveragedWeights:
     """
 
     def __init__(self, model: MultiTaskModel, decay: float) -> None:
-        self.model = copy.deepcopy(model).requires_grad_(False).eval()
+        copied = sharded_copy(model) if is_sharded(model) else copy.deepcopy(model)
+        self.model = copied.requires_grad_(False).eval()
         self._decay = decay
         averaged, followed = _tensors(self.model), _tensors(model)
         pairs = list(zip(averaged, followed, strict=True))
@@ -33,7 +35,7 @@ class AveragedWeights:
     def follow(self, step: int) -> None:
         """Take a step, the `step`-th from 1, towards the weights as they are now."""
         decay = min(self._decay, (1 + step) / (10 + step))
-        averages, values = ([pair[place] for pair in self._averages] for place in (0, 1))
+        averages, values = ([own_part(pair[place]) for pair in self._averages] for place in (0, 1))
         get_ema_multi_avg_fn(decay)(averages, values, None)  # type: ignore[no-untyped-call]
         for count, value in self._counts:
             count.copy_(value)

@@ -24,6 +24,7 @@ from core.models.multi_task import MultiTaskModel
 from core.models.weights import check_tensor, checked_state, is_finite
 from core.run_content import checked
 from core.runs import Run
+from core.training.agreement import WholeState, modules_of, put, whole_state
 
 if TYPE_CHECKING:
     from core.training.trainer import Trainer
@@ -116,7 +117,7 @@ def save_checkpoint(path: Path, trainer: "Trainer", progress: Progress) -> None:
     InputError
         where the file cannot be written for another reason.
     """
-    tensors = {name: value.detach().cpu().contiguous() for name, value in _state(trainer).items()}
+    tensors = {name: value.contiguous() for name, value in _state(trainer).items()}
     for name, value in tensors.items():
         if not is_finite(value):
             raise FloatingPointError(
@@ -157,7 +158,7 @@ def load_checkpoint(path: Path, trainer: "Trainer") -> Progress:
     states = _checked_states(path, trainer, tensors)
     moments = _checked_moments(path, trainer.optimizer, tensors)
     _restore_random_state(path, trainer, tensors)
-    _put_back(trainer, states, moments)
+    put(trainer, WholeState(states, moments))
     trainer.step_count = progress.step
     if content.micro_batch is not None:
         trainer.micro_batch = content.micro_batch
@@ -173,12 +174,13 @@ def roll_back(path: Path, trainer: "Trainer") -> None:
         where the file is damaged or belongs to another model.
     """
     tensors, _ = _read(path)
-    _put_back(trainer, _checked_states(path, trainer, tensors), _checked_moments(path, trainer.optimizer, tensors))
+    states = _checked_states(path, trainer, tensors)
+    put(trainer, WholeState(states, _checked_moments(path, trainer.optimizer, tensors)))
 
 
 def start_over(trainer: "Trainer", fresh: "Trainer") -> None:
     """Put model, loss, balance and optimizer back as they are in a trainer that has made no step."""
-    _put_back(trainer, {kind: module.state_dict() for kind, module in modules_of(fresh).items()}, {})
+    put(trainer, WholeState(whole_state(fresh).modules, {}))
 
 
 def load_model_weights(path: Path, model: nn.Module) -> None:
@@ -208,16 +210,10 @@ def load_newest_model(run: Run) -> tuple[MultiTaskModel, int]:
     return model, step
 
 
-def modules_of(trainer: "Trainer") -> dict[str, nn.Module]:
-    """All modules with a state of their own, by the word that the names of their tensors begin with."""
-    averaged = {} if trainer.average is None else {"average": trainer.average.model}
-    return {"model": trainer.model, **averaged, "loss": trainer.metric_loss, "balance": trainer.balance}
-
-
 def _state(trainer: "Trainer") -> dict[str, Tensor]:
-    modules = modules_of(trainer).items()
-    tensors = {f"{kind}.{name}": value for kind, module in modules for name, value in module.state_dict().items()}
-    for index, state in trainer.optimizer.state_dict()["state"].items():
+    modules, moments = whole_state(trainer)
+    tensors = {f"{kind}.{name}": value for kind, state in modules.items() for name, value in state.items()}
+    for index, state in moments.items():
         tensors |= {f"optimizer.{index}.{name}": value for name, value in state.items()}
     return tensors | _random_state(trainer)
 
@@ -246,16 +242,6 @@ def _restore_random_state(path: Path, trainer: "Trainer", tensors: Mapping[str, 
         raise InputError(f"{path}: the random state is damaged or missing ({error})") from error
 
 
-def _put_back(
-    trainer: "Trainer",
-    states: Mapping[str, Mapping[str, Tensor]],
-    moments: Mapping[int, Mapping[str, Tensor]],
-) -> None:
-    for kind, module in modules_of(trainer).items():
-        module.load_state_dict(states[kind])
-    trainer.optimizer.load_state_dict({**trainer.optimizer.state_dict(), "state": moments})
-
-
 def _checked_states(path: Path, trainer: "Trainer", tensors: Mapping[str, Tensor]) -> dict[str, dict[str, Tensor]]:
     return {kind: _checked_state(path, kind, module, tensors) for kind, module in modules_of(trainer).items()}
 
@@ -280,8 +266,7 @@ def _checked_moments(
             raise InputError(f"{path}: not a checkpoint of this model, its optimizer has no {key}")
         expected = torch.zeros(()) if match[2] == "step" else parameters[int(match[1])]
         check_tensor(path, key, value, expected)
-        # Copied into the layout of the parameter: torch's fused AdamW pairs the two by their place in memory.
-        state.setdefault(int(match[1]), {})[match[2]] = torch.empty_like(expected).copy_(value)
+        state.setdefault(int(match[1]), {})[match[2]] = value
     for index, moments in state.items():
         if len(moments) < len(_MOMENTS):
             raise InputError(f"{path}: damaged, optimizer.{index} must have {', '.join(_MOMENTS)}")

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.distributed.tensor import DTensor
 
 from core.losses.gradient_balance import Backward, added, gradients_of
+from core.training.sharding import whole
 from core.training.timing import Allowance, Stopwatch
 
 BUDGET = 0.03
@@ -16,9 +18,11 @@ FIRST_AT = 3
 
 
 def gradient_norm(parameters: Sequence[nn.Parameter]) -> Tensor:
-    """L2 norm of all gradients that are in place."""
+    """L2 norm of all gradients that are in place, of sharded ones that of the whole."""
     found = [parameter.grad for parameter in parameters if parameter.grad is not None]
-    return torch.nn.utils.get_total_norm(found)
+    parts = [[gradient for gradient in found if isinstance(gradient, DTensor) is shared] for shared in (False, True)]
+    norms = [whole(torch.nn.utils.get_total_norm(part)) for part in parts if part]
+    return norms[0] if len(norms) == 1 else torch.nn.utils.get_total_norm(norms)
 
 
 class GradientMeter:

@@ -1,17 +1,20 @@
 """Looking at images with many processes: each takes its batches, and the first one puts them together."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from core.data.dataset import DecodedDataset
 from core.errors import Cancelled
 from core.evaluation.masks import MaskScorer, mask_scorer
 from core.models.inference import Inference, images_at_once, infer
+from core.models.multi_task import MultiTaskModel
+from core.training.orders import LookOrder
+from core.training.sharding import whole
 from core.training.trainer import Trainer
-from core.training.world import LookOrder
 
 Parts = dict[int, Inference]
 """What was found, by the place of the first image."""
@@ -63,14 +66,34 @@ def _look(
     interrupted: Callable[[], bool],
 ) -> Parts:
     """Take the batches of this process, each of as many images as one process alone would take."""
-    world, model = trainer.world, trainer.judged
-    world.send(list(model.state_dict().values()))  # the first one may have gone back to others
+    world = trainer.world
     size = images_at_once(data.images.shape[2] * data.images.shape[3])
     starts = range(0, len(positions), size)
     found: Parts = {}
-    for first in range(0, len(starts), world.size):
-        if world.decide(world.leads and interrupted()):
-            raise Cancelled
-        for start in starts[first + world.rank : first + world.rank + 1]:
-            found[start] = infer(model, data.images, indices=positions[start : start + size], masks=masks)
+    with _model_of(trainer) as model:
+        for first in range(0, len(starts), world.size):
+            if world.decide(world.leads and interrupted()):
+                raise Cancelled
+            for start in starts[first + world.rank : first + world.rank + 1]:
+                found[start] = infer(model, data.images, indices=positions[start : start + size], masks=masks)
     return found
+
+
+@contextmanager
+def _model_of(trainer: Trainer) -> Iterator[MultiTaskModel]:
+    """The judged model as the first process has it; a sharded one in one piece meanwhile, without what training needs.
+
+    So no process has to compute along for the others, who may have a batch more.
+    """
+    judged = trainer.judged
+    if trainer.sharded:
+        weight = next(judged.parameters())
+        model = MultiTaskModel.from_architecture(judged.architecture()).to(weight.device, weight.dtype)
+        model.load_state_dict({name: whole(value) for name, value in judged.state_dict().items()})
+        trainer.looked_at = model.to(memory_format=torch.channels_last)
+    try:
+        model = trainer.looked_at or judged
+        trainer.world.send(list(model.state_dict().values()))  # batch norms' statistics may differ on the CPU
+        yield model
+    finally:
+        trainer.looked_at = None

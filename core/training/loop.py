@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import InputError, describe
 from core.run_content import as_json
 from core.runs import Run
+from core.training.agreement import judged_weights
 from core.training.checkpoint import BestEpoch, Change, Progress, Trouble, roll_back, save_checkpoint
 from core.training.control_file import POLL_SECONDS, ControlFile
 from core.training.controls import Controls
@@ -274,9 +275,7 @@ class Loop:
 
     def _give_weights(self) -> None:
         if self._controls.take_weights_request():
-            state = self._trainer.judged.state_dict()
-            weights = {name: value.detach().to("cpu", copy=True) for name, value in state.items()}
-            self._channels.weights.put(ModelSnapshot(self._step, weights))
+            self._channels.weights.put(ModelSnapshot(self._step, judged_weights(self._trainer)))
 
     def _wait_while_paused(self) -> None:
         self._tell(self._trainer.flush())

@@ -63,6 +63,8 @@ class PartedStep:
     shared: Sequence[nn.Parameter]
     """Parameters of the backbone."""
     heads: Sequence[nn.Parameter]
+    sharded: bool
+    """Whether the backward pass of each part brings the gradients together, and leaves a share of them here."""
 
     def run(self, batch: Batch, size: int, weights: TaskWeights, stopwatch: Stopwatch, clock: StepClock) -> Passed:
         """Put the gradients of a batch in place, `size` images at once; 0 for all that this process loads.
@@ -70,7 +72,8 @@ class PartedStep:
         All gradients must be None before.
         """
         factors = self._factors(batch, weights)
-        measured = self.weighting is None and self.world.decide(self.meter.due(stopwatch))
+        measurable = self.weighting is None and not self.sharded
+        measured = measurable and self.world.decide(self.meter.due(stopwatch))
         # Only then every parameter gets one gradient on every process, which is what they wait for one another for.
         plain = self.weighting is None and not measured and self._all_count(factors)
         passes = _Passes(self, batch, batch.parts(size), clock, plain)
@@ -104,7 +107,7 @@ class PartedStep:
         norms: list[Tensor | None] = self.meter.norms(weighted)
         present = [place for place, factor in enumerate(factors) if factor is not None]
         if self.weighting is None or len(present) < 2:
-            if not plain:
+            if not (plain or self.sharded):
                 self.world.average([p.grad for p in self.model.parameters() if p.grad is not None])
             return Passed(output, terms, total, norms, self.balance.factors(total.device))
         for gradients in found:
@@ -224,9 +227,10 @@ class _Passes:
 
     def quiet(self, place: int) -> AbstractContextManager[None]:
         """In which the processes do not wait for one another's gradients: in all parts but the last."""
-        if self._step.world.size == 1 or (self._plain and place == len(self.parts) - 1):
+        step = self._step
+        if step.world.size == 1 or step.sharded or (self._plain and place == len(self.parts) - 1):
             return nullcontext()
-        quiet: AbstractContextManager[None] = self._step.fabric.no_backward_sync(self._step.forward)  # type: ignore[arg-type]
+        quiet: AbstractContextManager[None] = step.fabric.no_backward_sync(step.forward)  # type: ignore[arg-type]
         return quiet
 
     def embeddings(self) -> Tensor:

@@ -191,7 +191,8 @@ def build_trainer(
         )
     torch.manual_seed(config.seed)
     world = world or World()
-    fabric = world.fabric(device, precision_plugin(config.precision, device))
+    sharded = config.strategy == "fsdp" and world.size > 1
+    fabric = world.fabric(device, precision_plugin(config.precision, device), sharded=sharded)
     model = MultiTaskModel(
         config.backbone,
         classes=len(prepared.split.training_classes),
@@ -210,7 +211,7 @@ def build_trainer(
     if world.size > 1 and device.type == "cuda":
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return Trainer(
-        model.to(memory_format=torch.channels_last),
+        model if sharded else model.to(memory_format=torch.channels_last),  # shards can't be but contiguous
         fabric,
         config,
         total_steps=config.epochs * prepared.batches.batches_per_epoch,

@@ -9,15 +9,16 @@ from core.errors import Cancelled
 from core.files import held_alone
 from core.run_folders import check_run_folder
 from core.runs import Run
-from core.training.agreement import share_state
+from core.training.agreement import share_place, share_weights
 from core.training.controls import Controls
 from core.training.launch import launch
 from core.training.loop import Loop
 from core.training.observer import Channels
+from core.training.orders import BeginOrder
 from core.training.preparation import build_trainer, create_run, prepare_data, resume_from
 from core.training.records import Finished, Preparing
 from core.training.transfer import open_start
-from core.training.world import BeginOrder, World, own_device
+from core.training.world import World, own_device
 
 
 def run_training(
@@ -49,7 +50,9 @@ def run_training(
             finished = Finished(step=result.get("steps", 0), stopped=False, result=result)
             channels.report(finished)
             return finished
-        return _train(config if stored is None else stored.config, path, stored, controls, channels, world)
+        if stored is not None:
+            config = stored.config.model_copy(update={"strategy": config.strategy})
+        return _train(config, path, stored, controls, channels, world)
 
 
 def _train(
@@ -74,5 +77,6 @@ def _train(
             run, progress = stored, resume_from(stored, prepared, trainer, channels.report)
         else:
             run, progress = create_run(path, config, prepared, trainer), None
-        share_state(trainer)
+            share_weights(trainer)
+        share_place(trainer)
         return Loop(run, prepared, trainer, progress, controls, channels).run()

@@ -23,12 +23,14 @@ from core.training.compiling import CompileCost, compiled, compiling
 from core.training.diagnostics import FigureReading, embedding_figures, first_not_finite
 from core.training.gradients import GradientMeter, gradient_norm
 from core.training.listed_figures import listed_figures
+from core.training.orders import EpochOrder, StepOrder
 from core.training.parts import PartedStep, Passed, statistics_notes
 from core.training.records import StepRecord
 from core.training.schedule import schedule_factor
+from core.training.sharding import own_part
 from core.training.step_clock import StepClock, StepTimes
 from core.training.timing import Stopwatch
-from core.training.world import EpochOrder, StepOrder, World
+from core.training.world import World
 
 TASKS = ("cls", "seg", "metric")
 COUNTS = ("easy", "semi_hard", "hard")
@@ -77,21 +79,28 @@ class Trainer:
         self.balance = build_balance(config.balance, fabric.device)
         if config.balance == "uncertainty":
             self.balance.to(dtype)
+        self.sharded = config.strategy == "fsdp" and self.world.size > 1
+        """Whether each process has a share of the weights only."""
+        self.looked_at: MultiTaskModel | None = None
+        """The judged model in one piece, while processes that share it out look at images with it."""
+        self._forward = fabric.setup_module(compiled(model) if config.compile else model)
+        # Sharding has made other parameters.
         self.optimizer = torch.optim.AdamW(
             [*parameter_groups(model, config.weight_decay), *_own_groups(self.metric_loss, self.balance)],
             lr=1e-3,
             fused=True,
         )
+        self._optimizer: torch.optim.Optimizer = fabric.setup_optimizers(self.optimizer)  # type: ignore[assignment]
         self.step_count = 0
         self.micro_batch = config.micro_batch
         self.stopwatch = Stopwatch()
         self.times = StepTimes()
         self._config, self._fabric, self._total_steps = config, fabric, total_steps
-        self._deferred = fabric.device.type == "cuda" if deferred is None else deferred
+        deferrable = fabric.device.type == "cuda" and not self.sharded  # sharded weights take no `found_inf`
+        self._deferred = deferrable if deferred is None else deferred
         self._pending: _Step | None = None
         self._compile_cost = CompileCost() if config.compile else None
         self._notes = statistics_notes(model, config.micro_batch, self.world, fabric.device)
-        self._forward, self._optimizer = fabric.setup(compiled(model) if config.compile else model, self.optimizer)
         self.average = AveragedWeights(model, config.ema) if config.ema else None
         self._parameters = [parameter for group in self.optimizer.param_groups for parameter in group["params"]]
         self._shared = [parameter for parameter in model.backbone.parameters() if parameter.requires_grad]
@@ -111,6 +120,7 @@ class Trainer:
             meter=self._meter,
             shared=self._shared,
             heads=[p for p in model.parameters() if p.requires_grad and id(p) not in shared],
+            sharded=self.sharded,
         )
 
     @property
@@ -294,7 +304,8 @@ class Trainer:
         """What of a step is not finite; None where nothing is."""
         if all(math.isfinite(values[name] or 0.0) for name in ("total", "gradient_norm")):
             return None
-        return first_not_finite(self._suspects(step)) or "the norm of the gradient is inf"
+        found = first_not_finite((name, None if t is None else own_part(t)) for name, t in self._suspects(step))
+        return found or f"the norm of the gradient is {values['gradient_norm']}"
 
     def _suspects(self, step: _Step) -> Iterator[tuple[str, Tensor | None]]:
         """All that a step is made of, causes before effects."""

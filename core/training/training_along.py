@@ -3,11 +3,20 @@
 from collections.abc import Callable
 
 from core.device import resolve_device
-from core.training.agreement import share_state
+from core.training.agreement import WholeState, judged_weights, put, take_place, whole_state
 from core.training.launch import launch
 from core.training.looking_together import look_along
+from core.training.orders import (
+    BeginOrder,
+    EpochOrder,
+    GatherOrder,
+    LookOrder,
+    PlaceOrder,
+    PutOrder,
+    StepOrder,
+)
 from core.training.preparation import build_trainer, prepare_data
-from core.training.world import BeginOrder, EpochOrder, LookOrder, ShareOrder, StepOrder, World, own_device
+from core.training.world import World, own_device
 
 
 def train_along(world: World, on_begin: Callable[[], None]) -> None:
@@ -27,17 +36,23 @@ def train_along(world: World, on_begin: Callable[[], None]) -> None:
     device = own_device(resolve_device(config.device), launch())
     prepared = prepare_data(config, device, lambda event: None, lambda: False, begin.edits, share=world.share)
     trainer = build_trainer(config, prepared, device, from_scratch=False, world=world)
-    going_on = share_state(trainer)
-    on_begin()
+    going_on = True
     while going_on:
         match world.decide(None):
+            case PutOrder(modules, moments):
+                put(trainer, WholeState(modules, moments))
+            case PlaceOrder() as place:
+                take_place(trainer, place)
+                on_begin()
             case StepOrder(hyperparameters):
                 trainer.advance(prepared.batches.batch(trainer.step_count), hyperparameters)
             case EpochOrder():
                 trainer.flush()
                 trainer.end_epoch()
-            case ShareOrder():
-                going_on = share_state(trainer)
+            case GatherOrder(judged_only=True):
+                judged_weights(trainer)
+            case GatherOrder():
+                whole_state(trainer)
             case LookOrder() as order:
                 look_along(trainer, prepared.data, order)
             case _:

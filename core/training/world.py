@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-import numpy as np
 import torch
 import torch.distributed as dist
 from lightning_fabric import Fabric
 from lightning_fabric.plugins import Precision
-from numpy.typing import NDArray
 from torch import Tensor
+from torch.distributed.device_mesh import DeviceMesh
 from torch.distributed.rendezvous import rendezvous
 
-from core.config import RunConfig
-from core.data.edit_file import Edits
 from core.device import describe_device
 from core.errors import InputError
-from core.hyperparameters import Hyperparameters
+from core.models.multi_task import MultiTaskModel
 from core.training.launch import Launch
+from core.training.orders import EndOrder
+from core.training.sharding import shard
 
 Value = TypeVar("Value")
 
@@ -30,45 +28,6 @@ LOST = (
 )
 _PATIENCE = timedelta(days=365)
 """How long the others wait for a decision: a run may be paused, or measured by the first process, for hours."""
-
-
-@dataclass(frozen=True)
-class BeginOrder:
-    """Read the data, with what a person had changed of it, and build the model."""
-
-    config: RunConfig
-    edits: Edits
-
-
-@dataclass(frozen=True)
-class StepOrder:
-    """Train on the next batch."""
-
-    hyperparameters: Hyperparameters
-
-
-@dataclass(frozen=True)
-class EpochOrder:
-    """An epoch is over."""
-
-
-@dataclass(frozen=True)
-class ShareOrder:
-    """Take over all that the first process trains."""
-
-
-@dataclass(frozen=True)
-class LookOrder:
-    """Help to look at images."""
-
-    positions: NDArray[np.int64]
-    scored: NDArray[np.int64] | None
-    """Positions of the images whose masks are scored; None where none are."""
-
-
-@dataclass(frozen=True)
-class EndOrder:
-    """It is over."""
 
 
 class World:
@@ -117,8 +76,8 @@ class World:
         """What all processes say, for the first one; nothing for others."""
         return [value]
 
-    def fabric(self, device: torch.device, precision: Precision) -> Fabric:
-        """Fabric as these processes use it, on one device each."""
+    def fabric(self, device: torch.device, precision: Precision, *, sharded: bool = False) -> Fabric:
+        """Fabric as these processes use it, on one device each; `sharded` where they share the weights out."""
         return Fabric(accelerator=device.type, devices=1, plugins=[precision])
 
     @contextmanager
@@ -202,20 +161,27 @@ class JoinedWorld(World):
         dist.gather_object(value, said, dst=0, group=self._decisions)
         return [] if said is None else said
 
-    def fabric(self, device: torch.device, precision: Precision) -> Fabric:
-        """Fabric as these processes use it, on one device each."""
+    def fabric(self, device: torch.device, precision: Precision, *, sharded: bool = False) -> Fabric:
+        """Fabric as these processes use it, on one device each; `sharded` where they share the weights out."""
         from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
         from lightning_fabric.strategies.ddp import DDPStrategy
+        from lightning_fabric.strategies.model_parallel import ModelParallelStrategy
 
+        sharding = ModelParallelStrategy(self._shard, data_parallel_size=self.size, tensor_parallel_size=1)
         fabric = Fabric(
             accelerator=device.type,
             devices=self._launch.local_size,
             num_nodes=self.size // self._launch.local_size,
-            strategy=DDPStrategy(),
+            strategy=sharding if sharded else DDPStrategy(),
             plugins=[precision, TorchElasticEnvironment()],
         )
         fabric.launch()
         return fabric
+
+    def _shard(self, model: MultiTaskModel, mesh: DeviceMesh) -> MultiTaskModel:
+        """Share out the first process's weights: the others' are random where it has begun with another model's."""
+        self.send(list(model.state_dict().values()))
+        return shard(model, mesh["data_parallel"])
 
     @contextmanager
     def leading(self) -> Iterator[None]:

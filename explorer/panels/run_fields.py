@@ -60,6 +60,7 @@ def make_fields(check: Callable[[str, object], object]) -> dict[str, SettingFiel
         "horizontal_flip": _choice(tr("mirroring"), _FLIPS, tr("Whether images are mirrored at random.")),
         "foreground": _masks(),
         "allow_outside": _tick(tr("images outside the data folder"), tr("read images elsewhere"), _OUTSIDE_HELP),
+        "strategy": _choice(tr("strategy"), _STRATEGIES, tr("What several GPUs share out where a run has them.")),
         "precision": _choice(tr("precision"), _PRECISIONS, tr("Number format of the training.")),
         "schedule": _choice(tr("schedule"), _SCHEDULES, _SCHEDULE_HELP),
         "warm_up": _percent("warm_up", tr("warm-up"), _WARM_UP_HELP, check),
@@ -206,6 +207,11 @@ _PRECISIONS = (
     Choice("32", tr("32 bit")),
     Choice("bf16", tr("bfloat16"), tr("half the memory; fast on recent hardware only.")),
     Choice("64", tr("64 bit"), tr("slow; to compare two machines exactly.")),
+)
+_STRATEGIES = (
+    Choice("auto", tr("auto"), tr("the images.")),
+    Choice("ddp", tr("the images"), tr("each GPU holds the whole model.")),
+    Choice("fsdp", tr("the weights, too"), tr("for a model that is too large for one GPU; steps take longer.")),
 )
 _SCHEDULES = (
     Choice("cosine", tr("cosine"), tr("along a cosine to 1 %: slowly at first and in the end. Usually the best.")),

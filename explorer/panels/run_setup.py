@@ -67,6 +67,7 @@ _ADVANCED_ROWS = (
     _Row(tr("at once"), ("micro_batch",)),
     _Row(tr("compile"), ("compile",)),
     _Row(tr("device"), ("device",)),
+    _Row(tr("share out"), ("strategy",)),
     _Row(tr("seed"), ("seed",)),
     _Row(tr("augment"), ("augment",)),
     _Row(tr("masks"), ("foreground",)),

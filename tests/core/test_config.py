@@ -234,3 +234,17 @@ def test_a_stage_is_left_to_train(backbone: str, stages: int) -> None:
 def test_what_is_out_of_range_is_named(name: str, value: object) -> None:
     with pytest.raises(InputError, match=f"^{name}: .*, found {value!r}$"):
         make_config({name: value})
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ({"balance": "pcgrad"}, "with the balance pcgrad, which needs each task's whole gradient"),
+        ({"compile": True}, "where the model is compiled"),
+    ],
+)
+def test_weights_are_shared_out_only_where_that_works(others: dict[str, object], why: str) -> None:
+    with pytest.raises(InputError, match=f"^strategy: must be ddp {why}, found 'fsdp'$"):
+        make_config({"strategy": "fsdp", **others})
+    assert make_config({"strategy": "ddp", **others}).strategy == "ddp"
+    assert make_config({"strategy": "fsdp", "balance": "dwa"}).strategy == "fsdp"

@@ -6,22 +6,29 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
+from core.config import make_config
 from core.errors import InputError
 from core.files import read_lines
 from core.runs import Run
 from core.training import gradients
+from core.training.agreement import whole_state
+from core.training.checkpoint import load_checkpoint
 from core.training.launch import Launch, launch
 from core.training.preparation import prepare_data
+from core.training.trainer import TASKS, Trainer
 from core.training.world import LOST, World, is_lost
 from tests.core.conftest import TINY, draw_folder
 from tests.core.training.driving import drive
-from tests.core.training.two_processes import EXACT, found_by
+from tests.core.training.two_processes import EXACT, LIVE, SHARDED, begin, checkpoint_of, found_by
 
 CPU = torch.device("cpu")
 PATIENCE = 240.0
@@ -50,19 +57,30 @@ def torchrun(*arguments: object, **options: Any) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What two processes found, and what one finds."""
+def settings(tmp_path_factory) -> dict[str, Any]:
+    """Of a tiny run, in which some images have no mask."""
     folder = draw_folder(tmp_path_factory.mktemp("data") / "shapes")
     for number, mask in enumerate(sorted((folder / "masks").rglob("*.png"))):
         if number % 5 % 2:
             mask.unlink()
-    settings, out = {**TINY, "data": str(folder)}, tmp_path_factory.mktemp("found") / "found.json"
+    return {**TINY, "data": str(folder)}
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory) -> Path:
+    """Where two processes write what they found, beside their checkpoints."""
+    return tmp_path_factory.mktemp("found") / "found.json"
+
+
+@pytest.fixture(scope="module")
+def both(settings, out, tmp_path_factory) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What two processes found, and what one finds."""
     with torchrun("-m", "tests.core.training.two_processes", json.dumps(settings), out) as process:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(gradients, "BUDGET", 1e9)
             patch.setattr(gradients, "FIRST_AT", 1)
             torch.set_num_threads(1)
-            alone = json.loads(json.dumps(found_by(settings, World())))
+            alone = json.loads(json.dumps(found_by(settings, World(), tmp_path_factory.mktemp("alone"))))
         said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 0, said
     return json.loads(out.read_text()), alone
@@ -107,6 +125,37 @@ def test_a_look_that_is_shared_is_the_same_to_the_last_bit(both) -> None:
 def test_going_back_reaches_all(both) -> None:
     for found, expected in zip(both[0]["gone back"], both[1]["gone back"], strict=True):
         assert found["total"] == pytest.approx(expected["total"], rel=1e-9)
+
+
+# --- the weights shared out
+
+
+@pytest.mark.parametrize("name", SHARDED)
+def test_two_processes_that_share_out_the_weights_find_what_one_does(both, name) -> None:
+    """Steps, a checkpoint, a step, back to the checkpoint, and the same steps again."""
+    (found, *rest), (expected, *others) = (one[name] for one in both)
+    unmeasured = dict.fromkeys(f"{task}_gradient" for task in TASKS)
+    assert_close(found, [{**record, **unmeasured} for record in expected], 1e-9)
+    weights, looks, step, asked = rest
+    assert weights == pytest.approx(others[0], rel=1e-9, abs=1e-12)
+    assert looks == pytest.approx(np.array(others[1]), abs=1e-6)
+    assert (step, asked) == tuple(others[2:])
+
+
+@pytest.mark.parametrize("number", range(len(SHARDED)))
+def test_one_process_goes_on_from_a_checkpoint_of_shared_out_weights(both, settings, out, number) -> None:
+    (name, own), path = list(SHARDED.items())[number], checkpoint_of(out.parent / str(number))
+    trainer, prepared = begin(make_config({**settings, "precision": "64", **own}), World())
+    assert load_checkpoint(path, trainer).step == 4
+    found = [asdict(trainer.step(prepared.batches.batch(4), LIVE))]
+    assert found[0]["total"] == pytest.approx(both[0][name][0][4]["total"], rel=1e-9)
+    assert len(load_file(path)) == len(whole_tensors(trainer))
+
+
+def whole_tensors(trainer: Trainer) -> list[object]:
+    """All that a checkpoint has but the two random states, which are one tensor each."""
+    modules, moments = whole_state(trainer)
+    return [*(t for state in modules.values() for t in state), *(t for s in moments.values() for t in s), 1, 2]
 
 
 # --- one is killed

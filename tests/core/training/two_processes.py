@@ -14,13 +14,15 @@ from core.evaluation.masks import mask_scorer
 from core.hyperparameters import Hyperparameters
 from core.models.inference import infer
 from core.training import gradients
-from core.training.agreement import share_again, share_state
+from core.training.agreement import WholeState, judged_weights, put, share_place, share_weights, whole_state
+from core.training.checkpoint import Progress, load_checkpoint, save_checkpoint
 from core.training.launch import launch
 from core.training.looking_together import infer_together
+from core.training.orders import BeginOrder
 from core.training.preparation import PreparedData, build_trainer, prepare_data
 from core.training.trainer import Trainer
 from core.training.training_along import train_along
-from core.training.world import BeginOrder, JoinedWorld, World
+from core.training.world import JoinedWorld, World
 
 CPU = torch.device("cpu")
 LIVE = Hyperparameters(alpha=0.7, beta=1.3, gamma=2.0, learning_rate=0.01)
@@ -31,6 +33,19 @@ EXACT: dict[str, dict[str, Any]] = {
     "pcgrad, averaged, parts": {"balance": "pcgrad", "ema": 0.9, "micro_batch": 2},
 }
 """Settings that are to give the figures of one process, in float64."""
+SHARDED: dict[str, dict[str, Any]] = {
+    "fsdp": {},
+    "fsdp, arcface, uncertainty, averaged, frozen, parts": {
+        "loss": "arcface",
+        "balance": "uncertainty",
+        "ema": 0.9,
+        "freeze": 1,
+        "micro_batch": 2,
+    },
+}
+"""The same, where two processes share out the weights."""
+OTHERS = 4
+"""Further runs in `found_by`."""
 
 
 def records_of(trainer: Trainer, prepared: PreparedData, steps: int, live: Hyperparameters = LIVE) -> list[Any]:
@@ -54,12 +69,13 @@ def begin(config: RunConfig, world: World) -> tuple[Trainer, PreparedData]:
     if world.size > 1:
         world.tell(BeginOrder(prepared.config, prepared.edits))
     trainer = build_trainer(prepared.config, prepared, CPU, world=world)
-    share_state(trainer)
+    share_weights(trainer)
+    share_place(trainer)
     return trainer, prepared
 
 
-def found_by(settings: dict[str, Any], world: World) -> dict[str, Any]:
-    """Everything that is compared, of each setting."""
+def found_by(settings: dict[str, Any], world: World, folder: Path) -> dict[str, Any]:
+    """Everything that is compared, of each setting; checkpoints go to the folder."""
     found: dict[str, Any] = {}
 
     def note(name: str, own: dict[str, Any], act: Callable[[Trainer, PreparedData], Any]) -> None:
@@ -77,11 +93,36 @@ def found_by(settings: dict[str, Any], world: World) -> dict[str, Any]:
     note("float32", {}, lambda t, p: records_of(t, p, 5))
     note("a look", {"ema": 0.9}, _look)
     note("gone back", {"precision": "64"}, _go_back)
+    for number, (name, own) in enumerate(SHARDED.items()):
+        own_folder = folder / str(number)
+        note(name, {"precision": "64", "strategy": "fsdp", **own}, lambda t, p, at=own_folder: _shared_out(t, p, at))
     return found
 
 
-def _figures_and_weights(steps: int, trainer: Trainer, prepared: PreparedData) -> Any:
-    return [records_of(trainer, prepared, steps), weights_of(trainer)]
+def checkpoint_of(folder: Path) -> Path:
+    """Where `_shared_out` keeps its fourth step."""
+    return folder / "step-000004.safetensors"
+
+
+def _shared_out(trainer: Trainer, prepared: PreparedData, folder: Path) -> Any:
+    """Steps, then a checkpoint, a step that is gone back from, and the same steps again."""
+    folder.mkdir()
+    records, last_look = records_of(trainer, prepared, 4), mask_scorer(prepared.data, prepared.split.held_out)
+    save_checkpoint(checkpoint_of(folder), trainer, Progress(4, 1.0, LIVE, ()))
+    looks = [infer_together(trainer, prepared.data, prepared.probe, last_look, lambda: False).embeddings.tolist()]
+    records += records_of(trainer, prepared, 1)
+    gone_back = load_checkpoint(checkpoint_of(folder), trainer)
+    share_place(trainer)
+    asked: list[int] = []
+
+    def ask() -> bool:
+        asked.append(len(judged_weights(trainer)))
+        return False
+
+    looks.append(infer_together(trainer, prepared.data, prepared.probe, None, ask).embeddings.tolist())
+    records += records_of(trainer, prepared, 4)
+    weights = {name: float(value.square().sum()) for name, value in judged_weights(trainer).items()}
+    return [records, weights, looks, gone_back.step, asked[0]]
 
 
 def _look(trainer: Trainer, prepared: PreparedData) -> Any:
@@ -104,10 +145,10 @@ def _look(trainer: Trainer, prepared: PreparedData) -> Any:
 
 def _go_back(trainer: Trainer, prepared: PreparedData) -> Any:
     """The first process takes its weights back; the others have to hear of it before the next step."""
-    kept = {name: value.clone() for name, value in trainer.model.state_dict().items()}
+    kept = {name: value.clone() for name, value in whole_state(trainer).modules["model"].items()}
     records_of(trainer, prepared, 2)
-    trainer.model.load_state_dict(kept)
-    share_again(trainer)
+    state = whole_state(trainer)
+    put(trainer, WholeState({**state.modules, "model": kept}, state.moments))
     return records_of(trainer, prepared, 2)
 
 
@@ -119,9 +160,10 @@ def main() -> None:
     world = JoinedWorld(place)
     settings = json.loads(sys.argv[1])
     if world.leads:
-        Path(sys.argv[2]).write_text(json.dumps(found_by(settings, world)))
+        out = Path(sys.argv[2])
+        out.write_text(json.dumps(found_by(settings, world, out.parent)))
         return
-    for _ in range(len(EXACT) + 4):
+    for _ in range(len(EXACT) + OTHERS + len(SHARDED)):
         train_along(world, lambda: None)
 
 

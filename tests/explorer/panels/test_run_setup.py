@@ -119,6 +119,7 @@ CONFIG = RunConfig(
     patience=5,
     freeze=2,
     compile=True,
+    strategy="ddp",
     seed=7,
     device="cpu",
     precision="32",
