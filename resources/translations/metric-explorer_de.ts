@@ -6572,6 +6572,14 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
         <translation>Bilder anderswo lesen</translation>
     </message>
     <message>
+        <source>strategy</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>What several GPUs share out where a run has them.</source>
+        <translation>Was mehrere GPUs unter sich aufteilen, wenn ein Lauf sie hat.</translation>
+    </message>
+    <message>
         <source>Number format of the training.</source>
         <translation>Zahlenformat des Trainings.</translation>
     </message>
@@ -6754,6 +6762,26 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     <message>
         <source>slow; to compare two machines exactly.</source>
         <translation>langsam; um zwei Maschinen genau zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>the images.</source>
+        <translation>die Bilder.</translation>
+    </message>
+    <message>
+        <source>the images</source>
+        <translation>die Bilder</translation>
+    </message>
+    <message>
+        <source>each GPU holds the whole model.</source>
+        <translation>jede GPU hält das ganze Modell.</translation>
+    </message>
+    <message>
+        <source>the weights, too</source>
+        <translation>auch die Gewichte</translation>
+    </message>
+    <message>
+        <source>for a model that is too large for one GPU; steps take longer.</source>
+        <translation>für ein Modell, das für eine GPU zu groß ist; Schritte dauern länger.</translation>
     </message>
     <message>
         <source>along a cosine to 1 %: slowly at first and in the end. Usually the best.</source>
@@ -6982,6 +7010,10 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     <message>
         <source>compile</source>
         <translation>Kompilieren</translation>
+    </message>
+    <message>
+        <source>share out</source>
+        <translation>Aufteilen</translation>
     </message>
     <message>
         <source>augment</source>
