@@ -12,7 +12,8 @@ author = "the metric-explorer authors"
 version = release = core.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
 exclude_patterns = ["build"]
-html_theme = "furo"
+html_theme = "alabaster"
+html_theme_options = {"page_width": "1100px", "sidebar_width": "240px", "fixed_sidebar": True}
 html_title = project
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
