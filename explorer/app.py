@@ -11,7 +11,11 @@ import core
 from explorer.display import display_problem
 
 ERROR = 2
-_COMMANDS = "train, evaluate, verify, doctor"
+_COMMANDS = (
+    "train, control, find-rate, evaluate, compare, verify, verify-pairs, embed, search, enroll, identify, gallery, "
+    "protocol, export, projector, runs, scalars, download, inspect, doctor"
+)
+"""Written out, since asking core for them would hold up the window."""
 _SWITCH_INTERVAL = 0.001
 """Seconds after which a thread that computes in Python makes room for the window's."""
 _UNSEEN_MS = 1_000

@@ -80,5 +80,5 @@ def _figures(found: "EmbeddingSet", seconds: float) -> dict[str, object]:
 def _sentence(found: "EmbeddingSet") -> str:
     return (
         f"{found.path}: {len(found):,} embeddings of {found.dimensions} dimensions, {len(found.classes):,} classes, "
-        f"{len(found.shards):,} shards"
+        f"{len(found.shards):,} {'shard' if len(found.shards) == 1 else 'shards'}"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.cli import COMMANDS
 from explorer import app
 from explorer.app import run_window
 
@@ -62,6 +63,13 @@ def test_trying_a_place_leaves_nothing_there_and_no_file_changed(tmp_path: Path)
     assert app._picture_problem(tmp_path / "new.png") is None
     assert [path.name for path in tmp_path.iterdir()] == ["old.png"]
     assert (tmp_path / "old.png").read_bytes() == b"picture"
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run_window(["--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"Commands: {', '.join(COMMANDS)}." in told
 
 
 def test_an_unknown_option_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
