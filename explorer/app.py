@@ -1,6 +1,7 @@
 """Starts the window: options, display, QApplication, logging and the exception hook."""
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -83,6 +84,7 @@ def run_window(arguments: Sequence[str]) -> int:
     window.show()
     sys.setswitchinterval(_SWITCH_INTERVAL)
     code = application.exec()
+    gc.unfreeze()  # what `import_for_good` has taken for lasting
     waker.close()
     hook.remove()
     watch.end()

@@ -1,6 +1,5 @@
 """All bridges of a window, the threads they share, and the one timer that polls them."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -193,7 +192,6 @@ class Bridges(QObject):
         for tasks in self._threads.values():
             tasks.close()
         self.hold.release()
-        gc.unfreeze()
 
     def _thread(self, name: str) -> TaskThread:
         """The thread of that name; what shares one is done one after the other."""

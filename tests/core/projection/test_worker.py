@@ -21,6 +21,7 @@ from core.projection.messages import (
 )
 from core.projection.worker import ProjectionWorker
 
+pytestmark = pytest.mark.long
 PATIENCE = 120.0
 POINTS = np.random.default_rng(0).normal(size=(50, 8)).astype(np.float32)
 
@@ -235,7 +236,6 @@ PARENT = """
 import multiprocessing, os, threading
 from core.projection.worker import ProjectionWorker
 
-pytestmark = pytest.mark.long
 if __name__ == "__main__":
     worker = ProjectionWorker()
     worker.start()
