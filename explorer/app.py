@@ -4,7 +4,7 @@ import argparse
 import gc
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -65,8 +65,7 @@ def run_window(arguments: Sequence[str]) -> int:
     window = MainWindow(settings, Path("runs"))
     hook = ExceptionHook()
     hook.caught.connect(window.status.complain)
-    for number in _signals_to_end():
-        signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.close))
+    _close_on_signals(lambda: QTimer.singleShot(0, window, window.close))
     waker = SignalWaker(window)
     demo = Demo(window, options.screenshot) if options.demo else None
     if demo is not None:
@@ -89,6 +88,11 @@ def run_window(arguments: Sequence[str]) -> int:
     hook.remove()
     watch.end()
     return code if demo is None else demo.exit_code
+
+
+def _close_on_signals(close: Callable[[], None]) -> None:
+    for number in _signals_to_end():
+        signal.signal(number, lambda *_: close())
 
 
 def _change_menu(change: str) -> int:

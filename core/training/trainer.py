@@ -85,14 +85,10 @@ class Trainer:
         """The judged model in one piece, while processes that share it out look at images with it."""
         self._forward = fabric.setup_module(compiled(model) if config.compile else model)
         # Sharding has made other parameters.
-        self.optimizer = torch.optim.AdamW(
-            [*parameter_groups(model, config.weight_decay), *_own_groups(self.metric_loss, self.balance)],
-            lr=1e-3,
-            fused=True,
-        )
+        groups = [*parameter_groups(model, config.weight_decay), *_own_groups(self.metric_loss, self.balance)]
+        self.optimizer = torch.optim.AdamW(groups, lr=1e-3, fused=True)
         self._optimizer: torch.optim.Optimizer = fabric.setup_optimizers(self.optimizer)  # type: ignore[assignment]
-        self.step_count = 0
-        self.micro_batch = config.micro_batch
+        self.step_count, self.micro_batch = 0, config.micro_batch
         self.stopwatch = Stopwatch()
         self.times = StepTimes()
         self._config, self._fabric, self._total_steps = config, fabric, total_steps

@@ -62,10 +62,6 @@ def test_an_active_window_is_in_front_unless_it_is_minimised(qtbot: QtBot, windo
     qtbot.waitUntil(lambda: not made.is_in_front())
 
 
-def test_where_nobody_sees_the_window_nobody_is_told(window: QWidget) -> None:
-    Notifier(window).tell("Training is done", "digits-1")
-
-
 def test_a_notice_in_the_words_of_the_desktops_service() -> None:
     arguments = bus_call("It's done", "a\\b <c> & d\nnext")
     place = arguments.index("--")
