@@ -24,12 +24,13 @@ import torch
 from torch.profiler import ProfilerActivity, profile
 
 from core.config import RunConfig, make_config
+from core.runs import Run
 from core.training.preparation import PreparedData, build_trainer, prepare_data
 from core.training.records import PHASES
 from core.training.session import train
 from core.training.step_clock import StepTimes
 from tests.benchmarks.report import report_pairs
-from tests.benchmarks.training_peers import WARM_UP, bare_steps, metric_learning_loop
+from tests.benchmarks.training_peers import bare_steps, metric_learning_loop, warm_up
 
 Measure = Callable[[RunConfig, Path], float]
 """Images a second of one run."""
@@ -43,9 +44,19 @@ EPOCHS_LIVE = {"small": 6, "resnet18": 3}
 
 def headless(config: RunConfig, folder: Path) -> float:
     """Images a second of `core.train`, its records, events and files included."""
-    result = train(config, folder / "run").result()
-    assert result is not None
-    return float(result["images_per_second"])
+    return warm_speed(train(config, folder / "run"))
+
+
+def warm_speed(run: Run) -> float:
+    """Images a second by the clock of training, without the first steps, which are not counted of a peer either."""
+    lines = run.metrics()[warm_up(torch.device(run.config.device)) - 1 :]
+    steps = int(lines[-1]["step"]) - int(lines[0]["step"])
+    return steps * batch_size(run) / (float(lines[-1]["time"]) - float(lines[0]["time"]))
+
+
+def batch_size(run: Run) -> int:
+    """Images of a step, which are fewer than was asked for where there are fewer classes."""
+    return int(next(event["batch_size"] for event in run.events() if event["event"] == "started"))
 
 
 class InWindow:
@@ -87,11 +98,11 @@ class InWindow:
         wait_for(lambda: bool(ended), 1800)
         training.stepped.disconnect(connection)
         wait_for(lambda: not self._window.bridges.maps.busy, 600)  # the peer has the machine for itself
-        result = ended[0].result  # type: ignore[attr-defined]
+        run = Run.open(ended[0].result["run"])  # type: ignore[attr-defined]
         if not self._whole:
-            return float(result["images_per_second"])
+            return warm_speed(run)
         # From step to step, whatever came between them; the look at the end comes after the last.
-        return (result["steps"] - 1) * config.batch_size / (moments[-1] - moments[0])
+        return (len(run.metrics()) - 1) * batch_size(run) / (moments[-1] - moments[0])
 
     def close(self) -> None:
         """End what the window runs behind it."""
@@ -158,13 +169,14 @@ def report_phases(config: RunConfig, prepared: PreparedData, device: torch.devic
     """Print the shares of a step's phases, and of a GPU the share of the time in which it computes."""
     trainer = build_trainer(config, prepared, device)
     trainer.stopwatch.run()
-    for step in range(WARM_UP):
+    begun_at = warm_up(device)
+    for step in range(begun_at):
         trainer.step(prepared.batches.batch(step), config.hyperparameters)
     trainer.times = StepTimes()
     activities = [ProfilerActivity.CUDA] if device.type == "cuda" else [ProfilerActivity.CPU]
     with profile(activities=activities) if device.type == "cuda" else nullcontext() as profiler:
         begun = time.perf_counter()
-        for step in range(WARM_UP, WARM_UP + PROFILED):
+        for step in range(begun_at, begun_at + PROFILED):
             trainer.advance(prepared.batches.batch(step), config.hyperparameters)
         trainer.flush()
         if device.type == "cuda":

@@ -24,8 +24,10 @@ from core.models.multi_task import ModelOutput, MultiTaskModel
 from core.training.preparation import PreparedData
 from core.training.trainer import parameter_groups
 
-WARM_UP = 10
-"""Steps before a GPU is timed: it picks its algorithms in them."""
+
+def warm_up(device: torch.device) -> int:
+    """Steps before one is timed: a GPU picks its algorithms in them, the CPU makes its first buffers."""
+    return 10 if device.type == "cuda" else 1
 
 
 class Peer:
@@ -143,7 +145,7 @@ def _images_a_second(
     step: Callable[[int], None], config: RunConfig, prepared: PreparedData, device: torch.device
 ) -> float:
     steps = config.epochs * prepared.batches.batches_per_epoch
-    for number in range(WARM_UP if device.type == "cuda" else 1):
+    for number in range(warm_up(device)):
         step(number)
     begun = time.perf_counter()
     for number in range(steps):

@@ -38,7 +38,10 @@ def test_image_and_mask_move_together(monkeypatch: pytest.MonkeyPatch) -> None:
     images, moved = Augmentation(3, True)(masks.repeat(1, 3, 1, 1), masks, 5, np.arange(64))
     assert moved is not None
     assert set(moved.unique().tolist()) == {0.0, 1.0}
-    torch.testing.assert_close((images > 0.5).float(), moved.repeat(1, 3, 1, 1))
+    # The nearest pixel has at least a quarter of the weight in the image's value, so beyond that the mask is certain.
+    certain = (images - 0.5).abs() > 0.25
+    assert certain.float().mean() > 0.9
+    torch.testing.assert_close((images > 0.5).float()[certain], moved.expand_as(images)[certain])
     assert (moved != masks).flatten(1).any(1).float().mean() > 0.9
 
 
@@ -47,7 +50,7 @@ def test_the_motion_is_the_affine_map_it_says(monkeypatch: pytest.MonkeyPatch) -
     only_geometry(monkeypatch)
     images, ids = noise(32), np.arange(32)
     moved, _ = Augmentation(1, True)(images, None, 2, ids)
-    mirror, rotation, scale, x, y, _, _ = torch.from_numpy(transforms._draws(1, 2, ids)).float().T
+    mirror, rotation, scale, x, y, _, _ = torch.from_numpy(transforms._draws(1, 2, ids)).float()
     sign, angle, factor = torch.where(mirror < 0, -1.0, 1.0), torch.deg2rad(10 * rotation), 1 + 0.15 * scale
     rows = [
         torch.stack([sign * angle.cos() / factor, angle.sin() / factor, 0.16 * x], 1),
@@ -123,7 +126,7 @@ def test_seed_epoch_and_sample_each_matter() -> None:
 
 def test_draws_are_uniform_and_unrelated() -> None:
     ids = np.arange(20_000)
-    draws = [transforms._draws(0, 1, ids), transforms._draws(0, 2, ids), transforms._draws(1, 1, ids)]
+    draws = [transforms._draws(*key, ids).T for key in ((0, 1), (0, 2), (1, 1))]
     for table in draws:
         assert table.min() >= -1
         assert table.max() < 1
