@@ -6,10 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from core.loss_specs import LossSpec
-from core.losses.class_softmax import class_softmax
-from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors, sines
+from core.losses.class_softmax import CosineSoftmaxLoss
+from core.losses.class_vectors import sines
 from core.losses.context import LossContext
-from core.losses.value import LossValue, check_margin, check_positive
 
 SPEC = LossSpec(
     label="ArcFace",
@@ -25,7 +24,7 @@ LARGEST_MARGIN = 2.33
 """Where tan(m / 2) = m: beyond it the continuation past θ + m = π would lie above what it continues."""
 
 
-class ArcFaceLoss(nn.Module):
+class ArcFaceLoss(CosineSoftmaxLoss):
     """Mean of -log softmax over the classes of s · cos θ_c, the own class's being s · cos(θ_y + m).
 
     θ_c is the angle to the vector of class c; embeddings and class vectors are both normalised inside. Where θ_y + m
@@ -61,33 +60,16 @@ class ArcFaceLoss(nn.Module):
         margin: float = 0.5,
         generator: torch.Generator | None = None,
     ) -> None:
-        super().__init__()
-        check_positive(scale=scale)
-        check_margin(margin)
+        super().__init__(classes, embedding_dim, scale, margin, generator)
         if margin > LARGEST_MARGIN:
             raise ValueError(f"margin must be at most {LARGEST_MARGIN} radians, found {margin}")
-        self.vectors = random_vectors(classes, embedding_dim, generator)
-        self.scale = scale
-        self.margin = margin
 
-    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
-        """Loss of embeddings [B, D] with labels int64 [B] in 0..C-1.
-
-        `active_fraction` is the share of images not yet classified right with the margin applied; `tuples` is B.
-
-        Raises
-        ------
-        ValueError
-            where the shapes do not fit or, on the CPU, a label has no class vector.
-        """
-        check_class_batch(embeddings, labels, self.vectors)
-        return class_softmax(class_cosines(embeddings, self.vectors), labels, self.scale, self._with_margin)
-
-    def _with_margin(self, cosines: Tensor) -> Tensor:
+    def make_harder(self, own: Tensor) -> Tensor:
+        """Add the margin to the angle."""
         cos_margin, sin_margin = math.cos(self.margin), math.sin(self.margin)
         # By the addition theorem: the derivative of acos is infinite at both ends.
-        shifted = cosines * cos_margin - sines(cosines) * sin_margin
-        return torch.where(cosines >= -cos_margin, shifted, cosines - self.margin * sin_margin)
+        shifted = own * cos_margin - sines(own) * sin_margin
+        return torch.where(own >= -cos_margin, shifted, own - self.margin * sin_margin)
 
 
 def make(context: LossContext) -> nn.Module:

@@ -4,10 +4,8 @@ import torch
 from torch import Tensor, nn
 
 from core.loss_specs import LossSpec
-from core.losses.class_softmax import class_softmax
-from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors
+from core.losses.class_softmax import CosineSoftmaxLoss
 from core.losses.context import LossContext
-from core.losses.value import LossValue, check_margin, check_positive
 
 SPEC = LossSpec(
     label="CosFace",
@@ -20,7 +18,7 @@ SPEC = LossSpec(
 )
 
 
-class CosFaceLoss(nn.Module):
+class CosFaceLoss(CosineSoftmaxLoss):
     """Mean of -log softmax over the classes of s · cos θ_c, the own class's being s · (cos θ_y - m).
 
     θ_c is the angle to the vector of class c; embeddings and class vectors are both normalised inside. From 0 up.
@@ -53,26 +51,11 @@ class CosFaceLoss(nn.Module):
         margin: float = 0.35,
         generator: torch.Generator | None = None,
     ) -> None:
-        super().__init__()
-        check_positive(scale=scale)
-        check_margin(margin)
-        self.vectors = random_vectors(classes, embedding_dim, generator)
-        self.scale = scale
-        self.margin = margin
+        super().__init__(classes, embedding_dim, scale, margin, generator)
 
-    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
-        """Loss of embeddings [B, D] with labels int64 [B] in 0..C-1.
-
-        `active_fraction` is the share of images not yet classified right with the margin applied; `tuples` is B.
-
-        Raises
-        ------
-        ValueError
-            where the shapes do not fit or, on the CPU, a label has no class vector.
-        """
-        check_class_batch(embeddings, labels, self.vectors)
-        cosines = class_cosines(embeddings, self.vectors)
-        return class_softmax(cosines, labels, self.scale, lambda own: own - self.margin)
+    def make_harder(self, own: Tensor) -> Tensor:
+        """Take the margin off the cosine."""
+        return own - self.margin
 
 
 def make(context: LossContext) -> nn.Module:

@@ -6,10 +6,10 @@ import torch
 from torch import Tensor, nn
 
 from core.loss_specs import LossSpec
-from core.losses.class_softmax import class_softmax
-from core.losses.class_vectors import check_class_batch, class_cosines, random_vectors, sines
+from core.losses.class_softmax import CosineSoftmaxLoss
+from core.losses.class_vectors import sines
 from core.losses.context import LossContext
-from core.losses.value import LossValue, check_margin, check_positive, full_precision
+from core.losses.value import full_precision
 
 SPEC = LossSpec(
     label="SphereFace",
@@ -22,7 +22,7 @@ SPEC = LossSpec(
 )
 
 
-class SphereFaceLoss(nn.Module):
+class SphereFaceLoss(CosineSoftmaxLoss):
     """Mean of -log softmax over the classes of s · |x| · cos θ_c, the own class's being s · |x| · ψ(θ_y).
 
     θ_c is the angle to the vector of class c. Class vectors are normalised inside, embeddings are not: an embedding's
@@ -60,31 +60,17 @@ class SphereFaceLoss(nn.Module):
         margin: float = 4.0,
         generator: torch.Generator | None = None,
     ) -> None:
-        super().__init__()
-        check_positive(scale=scale)
-        check_margin(margin)
-        self.vectors = random_vectors(classes, embedding_dim, generator)
-        self.scale = scale
-        self.margin = margin
+        super().__init__(classes, embedding_dim, scale, margin, generator)
 
-    def forward(self, embeddings: Tensor, labels: Tensor) -> LossValue:
-        """Loss of embeddings [B, D] with labels int64 [B] in 0..C-1.
+    def scale_of(self, embeddings: Tensor) -> Tensor:
+        """Each image's own [B, 1], by the length of its embedding."""
+        lengths: Tensor = torch.linalg.vector_norm(full_precision(embeddings), dim=1, keepdim=True)
+        return self.scale * lengths
 
-        `active_fraction` is the share of images not yet classified right with the margin applied; `tuples` is B.
-
-        Raises
-        ------
-        ValueError
-            where the shapes do not fit or, on the CPU, a label has no class vector.
-        """
-        check_class_batch(embeddings, labels, self.vectors)
-        values = full_precision(embeddings)
-        lengths = torch.linalg.vector_norm(values, dim=1, keepdim=True)
-        return class_softmax(class_cosines(values, self.vectors), labels, self.scale * lengths, self._with_margin)
-
-    def _with_margin(self, cosines: Tensor) -> Tensor:
+    def make_harder(self, own: Tensor) -> Tensor:
+        """Multiply the angle by the margin."""
         # Not acos, whose derivative is infinite at both ends.
-        angles = self.margin * torch.atan2(sines(cosines), cosines)
+        angles = self.margin * torch.atan2(sines(own), own)
         k = (angles.detach() / math.pi).floor()
         return (1.0 - 2.0 * (k % 2)) * angles.cos() - 2.0 * k
 
