@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import core
+from core.process import settle
 from explorer.display import display_problem
 
 ERROR = 2
@@ -36,10 +37,8 @@ def run_window(arguments: Sequence[str]) -> int:
     if (problem := display_problem()) is not None:
         sys.stderr.write(problem + "\n")
         return ERROR
-    from explorer.memory import share_heaps
-
-    share_heaps()
-    from PySide6.QtCore import QTimer
+    settle()
+    from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from explorer import theme, translation
@@ -62,6 +61,8 @@ def run_window(arguments: Sequence[str]) -> int:
     start_logging(log_file(), debug=options.debug)
     watch.begin()
     theme.apply(settings.theme)
+    # Queued, since the desktop's new palette comes after the word of it.
+    application.styleHints().colorSchemeChanged.connect(theme.outline, Qt.ConnectionType.QueuedConnection)
     window = MainWindow(settings, Path("runs"))
     hook = ExceptionHook()
     hook.caught.connect(window.status.complain)

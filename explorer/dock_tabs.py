@@ -1,14 +1,17 @@
-"""The tabs of docks that share a place: what the title bar of a dock is for is done with its tab."""
+"""The title bars of docks, and the tabs of docks that share a place: what a title bar is for is done with its tab."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
+from explorer.icons import icon
 from explorer.translation import tr
 
 _HELP = tr("Drag a tab out to move its panel, double-click it to take the panel out of the window.")
+_ICONS = {"qt_dockwidget_floatbutton": "dock-float", "qt_dockwidget_closebutton": "dock-close"}
+"""Of the buttons that Qt gives a title bar; its own icons are lost on a dark ground."""
 
 
 class DockTabs(QObject):
@@ -68,6 +71,7 @@ class DockTabs(QObject):
                 dock.setTitleBarWidget(QWidget(dock))  # of no height
             elif bare and not named:
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]
+            _draw_buttons(dock)
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if bar not in self._bars:
                 self._bars.add(bar)
@@ -78,3 +82,10 @@ class DockTabs(QObject):
         """The dock of a tab; Qt does not tell it but by its title."""
         title = bar.tabText(bar.tabAt(place))
         return next((dock for dock in self._docks if dock.windowTitle() == title and not dock.isFloating()), None)
+
+
+def _draw_buttons(dock: QDockWidget) -> None:
+    """Qt puts its own icons back whenever it shows the title bar anew."""
+    for button in dock.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if button.objectName() in _ICONS:
+            button.setIcon(icon(_ICONS[button.objectName()]))

@@ -24,6 +24,11 @@ TASK_COLOURS = {
 """One colour a loss curve."""
 
 
+_OUTLINED = ("QCheckBox", "QRadioButton", "QMenu")
+_OUTLINE = {False: QColor("#a0a0a0"), True: QColor("#d0d0d0")}
+"""Whether it is dark around; what Qt's style makes an outline of that has a contrast of 3 to its ground."""
+
+
 class Shape(Enum):
     """Marker shapes; together with the colour they tell classes apart without relying on colour alone."""
 
@@ -85,6 +90,18 @@ def apply(name: str) -> None:
         QApplication.setPalette(QPalette())
     else:
         QApplication.setPalette(_palette(dark=scheme is Qt.ColorScheme.Dark))
+    outline()
+
+
+def outline() -> None:
+    """Let empty boxes, discs and menus be seen, whatever the palette; to be done again after it has changed.
+
+    Fusion draws their outlines in a darker shade of `Window`, which is lost on a dark one.
+    """
+    palette = QPalette(QApplication.palette())
+    palette.setColor(QPalette.ColorRole.Window, _OUTLINE[is_dark(palette)])
+    for kind in _OUTLINED:
+        QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # the stub asks for bytes, Qt for a str
 
 
 def _palette(*, dark: bool) -> QPalette:

@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QMenu, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QMainWindow, QMenu, QTabBar
 from pytestqt.qtbot import QtBot
 
 from explorer.docks import Docks
+from explorer.icons import icon
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
@@ -54,6 +55,24 @@ def window(qtbot: QtBot) -> Window:
 
 def test_only_docks_without_a_tab_have_a_title(window: Window) -> None:
     assert window.titled() == {"setup", "settings", "roc"}
+
+
+def test_the_buttons_of_a_title_have_the_program_s_icons_wherever_the_dock_goes(qtbot: QtBot, window: Window) -> None:
+    ours = [icon(name).pixmap(10).toImage() for name in ("dock-float", "dock-close")]
+
+    def are_ours(name: str) -> bool:
+        names = ("qt_dockwidget_floatbutton", "qt_dockwidget_closebutton")
+        buttons = [window.dock(name).findChild(QAbstractButton, each) for each in names]
+        return [button.icon().pixmap(10).toImage() for button in buttons] == ours
+
+    assert are_ours("roc")
+    window.dock("roc").setFloating(True)
+    qtbot.waitUntil(lambda: are_ours("roc"))
+    window.dock("roc").setFloating(False)
+    qtbot.waitUntil(lambda: are_ours("roc"))
+    bar, place = window.tab("Data")
+    qtbot.mouseDClick(bar, LEFT, pos=place)
+    qtbot.waitUntil(lambda: "data" in window.titled() and are_ours("data"))
 
 
 def test_no_tab_is_there_twice(qtbot: QtBot, window: Window) -> None:

@@ -10,6 +10,7 @@ from explorer.icons import app_icon, icon
 STROKES = (
     *("play", "pause", "stop", "open", "swap", "clear"),
     *("fit", "move", "rectangle", "lasso", "eye", "colours", "settings", "search", "selections", "compare"),
+    *("dock-float", "dock-close"),
 )
 UsePalette = Callable[[bool], QPalette]
 
