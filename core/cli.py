@@ -30,6 +30,7 @@ from core.commands import (
     verify_pairs,
 )
 from core.errors import describe
+from core.process import keeping_freed_memory, settle
 
 ERROR = 2
 """Exit code of whatever went wrong; 0 is for done or 'same', 1 for 'different'."""
@@ -75,10 +76,12 @@ def main(arguments: Sequence[str], program: str = "metric-explorer") -> int:
     SystemExit
         where the arguments are wrong, or help was asked for.
     """
+    settle()
     options = build_parser(program).parse_args(arguments)
     logging.basicConfig(level=logging.DEBUG if options.debug else logging.ERROR, stream=sys.stderr)
     try:
-        code: int = options.run(options)
+        with keeping_freed_memory():
+            code: int = options.run(options)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return ERROR

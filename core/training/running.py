@@ -7,10 +7,12 @@ from core.data.edit_file import RUN_FILE, read_edits
 from core.device import resolve_device
 from core.errors import Cancelled
 from core.files import held_alone
+from core.process import keeping_freed_memory
 from core.run_folders import check_run_folder
 from core.runs import Run
 from core.training.agreement import share_place, share_weights
 from core.training.controls import Controls
+from core.training.going_on import changed_settings
 from core.training.launch import launch
 from core.training.loop import Loop
 from core.training.observer import Channels
@@ -35,7 +37,8 @@ def run_training(
     Raises
     ------
     InputError
-        where data, settings or the run folder cannot be used, or another process has ended.
+        where data, settings or the run folder cannot be used, a run that goes on is asked for other settings than it
+        can take (`changed_settings`), or another process has ended.
     FloatingPointError
         where loss, gradient or weights are not finite again and again, and going back to the last good state does not
         help; the run stays as it was at the last checkpoint.
@@ -46,10 +49,13 @@ def run_training(
     with world.leading(), world.together():
         check_run_folder(path, resume)
         stored = Run.open(path) if Run.exists(path) else None
+        changed = None if stored is None else changed_settings(stored, config)
         if stored is not None and (result := stored.result()) is not None:
             finished = Finished(step=result.get("steps", 0), stopped=False, result=result)
             channels.report(finished)
             return finished
+        if changed is not None:
+            controls.apply(changed)
         if stored is not None:
             config = stored.config.model_copy(update={"strategy": config.strategy})
         return _train(config, path, stored, controls, channels, world)
@@ -79,4 +85,5 @@ def _train(
             run, progress = create_run(path, config, prepared, trainer), None
             share_weights(trainer)
         share_place(trainer)
-        return Loop(run, prepared, trainer, progress, controls, channels).run()
+        with keeping_freed_memory():
+            return Loop(run, prepared, trainer, progress, controls, channels).run()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core.device import resolve_device
+from core.process import keeping_freed_memory
 from core.training.agreement import WholeState, judged_weights, put, take_place, whole_state
 from core.training.launch import launch
 from core.training.looking_together import look_along
@@ -15,7 +16,8 @@ from core.training.orders import (
     PutOrder,
     StepOrder,
 )
-from core.training.preparation import build_trainer, prepare_data
+from core.training.preparation import PreparedData, build_trainer, prepare_data
+from core.training.trainer import Trainer
 from core.training.world import World, own_device
 
 
@@ -36,6 +38,11 @@ def train_along(world: World, on_begin: Callable[[], None]) -> None:
     device = own_device(resolve_device(config.device), launch())
     prepared = prepare_data(config, device, lambda event: None, lambda: False, begin.edits, share=world.share)
     trainer = build_trainer(config, prepared, device, from_scratch=False, world=world)
+    with keeping_freed_memory():
+        _follow_orders(world, trainer, prepared, on_begin)
+
+
+def _follow_orders(world: World, trainer: Trainer, prepared: PreparedData, on_begin: Callable[[], None]) -> None:
     going_on = True
     while going_on:
         match world.decide(None):

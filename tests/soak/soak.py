@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.process import settle
 from tests.soak.measuring import Held, held
 
 if TYPE_CHECKING:
@@ -172,9 +173,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _soak_as_a_program(folder: Path, seconds: float) -> Soak:
-    from explorer.memory import share_heaps
-
-    share_heaps()  # as the program does
+    settle()  # as the program does
     from PySide6.QtWidgets import QApplication
 
     from core.config import make_config
