@@ -13,8 +13,6 @@ from core.config import BACKBONE_NAMES, RunConfig, make_config, parse_override, 
 from core.errors import InputError
 
 if TYPE_CHECKING:
-    from core.hyperparameters import Hyperparameters
-    from core.runs import Run
     from core.training.launch import Launch
     from core.training.session import TrainingSession
     from core.training.world import World
@@ -54,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
     """Train, and print what came of it."""
     from core.run_folders import check_run_folder, new_run_path
     from core.runs import Run
+    from core.training.going_on import changed_settings
     from core.training.launch import launch
 
     place = launch()
@@ -67,8 +66,9 @@ def run(options: argparse.Namespace) -> int:
         if options.run_dir is None:
             raise InputError("--resume: needs the run to go on with, give it by --run DIR")
         stored = Run.open(options.run_dir) if Run.exists(options.run_dir) else None
-    config = make_config(settings) if stored is None else _going_on(stored, settings)
-    changed = None if stored is None else _changed_settings(stored, settings)
+    config = make_config(settings if stored is None else {**stored.config.model_dump(), **settings})
+    if stored is not None:
+        changed_settings(stored, config)  # which training does: what they cannot be is said at once
     run_dir = options.run_dir or new_run_path(Path("runs"), config.data)
     check_run_folder(run_dir, options.resume)
     check_data(config)
@@ -77,8 +77,6 @@ def run(options: argparse.Namespace) -> int:
     from core.training.session import TrainingSession
 
     session = TrainingSession(config, run_dir, resume=options.resume, world=_joined(place))
-    if changed is not None:
-        session.apply(changed)
     result = _follow(session, quiet=options.json)
     print(json.dumps(result) if options.json else table(result))
     return 0
@@ -132,34 +130,6 @@ def settings_of(options: argparse.Namespace) -> dict[str, Any]:
     settings |= dict(parse_override(text) for text in options.set)
     named = ("data", "epochs", "image_size", "backbone", "seed", "split", "holdout", "allow_outside", "init")
     return settings | {name: getattr(options, name) for name in named if getattr(options, name) is not None}
-
-
-def _going_on(run: "Run", settings: Mapping[str, Any]) -> RunConfig:
-    """The settings of a run, which `_changed_settings` checks; what its processes share out is free each time."""
-    return run.config.model_copy(update={"strategy": settings.get("strategy", run.config.strategy)})
-
-
-def _changed_settings(run: "Run", settings: Mapping[str, Any]) -> "Hyperparameters | None":
-    """Live settings to go on with, where others are asked for than the run began with.
-
-    Raises
-    ------
-    InputError
-        where a structural setting contradicts the run's.
-    """
-    from core.run_content import located
-
-    began = run.config
-    asked = located(make_config({**began.model_dump(), **settings}))
-    own, found = (config.model_dump(mode="json", exclude={"hyperparameters", "strategy"}) for config in (began, asked))
-    for name, value in own.items():
-        if found[name] != value:
-            raise InputError(
-                f"{name}: a run goes on with its own settings; {run.path} has {value!r}, found {found[name]!r}"
-            )
-    before, wanted = began.hyperparameters.model_dump(), asked.hyperparameters.model_dump()
-    different = {name: value for name, value in wanted.items() if value != before[name]}
-    return run.hyperparameters().model_copy(update=different) if different else None
 
 
 def _follow(session: "TrainingSession", *, quiet: bool) -> Mapping[str, Any]:

@@ -122,7 +122,7 @@ def load_records(run: Run) -> tuple[StepRecord, ...]:
     Raises
     ------
     InputError
-        where a line lacks a figure.
+        where a line lacks a figure, or one is no number.
     """
     return records_of(run, run.metrics())
 
@@ -139,6 +139,8 @@ def records_of(run: Run, lines: Iterable[Mapping[str, Any]]) -> tuple[StepRecord
         return tuple(StepRecord.of_line(line) for line in lines)
     except KeyError as error:
         raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, a line has no {error}") from error
+    except TypeError as error:
+        raise InputError(f"{run.path / 'metrics.jsonl'}: damaged, in a line {error}") from error
 
 
 def _pairs(arrays: dict[str, NDArray[Any]]) -> ListedPairs | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,16 +98,38 @@ class StepRecord:
         ------
         KeyError
             naming a figure that the line lacks.
+        TypeError
+            naming one that is of another kind, and what was found.
         """
         values = {
             field.name: line[field.name]
             for field in fields(cls)
             if field.name in line or field.default is MISSING  # others are younger than some runs
         }
-        spent = values.get("seconds")
-        if isinstance(spent, Mapping):
-            values["seconds"] = StepSeconds(**{name: spent[name] for name in PHASES if name in spent})
-        return cls(**values)
+        spent = values.pop("seconds", None)
+        _check_kinds(values, _FIGURES)
+        if spent is None:
+            return cls(**values)
+        if not isinstance(spent, Mapping):
+            raise TypeError(f"seconds must name the phases of a step, found {spent!r:.40}")
+        phases = {name: spent[name] for name in PHASES if name in spent}
+        _check_kinds(phases, _SECONDS)
+        return cls(**values, seconds=StepSeconds(**phases))
+
+
+def _kinds(record: type[StepRecord] | type[StepSeconds]) -> dict[str, tuple[type, ...]]:
+    """Types that JSON may have for each field; a whole number is a number too."""
+    kinds = {field.name: get_args(field.type) or (field.type,) for field in fields(record)}
+    return {name: (*of, int) if float in of else of for name, of in kinds.items()}
+
+
+_FIGURES, _SECONDS = _kinds(StepRecord), _kinds(StepSeconds)
+
+
+def _check_kinds(values: Mapping[str, Any], kinds: Mapping[str, tuple[type, ...]]) -> None:
+    for name, value in values.items():
+        if type(value) not in kinds[name]:  # exactly: a truth value is no number
+            raise TypeError(f"{name} cannot be {value!r:.40}")
 
 
 @dataclass(frozen=True)

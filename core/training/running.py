@@ -7,7 +7,6 @@ from core.data.edit_file import RUN_FILE, read_edits
 from core.device import resolve_device
 from core.errors import Cancelled
 from core.files import held_alone
-from core.process import keeping_freed_memory
 from core.run_folders import check_run_folder
 from core.runs import Run
 from core.training.agreement import share_place, share_weights
@@ -85,5 +84,4 @@ def _train(
             run, progress = create_run(path, config, prepared, trainer), None
             share_weights(trainer)
         share_place(trainer)
-        with keeping_freed_memory():
-            return Loop(run, prepared, trainer, progress, controls, channels).run()
+        return Loop(run, prepared, trainer, progress, controls, channels).run()

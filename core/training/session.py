@@ -39,7 +39,8 @@ def train(
     on_event
         called with every life-cycle event (`core.training.records`), in this thread.
     resume
-        go on from the newest checkpoint; then the stored configuration is used.
+        go on from the newest checkpoint, with the run's own configuration: of what `config` says otherwise, live
+        settings are changed to and anything else is refused.
     controls
         lets other threads pause, stop or adjust the run.
 

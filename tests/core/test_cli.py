@@ -257,6 +257,11 @@ def test_a_finished_run_prints_its_result(command, trained) -> None:
     assert (said.code, said.json, said.err) == (0, trained.result(), "")
 
 
+def test_a_finished_run_takes_no_other_settings(command, trained) -> None:
+    for setting, words in (("margin=0.7", "has ended and trains no further with 0.7"), ("epochs=9", "found 9 (--init")):
+        assert_error(command("train", "--set", setting, "--run", trained.path, "--resume"), words)
+
+
 def test_resume_goes_on(command, tiny, tiny_options, trained) -> None:
     drive(tiny(), Path("run"), lambda controls: {5: controls.stop})
     for options in ([], tiny_options):  # repeating the settings is no contradiction

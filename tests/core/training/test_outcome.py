@@ -145,6 +145,10 @@ def test_records_with_more_keys_and_with_fewer(copied) -> None:
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     with pytest.raises(InputError, match=r"metrics\.jsonl: damaged, a line has no 'total'"):
         load_records(copied)
+    lines[2]["total"] = "1.0"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    with pytest.raises(InputError, match=r"metrics\.jsonl: damaged, in a line total cannot be '1.0'"):
+        load_records(copied)
 
 
 def test_what_each_image_is_taken_for_is_kept(copied) -> None:

@@ -53,3 +53,26 @@ def test_a_record_is_read_back_from_its_line() -> None:
     del line["total"]
     with pytest.raises(KeyError, match="total"):
         StepRecord.of_line(line)
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ({"total": "1.5"}, "total cannot be '1.5'"),
+        ({"step": 3.5}, "step cannot be 3.5"),
+        ({"step": None}, "step cannot be None"),
+        ({"epoch": True}, "epoch cannot be True"),
+        ({"hard": [1]}, r"hard cannot be \[1\]"),
+        ({"fault": 7}, "fault cannot be 7"),
+        ({"seconds": 1.5}, "seconds must name the phases of a step, found 1.5"),
+        ({"seconds": {"forward": "long"}}, "forward cannot be 'long'"),
+        ({"total": "x" * 99}, f"total cannot be '{'x' * 39}$"),
+    ],
+)
+def test_a_line_with_something_else_than_a_figure(damage: dict[str, object], words: str) -> None:
+    with pytest.raises(TypeError, match=words):
+        StepRecord.of_line({**json.loads(as_json(RECORD)), **damage})
+
+
+def test_a_whole_number_is_a_number() -> None:
+    assert StepRecord.of_line({**json.loads(as_json(RECORD)), "total": 2}).total == 2

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.config import RunConfig
 from core.errors import InputError
 from core.runs import Run
 from core.training.records import CheckpointSaved, HyperparametersApplied, Note, Started
@@ -278,7 +279,7 @@ def test_data_and_run_may_be_named_from_another_folder(tiny, shapes, tmp_path, m
     relative = tiny(data=os.path.relpath(shapes), split="open", holdout="names.txt")
     drive(relative, Path("run"), lambda controls: {5: controls.stop})
     monkeypatch.chdir("/")
-    resumed = drive(relative, tmp_path / "run", resume=True)
+    resumed = drive(RunConfig(), tmp_path / "run", resume=True)
     assert not resumed.finished.stopped
     assert json.loads((tmp_path / "run" / "run.json").read_text())["config"]["data"] == str(shapes)
 
