@@ -20,11 +20,11 @@ from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.comparison import Candidate, Comparison, compare
 from core.evaluation.confidence import part_of
-from core.evaluation.pair_scan import Watch
 from core.models.inference import infer
 from core.runs import Run
 from core.stored_distances import distance_of_run
 from core.training.checkpoint import load_newest_model
+from core.watch import Watch
 
 LOOKING = 0.5
 """Share of the time that embedding is taken for; the rest goes into comparing."""

@@ -23,9 +23,8 @@ from core.evaluation.confidence import confidence_of
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.listed import curve_of
 from core.evaluation.masks import MaskScorer, mask_scorer
-from core.evaluation.measured import CurveFigures, Measured, Part, StageWatch
+from core.evaluation.measured import CurveFigures, Measured, Part
 from core.evaluation.neighbours import Gallery, knn_accuracy
-from core.evaluation.pair_scan import Watch
 from core.evaluation.parts import threshold_parts, why_no_parts
 from core.evaluation.report import default_threshold, report_from
 from core.evaluation.retrieval import RetrievalScores, retrieval_scores
@@ -36,6 +35,7 @@ from core.models.multi_task import MultiTaskModel
 from core.runs import Run
 from core.stored_distances import distance_of_run, save_distance
 from core.training.checkpoint import load_newest_model
+from core.watch import StageWatch, Watch
 
 logger = logging.getLogger(__name__)
 

@@ -18,8 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.watch import Watch
 
 _TEMPORARY = "tmp"
+_LINES_AT_ONCE = 2_000
+"""Between two reports of how far reading has come."""
 _TRIES, _TRY_SECONDS = 5, 0.01
 """To hold a folder: `hold_on`, by which others look whether somebody does, has it for a moment itself."""
 
@@ -202,15 +205,17 @@ def read_arrays(path: Path, what: str) -> dict[str, NDArray[Any]]:
     return found
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
+def read_lines(path: Path, watch: Watch | None = None) -> list[dict[str, Any]]:
     """Objects of a file that holds one a line; a half-written last line is left out, and a missing file is empty.
 
     Raises
     ------
     InputError
         where it cannot be read or a line is damaged.
+    Cancelled
+        where `watch` said so.
     """
-    return [content for _, content in _lines(path)]
+    return [content for _, content in _lines(path, watch)]
 
 
 def keep_lines(path: Path, keep: Callable[[dict[str, Any]], bool]) -> None:
@@ -224,7 +229,7 @@ def keep_lines(path: Path, keep: Callable[[dict[str, Any]], bool]) -> None:
     write_whole(path, "".join(text + "\n" for text, content in _lines(path) if keep(content)))
 
 
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _lines(path: Path, watch: Watch | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
@@ -233,6 +238,8 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     *whole, _half_written = text.split("\n")
     for number, line in enumerate(whole, 1):
+        if watch is not None and number % _LINES_AT_ONCE == 0:
+            watch(number / len(whole))
         try:
             content = json.loads(line)
         except (ValueError, RecursionError) as error:

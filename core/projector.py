@@ -1,6 +1,6 @@
 """A run as TensorBoard's Embedding Projector shows it: embeddings, a layout of them, what is known of each image."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,9 +20,8 @@ from core.projection.methods import Method, project
 from core.runs import Run
 from core.training.checkpoint import load_newest_model
 from core.training.outcome import load_embeddings
+from core.watch import StageWatch
 
-StageWatch = Callable[[str, float], None]
-"""Takes what is being done and the share of that which is done; may raise Cancelled."""
 IMAGES_AT_ONCE = 256
 """Images between two reports of how far embedding has come."""
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import InputError
-from core.evaluation.pair_scan import Watch
 from core.evaluation.protocols.episodes import EpisodeSettings, few_shot
 from core.evaluation.protocols.lfw import locate, read_pairs_txt
 from core.evaluation.protocols.one_shot import one_shot_result, read_one_shot_runs
@@ -16,6 +15,7 @@ from core.evaluation.protocols.result import ProtocolResult
 from core.training.outcome import load_embeddings
 from core.training.records import TrainingSnapshot
 from core.verification import Verifier
+from core.watch import Watch
 
 
 def lfw_protocol(verifier: Verifier, pairs_file: Path, images: Path, watch: Watch | None = None) -> ProtocolResult:

@@ -1,24 +1,20 @@
 """The figures of every step of a run as columns, and as a CSV file."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.csv_text import csv_text
 from core.errors import InputError
-from core.files import replacing
+from core.files import read_lines, replacing
+from core.watch import Watch
 
-Watch = Callable[[float], None]
-"""Takes the share that is done; may raise Cancelled."""
 PLACES = ("step", "epoch", "time")
 """Columns that say where in training a step stands; time in seconds, without pauses and evaluation."""
-_LINES_AT_ONCE = 2_000
-"""Between two reports of how far reading has come."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +51,7 @@ def read_scalars(run_dir: Path, watch: Watch | None = None) -> Scalars:
         where `watch` said so.
     """
     file = run_dir / "metrics.jsonl"
-    lines = _lines(file, watch)
+    lines = read_lines(file, watch)
     names = dict.fromkeys(name for line in lines for name, value in line.items() if _is_number(value))
     found = {name: np.array([_number(line.get(name)) for line in lines]) for name in names}
     for name in PLACES:
@@ -78,7 +74,7 @@ def write_scalars_csv(run_dir: Path, file: Path, watch: Watch | None = None) -> 
     """
     if file.suffix.lower() != ".csv":  # so that nothing that a run consists of is overwritten
         raise InputError(f"{file}: must end in .csv, found {file.suffix!r}")
-    lines = _lines(run_dir / "metrics.jsonl", watch)
+    lines = read_lines(run_dir / "metrics.jsonl", watch)
     if not lines:
         raise InputError(f"{run_dir}: has no steps yet, so there are no scalars to write")
     names = list(dict.fromkeys(name for line in lines for name in line))
@@ -89,34 +85,6 @@ def write_scalars_csv(run_dir: Path, file: Path, watch: Watch | None = None) -> 
     except OSError as error:
         raise InputError(f"{file}: cannot be written ({error.strerror})") from error
     return len(lines)
-
-
-def _lines(file: Path, watch: Watch | None) -> list[dict[str, Any]]:
-    """Objects of the file; as `core.files.read_lines`, with progress."""
-    try:
-        size = max(1, file.stat().st_size)
-        *whole, _half_written = file.read_text(encoding="utf-8", errors="replace").split("\n")
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror})") from error
-    found, done = [], 0
-    for number, line in enumerate(whole, 1):
-        if watch is not None and number % _LINES_AT_ONCE == 0:
-            watch(min(done / size, 1.0))
-        done += len(line)
-        found.append(_parsed(line, f"{file}: damaged, line {number}"))
-    return found
-
-
-def _parsed(line: str, where: str) -> dict[str, Any]:
-    try:
-        content = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where} is not valid JSON ({error})") from error
-    if not isinstance(content, dict):
-        raise InputError(f"{where} must hold a JSON object, found {line[:40]}")
-    return content
 
 
 def _check_place(name: str, column: NDArray[np.float64], file: Path) -> None:

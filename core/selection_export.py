@@ -14,8 +14,7 @@ from core.csv_text import csv_text
 from core.data.dataset import ImageFile, Problem
 from core.errors import Cancelled, InputError
 from core.files import write_whole
-
-Watch = Callable[[float], None]
+from core.watch import Watch
 
 _HEADER = ("image", "label", "predicted", "part", "x", "y", "step")
 _LONGEST_NAME = 120

@@ -17,7 +17,8 @@ import numpy as np
 from core.errors import InputError
 from core.files import replacing
 from core.run_list import evaluations, read_run
-from core.scalars import Scalars, Watch, read_scalars
+from core.scalars import Scalars, read_scalars
+from core.watch import Watch
 
 _GROUPS = {
     "total": "loss",

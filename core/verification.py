@@ -21,7 +21,6 @@ from core.distances import Distance, as_distance, exact_distances
 from core.errors import InputError
 from core.evaluation.calibration import Calibration, CalibrationMethod, fit_calibration
 from core.evaluation.curve import OperatingPoint, VerificationCurve
-from core.evaluation.pair_scan import Watch
 from core.evaluation.parts import ThresholdParts
 from core.evaluation.report import fpr_warning, operating_point
 from core.models.inference import evaluation_mode, images_at_once, infer
@@ -30,6 +29,7 @@ from core.origin import Curves, Origin, RunOrigin
 from core.runs import Run, ThresholdChoice
 from core.training.checkpoint import load_newest_model
 from core.verdict import ImageReading, Verdict
+from core.watch import Watch
 
 __all__ = ["ImageReading", "Verdict", "Verifier"]
 

@@ -16,9 +16,9 @@ from core.data.pair_list_file import pairs_of_file
 from core.data.pair_list_folders import Match, pairs_of_folder, pairs_of_folders
 from core.errors import Cancelled, InputError
 from core.evaluation.listed import pair_distances
-from core.evaluation.pair_scan import Watch
 from core.pair_verdicts import PairVerdicts
 from core.verification import Verifier
+from core.watch import Watch
 
 __all__ = ["Match", "PairList", "PairVerdicts", "list_pairs", "verify_pairs"]
 

@@ -4,15 +4,17 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.embedded.embedding_set import EmbeddingSet
     from core.embedded.writing import Progress
+    from core.watch import StageWatch
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _told(tell: Callable[[str, float], None]) -> "Callable[[Progress], None]":
+def _told(tell: "StageWatch") -> "Callable[[Progress], None]":
     from core.commands.progress import time_left
 
     def watch(progress: "Progress") -> None:

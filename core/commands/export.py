@@ -11,7 +11,7 @@ from core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.evaluation.measured import StageWatch
+    from core.watch import StageWatch
 
 _ONNX, _REPORT = ".onnx", ".html"
 

@@ -3,20 +3,22 @@
 import json
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from core.watch import StageWatch, Watch
+
 
 @contextmanager
-def shown(what: str) -> Iterator[Callable[[float], None]]:
+def shown(what: str) -> Iterator[Watch]:
     """Give a watch that writes the share done, as `stages_shown` does."""
     with stages_shown() as tell:
         yield partial(tell, what)
 
 
 @contextmanager
-def stages_shown() -> Iterator[Callable[[str, float], None]]:
+def stages_shown() -> Iterator[StageWatch]:
     """Give a watch that writes what is done and its share on one line of stderr, which goes when the work ends.
 
     It goes whether the work ends well or not. Nothing is written where stderr is no terminal.
@@ -52,7 +54,7 @@ def time_left(things: int, per_second: float) -> str:
 
 
 @contextmanager
-def stages_told() -> Iterator[Callable[[str, float], None]]:
+def stages_told() -> Iterator[StageWatch]:
     """Give a watch that writes what is done and its share as lines of JSON on stderr, for another program."""
     said = ("", -1)
 

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 from core.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.evaluation.protocols.result import ProtocolPart, ProtocolResult
     from core.verification import Verifier
-
-    Watch = Callable[[float], None]
+    from core.watch import Watch
 
 PARTS_SHOWN = 30
 

@@ -1,7 +1,7 @@
 """Looking through a data set: what cannot be read, what is there twice, how large the images are."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +14,8 @@ from core.data.identities import connected_components
 from core.data.images import ImageError, load_grey, load_mask
 from core.data.looks import SIDE, SMALL, is_flat, near_pairs, perceptual_hash, same_as, small_picture
 from core.data.threads import in_threads
+from core.watch import StageWatch
 
-Watch = Callable[[str, float], None]
-"""Takes what is being done and the share of it that is done; may raise Cancelled."""
 Groups = tuple[tuple[int, ...], ...]
 """Positions in the data set that belong together, ascending; groups in the order of their first."""
 
@@ -49,7 +48,7 @@ class Inspection:
         return self.widths > 0
 
 
-def inspect(dataset: Dataset, watch: Watch | None = None) -> Inspection:
+def inspect(dataset: Dataset, watch: StageWatch | None = None) -> Inspection:
     """Read every file of a data set once, and find images that are there more than once.
 
     Nothing but some 300 bytes is kept of an image.
@@ -146,7 +145,7 @@ def _equal(digests: list[bytes]) -> Groups:
     return tuple(tuple(group) for group in places.values() if len(group) > 1)
 
 
-def _near(seen: _Seen, duplicates: Groups, tell: Watch) -> Groups:
+def _near(seen: _Seen, duplicates: Groups, tell: StageWatch) -> Groups:
     """Images that look the same, directly or by way of others; copies are looked at once."""
     copies = {place for group in duplicates for place in group[1:]}
     compared = np.array(
@@ -161,7 +160,7 @@ def _near(seen: _Seen, duplicates: Groups, tell: Watch) -> Groups:
     return tuple(group for group in _gathered(roots) if int(roots[group[0]]) in inexact)
 
 
-def _edges(hashes: NDArray[np.uint64], pictures: NDArray[np.uint8], tell: Watch) -> Iterator[tuple[int, int]]:
+def _edges(hashes: NDArray[np.uint64], pictures: NDArray[np.uint8], tell: StageWatch) -> Iterator[tuple[int, int]]:
     """Pairs that look the same: of images with one hash the first stands for those that look like it."""
     order = np.argsort(hashes, kind="stable")
     leaders = []

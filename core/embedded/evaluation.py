@@ -13,11 +13,12 @@ from core.embedded.embedding_set import EmbeddingSet
 from core.embedded.retrieval import DrawnRetrieval, drawn_retrieval
 from core.evaluation.confidence import confidence_of
 from core.evaluation.evaluated import EvaluatedImages
-from core.evaluation.measured import CurveFigures, Measured, StageWatch
+from core.evaluation.measured import CurveFigures, Measured
 from core.evaluation.parts import threshold_parts, why_no_parts
 from core.evaluation.report import default_threshold, report_from
 from core.evaluation.retrieval import retrieval_scores
 from core.evaluation.verification import verification_curve
+from core.watch import StageWatch
 
 IMAGES = 20_000
 """Drawn by default: 200 million pairs."""

@@ -12,10 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.distances import Distance, LinearDistance
 from core.embedded.embedding_set import EmbeddingSet
-from core.embedded.nearest import Barred, Neighbours, Watch, check_queries, measured, nearest_rows
+from core.embedded.nearest import Barred, Neighbours, check_queries, measured, nearest_rows
 from core.errors import InputError
 from core.files import read_json, replacing, write_whole
 from core.run_content import checked
+from core.watch import Watch
 
 _FILE, _ABOUT = "index.faiss", "index.json"
 _ROOM = 1.5

@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 
 from core.embedded.embedding_set import EmbeddingSet
-from core.embedded.nearest import Watch
 from core.errors import InputError
+from core.watch import Watch
 
 IMAGES_SHOWN = 50_000
 

@@ -1,6 +1,5 @@
 """Exact nearest neighbours in a set of embeddings that is passed over in blocks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +11,7 @@ from core.data.dataset import NO_GROUP
 from core.distances import Distance, exact_distances
 from core.embedded.embedding_set import EmbeddingSet
 from core.errors import InputError
-
-Watch = Callable[[float], None]
-"""Takes the share that is done, before each block; may raise Cancelled."""
+from core.watch import Watch
 
 _PRODUCTS_AT_ONCE = 1 << 23
 _ROWS_AT_ONCE = 1 << 15
@@ -77,7 +74,7 @@ def nearest_rows(
     barred
         Where the queries are images of the set.
     watch
-        See `Watch`.
+        Takes the share that is done, before each block; may raise Cancelled.
 
     Raises
     ------

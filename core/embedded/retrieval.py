@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from core.data.dataset import NO_GROUP
 from core.distances import Distance
 from core.embedded.embedding_set import EmbeddingSet
-from core.embedded.nearest import Barred, Watch, nearest_rows
+from core.embedded.nearest import Barred, nearest_rows
 from core.errors import InputError
 from core.evaluation.intervals import Interval
 from core.evaluation.retrieval import RECALL_AT
+from core.watch import Watch
 
 _Z = 1.959963984540054
 """Standard deviations of 95 %."""

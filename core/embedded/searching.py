@@ -10,9 +10,9 @@ from core.embedded.embedding_set import EmbeddingSet
 from core.embedded.index import RECALL_OF, FastIndex, fast_index
 from core.embedded.model_identity import check_model
 from core.embedded.nearest import nearest_rows
-from core.evaluation.measured import StageWatch
 from core.stored_distances import distance_of_run
 from core.verification import Verifier
+from core.watch import StageWatch
 
 if TYPE_CHECKING:
     from core.distances import Distance

@@ -27,8 +27,8 @@ from scipy.special import expit, logit, stdtrit
 
 from core.evaluation.identity_counts import IdentityCounts
 from core.evaluation.intervals import Interval
-from core.evaluation.pair_tiles import Watch
 from core.evaluation.sampled_rates import SampledRates
+from core.watch import Watch
 
 Floats = NDArray[np.float64]
 Figure = Callable[[SampledRates], Floats]

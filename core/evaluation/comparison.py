@@ -22,9 +22,9 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.intervals import Confidence, Interval
 from core.evaluation.listed import curve_of
-from core.evaluation.pair_scan import Watch
 from core.evaluation.report import REPORTED_FPRS, operating_point
 from core.evaluation.sampled_rates import SampledRates
+from core.watch import Watch
 
 
 class Candidate(NamedTuple):

@@ -15,7 +15,7 @@ from core.evaluation.report import REPORTED_FPRS, operating_point
 if TYPE_CHECKING:
     from core.distances import Array, Distance
     from core.evaluation.bootstrap import Samples
-    from core.evaluation.pair_scan import Watch
+    from core.watch import Watch
 
 __all__ = ["Band", "Confidence", "Interval", "RateIntervals", "ThresholdBand", "confidence", "confidence_of"]
 

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from core.distances import Array, Distance
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.pair_tiles import THREADS, PairTiles, Part, Watch
+from core.evaluation.pair_tiles import THREADS, PairTiles, Part
+from core.watch import Watch
 
 Floats = NDArray[np.float64]
 

@@ -19,7 +19,7 @@ from core.distances import (
 )
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
-from core.evaluation.pair_scan import Watch
+from core.watch import Watch
 
 NEIGHBOURS = 10
 MOST_OTHERS = 5_000

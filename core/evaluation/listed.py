@@ -8,8 +8,8 @@ from core.distances import Array, Distance, as_distance, as_tensor, between_mapp
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.inputs import checked_embeddings
-from core.evaluation.pair_scan import Watch
 from core.evaluation.verification import verification_curve, verification_curve_from_distances
+from core.watch import Watch
 
 PAIRS_AT_ONCE = 1 << 16
 

@@ -1,6 +1,6 @@
 """What the evaluation of a run found: every figure, and what they are over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 Part = Literal["held-out", "all"]
 
-StageWatch = Callable[[str, float], None]
-"""Takes what is being done, in words, and which share of that is done; may raise Cancelled."""
 
 LOW_FPR = 0.01
 """End of the partial AUC, and prior of the detection cost."""

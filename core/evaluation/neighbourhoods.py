@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.evaluation.confidence import part_of
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
-from core.evaluation.pair_scan import Watch
+from core.watch import Watch
 
 NEIGHBOURS = 10
 FEWEST = 3

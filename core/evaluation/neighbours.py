@@ -11,7 +11,7 @@ from core.data.dataset import NO_GROUP
 from core.distances import Array, Distance, as_distance
 from core.errors import InputError
 from core.evaluation.inputs import as_numpy, checked_embeddings, checked_groups
-from core.evaluation.pair_scan import Watch
+from core.watch import Watch
 
 PAIRS_AT_ONCE = 1 << 22
 VOTERS = (1, 5)

@@ -10,8 +10,8 @@ from torch import Tensor
 from core.distances import Array, Distance, as_distance, as_tensor, between_mapped, exact_distances, mapped_exactly
 from core.evaluation.inputs import as_numpy, checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
-from core.evaluation.pair_scan import Watch
 from core.evaluation.prototypes import prototypes, summed, unit_rows
+from core.watch import Watch
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from core.errors import InputError
 from core.evaluation.evaluated import NO_GROUP, EvaluatedImages
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.open_set_points import EnrolmentRule, MeanRate, OpenSetPoint
-from core.evaluation.pair_scan import Watch
 from core.evaluation.protocols.result import mean_and_error
 from core.evaluation.prototypes import prototypes
+from core.watch import Watch
 
 PAIRS_AT_ONCE = 1 << 21
 RANKS = (1, 5)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from core.distances import Array, Distance
 from core.evaluation.pair_notes import MOST_EMBEDDINGS, PairNotes, expected_ranges
-from core.evaluation.pair_tiles import COLUMNS, ROWS, THREADS, Counts, Floats, PairTiles, Part, Watch
+from core.evaluation.pair_tiles import COLUMNS, ROWS, THREADS, Counts, Floats, PairTiles, Part
+from core.watch import Watch
 
 __all__ = ["BINS", "Bins", "CountedDistances", "PairHistogram", "PairScan", "Watch"]
 
@@ -130,7 +131,7 @@ class PairScan:
         bins
             Where None, `bins`.
         watch
-            See `Watch`.
+            Takes the share of all pairs that is done, before each block of rows; may raise Cancelled.
         notes
             Take the pairs in the bins that they watch.
 

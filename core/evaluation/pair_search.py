@@ -11,7 +11,8 @@ from core.evaluation.evaluated import EvaluatedImages
 
 if TYPE_CHECKING:
     from core.distances import Distance
-    from core.evaluation.pair_tiles import PairTiles, Part, Watch
+    from core.evaluation.pair_tiles import PairTiles, Part
+    from core.watch import Watch
 
 Floats = NDArray[np.float64]
 

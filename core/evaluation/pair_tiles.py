@@ -16,6 +16,7 @@ from torch import Tensor
 
 from core.distances import Array, Distance, as_distance, mapped_exactly
 from core.evaluation.inputs import checked_embeddings, checked_groups
+from core.watch import Watch
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -27,8 +28,6 @@ ROWS, COLUMNS = 1 << 9, 1 << 10
 _EXACT_AT_ONCE = 1 << 12
 _STARTING = threading.Lock()
 
-Watch = Callable[[float], None]
-"""Takes the share of all pairs that is done, before each block of rows; may raise Cancelled."""
 
 Tile = tuple[Floats, Floats, Floats, tuple[int, int]]
 """Products, squared lengths of rows and of columns, positions of the first of both."""
@@ -139,7 +138,7 @@ class PairTiles:
         work
             Takes tiles, from several threads at once.
         watch
-            See `Watch`.
+            Takes the share of all pairs that is done, before each block of rows; may raise Cancelled.
         dtype
             Of the products.
         rows

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from core.distances import Distance
     from core.evaluation.evaluated import EvaluatedImages
-    from core.evaluation.pair_scan import Watch
+    from core.watch import Watch
 
 FEWEST_IDENTITIES = 20
 """Below, each half would have too few identities to say anything about others."""

@@ -9,7 +9,7 @@ from torch import Tensor
 from core.distances import Array, Distance
 from core.errors import InputError
 from core.evaluation.neighbours import VOTERS, Gallery, Search, majority
-from core.evaluation.pair_scan import Watch
+from core.watch import Watch
 
 RECALL_AT = (1, 5, 10, 20, 50)
 

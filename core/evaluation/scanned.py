@@ -7,7 +7,8 @@ import numpy as np
 from core.evaluation.curve import Kinds, VerificationCurve
 from core.evaluation.distance_counts import Counts, DistanceCounts, Floats
 from core.evaluation.pair_notes import PairNotes
-from core.evaluation.pair_scan import Bins, PairHistogram, PairScan, Watch
+from core.evaluation.pair_scan import Bins, PairHistogram, PairScan
+from core.watch import Watch
 
 MOST_MEASURED = 1 << 23
 """Pairs of one bin that are measured one by one; a fuller bin is divided first."""

@@ -10,7 +10,7 @@ from core.distances import Array, Distance, as_distance, between_mapped, mapped_
 from core.evaluation.image_scores import NEIGHBOURS, foreign_neighbours
 from core.evaluation.inputs import checked_embeddings
 from core.evaluation.neighbours import in_blocks, nearest
-from core.evaluation.pair_scan import Watch
+from core.watch import Watch
 
 MISLABELLED_FROM = 0.9
 """Share of neighbours of other classes from which on a label is doubted."""

@@ -11,9 +11,10 @@ from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import NO_GROUP
 from core.evaluation.inputs import as_numpy, checked_embeddings, checked_groups
 from core.evaluation.pair_counts import pair_counts
-from core.evaluation.pair_scan import PairScan, Watch
+from core.evaluation.pair_scan import PairScan
 from core.evaluation.report import REPORTED_FPRS
 from core.evaluation.scanned import scanned_curve
+from core.watch import Watch
 
 PAIRS_AT_ONCE = 1 << 20
 MOST_SORTED = 3_000

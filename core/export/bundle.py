@@ -30,10 +30,10 @@ from core.bundle import (
 from core.bundle_curves import curve_arrays, thinned
 from core.distances import LinearDistance
 from core.errors import InputError
-from core.evaluation.pair_scan import Watch
 from core.evaluation.report import REPORTED_FPRS
 from core.export.description import FORCE, description_of
 from core.verification import Verifier
+from core.watch import Watch
 
 
 def write_bundle(verifier: Verifier, folder: Path, *, force: bool = False, watch: Watch | None = None) -> None:

@@ -18,12 +18,12 @@ from core.data.images import load_image, resize_image
 from core.data.sources import configured_dataset
 from core.distances import LinearDistance
 from core.errors import InputError
-from core.evaluation.pair_scan import Watch
 from core.export.description import check_absent, description_of
 from core.files import replacing, write_whole
 from core.model_description import ModelDescription
 from core.models.multi_task import MultiTaskModel
 from core.verification import Verifier
+from core.watch import Watch
 
 if TYPE_CHECKING:
     from torch.onnx import ONNXProgram

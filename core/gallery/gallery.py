@@ -14,7 +14,6 @@ from PIL import Image
 
 from core.data.images import ImageSource
 from core.errors import InputError
-from core.evaluation.pair_scan import Watch
 from core.gallery import rows
 from core.gallery.file import GalleryFile
 from core.gallery.images import SeenImage, kept_image, pixels_of
@@ -30,6 +29,7 @@ from core.gallery.search import GalleryIndex
 from core.names import LONGEST, checked_name
 from core.runs import Run
 from core.verification import Verifier
+from core.watch import Watch
 
 _AT_ONCE = 256
 """Images between two looks at the file while all are embedded again."""

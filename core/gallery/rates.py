@@ -8,10 +8,10 @@ from core.distances import Distance
 from core.errors import InputError
 from core.evaluation.open_set import OpenSetRates, open_set_rates
 from core.evaluation.open_set_points import EnrolmentRule
-from core.evaluation.pair_scan import Watch
 from core.training.outcome import load_embeddings
 from core.training.records import TrainingSnapshot
 from core.verification import Verifier
+from core.watch import Watch
 
 
 def rates_of_run(

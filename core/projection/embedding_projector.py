@@ -7,7 +7,7 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from PIL import Image
 from core.data.dataset import ImageFile
 from core.data.images import ImageError, load_image
 from core.errors import InputError
+from core.watch import Watch
 
 LARGEST_SPRITE = 8192
 """Pixels a side; of a larger sprite the Projector shows neither pictures nor metadata."""
@@ -32,8 +33,6 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 """What would end a cell or a line, or cannot be written as UTF-8."""
 _NO_PICTURE = 230
 """Grey of a thumbnail whose image cannot be read."""
-
-Watch = Callable[[float], None]
 
 
 @dataclass(frozen=True, eq=False)

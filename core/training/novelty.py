@@ -4,10 +4,10 @@ import numpy as np
 
 from core.distances import Distance
 from core.evaluation.novelty import NoveltyScale
-from core.evaluation.pair_scan import Watch
 from core.runs import Run
 from core.training.outcome import load_embeddings
 from core.training.records import TrainingSnapshot
+from core.watch import Watch
 
 FEWEST_IMAGES = 20
 """Below, a percentile would be in steps of more than five."""

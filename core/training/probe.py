@@ -15,10 +15,10 @@ from core.evaluation.classification import accuracy, cross_entropies
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.evaluated import EvaluatedImages
 from core.evaluation.listed import curve_of
-from core.evaluation.pair_scan import Watch
 from core.evaluation.parts import threshold_parts
 from core.models.inference import Inference
 from core.training.records import TrainingSnapshot
+from core.watch import Watch
 
 LARGEST = 2_000
 SMALLEST = 200

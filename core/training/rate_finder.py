@@ -14,6 +14,7 @@ from core.training.batches import Batch
 from core.training.preparation import build_trainer, prepare_data
 from core.training.records import Event, Preparing
 from core.training.trainer import Trainer
+from core.watch import StageWatch
 
 STEPS = 100
 SMOOTHING = 0.5
@@ -24,8 +25,6 @@ _SCATTERS = 3.0
 """A loss falls where it does so by this many standard deviations of the steps up to its lowest point."""
 
 Floats = NDArray[np.float64]
-Watch = Callable[[str, float], None]
-"""Takes what is done and the share of it that is done; may raise Cancelled."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +41,7 @@ class RateSearch:
     """The rate at which the smoothed loss falls fastest, to two digits; None where it never clearly falls."""
 
 
-def find_rate(config: RunConfig, watch: Watch = lambda stage, share: None, *, steps: int = STEPS) -> RateSearch:
+def find_rate(config: RunConfig, watch: StageWatch = lambda stage, share: None, *, steps: int = STEPS) -> RateSearch:
     """Train a model of its own for some steps, over the whole range of rates, and throw it away.
 
     No run is written, and torch's random numbers go on as if nothing had been; but they are drawn meanwhile, so
@@ -80,7 +79,7 @@ def find_rate(config: RunConfig, watch: Watch = lambda stage, share: None, *, st
 
 
 def _ramp(
-    config: RunConfig, trainer: Trainer, batch: Callable[[int], Batch], steps: int, watch: Watch
+    config: RunConfig, trainer: Trainer, batch: Callable[[int], Batch], steps: int, watch: StageWatch
 ) -> tuple[Floats, Floats]:
     """Rates of the steps made, and the loss before each."""
     live = config.hyperparameters

@@ -15,7 +15,7 @@ from explorer.translation import tr
 
 if TYPE_CHECKING:
     from core.distances import Distance
-    from core.evaluation.pair_scan import Watch
+    from core.watch import Watch
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from explorer.translation import tr
 if TYPE_CHECKING:
     from core.config import DistanceName
     from core.distances import LinearDistance
-    from core.evaluation.pair_scan import Watch
+    from core.watch import Watch
 
 
 @dataclass(frozen=True, eq=False)

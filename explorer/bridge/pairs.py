@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from core.distances import Distance
     from core.evaluation.confusions import IdentityConfusion
-    from core.evaluation.pair_scan import Watch
+    from core.watch import Watch
 
 LIMIT = 200
 """Pairs that are looked at one by one."""

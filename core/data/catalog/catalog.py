@@ -13,6 +13,7 @@ from core.data.catalog.entry import CatalogEntry, RemoteFile
 from core.data.dataset import Dataset
 from core.errors import InputError
 from core.files import held_alone
+from core.watch import StageWatch
 
 
 def find_entries() -> dict[str, CatalogEntry]:
@@ -30,9 +31,6 @@ _UNPACKING_SHARE = 0.1
 """Of all the work, after fetching."""
 _ROOM = 2.2
 """Bytes on the disk for each byte that is fetched: photographs hardly shrink, and the archive stays until the end."""
-
-Watch = Callable[[str, float], None]
-"""Takes what is done and the share of all; may raise Cancelled."""
 
 
 def catalog_folder() -> Path:
@@ -71,7 +69,7 @@ def list_downloaded(name: str) -> Dataset:
     return entry.list_images(catalog_folder() / name)
 
 
-def download(name: str, watch: Watch) -> Path:
+def download(name: str, watch: StageWatch) -> Path:
     """Fetch and unpack a data set of the catalog; one that was begun goes on where it was left.
 
     It is there whole or not at all: everything is gathered in a folder beside it, which gets its name at the end.
@@ -121,7 +119,7 @@ def _require_room(entry: CatalogEntry, part: Path) -> None:
         raise InputError(f"{part}: {entry.name} needs {needed / 1e9:.1f} GB of room, found {free / 1e9:.1f} GB")
 
 
-def _fetch_all(entry: CatalogEntry, part: Path, watch: Watch) -> list[Path]:
+def _fetch_all(entry: CatalogEntry, part: Path, watch: StageWatch) -> list[Path]:
     from core.data.catalog.download import fetch  # the network's modules, for which no window is to wait at its start
 
     found, before = [], 0
@@ -131,7 +129,7 @@ def _fetch_all(entry: CatalogEntry, part: Path, watch: Watch) -> list[Path]:
     return found
 
 
-def _bytes_watch(file: RemoteFile, total: int, before: int, watch: Watch) -> Callable[[int], None]:
+def _bytes_watch(file: RemoteFile, total: int, before: int, watch: StageWatch) -> Callable[[int], None]:
     def tell(there: int) -> None:
         share = (before + min(there, file.size)) / total
         watch(f"fetching {file.name} ({there / 1e6:,.0f} of {file.size / 1e6:,.0f} MB)", share * (1 - _UNPACKING_SHARE))
@@ -139,7 +137,7 @@ def _bytes_watch(file: RemoteFile, total: int, before: int, watch: Watch) -> Cal
     return tell
 
 
-def _unpack_all(files: list[Path], folder: Path, watch: Watch) -> None:
+def _unpack_all(files: list[Path], folder: Path, watch: StageWatch) -> None:
     from core.data.catalog.unpack import ENDINGS, unpack
 
     shutil.rmtree(folder, ignore_errors=True)  # what a try that was cut off has unpacked

@@ -5,15 +5,15 @@ import shutil
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import InputError
+from core.watch import Watch
 
 _DAMAGE = (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError)
 
 
-def unpack(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
+def unpack(archive: Path, folder: Path, watch: Watch) -> None:
     """Unpack a .tgz, .tar.gz, .zip or .gz file.
 
     Parameters
@@ -41,7 +41,7 @@ def unpack(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
         raise InputError(f"{folder}: cannot be written ({(error.strerror or str(error)).lower()})") from error
 
 
-def _untar(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
+def _untar(archive: Path, folder: Path, watch: Watch) -> None:
     size = archive.stat().st_size
     with archive.open("rb") as packed, tarfile.open(fileobj=packed, mode="r|gz") as members:
         for member in members:
@@ -49,7 +49,7 @@ def _untar(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
             members.extract(member, folder, filter="data")  # which refuses what leads out, links and devices
 
 
-def _unzip(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
+def _unzip(archive: Path, folder: Path, watch: Watch) -> None:
     with zipfile.ZipFile(archive) as packed:
         members = packed.infolist()
         total = sum(member.compress_size for member in members) or 1
@@ -60,7 +60,7 @@ def _unzip(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
             done += member.compress_size
 
 
-def _gunzip(archive: Path, folder: Path, watch: Callable[[float], None]) -> None:
+def _gunzip(archive: Path, folder: Path, watch: Watch) -> None:
     watch(0.0)
     with gzip.open(archive) as packed, (folder / archive.stem).open("wb") as whole:
         shutil.copyfileobj(packed, whole)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from core.distances import Distance
 from core.errors import InputError
-from core.evaluation.pair_scan import Watch
 from core.evaluation.protocols.nearest import nearest_is_right
 from core.evaluation.protocols.result import ProtocolPart, ProtocolResult, mean_and_error
+from core.watch import Watch
 
 NORMAL_95 = 1.96
 """Standard errors on either side of a mean between which it lies in 95 of 100 repetitions."""

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from core.errors import InputError
-from core.evaluation.measured import StageWatch
 from core.export.description import check_absent
 from core.export.report.content import ReportContent, gather
 from core.export.report.page import page
 from core.files import write_whole
 from core.runs import Run
+from core.watch import StageWatch
 
 __all__ = ["ReportContent", "page", "write_report"]
 

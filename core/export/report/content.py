@@ -10,13 +10,14 @@ from core.evaluate import evaluate_run
 from core.evaluation.calibration import Calibration
 from core.evaluation.confusions import IdentityConfusion, identity_confusions
 from core.evaluation.curve import VerificationCurve
-from core.evaluation.measured import Measured, StageWatch
+from core.evaluation.measured import Measured
 from core.run_content import Exclusion, ThresholdChoice, checked, now_text
 from core.runs import Run
 from core.training.checkpoint import Change
 from core.training.outcome import load_records
 from core.training.records import StepRecord
 from core.verification import Verifier
+from core.watch import StageWatch
 
 PAIRS_OF_IDENTITIES = 100_000
 """Whose errors are looked at, most errors first."""

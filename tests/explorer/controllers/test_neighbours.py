@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.distances import exact_distances
 from core.errors import InputError
-from core.evaluation.pair_scan import Watch
 from core.training.records import TrainingSnapshot
+from core.watch import Watch
 from explorer.widgets.neighbour_strip import NeighbourItem, NeighbourStrip
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import snapshot
