@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from explorer.actions.entries import Entries, Entry, plain
-from explorer.actions.table import PANEL_KEYS, TOGGLE
 from explorer.icons import icon
 from explorer.translation import LANGUAGES, SYSTEM, tr
 from explorer.widgets.run_bar import RunBar
@@ -145,11 +144,9 @@ class Menus(QMenuBar):
 
     def add_panels(self, panels: Mapping[str, QAction]) -> None:
         """Offer to show and hide the docks, by their names."""
-        for name, action in panels.items():
+        for action in panels.values():
             action.setStatusTip(tr("Show or hide the panel {}").format(plain(action.text())))
             action.setToolTip(action.statusTip())
-            if keys := PANEL_KEYS.get(name):
-                action.setShortcut(f"{keys}, {TOGGLE}")
             self._panels.addAction(action)
         self.entries.add(_plain("panels"), {f"show_panel_{name}": action for name, action in panels.items()})
 
@@ -206,10 +203,10 @@ class Menus(QMenuBar):
         help_text = tr("Put every panel back in its place")
         self._add(menu, "reset_layout", tr("&Reset layout"), "Ctrl+0", help_text, self.reset_layout_requested)
         menu.addSeparator()
-        help_text = tr("Copy what the panel with the keyboard shows, or the window where none has it")
+        help_text = tr("Copy a picture of the panel used last, or of the window where none was used")
         copy, copy_keys = tr("&Copy picture of panel"), "Ctrl+Shift+I, C"
         self._add(menu, "copy_picture", copy, copy_keys, help_text, self.copy_picture_requested)
-        help_text = tr("Save what the panel with the keyboard shows, or the window where none has it")
+        help_text = tr("Save a picture of the panel used last, or of the window where none was used")
         save, save_keys = tr("&Save picture of panel …"), "Ctrl+Shift+I, S"
         self._add(menu, "save_picture", save, save_keys, help_text, self.save_picture_requested)
         menu.addSeparator()

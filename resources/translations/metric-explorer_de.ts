@@ -216,16 +216,16 @@
         <translation>Anordnung &amp;zurücksetzen</translation>
     </message>
     <message>
-        <source>Copy what the panel with the keyboard shows, or the window where none has it</source>
-        <translation>Kopieren, was das Panel mit der Tastatur zeigt, oder das Fenster, wo keines sie hat</translation>
+        <source>Copy a picture of the panel used last, or of the window where none was used</source>
+        <translation>Ein Bild des zuletzt benutzten Panels kopieren, oder des Fensters, wo noch keines benutzt wurde</translation>
     </message>
     <message>
         <source>&amp;Copy picture of panel</source>
         <translation>Bild des Panels &amp;kopieren</translation>
     </message>
     <message>
-        <source>Save what the panel with the keyboard shows, or the window where none has it</source>
-        <translation>Speichern, was das Panel mit der Tastatur zeigt, oder das Fenster, wo keines sie hat</translation>
+        <source>Save a picture of the panel used last, or of the window where none was used</source>
+        <translation>Ein Bild des zuletzt benutzten Panels speichern, oder des Fensters, wo noch keines benutzt wurde</translation>
     </message>
     <message>
         <source>&amp;Save picture of panel …</source>
@@ -8866,6 +8866,10 @@ Klasse {class_name}</translation>
     <message>
         <source>37 breeds of cats and dogs, some 200 photographs of each, with trimaps of the animal.</source>
         <translation>37 Rassen von Katzen und Hunden, je etwa 200 Fotos, mit Trimaps des Tiers.</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>de</translation>
     </message>
 </context>
 </TS>
