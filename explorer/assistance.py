@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from explorer.actions.controls import ControlActions
 from explorer.actions.menus import Menus
+from explorer.panel_list import PANELS
 from explorer.settings import Settings
 from explorer.widgets.status_line import StatusLine
 
@@ -42,13 +43,11 @@ class Assistance(QObject):
 
     def add_panels(self, docks: Mapping[str, QDockWidget], bring: Callable[[str], None]) -> None:
         """Make the actions of all panels; to be called once, when the panels are there."""
-        panels = {name: dock.widget() for name, dock in docks.items()}
-        controls = ControlActions(self._window, panels, bring)
-        controls.refused.connect(self._status.say)
         for name, dock in docks.items():
-            self._menus.add_panel_actions(dock.windowTitle(), controls.entries_of(name, dock.windowTitle()))
-        titles = {name: dock.windowTitle() for name, dock in docks.items()}
-        self._menus.entries.add_source(lambda: controls.choices(titles))
+            actions = ControlActions(self._window, name, PANELS[name], dock.widget(), bring)
+            actions.refused.connect(self._status.say)
+            self._menus.add_panel_actions(dock.windowTitle(), actions.entries())
+            self._menus.entries.add_source(actions.choices)
 
     def show_palette(self) -> None:
         """Open the command palette."""

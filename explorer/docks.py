@@ -1,53 +1,44 @@
 """Where the panels stand: docks that the user may rearrange, and the arrangement they come back to."""
 
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from explorer.dock_tabs import DockTabs
-from explorer.translation import tr
+from explorer.panel_list import groups
+from explorer.panel_spec import PanelSpec, Place
 
-_TITLES = {
-    "setup": tr("Run setup"),
-    "settings": tr("Settings (live)"),
-    "map": tr("Map"),
-    "data": tr("Data"),
-    "runs": tr("Runs"),
-    "pairs": tr("Pairs"),
-    "evaluation": tr("Evaluation"),
-    "verdicts": tr("Verdicts"),
-    "curves": tr("Curves"),
-    "log": tr("Log"),
-    "verify": tr("Verify"),
-    "gallery": tr("Gallery"),
-    "roc": "ROC",
-}
-_CENTRE = ("map", "data", "runs", "pairs", "evaluation", "verdicts")
-_TABS = (_CENTRE, ("curves", "log"), ("verify", "gallery"))
-"""Tabs of one place each, of which the first is in front."""
-_COLUMNS = {"setup": 296, "map": 608, "verify": 376}
+_COLUMNS = {Place.LEFT_TOP: 296, Place.CENTRE_TOP: 608, Place.RIGHT_TOP: 376}
 """Widths at 1280 pixels."""
-_ROWS = (("setup", 0.57, "settings", 0.43), ("map", 0.58, "curves", 0.42), ("verify", 0.37, "roc", 0.63))
+_ROWS = (
+    (Place.LEFT_TOP, 0.57, Place.LEFT_BOTTOM, 0.43),
+    (Place.CENTRE_TOP, 0.58, Place.CENTRE_BOTTOM, 0.42),
+    (Place.RIGHT_TOP, 0.37, Place.RIGHT_BOTTOM, 0.63),
+)
 """Shares of the height, top and bottom."""
 
 
 class Docks(QObject):
     """The docks of one main window. A window that grows gives its space to the map, wherever that stands."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, panels: Mapping[str, PanelSpec[Any]]) -> None:
         super().__init__(window)
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
+        self._tabs = groups(panels)
         self._window_width = window.width()
         self._widths: dict[QDockWidget, int] = {}
         """Of one dock a column or more, at that width of the window."""
         options = QMainWindow.DockOption
         window.setDockOptions(options.AnimatedDocks | options.AllowNestedDocks | options.GroupedDragging)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        for name, title in _TITLES.items():
-            dock = QDockWidget(title, window)
+        for name, panel in panels.items():
+            dock = QDockWidget(panel.title, window)
             dock.setObjectName(f"dock_{name}")
+            dock.toggleViewAction().setShortcut(panel.toggle_keys)
             dock.installEventFilter(self)
             self._docks[name] = dock
         window.installEventFilter(self)
@@ -77,19 +68,20 @@ class Docks(QObject):
         for dock in docks.values():
             dock.setFloating(False)
             window.removeDockWidget(dock)
-        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["setup"])
-        window.splitDockWidget(docks["setup"], docks["map"], Qt.Orientation.Horizontal)
-        window.splitDockWidget(docks["map"], docks["verify"], Qt.Orientation.Horizontal)
+        fronts = self._fronts()
+        first, *others = (fronts[place] for place in _COLUMNS)
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first)
+        for before, after in pairwise((first, *others)):
+            window.splitDockWidget(before, after, Qt.Orientation.Horizontal)
         for top, _, bottom, _ in _ROWS:
-            window.splitDockWidget(docks[top], docks[bottom], Qt.Orientation.Vertical)
+            window.splitDockWidget(fronts[top], fronts[bottom], Qt.Orientation.Vertical)
         # One that is shown before it is behind a tab leaves a second row of tabs in the window.
-        behind = {name for tabs in _TABS for name in tabs[1:]}
-        for name in docks.keys() - behind:
-            docks[name].show()
-        for tabs in _TABS:
-            for before, after in pairwise(tabs):
-                window.tabifyDockWidget(docks[before], docks[after])
-                docks[after].show()
+        for dock in fronts.values():
+            dock.show()
+        for tabs in self._tabs.values():
+            for name, behind in pairwise(tabs):
+                window.tabifyDockWidget(docks[name], docks[behind])
+                docks[behind].show()
             docks[tabs[0]].raise_()
         self._size()
 
@@ -103,10 +95,10 @@ class Docks(QObject):
         new = {name for name, dock in self._docks.items() if _stored_name(dock) not in stored}
         if not window.restoreState(arrangement):
             return
-        if new - {name for tabs in _TABS for name in tabs}:  # columns and rows follow from all of them
+        if any(new.issuperset(tabs) for tabs in self._tabs.values()):  # columns and rows follow from all places
             self.arrange()
             return
-        for tabs in _TABS:
+        for tabs in self._tabs.values():
             self._join([name for name in tabs if name not in new], [name for name in tabs if name in new])
 
     def _join(self, known: list[str], new: list[str]) -> None:
@@ -135,13 +127,13 @@ class Docks(QObject):
         return super().eventFilter(watched, event)
 
     def _size(self) -> None:
-        docks, window = self._docks, self._window
+        fronts, window = self._fronts(), self._window
         spare = max(0, window.width() - sum(_COLUMNS.values()))
-        widths = {name: width + (spare if name == "map" else 0) for name, width in _COLUMNS.items()}
-        window.resizeDocks([docks[name] for name in widths], list(widths.values()), Qt.Orientation.Horizontal)
+        widths = [width + (spare if place is Place.CENTRE_TOP else 0) for place, width in _COLUMNS.items()]
+        window.resizeDocks([fronts[place] for place in _COLUMNS], widths, Qt.Orientation.Horizontal)
         for top, top_share, bottom, bottom_share in _ROWS:
             heights = [round(share * window.height()) for share in (top_share, bottom_share)]
-            window.resizeDocks([docks[top], docks[bottom]], heights, Qt.Orientation.Vertical)
+            window.resizeDocks([fronts[top], fronts[bottom]], heights, Qt.Orientation.Vertical)
 
     def _restore_widths(self) -> None:
         gained = self._window.width() - self._window_width
@@ -162,7 +154,12 @@ class Docks(QObject):
 
     def _centre(self) -> QDockWidget | None:
         """The map, or the tab that is in front of it; None where none of them is in the window."""
-        return next((self._docks[name] for name in _CENTRE if self._is_in_place(self._docks[name])), None)
+        docks = (self._docks[name] for name in self._tabs[Place.CENTRE_TOP])
+        return next((dock for dock in docks if self._is_in_place(dock)), None)
+
+    def _fronts(self) -> dict[Place, QDockWidget]:
+        """The dock of each place that is in front of the others at first."""
+        return {place: self._docks[tabs[0]] for place, tabs in self._tabs.items()}
 
     def _is_in_place(self, dock: QDockWidget) -> bool:
         """Whether a dock is in the window; Qt keeps a tab behind another one outside of it."""

@@ -1,7 +1,6 @@
-"""The guide inside the window: its pages, which of them is on which panel, and what shows them."""
+"""The guide inside the window: its pages, and what shows them."""
 
 import re
-from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -10,26 +9,10 @@ from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from explorer import theme
+from explorer.panel_list import PANELS
 from explorer.translation import tr
 
 FIRST = "start"
-PAGES: Mapping[str, str] = {
-    "setup": "training",
-    "settings": "losses",
-    "map": "map",
-    "data": "data",
-    "runs": "runs",
-    "pairs": "evaluation",
-    "evaluation": "evaluation",
-    "verdicts": "verify-pairs",
-    "curves": "troubleshooting",
-    "log": "troubleshooting",
-    "lab": "lab",
-    "verify": "verify",
-    "gallery": "gallery",
-    "roc": "threshold",
-}
-"""The page on each panel, by the name of its dock."""
 _ORDER = (
     FIRST,
     "data",
@@ -57,9 +40,9 @@ def pages() -> dict[str, str]:
     return {name: _title(found[name], name) for name in names}
 
 
-def page_of(panel: str) -> str:
-    """The page on a panel; the first one where none is on it, or that one is not there."""
-    page = PAGES.get(panel, FIRST)
+def page_of(name: str) -> str:
+    """The page on a panel, or on another window by its own name; the first one where that page is not there."""
+    page = PANELS[name].page if name in PANELS else name
     return page if _folder().joinpath(f"{page}.md").is_file() else FIRST
 
 

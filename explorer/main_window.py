@@ -1,6 +1,7 @@
 """The main window: creates the parts, lays them out and connects them. No logic."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from explorer.actions.menus import Menus
 from explorer.dialogs import about, choose_folder
 from explorer.docks import Docks
 from explorer.icons import app_icon
+from explorer.panel_list import PANELS, making_order
+from explorer.panels.panel import LivePanel
 from explorer.panels.panels import Panels
 from explorer.settings import Settings
 from explorer.translation import tr
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         if (geometry := settings.geometry()) is not None:
             self.restoreGeometry(geometry)
-        self.docks = Docks(self)
+        self.docks = Docks(self, PANELS)
         self.bar.set_stage(RunStage.LOADING)
         self.status.say(tr("Loading …"))
         self._steps = self._plan()
@@ -102,8 +105,9 @@ class MainWindow(QMainWindow):
     def _plan(self) -> Iterator[Callable[[], None]]:
         yield self._make_state
         yield self._make_log
-        for name, make in self.panels.makers():
-            yield lambda name=name, make=make: self.docks.fill(name, make())  # type: ignore[misc]
+        for name in making_order(PANELS):
+            if name != "log":
+                yield partial(self._make_panel, name)
         yield self._make_controllers
         yield self._begin
 
@@ -116,8 +120,13 @@ class MainWindow(QMainWindow):
         self.bridges = Bridges(lambda sample_id: self.data.image_of(sample_id), self)
         self._scheduler = RedrawScheduler()
 
+    def _make_panel(self, name: str) -> None:
+        panel = PANELS[name].make()
+        self.panels.add(name, panel)
+        self.docks.fill(name, panel)
+
     def _make_log(self) -> None:
-        self.docks.fill("log", self.panels.make_log())
+        self._make_panel("log")  # before the others: it tells why one of them could not be made
         self.panels.log.show_journal(self.status.journal)
         self.panels.log.problem.connect(self.status.complain)
         self.status.log_requested.connect(self.show_log)
@@ -130,11 +139,13 @@ class MainWindow(QMainWindow):
         )
         self.run, self.data, self.evaluation, self.verify = made.run, made.data, made.evaluation, made.verify
         self._controllers = made
+        widgets = {name: dock.widget() for name, dock in self.docks.named().items()}
+        self._joined = [spec.connect(widgets[name], made) for name, spec in PANELS.items() if spec.connect is not None]
 
     def _begin(self) -> None:
         self._connect_menus()
         self._connect_controllers()
-        live = [self.panels.map, self.panels.curves, self.panels.roc]
+        live = [panel for dock in self.docks.all() if isinstance(panel := dock.widget(), LivePanel)]
         self._scheduler.add(live)
         for panel in live:
             panel.due.connect(self.bridges.wake)

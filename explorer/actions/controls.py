@@ -1,6 +1,7 @@
 """Makes an action of what a control does, so that it can be found by its name and reached by keys."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QHelpEvent, QKeySequence
@@ -8,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from explorer.actions.entries import Entry, plain
 from explorer.actions.pressing import is_on, meaning, press, why_not
-from explorer.actions.table import CONTROLS, FIELDS, PANEL_KEYS, ControlSpec
 from explorer.icons import icon
+from explorer.panel_spec import ControlSpec, PanelSpec
 from explorer.translation import tr
 from explorer.widgets.empty_state import EmptyState
 
@@ -18,7 +19,7 @@ _BRING = tr("Go to {}")
 
 
 class ControlActions(QObject):
-    """The actions of all panels of one window.
+    """The actions of one panel.
 
     An action stays enabled while its control cannot be used, so that its keys answer with the reason.
     """
@@ -26,27 +27,28 @@ class ControlActions(QObject):
     refused = Signal(str)
     """Why what was asked for cannot be done now, in one sentence."""
 
-    def __init__(self, window: QWidget, panels: Mapping[str, QWidget], bring: Callable[[str], None]) -> None:
+    def __init__(
+        self, window: QWidget, name: str, spec: PanelSpec[Any], panel: QWidget, bring: Callable[[str], None]
+    ) -> None:
         super().__init__(window)
-        self._window, self._panels, self._bring = window, panels, bring
+        self._window, self._name, self._spec, self._panel, self._bring = window, name, spec, panel, bring
         self._keys: dict[QObject, str] = {}
         """Of the controls that have some."""
 
-    def entries_of(self, panel: str, title: str) -> list[Entry]:
-        """Make the actions of one panel, in a group of its title."""
-        specs = [spec for spec in CONTROLS if spec.panel == panel]
-        return [Entry(title, self._make_bringer(panel, title)), *(self._make_entry(title, spec) for spec in specs)]
+    def entries(self) -> list[Entry]:
+        """Make them, in a group of the panel's title; to be called once."""
+        made = (self._entry(self._make(control), control) for control in self._spec.controls)
+        return [Entry(self._spec.title, self._make_bringer()), *made]
 
-    def choices(self, titles: Mapping[str, str]) -> Iterator[Entry]:
-        """What the fields offer now, in groups by the titles of their panels."""
-        for spec in FIELDS:
-            field = self._control(spec.panel, spec.control)
+    def choices(self) -> Iterator[Entry]:
+        """What the fields offer now."""
+        for spec in self._spec.fields:
+            field = self._control(spec.control)
             if not isinstance(field, QComboBox):
-                raise TypeError(f"{spec.panel}.{spec.control}: a field is a combo box, found {type(field).__name__}")
+                raise TypeError(f"{self._name}.{spec.control}: a field is a combo box, found {type(field).__name__}")
             for row in range(field.count()):
                 if text := field.itemText(row):  # a separator has none
-                    choice = ControlSpec(spec.panel, spec.control, spec.text.format(text), "", choice=row)
-                    yield self._choice(titles[spec.panel], choice)
+                    yield self._choice(ControlSpec(spec.control, spec.text.format(text), "", choice=row))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Write a control's keys below its tooltip."""
@@ -60,24 +62,21 @@ class ControlActions(QObject):
 
     # --- one action
 
-    def _make_bringer(self, panel: str, title: str) -> QAction:
+    def _make_bringer(self) -> QAction:
+        title = self._spec.title
         action = QAction(_BRING.format(title), self._window)
-        action.setObjectName(f"go_to_{panel}")
-        if keys := PANEL_KEYS.get(panel):
-            action.setShortcut(QKeySequence(f"{keys}, {keys[-1]}"))
+        action.setObjectName(f"go_to_{self._name}")
+        action.setShortcut(QKeySequence(self._spec.bring_keys))
         action.setStatusTip(tr("Bring the panel {} to the front, and the keyboard into it").format(title))
-        action.triggered.connect(lambda _checked=False: self._go_to(panel))
+        action.triggered.connect(lambda _checked=False: self._go_there())
         self._window.addAction(action)
         return action
 
-    def _make_entry(self, group: str, spec: ControlSpec) -> Entry:
-        return self._entry(group, self._make(spec), spec)
-
     def _make(self, spec: ControlSpec) -> QAction:
-        control = self._control(spec.panel, spec.control)
+        control = self._control(spec.control)
         action = QAction(spec.text, self._window)
-        action.setObjectName(spec.name)
-        action.setShortcut(QKeySequence(spec.shortcut))
+        action.setObjectName(f"{self._name}_{spec.name}")
+        action.setShortcut(QKeySequence(self._spec.keys_of(spec)))
         if spec.picture:
             action.setIcon(icon(spec.picture))
         action.triggered.connect(lambda _checked=False: self._do(spec))
@@ -92,44 +91,43 @@ class ControlActions(QObject):
         if reason:
             self.refused.emit(f"{plain(spec.text)}: {reason}")
             return
-        self._bring(spec.panel)
+        self._bring(self._name)
         if spec.tab is not None:
-            press(self._control(spec.panel, spec.tab[0]), spec.tab[1])
-        press(self._control(spec.panel, spec.control), spec.choice)
+            press(self._control(spec.tab[0]), spec.tab[1])
+        press(self._control(spec.control), spec.choice)
 
-    def _go_to(self, panel: str) -> None:
-        self._bring(panel)
-        _first_control(self._panels[panel]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _go_there(self) -> None:
+        self._bring(self._name)
+        _first_control(self._panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _refusal(self, spec: ControlSpec) -> str:
-        panel = self._panels[spec.panel]
-        control = self._control(spec.panel, spec.control)
-        reason = why_not(control, panel, spec.choice, behind_tab=spec.tab is not None)
-        return "" if reason is None else reason or _empty_state(panel) or _NOT_SHOWN
+        control = self._control(spec.control)
+        reason = why_not(control, self._panel, spec.choice, behind_tab=spec.tab is not None)
+        return "" if reason is None else reason or _empty_state(self._panel) or _NOT_SHOWN
 
-    def _control(self, panel: str, name: str) -> QObject:
-        found = self._panels[panel].findChild(QObject, name)
+    def _control(self, name: str) -> QObject:
+        found = self._panel.findChild(QObject, name)
         if found is None:
-            raise LookupError(f"panel {panel!r}: has a control of each name in the table, found none named {name!r}")
+            raise LookupError(f"panel {self._name!r}: has every control that it declares, found none named {name!r}")
         return found
 
-    def _choice(self, group: str, spec: ControlSpec) -> Entry:
-        name = f"choice_{spec.name}"
+    def _choice(self, spec: ControlSpec) -> Entry:
+        name = f"choice_{self._name}_{spec.name}"
         action = self.findChild(QAction, name) or QAction(self)
         if not action.objectName():
             action.setObjectName(name)
             action.triggered.connect(lambda _checked=False: self._do(spec))
         action.setText(spec.text.replace("&", "&&"))
-        return self._entry(group, action, spec)
+        return self._entry(action, spec)
 
-    def _entry(self, group: str, action: QAction, spec: ControlSpec) -> Entry:
+    def _entry(self, action: QAction, spec: ControlSpec) -> Entry:
         """An action that asks its control for everything."""
         return Entry(
-            group,
+            self._spec.title,
             action,
             lambda _action: self._refusal(spec),
-            lambda _action: meaning(self._control(spec.panel, spec.control), spec.choice),
-            lambda _action: is_on(self._control(spec.panel, spec.control), spec.choice),
+            lambda _action: meaning(self._control(spec.control), spec.choice),
+            lambda _action: is_on(self._control(spec.control), spec.choice),
         )
 
 

@@ -57,9 +57,9 @@ class Controllers:
     ) -> None:
         self.undo = QUndoStack(state)
         """What a person did to this run and to data, and may take back."""
-        self._state, self._bridges, self._panels = state, bridges, panels
-        self._settings, self._run_root = settings, run_root
-        self._bar, self._status = bar, status
+        self.state, self.bridges, self.panels = state, bridges, panels
+        self.settings, self.run_root = settings, run_root
+        self._bar, self.status = bar, status
         state.run_changed.connect(lambda _run: forget_run(self.undo))
         self.hold = HoldController(state, bridges.hold, status=status)
         # In this order, since what an event causes is done in the order of these.
@@ -72,7 +72,7 @@ class Controllers:
         self._connect()
 
     def _make_run(self) -> None:
-        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
+        state, bridges, panels, status = self.state, self.bridges, self.panels, self.status
         self.run = RunController(
             state,
             bridges.training,
@@ -82,7 +82,7 @@ class Controllers:
             settings=panels.settings,
             curves=panels.curves,
             status=status,
-            run_root=self._run_root,
+            run_root=self.run_root,
         )
         self.data = DataController(
             state,
@@ -92,7 +92,7 @@ class Controllers:
             panel=panels.data,
             map_panel=panels.map,
             status=status,
-            settings=self._settings,
+            settings=self.settings,
         )
         self.data_edits = DataEditsController(
             self.data, bridges.library, self.undo, panel=panels.data, setup=panels.setup, status=status
@@ -122,7 +122,7 @@ class Controllers:
         )
 
     def _make_map(self) -> None:
-        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
+        state, bridges, panels, status = self.state, self.bridges, self.panels, self.status
         self.colouring = ColouringController(
             state, bridges.maps, bridges.colouring, self.data.run_dataset, map_panel=panels.map, status=status
         )
@@ -154,12 +154,12 @@ class Controllers:
             self.timeline.look,
             map_panel=panels.map,
             status=status,
-            settings=self._settings,
-            run_root=self._run_root,
+            settings=self.settings,
+            run_root=self.run_root,
         )
 
     def _make_judging(self) -> None:
-        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
+        state, bridges, panels, status = self.state, self.bridges, self.panels, self.status
         self.confidence = ConfidenceController(
             state, bridges.training, bridges.confidence, roc=panels.roc, status=status
         )
@@ -191,12 +191,12 @@ class Controllers:
             bridges.library,
             panel=panels.evaluation,
             status=status,
-            settings=self._settings,
-            run_root=self._run_root,
+            settings=self.settings,
+            run_root=self.run_root,
         )
 
     def _make_gallery(self) -> None:
-        state, bridges, panel, status = self._state, self._bridges, self._panels.gallery, self._status
+        state, bridges, panel, status = self.state, self.bridges, self.panels.gallery, self.status
         self.gallery = GalleryController(
             state,
             bridges.gallery,
@@ -204,34 +204,34 @@ class Controllers:
             bridges.inference,
             self.undo,
             panel=panel,
-            verify=self._panels.verify,
+            verify=self.panels.verify,
             status=status,
         )
         self.open_set = OpenSetController(state, bridges.training, bridges.open_set, panel=panel, status=status)
 
     def _make_runs(self) -> None:
-        bridges = self._bridges
+        bridges = self.bridges
         self.runs = RunsController(
-            self._state,
+            self.state,
             bridges.training,
             bridges.runs,
             bridges.scalars,
             self.undo,
             self.evaluation.store_threshold,
-            panel=self._panels.runs,
-            status=self._status,
-            run_root=self._run_root,
+            panel=self.panels.runs,
+            status=self.status,
+            run_root=self.run_root,
         )
         self.runs.opening.connect(self.run.open_run)
         self.runs.candidate.connect(self.report.add_run)
-        self.runs.panel_wanted.connect(lambda _name: self._panels.evaluation.bring_comparison())
+        self.runs.panel_wanted.connect(lambda _name: self.panels.evaluation.bring_comparison())
         self.runs.panel_wanted.connect(self.pairs.panel_wanted)
-        self.run.locked.connect(self._panels.runs.set_locked)
-        self._panels.runs.start_requested.connect(self._panels.setup.start_from)
-        self._panels.runs.start_requested.connect(lambda *_run: self.pairs.panel_wanted.emit("setup"))
+        self.run.locked.connect(self.panels.runs.set_locked)
+        self.panels.runs.start_requested.connect(self.panels.setup.start_from)
+        self.panels.runs.start_requested.connect(lambda *_run: self.pairs.panel_wanted.emit("setup"))
 
     def _make_verdicts(self) -> None:
-        state, bridges, panels, status = self._state, self._bridges, self._panels, self._status
+        state, bridges, panels, status = self.state, self.bridges, self.panels, self.status
         self.looked_at = LookedAtController(
             state,
             bridges.inference,
@@ -257,8 +257,8 @@ class Controllers:
             controller.panel_wanted.connect(self.pairs.panel_wanted)
 
     def _connect(self) -> None:
-        bridges, panels = self._bridges, self._panels
-        panels.curves.problem.connect(self._status.complain)
+        bridges, panels = self.bridges, self.panels
+        panels.curves.problem.connect(self.status.complain)
         for place in (panels.verify, panels.map.neighbours.strip, panels.pairs):
             place.set_image_provider(self.data.dragged_run_image)
         self.run.locked.connect(self.timeline.set_locked)

@@ -23,8 +23,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer import theme
 from explorer.actions.pressing import row_of
-from explorer.actions.table import CONTROLS, FIELDS, PANEL_KEYS
 from explorer.main_window import MainWindow
+from explorer.panel_list import PANELS
 from tests.explorer.tiny import stored_run
 from tests.explorer.walking import (
     controls,
@@ -100,20 +100,20 @@ def test_no_keys_are_given_twice_nor_begin_others(opened: MainWindow) -> None:
 
 
 def test_every_panel_has_keys_and_a_place_in_the_menu(opened: MainWindow) -> None:
-    assert opened.docks.named().keys() == PANEL_KEYS.keys()
+    assert list(opened.docks.named()) == list(PANELS)
     named = {entry.name for entry in opened.menus.entries.kept()}
-    assert {f"go_to_{name}" for name in PANEL_KEYS} | {f"show_panel_{name}" for name in PANEL_KEYS} <= named
+    assert {f"go_to_{name}" for name in PANELS} | {f"show_panel_{name}" for name in PANELS} <= named
 
 
-def test_every_control_and_choice_of_the_table_is_there(opened: MainWindow) -> None:
-    for spec in (*CONTROLS, *FIELDS):
-        panel = opened.docks.named()[spec.panel].widget()
+def test_every_control_and_choice_that_is_declared_is_there(opened: MainWindow) -> None:
+    for name, spec in ((name, spec) for name, panel in PANELS.items() for spec in (*panel.controls, *panel.fields)):
+        panel = opened.docks.named()[name].widget()
         parts = [*panel.findChildren(QWidget), *panel.findChildren(QAction)]
         found = [each for each in parts if each.objectName() == spec.control]
-        assert len(found) == 1, f"{spec.panel}: {len(found)} controls are named {spec.control!r}"
+        assert len(found) == 1, f"{name}: {len(found)} controls are named {spec.control!r}"
         choice = getattr(spec, "choice", None)
         if isinstance(choice, str):
-            assert row_of(found[0], choice) >= 0, f"{spec.name}: {choice!r} is no choice"
+            assert row_of(found[0], choice) >= 0, f"{name}.{spec.control}: {choice!r} is no choice"
         elif choice is not None:
             assert 0 <= choice < found[0].count()
 

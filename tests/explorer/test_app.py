@@ -110,12 +110,13 @@ def test_the_frame_is_on_the_screen_before_anything_heavy_is_imported(tmp_path: 
 
 _BROKEN = """
 import sys
-from explorer.panels.panels import Panels
+from dataclasses import replace
+from explorer.docked import curves
 
-def broken(self):
+def broken():
     raise ImportError("pyqtgraph is not installed")
 
-Panels._make_curves = broken
+curves.PANEL = replace(curves.PANEL, make=broken)
 from explorer.app import run_window
 sys.exit(run_window(sys.argv[1:]))
 """

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.docks import Docks
 from explorer.icons import icon
+from explorer.panel_list import PANELS
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
@@ -16,7 +17,7 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.resize(1280, 800)
-        self.docks = Docks(self)
+        self.docks = Docks(self, PANELS)
         for name in self.docks.named():
             self.docks.fill(name, QLabel(name))
 

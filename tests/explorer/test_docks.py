@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from explorer.docks import Docks
+from explorer.panel_list import PANELS
 
 NAMES = (
     "setup",
@@ -33,7 +34,7 @@ def window(qtbot: QtBot) -> QMainWindow:
 def make(qtbot: QtBot, width: int, height: int) -> QMainWindow:
     window = QMainWindow()
     window.resize(width, height)
-    window.docks = Docks(window)
+    window.docks = Docks(window, PANELS)
     for name in NAMES:
         window.docks.fill(name, QLabel(name))
     window.show()
@@ -148,17 +149,14 @@ def test_a_dock_comes_to_the_front(qtbot: QtBot, window: QMainWindow) -> None:
 # --- an arrangement of an older version
 
 
-def older(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *without: str) -> QMainWindow:
+def older(qtbot: QtBot, *without: str) -> QMainWindow:
     """A window of a version that had not yet these docks."""
-    with monkeypatch.context() as patch:
-        patch.setattr("explorer.docks._TITLES", {name: name for name in NAMES if name not in without})
-        patch.setattr("explorer.docks._TABS", [[name for name in tabs if name not in without] for tabs in TABS])
-        window = QMainWindow()
-        window.resize(1280, 800)
-        window.docks = Docks(window)
-        for name in NAMES:
-            if name not in without:
-                window.docks.fill(name, QLabel(name))
+    window = QMainWindow()
+    window.resize(1280, 800)
+    panels = {name: spec for name, spec in PANELS.items() if name not in without}
+    window.docks = Docks(window, panels)
+    for name in panels:
+        window.docks.fill(name, QLabel(name))
     window.show()
     qtbot.addWidget(window)
     qtbot.waitExposed(window)
@@ -175,10 +173,8 @@ def beside(window: QMainWindow, name: str) -> set[str]:
     return {name, *(each.objectName().removeprefix("dock_") for each in found)}
 
 
-def test_docks_that_an_older_arrangement_does_not_know_join_their_tabs(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
-) -> None:
-    before = older(qtbot, monkeypatch, "verdicts", "gallery")
+def test_docks_that_an_older_arrangement_does_not_know_join_their_tabs(qtbot: QtBot, window: QMainWindow) -> None:
+    before = older(qtbot, "verdicts", "gallery")
     dock(before, "data").raise_()
     dock(before, "curves").close()
     window.docks.restore(before.saveState())
@@ -189,9 +185,9 @@ def test_docks_that_an_older_arrangement_does_not_know_join_their_tabs(
 
 
 def test_one_whose_tabs_were_all_closed_stays_out_of_sight_until_it_is_asked_for(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
+    qtbot: QtBot, window: QMainWindow
 ) -> None:
-    before = older(qtbot, monkeypatch, "log")
+    before = older(qtbot, "log")
     dock(before, "curves").close()
     window.docks.restore(before.saveState())
     qtbot.waitUntil(lambda: in_front(window) == {"setup", "settings", "map", "verify", "roc"})
@@ -202,10 +198,8 @@ def test_one_whose_tabs_were_all_closed_stays_out_of_sight_until_it_is_asked_for
     assert place(window, "log").top() > place(window, "map").bottom()
 
 
-def test_they_stay_with_those_that_are_in_the_window(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: QMainWindow
-) -> None:
-    before = older(qtbot, monkeypatch, "verdicts", "gallery")
+def test_they_stay_with_those_that_are_in_the_window(qtbot: QtBot, window: QMainWindow) -> None:
+    before = older(qtbot, "verdicts", "gallery")
     dock(before, "map").setFloating(True)
     dock(before, "verify").setFloating(True)
     window.docks.restore(before.saveState())

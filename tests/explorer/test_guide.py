@@ -6,8 +6,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.docks import _TITLES
-from explorer.guide import FIRST, PAGES, Guide, _folder, page_of, pages
+from explorer.guide import FIRST, Guide, _folder, page_of, pages
+from explorer.panel_list import PANELS
 
 
 @pytest.fixture
@@ -25,10 +25,9 @@ def guide(window: QWidget) -> Guide:
 
 
 def test_every_panel_has_a_page_that_is_there() -> None:
-    assert _TITLES.keys() <= PAGES.keys()
-    found = pages()
-    assert {PAGES[panel] for panel in _TITLES} <= found.keys()
-    assert all(page_of(panel) == PAGES[panel] for panel in _TITLES)
+    assert {spec.page for spec in PANELS.values()} <= pages().keys()
+    assert all(page_of(name) == spec.page for name, spec in PANELS.items())
+    assert page_of("lab") == "lab"
 
 
 def test_what_is_on_no_panel_begins_at_the_first_page() -> None:

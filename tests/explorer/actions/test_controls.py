@@ -18,21 +18,20 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from explorer.actions import controls as module
 from explorer.actions.controls import ControlActions
 from explorer.actions.entries import Entry
-from explorer.actions.table import ControlSpec, FieldSpec
+from explorer.panel_spec import ControlSpec, FieldSpec, PanelSpec, Place
 from explorer.widgets.empty_state import EmptyState
 
-SPECS = (
-    ControlSpec("map", "fit", "Show all", "F"),
-    ControlSpec("map", "words", "Search …", "S"),
-    ControlSpec("map", "colours", "Colour by class", "C", choice="class"),
-    ControlSpec("map", "colours", "Colour by loss", "L", choice="loss"),
-    ControlSpec("map", "names", "Names", "N"),
-    ControlSpec("map", "more", "More …", "O"),
-    ControlSpec("map", "deep", "Deep", "D", tab=("tabs", 1)),
-    ControlSpec("map", "late", "Late", "A"),
+CONTROLS = (
+    ControlSpec("fit", "Show all", "F"),
+    ControlSpec("words", "Search …", "S"),
+    ControlSpec("colours", "Colour by class", "C", choice="class"),
+    ControlSpec("colours", "Colour by loss", "L", choice="loss"),
+    ControlSpec("names", "Names", "N"),
+    ControlSpec("more", "More …", "O"),
+    ControlSpec("deep", "Deep", "D", tab=("tabs", 1)),
+    ControlSpec("late", "Late", "A"),
 )
 
 
@@ -69,6 +68,17 @@ class Panel(QWidget):
         return button
 
 
+SPEC = PanelSpec(
+    title="Map",
+    letter="M",
+    page="map",
+    place=Place.CENTRE_TOP,
+    make=Panel,
+    controls=CONTROLS,
+    fields=(FieldSpec("colours", "Colour: {}"),),
+)
+
+
 @dataclass
 class Scene:
     window: QMainWindow
@@ -83,14 +93,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    monkeypatch.setattr(module, "CONTROLS", SPECS)
-    monkeypatch.setattr(module, "FIELDS", (FieldSpec("map", "colours", "Colour: {}"),))
+def scene(qtbot: QtBot) -> Scene:
     window, panel, brought = QMainWindow(), Panel(), []
     window.setCentralWidget(panel)
     qtbot.addWidget(window)
-    actions = ControlActions(window, {"map": panel}, brought.append)
-    entries = {entry.name: entry for entry in actions.entries_of("map", "Map")}
+    actions = ControlActions(window, "map", SPEC, panel, brought.append)
+    entries = {entry.name: entry for entry in actions.entries()}
     scene = Scene(window, panel, actions, entries, brought)
     actions.refused.connect(scene.refused.append)
     window.show()
@@ -152,11 +160,11 @@ def test_a_choice_that_is_disabled_says_why(scene: Scene) -> None:
 
 
 def test_every_choice_of_a_field_is_offered_by_name(scene: Scene) -> None:
-    choices = list(scene.actions.choices({"map": "Map"}))
+    choices = list(scene.actions.choices())
     assert [(each.group, each.title) for each in choices] == [("Map", "Colour: Class"), ("Map", "Colour: Loss & more")]
     choices[1].action.trigger()
     assert scene.panel.pressed == ["colour 1"]
-    again = list(scene.actions.choices({"map": "Map"}))
+    again = list(scene.actions.choices())
     assert [each.action for each in again] == [each.action for each in choices], "made once"
 
 
@@ -168,7 +176,7 @@ def test_what_is_on_or_chosen_already_is_known(scene: Scene) -> None:
     scene.do("map_colours_loss")
     scene.do("map_names")
     assert on() == {"map_colours_loss", "map_names"}
-    choices = list(scene.actions.choices({"map": "Map"}))
+    choices = list(scene.actions.choices())
     assert [each.is_on for each in choices] == [False, True]
 
 
@@ -210,6 +218,6 @@ def test_a_control_that_is_missing_is_named(scene: Scene) -> None:
         _ = scene.entries["map_fit"].refused
 
 
-def test_actions_have_the_icons_and_names_of_the_table(scene: Scene) -> None:
-    assert {*scene.entries} == {"go_to_map", *(spec.name for spec in SPECS)}
+def test_actions_are_named_after_panel_control_and_choice(scene: Scene) -> None:
+    assert {*scene.entries} == {"go_to_map", *(f"map_{spec.name}" for spec in SPEC.controls)}
     assert all(isinstance(entry.action, QAction) for entry in scene.entries.values())

@@ -13,6 +13,7 @@ from core.training.records import ModelSnapshot
 from explorer.bridge.hub import Bridges, FarEnds
 from explorer.bridge.library import OpenedRun
 from explorer.controllers.assembly import Controllers
+from explorer.panel_list import PANELS
 from explorer.panels.panels import Panels
 from explorer.settings import Settings
 from explorer.state import ExplorerState
@@ -106,7 +107,10 @@ class Desk:
 
     def _make_panels(self) -> None:
         self.bar, self.status, self.panels = RunBar(), StatusLine(), Panels()
-        for widget in (self.bar, self.status, *(make() for _, make in self.panels.makers())):
+        for name, spec in PANELS.items():
+            self.panels.add(name, panel := spec.make())
+            self.qtbot.addWidget(panel)
+        for widget in (self.bar, self.status):
             self.qtbot.addWidget(widget)
 
     def _name_parts(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from explorer.docks import _TITLES
+from explorer.panel_list import PANELS
 from tests.explorer.snapshots.rendering import FOLDER, SHARE, THEMES, differing, marked, obstacle, png, render, stored
 from tests.explorer.snapshots.scenes import SCENES
 
@@ -36,7 +36,7 @@ def test_it_looks_as_before(name: str, tmp_path: Path) -> None:
 
 
 def test_every_panel_has_a_picture_and_every_picture_a_panel() -> None:
-    assert set(SCENES) == {*_TITLES, "lab"}
+    assert set(SCENES) == {*PANELS, "lab"}
     assert {path.name for path in FOLDER.iterdir()} == {stored(name, look).name for name in SCENES for look in THEMES}
 
 
