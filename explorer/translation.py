@@ -23,6 +23,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)  # the context that lupdate gives a plain function
 
 
+def is_translated() -> bool:
+    """Whether the window speaks another language than the code does."""
+    return tr("en") != "en"  # the code of the language itself, which each translation has in its own
+
+
 def language_of(choice: str) -> str:
     """Code of the language that a choice means: its own, or for 'system' that of the desktop, English where unknown."""
     code = QLocale.system().name().partition("_")[0] if choice == SYSTEM else choice

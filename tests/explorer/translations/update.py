@@ -4,6 +4,8 @@ Texts that are new stand in the .ts files as unfinished then, to be translated t
 afterwards to compile. Texts that are gone are dropped.
 """
 
+import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,9 +15,12 @@ from pathlib import Path
 from core.data.catalog.catalog import CATALOG
 from core.hyperparameters import SETTING_SPECS
 from core.loss_specs import LOSS_SPECS
+from tests.explorer.translations import core_sentences
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "resources" / "translations"
+SENTENCES = FOLDER / "core_sentences.json"
+CORE = ROOT / "core"
 LANGUAGES = ("de",)
 
 
@@ -39,6 +44,22 @@ def core_texts() -> Iterator[str]:
         yield entry.about
 
 
+def core_sentences_texts() -> Iterator[str]:
+    """Sentences of core, as templates; those without a word are alike in every language."""
+    for template in core_sentences.templates(CORE):
+        if any(sign.isalpha() for sign in re.sub(r"\{\d+\}", "", template.source)):
+            yield template.source
+
+
+def sentences() -> str:
+    """What `explorer.core_words` reads: each template, and which of its holes may hold texts, as JSON."""
+    rows = (
+        json.dumps([template.source, sorted(template.speaking)], ensure_ascii=False)
+        for template in core_sentences.templates(CORE)
+    )
+    return "[\n" + ",\n".join(rows) + "\n]\n"
+
+
 def collect(target: Path) -> None:
     """Write the texts of the code into a .ts file, beside the translations that it has."""
     with tempfile.TemporaryDirectory() as folder:
@@ -59,6 +80,7 @@ def _tool(name: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
+    SENTENCES.write_text(sentences(), encoding="utf-8")
     for code in LANGUAGES:
         collect(ts_file(code))
         compile_to(ts_file(code), qm_file(code))
