@@ -97,6 +97,7 @@ def _images(count: int) -> str:
 
 def _rates(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     from core.commands.progress import shown
+    from core.evaluation.open_set import OpenSetSettings
     from core.gallery.rates import rates_of_run
     from core.verification import Verifier
 
@@ -106,10 +107,9 @@ def _rates(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
             raise InputError(f"--far: must be within 0..1, found {far:g}")
     verifier = Verifier.load(options.run_dir)
     threshold = verifier.threshold_for(options.threshold)
+    settings = OpenSetSettings(options.shots, options.rule, options.repeats, options.seed)
     with shown("looking up held-out images") as watch:
-        rates = rates_of_run(
-            verifier, shots=options.shots, rule=options.rule, repeats=options.repeats, seed=options.seed, watch=watch
-        )
+        rates = rates_of_run(verifier, settings, watch=watch)
     for note in rates.notes:
         print(printable(f"warning: {note}"), file=sys.stderr)
     points = {far: rates.at_far(far) for far in fars}

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.commands.threshold import add_threshold_options
 from core.errors import printable
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="mean",
         help="distance to the mean of a name's images, or to the nearest of them (mean)",
     )
-    threshold = parser.add_mutually_exclusive_group()
-    threshold.add_argument("--threshold", type=float, metavar="T", help="in place of the run's threshold")
-    threshold.add_argument("--fpr", type=float, metavar="P", help="the threshold of this FPR on the held-out pairs")
+    add_threshold_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:

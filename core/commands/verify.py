@@ -6,15 +6,15 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from core.commands.threshold import add_threshold_options
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("run_dir", type=Path, metavar="RUN", help="a run, or a bundle that export has written")
     parser.add_argument("image_a", type=Path, metavar="IMAGE_A")
     parser.add_argument("image_b", type=Path, metavar="IMAGE_B")
-    threshold = parser.add_mutually_exclusive_group()
-    threshold.add_argument("--threshold", type=float, metavar="T", help="in place of the run's threshold")
-    threshold.add_argument("--fpr", type=float, metavar="P", help="the threshold of this FPR on the held-out pairs")
+    add_threshold_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:

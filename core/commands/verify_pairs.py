@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.commands.threshold import add_threshold_options
 from core.errors import InputError, printable
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="names",
         help="of two folders: the images of one name, or every pair",
     )
-    threshold = parser.add_mutually_exclusive_group()
-    threshold.add_argument("--threshold", type=float, metavar="T", help="in place of the run's threshold")
-    threshold.add_argument("--fpr", type=float, metavar="P", help="the threshold of this FPR on the held-out pairs")
+    add_threshold_options(parser)
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help="write a line for each pair there")
 
 

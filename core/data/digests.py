@@ -23,8 +23,7 @@ class Digests:
     def take(self, index: int) -> None:
         """Read a sample's files."""
         sample = self._samples[index]
-        mask = b"" if sample.mask is None else _digest(sample.mask)
-        self._found[index] = _digest(sample.image) + b"|" + mask
+        self._found[index] = b"|".join(_digest_or_fault(file) for file in (sample.image, sample.mask))
 
     def key(self, way: str) -> str:
         """Of all samples in their order, decoded in this way and by these libraries."""
@@ -34,11 +33,22 @@ class Digests:
         return whole.hexdigest()
 
 
-def _digest(source: ImageFile) -> bytes:
+def digest(source: ImageFile) -> bytes:
+    """SHA-256 of a file's bytes, or of pixels that have no file.
+
+    Raises
+    ------
+    OSError
+        where the file cannot be read.
+    """
     if not isinstance(source, Path):
         return hashlib.sha256(f"{source.shape}".encode() + source.tobytes()).digest()
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def _digest_or_fault(source: ImageFile | None) -> bytes:
     try:
-        with source.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        return b"" if source is None else digest(source)
     except OSError as error:
         return str(error.errno).encode()  # decoding will say so

@@ -1,15 +1,15 @@
 """Looking through a data set: what cannot be read, what is there twice, how large the images are."""
 
-import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Dataset, ImageFile, Sample
+from core.data.digests import digest
 from core.data.identities import connected_components
 from core.data.images import ImageError, load_grey, load_mask
 from core.data.looks import SIDE, SMALL, is_flat, near_pairs, perceptual_hash, same_as, small_picture
@@ -96,7 +96,8 @@ class _Seen:
         except ImageError as error:
             self.reasons[place].append(error.reason)
             return
-        self.digests[place] = _digest(sample.image)
+        with suppress(OSError):  # it was there when it was decoded, and is gone now
+            self.digests[place] = digest(sample.image)
         self.hashes[place] = perceptual_hash(grey)
         self.pictures[place] = small_picture(grey)
         self.masks[place] = self._mask_state(place, sample)
@@ -126,22 +127,11 @@ def _bytes_of(source: ImageFile) -> int:
         return 0  # reading it says why
 
 
-def _digest(source: ImageFile) -> bytes:
-    """Of the content; empty where a file was there when it was decoded and is gone now."""
-    if not isinstance(source, Path):
-        return hashlib.sha256(f"{source.shape}".encode() + source.tobytes()).digest()
-    try:
-        with source.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except OSError:
-        return b""
-
-
 def _equal(digests: list[bytes]) -> Groups:
     places: dict[bytes, list[int]] = {}
-    for place, digest in enumerate(digests):
-        if digest:
-            places.setdefault(digest, []).append(place)
+    for place, content in enumerate(digests):
+        if content:
+            places.setdefault(content, []).append(place)
     return tuple(tuple(group) for group in places.values() if len(group) > 1)
 
 
@@ -149,7 +139,7 @@ def _near(seen: _Seen, duplicates: Groups, tell: StageWatch) -> Groups:
     """Images that look the same, directly or by way of others; copies are looked at once."""
     copies = {place for group in duplicates for place in group[1:]}
     compared = np.array(
-        [place for place, digest in enumerate(seen.digests) if digest and place not in copies], dtype=np.int64
+        [place for place, content in enumerate(seen.digests) if content and place not in copies], dtype=np.int64
     )
     compared = compared[~is_flat(seen.pictures[compared])]
     joined = [(int(place), int(other)) for group in duplicates for place, other in pairwise(group)]

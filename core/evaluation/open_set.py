@@ -30,7 +30,13 @@ RANKS = (1, 5)
 
 @dataclass(frozen=True)
 class OpenSetSettings:
-    """How identities are parted into enrolled ones and strangers."""
+    """How identities are parted into enrolled ones and strangers.
+
+    Raises
+    ------
+    InputError
+        where a setting is out of range.
+    """
 
     shots: int = 1
     """Images that each enrolled identity is enrolled by."""
@@ -46,6 +52,9 @@ class OpenSetSettings:
                 raise InputError(f"{name}: must be at least {smallest}, found {getattr(self, name)}")
         if self.rule not in ("mean", "nearest"):
             raise InputError(f"rule: must be mean or nearest, found {self.rule!r}")
+
+
+AS_USUAL = OpenSetSettings()
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,11 +156,8 @@ class OpenSetRates:
 def open_set_rates(
     images: EvaluatedImages,
     distance: str | Distance = "cosine",
+    settings: OpenSetSettings = AS_USUAL,
     *,
-    shots: int = 1,
-    rule: EnrolmentRule = "mean",
-    repeats: int = 20,
-    seed: int = 0,
     watch: Watch | None = None,
 ) -> OpenSetRates:
     """Measure the watch-list task on held-out identities.
@@ -168,21 +174,21 @@ def open_set_rates(
         The held-out images.
     distance
         Name or distance object.
-    shots, rule, repeats, seed
-        See `OpenSetSettings`.
+    settings
+        How identities are parted.
     watch
         Takes the share that is done; may raise Cancelled.
 
     Raises
     ------
     InputError
-        where a setting is out of range, only listed pairs are known, or no identity can be enrolled or none is left.
+        where only listed pairs are known, or no identity can be enrolled or none is left.
     ValueError
         where an embedding is not finite or the distance is unknown.
     Cancelled
         where `watch` said so.
     """
-    settings = OpenSetSettings(shots, rule, repeats, seed)
+    shots = settings.shots
     vectors, labels = _checked(images)
     sizes = labels.bincount().numpy()
     names = max(1, int((sizes > shots).sum()) // 2)
@@ -195,7 +201,7 @@ def open_set_rates(
     partings = []
     for number, enrolled in enumerate(_enrolments(labels.numpy(), names, settings)):
         if watch is not None:
-            watch(number / repeats)
+            watch(number / settings.repeats)
         partings.append(measure.parting(enrolled))
     usable = tuple(one for one in partings if len(one.own) and len(one.strangers))
     if not usable:

@@ -6,8 +6,7 @@ import numpy as np
 
 from core.distances import Distance
 from core.errors import InputError
-from core.evaluation.open_set import OpenSetRates, open_set_rates
-from core.evaluation.open_set_points import EnrolmentRule
+from core.evaluation.open_set import AS_USUAL, OpenSetRates, OpenSetSettings, open_set_rates
 from core.training.outcome import load_embeddings
 from core.training.records import TrainingSnapshot
 from core.verification import Verifier
@@ -16,11 +15,8 @@ from core.watch import Watch
 
 def rates_of_run(
     verifier: Verifier,
+    settings: OpenSetSettings = AS_USUAL,
     *,
-    shots: int = 1,
-    rule: EnrolmentRule = "mean",
-    repeats: int = 20,
-    seed: int = 0,
     watch: Watch | None = None,
 ) -> OpenSetRates:
     """Measure enrolment and identification on the held-out identities of a run's newest snapshot.
@@ -29,13 +25,13 @@ def rates_of_run(
     ----------
     verifier
         Its distance is what images are compared by.
-    shots, rule, repeats, seed, watch
+    settings, watch
         As `core.evaluation.open_set.open_set_rates`.
 
     Raises
     ------
     InputError
-        where a setting is out of range, or the run has no snapshot, no identities or too few.
+        where the run has no snapshot, no identities or too few.
     Cancelled
         where `watch` said so.
     """
@@ -43,9 +39,7 @@ def rates_of_run(
     if not steps:
         raise InputError(f"{verifier.run.path}: has no snapshot yet, which open-set rates take held-out images from")
     snapshot = load_embeddings(verifier.run, steps[-1])
-    found = rates_of_snapshot(
-        snapshot, verifier.distance_in_use, shots=shots, rule=rule, repeats=repeats, seed=seed, watch=watch
-    )
+    found = rates_of_snapshot(snapshot, verifier.distance_in_use, settings, watch=watch)
     if snapshot.step == verifier.step:
         return found
     older = f"the embeddings are those of step {snapshot.step}, the newest weights of step {verifier.step}"
@@ -55,16 +49,13 @@ def rates_of_run(
 def rates_of_snapshot(
     snapshot: TrainingSnapshot,
     distance: str | Distance,
+    settings: OpenSetSettings = AS_USUAL,
     *,
-    shots: int = 1,
-    rule: EnrolmentRule = "mean",
-    repeats: int = 20,
-    seed: int = 0,
     watch: Watch | None = None,
 ) -> OpenSetRates:
     """As `rates_of_run`, of one snapshot and by any distance."""
     images = snapshot.evaluated()
-    found = open_set_rates(images, distance, shots=shots, rule=rule, repeats=repeats, seed=seed, watch=watch)
+    found = open_set_rates(images, distance, settings, watch=watch)
     return replace(found, notes=tuple(_reservations(snapshot)))
 
 

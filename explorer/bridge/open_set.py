@@ -81,6 +81,7 @@ class RatesBridge(QObject):
 
 
 def _measured(wish: RatesWish, watcher: Watcher) -> "OpenSetRates":
+    from core.evaluation.open_set import OpenSetSettings
     from core.gallery.rates import rates_of_snapshot
 
-    return rates_of_snapshot(wish.snapshot, wish.distance, shots=wish.shots, rule=wish.rule, watch=watcher)
+    return rates_of_snapshot(wish.snapshot, wish.distance, OpenSetSettings(wish.shots, wish.rule), watch=watcher)

@@ -10,7 +10,7 @@ from core.data.tuples import ListedPairs
 from core.distances import Distance, LinearDistance, exact_distances
 from core.errors import Cancelled, InputError
 from core.evaluation.evaluated import NO_GROUP, EvaluatedImages
-from core.evaluation.open_set import RANKS, OpenSetRates, Parting, _enrolments, open_set_rates
+from core.evaluation.open_set import RANKS, OpenSetRates, OpenSetSettings, Parting, _enrolments, open_set_rates
 from core.evaluation.open_set_points import EnrolmentRule
 from tests.core.evaluation.populations import Population
 
@@ -71,7 +71,7 @@ def test_equals_looking_up_one_image_after_the_other(
 ) -> None:
     images = drawn(seed, groups=groups)
     try:
-        rates = open_set_rates(images, distance, shots=shots, rule=rule, repeats=3, seed=seed)
+        rates = open_set_rates(images, distance, settings=OpenSetSettings(shots=shots, rule=rule, repeats=3, seed=seed))
     except InputError:
         return
     names, labels = np.unique(images.labels, return_inverse=True)
@@ -94,7 +94,7 @@ def test_equals_looking_up_one_image_after_the_other(
 def test_partings_are_of_whole_identities_and_drawn_anew() -> None:
     images = drawn(3, identities=12)
     _, labels = np.unique(images.labels, return_inverse=True)
-    rates = open_set_rates(images, shots=2, repeats=5)
+    rates = open_set_rates(images, settings=OpenSetSettings(shots=2, repeats=5))
     sizes = np.bincount(labels)
     assert rates.names == (sizes > 2).sum() // 2
     assert rates.names + rates.strangers == 12
@@ -105,12 +105,12 @@ def test_partings_are_of_whole_identities_and_drawn_anew() -> None:
         assert len(set(labels[rows[:, 0]])) == rates.names
         assert len(set(rows.ravel())) == rows.size
     assert len({tuple(rows.ravel()) for rows in enrolments}) > 1
-    again = open_set_rates(images, shots=2, repeats=5)
+    again = open_set_rates(images, settings=OpenSetSettings(shots=2, repeats=5))
     assert all((a.own == b.own).all() for a, b in zip(rates.partings, again.partings, strict=True))
 
 
 def rates_of(*partings: Parting) -> OpenSetRates:
-    some = open_set_rates(drawn(0), repeats=1)
+    some = open_set_rates(drawn(0), settings=OpenSetSettings(repeats=1))
     return replace(some, partings=partings, ranks=(1,))
 
 
@@ -147,7 +147,7 @@ def test_a_rate_finer_than_one_false_alarm_is_unknown() -> None:
 
 def test_embeddings_that_are_all_alike_find_nobody() -> None:
     images = EvaluatedImages(np.ones((40, 3), np.float32), np.repeat(np.arange(10), 4), np.arange(40))
-    rates = open_set_rates(images, repeats=2)
+    rates = open_set_rates(images, settings=OpenSetSettings(repeats=2))
     point = rates.at_far(0.5)
     assert point is not None
     assert (point.threshold, point.dir[1].mean) == (-math.inf, 0)
@@ -159,7 +159,8 @@ def test_embeddings_that_are_all_alike_find_nobody() -> None:
 @pytest.mark.parametrize("rule", ["mean", "nearest"])
 def test_rates_rise_with_the_threshold_and_more_ranks(rule: EnrolmentRule) -> None:
     rows, labels = Population().sample(np.random.default_rng(5), 40)
-    rates = open_set_rates(EvaluatedImages(rows.astype(np.float32), labels, np.arange(len(rows))), rule=rule, shots=2)
+    images = EvaluatedImages(rows.astype(np.float32), labels, np.arange(len(rows)))
+    rates = open_set_rates(images, settings=OpenSetSettings(shots=2, rule=rule))
     before = rates.at_threshold(-1)
     assert before.far.mean == 0
     for threshold in np.linspace(0, 2, 21):
@@ -178,11 +179,11 @@ def test_rates_rise_with_the_threshold_and_more_ranks(rule: EnrolmentRule) -> No
 def test_refuses_what_cannot_be_measured() -> None:
     images = drawn(1)
     with pytest.raises(InputError, match="shots: must be at least 1, found 0"):
-        open_set_rates(images, shots=0)
+        open_set_rates(images, settings=OpenSetSettings(shots=0))
     with pytest.raises(InputError, match="rule: must be mean or nearest, found 'best'"):
-        open_set_rates(images, rule="best")  # type: ignore[arg-type]
+        open_set_rates(images, settings=OpenSetSettings(rule="best"))  # type: ignore[arg-type]
     with pytest.raises(InputError, match="an identity with more than 9 images"):
-        open_set_rates(images, shots=9)
+        open_set_rates(images, settings=OpenSetSettings(shots=9))
     one = EvaluatedImages(images.embeddings, np.zeros(len(images), np.int64), images.sample_ids)
     with pytest.raises(InputError, match="another one for a stranger, found 1 identities"):
         open_set_rates(one)
@@ -205,5 +206,5 @@ def test_can_be_cancelled() -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        open_set_rates(drawn(2), repeats=4, watch=watch)
+        open_set_rates(drawn(2), settings=OpenSetSettings(repeats=4), watch=watch)
     assert seen == [0, 0.25, 0.5]
