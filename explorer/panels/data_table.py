@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from core.data.columns import NO_CATEGORY, NumberColumn
 from core.data.columns import Column as DataColumn
@@ -15,12 +15,9 @@ from explorer import formats, theme
 from explorer.panels.data_images import DataImages, Places
 from explorer.panels.data_words import short
 from explorer.translation import tr
-from explorer.widgets.data_table import Index, PaddedCells
 from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
+from explorer.widgets.tables import Index, TitledRows, set_up_table
 
-_NO_INDEX = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _PART_NAMES = {TRAINING: "training", HELD_OUT: tr("held out")}
 _WIDTHS = {"image": 24, "finding": 18}
 """Of columns, in units; others are 12 wide."""
@@ -35,7 +32,7 @@ class _Column:
     text: Callable[[int], str]
     key: Key
     """What to sort by, [N]"""
-    right: bool = False
+    is_number: bool = False
 
 
 class ImageTable(QTableView):
@@ -53,21 +50,11 @@ class ImageTable(QTableView):
         self.setToolTip(tr("A click on a header sorts; Ctrl and Shift select several."))
         self._cells = _Cells(self)
         self.setModel(self._cells)
-        self.setItemDelegate(PaddedCells(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)  # Tab leaves the table
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self._selected: tuple[int, ...] = ()
-        rows, header = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
-        header.setHighlightSections(False)
+        header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
@@ -127,16 +114,15 @@ class ImageTable(QTableView):
         self.selection_changed.emit(self._selected)
 
 
-class _Cells(QAbstractTableModel):
+class _Cells(TitledRows):
     """Writes the cells that are asked for."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__((), parent)
         self.columns: tuple[_Column, ...] = ()
         self.shown: Places = np.empty(0, np.intp)
         self._ranks: dict[int, Places] = {}
         """Place of each image in the order of a column, by column."""
-        self._digits = theme.digits_font()
 
     def take(self, images: DataImages) -> None:
         self.beginResetModel()
@@ -159,30 +145,13 @@ class _Cells(QAbstractTableModel):
         last = np.iinfo(np.intp).max
         return places[np.argsort(rank if ascending else np.where(rank == last, last, -rank), kind="stable")]
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: column.title,
-            Qt.ItemDataRole.ToolTipRole: column.help,
-            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if column.right else _LEFT,
-        }
-        return answers.get(role)
+    def count(self) -> int:
+        return len(self.shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(int(self.shown[index.row()]))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        return self._digits if role == Qt.ItemDataRole.FontRole and column.right else None
+            return self.columns[index.column()].text(int(self.shown[index.row()]))
+        return super().data(index, role)
 
 
 def _ranks(key: NDArray[np.generic]) -> Places:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -23,9 +22,9 @@ from explorer import theme
 from explorer.dialogs import save_file
 from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
-from explorer.widgets.data_table import PaddedCells
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.journal import ENTRY_ROLE, LEVEL, MESSAGE, TIME, Entry, Index, Journal
+from explorer.widgets.tables import set_up_table
 
 _EMPTY = tr(
     "What the window says will stand here, problems with details to copy. Nothing was said since it was cleared."
@@ -134,16 +133,7 @@ class LogPanel(QWidget):
         table.setObjectName("log_table")
         table.setAccessibleName(tr("Messages"))
         table.setModel(self._matching)
-        table.setItemDelegate(PaddedCells(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.horizontalHeader().setHighlightSections(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + theme.UNIT // 2)
+        set_up_table(table)
         copy = QAction(tr("Copy messages"), table)
         copy.setObjectName("copy_messages")
         copy.setShortcut(QKeySequence.StandardKey.Copy)

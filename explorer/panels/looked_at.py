@@ -21,11 +21,11 @@ from explorer import theme
 from explorer.dialogs import save_file
 from explorer.images import fit_within
 from explorer.panels.looked_at_rows import (
+    COLUMNS,
     NOTE,
     PAIR,
     PROBABILITY,
     SIDE,
-    TITLES,
     VERDICT,
     WHEN,
     LookedAtRows,
@@ -33,9 +33,9 @@ from explorer.panels.looked_at_rows import (
     PairCells,
 )
 from explorer.translation import tr
-from explorer.widgets.data_table import PaddedCells
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
+from explorer.widgets.tables import set_up_table
 
 if TYPE_CHECKING:
     from core.looked_at import LookedAt, LookedAtImage
@@ -209,16 +209,13 @@ class _View(QTableView):
         self.setAccessibleName(tr("pairs looked at"))
         self.setObjectName("pairs_looked_at")
         self.setModel(rows)
-        self.setItemDelegate(PaddedCells(self))
+        set_up_table(self)
+        self.setWordWrap(True)
         self.setItemDelegateForColumn(PAIR, PairCells(self))
         notes = NoteCells(self)
         self.setItemDelegateForColumn(NOTE, notes)
         notes.closeEditor.connect(self.edited, Qt.ConnectionType.QueuedConnection)  # it is still open by then
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setTabKeyNavigation(False)  # Tab leaves the table
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self.remove_action = QAction(tr("Remove"), self)
         self.remove_action.setObjectName("remove_look")
         self.remove_action.setShortcut(QKeySequence.StandardKey.Delete)
@@ -249,17 +246,13 @@ class _View(QTableView):
 
     def _set_up_headers(self) -> None:
         header, metrics = self.horizontalHeader(), self.fontMetrics()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, text in _WIDEST.items():
-            room = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(TITLES[column]) + theme.UNIT)
+            room = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(COLUMNS[column].title) + theme.UNIT)
             self.setColumnWidth(column, room + 2 * theme.UNIT)
         for column in (PAIR, NOTE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(SIDE + theme.UNIT)
+        self.verticalHeader().setDefaultSectionSize(SIDE + theme.UNIT)

@@ -4,50 +4,45 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer import formats, theme
 from explorer.panels.verdict_rows import plain_tip
 from explorer.translation import tr
+from explorer.widgets.tables import LEFT, Heading, Index, TitledRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.looked_at import LookedAt, LookedAtImage
 
-Index = QModelIndex | QPersistentModelIndex
 PAIR, VERDICT, PROBABILITY, WHEN, NOTE = range(5)
-TITLES = (tr("pair"), tr("verdict"), tr("P(same)"), tr("looked at"), tr("note"))
+COLUMNS = (
+    Heading(tr("pair"), tr("The two images. Double click or Enter opens the pair in Verify.")),
+    Heading(tr("verdict"), tr("Distance and the threshold that was in force when the pair was last looked at.")),
+    Heading(tr("P(same)"), tr("Calibrated probability that the two are the same, if half of all pairs were."), True),
+    Heading(tr("looked at"), tr("When the pair was last looked at, and which weights looked.")),
+    Heading(tr("note"), tr("Your words. Double click or F2 to write; they are kept with the run.")),
+)
 SIDE = 4 * theme.UNIT
 """Pixels of a thumbnail."""
-_HELPS = (
-    tr("The two images. Double click or Enter opens the pair in Verify."),
-    tr("Distance and the threshold that was in force when the pair was last looked at."),
-    tr("Calibrated probability that the two are the same, if half of all pairs were."),
-    tr("When the pair was last looked at, and which weights looked."),
-    tr("Your words. Double click or F2 to write; they are kept with the run."),
-)
 _NOTE_LENGTH = 2000
 _GAP = theme.UNIT // 2
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NO_INDEX = QModelIndex()
 
 
-class LookedAtRows(QAbstractTableModel):
+class LookedAtRows(TitledRows):
     """The newest first, until a header is clicked."""
 
     note_written = Signal(object, str)
     """LookedAt, and its new note."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._looks: list[LookedAt] = []
         self._pictures: dict[LookedAtImage, QPixmap] = {}
         self._sorted_by = (-1, Qt.SortOrder.AscendingOrder)
-        self._digits = theme.digits_font()
 
     def show_looks(self, looks: "Sequence[LookedAt]") -> None:
         """Show these, the newest first."""
@@ -75,24 +70,9 @@ class LookedAtRows(QAbstractTableModel):
 
     # --- what Qt asks
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def count(self) -> int:
         """Pairs."""
-        return 0 if parent.isValid() else len(self._looks)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Always the same."""
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title of a column, and what it tells."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
-            return None
-        answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: TITLES[section],
-            Qt.ItemDataRole.ToolTipRole: _HELPS[section],
-            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if section == PROBABILITY else _LEFT,
-        }
-        return answers.get(role)
+        return len(self._looks)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Notes can be written."""
@@ -108,11 +88,7 @@ class LookedAtRows(QAbstractTableModel):
             return look.note
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tooltip(look, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column == PROBABILITY else _LEFT
-        if role == Qt.ItemDataRole.FontRole and column == PROBABILITY:
-            return self._digits
-        return None
+        return super().data(index, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Hand on a note that was written; what is shown follows when it is kept."""
@@ -165,7 +141,7 @@ class PairCells(QStyledItemDelegate):
         for image in (look.a, look.b):
             room = QRect(left, top, cell.right() - left, line)
             name = option.fontMetrics.elidedText(short_name(image), Qt.TextElideMode.ElideLeft, room.width())
-            painter.drawText(room, _LEFT, name)
+            painter.drawText(room, LEFT, name)
             top += line
         painter.restore()
 
@@ -227,10 +203,11 @@ def _tooltip(look: "LookedAt", column: int) -> str:
             )
         )
     if column == VERDICT:
-        return tr("{HELPS}\nMeasured by the {measure} distance.").format(HELPS=_HELPS[VERDICT], measure=look.measure)
+        told = COLUMNS[VERDICT].help
+        return tr("{HELPS}\nMeasured by the {measure} distance.").format(HELPS=told, measure=look.measure)
     if column == WHEN:
-        return f"{_HELPS[WHEN]}\n{look.at}"
-    return plain_tip(look.note) if column == NOTE and look.note else _HELPS[column]
+        return f"{COLUMNS[WHEN].help}\n{look.at}"
+    return plain_tip(look.note) if column == NOTE and look.note else COLUMNS[column].help
 
 
 def _key(look: "LookedAt", column: int) -> tuple[object, ...]:

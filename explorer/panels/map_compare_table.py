@@ -23,7 +23,7 @@ from explorer.panels.map_compare_cells import HEIGHT, SIDE, ImageCell, Index, Ne
 from explorer.panels.map_compare_rows import ChangedImage, Near
 from explorer.theme import UNIT, digits_font
 from explorer.translation import tr
-from explorer.widgets.data_table import PaddedCells
+from explorer.widgets.tables import set_up_table
 
 _IMAGE, _CLASS, _CHANGED, _OTHER, _SHOWN = range(5)
 _ASK_MS = 40
@@ -100,22 +100,16 @@ class ChangeTable(QTableView):
             self.selection_chosen.emit(chosen)
 
     def _set_up(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(self)
+        self.setAlternatingRowColors(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)  # Tab leaves the table
-        self.setWordWrap(False)
-        self.setShowGrid(False)
         self.setSortingEnabled(True)
         self.setItemDelegateForColumn(_IMAGE, ImageCell(self._thumbnail, self))
-        for column in (_CLASS, _CHANGED):
-            self.setItemDelegateForColumn(column, PaddedCells(self))
         for column in (_OTHER, _SHOWN):
             self.setItemDelegateForColumn(column, NearCell(self._thumbnail, self))
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(HEIGHT)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(8 * UNIT)
         for column, width in ((_IMAGE, 15 * UNIT), (_CLASS, 8 * UNIT), (_CHANGED, 9 * UNIT)):
             header.resizeSection(column, width)

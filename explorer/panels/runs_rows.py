@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QWidget
 
 from core.run_list import ListedRun
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN
+from explorer.widgets.tables import Index, TitledRows
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _EDITED = tr("F2 or a double click changes it.")
 
 
@@ -128,17 +126,17 @@ _WRITTEN = _READ | Qt.ItemFlag.ItemIsEditable
 """Made once: Qt asks for the flags of every cell again and again."""
 
 
-class RunRows(QAbstractTableModel):
+class RunRows(TitledRows):
     """A row for each run."""
 
     edited = Signal(object, int, str)
     """ListedRun, NAME or NOTE, and what the user wrote there; the row stays as it is until other rows come."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self.runs: tuple[ListedRun, ...] = ()
         self._icons: dict[Path, QIcon] = {}
-        self._digits, self._slanted = theme.digits_font(), QFont(parent.font())
+        self._slanted = QFont(parent.font())
         self._slanted.setItalic(True)  # of archived runs
 
     def replace(self, runs: Sequence[ListedRun]) -> None:
@@ -156,29 +154,13 @@ class RunRows(QAbstractTableModel):
             self.index(0, NAME), self.index(len(self.runs) - 1, NAME), [Qt.ItemDataRole.DecorationRole]
         )
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def count(self) -> int:
         """Runs."""
-        return 0 if parent.isValid() else len(self.runs)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """As `COLUMNS`."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return len(self.runs)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and notes can be written."""
         return _WRITTEN if index.column() in _EDITABLE else _READ
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title of a column, and what it tells."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: column.title,
-            Qt.ItemDataRole.ToolTipRole: column.help,
-            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if column.is_number else _LEFT,
-        }
-        return answers.get(role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell as it is written."""
@@ -188,13 +170,11 @@ class RunRows(QAbstractTableModel):
             return _one_line(column.text(run))
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tooltip(run, place)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.is_number else _LEFT
         if role == Qt.ItemDataRole.DecorationRole and place == NAME:
             return self._icons.get(run.path)
-        if role == Qt.ItemDataRole.FontRole:
-            return self._digits if column.is_number else self._slanted if run.archived else None
-        return None
+        if role == Qt.ItemDataRole.FontRole and run.archived and not column.is_number:
+            return self._slanted
+        return super().data(index, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for another name or note; nothing is shown before it is kept."""
@@ -269,7 +249,7 @@ def _tooltip(run: ListedRun, place: int) -> str:
             )
         )
     if run.problem and place in (NAME, STATE):
-        lines.append(run.problem)
+        lines.append(in_words(run.problem))
     if place == NOTE:
         lines.append(_EDITED)
     return f"<p>{'<br>'.join(html.escape(line) for line in lines)}</p>"

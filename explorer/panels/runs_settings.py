@@ -11,8 +11,8 @@ from explorer import theme
 from explorer.panels.comparison_plot import LINE_SIZE, candidate_icon, short_name
 from explorer.panels.runs_curves import MOST_COMPARED
 from explorer.translation import tr
-from explorer.widgets.data_table import PaddedCells, add_copy_actions
 from explorer.widgets.message import QuietLabel
+from explorer.widgets.tables import add_copy_actions, set_up_table
 
 Row = tuple[str, tuple[str, ...]]
 """Name of a setting, and what each run has for it."""
@@ -58,16 +58,9 @@ class RunSettings(QWidget):
         table.setObjectName("run_settings")
         table.setAccessibleName(tr("settings of the chosen runs"))
         table.setModel(self._model)
-        table.setItemDelegate(PaddedCells(table))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
+        set_up_table(table)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setIconSize(LINE_SIZE)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
-        table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setMinimumSectionSize(12 * theme.UNIT)
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

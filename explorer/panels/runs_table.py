@@ -13,15 +13,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.run_list import ListedRun
-from explorer import theme
 from explorer.panels.comparison_plot import LINE_SIZE, candidate_icon
 from explorer.panels.runs_rows import COLUMNS, DATE, NAME, NOTE, RunFilter, RunRows, column_width
 from explorer.translation import tr
-from explorer.widgets.data_table import PaddedCells, add_copy_actions
+from explorer.widgets.tables import add_copy_actions, add_sort_actions, set_up_table
 
 _Trigger = QAbstractItemView.EditTrigger
 
@@ -48,17 +47,12 @@ class RunTable(QTableView):
         self._marked: tuple[Path, ...] = ()
         self._quiet = False
         self.setModel(self._filter)
-        self.setItemDelegate(PaddedCells(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(_Trigger.EditKeyPressed | _Trigger.DoubleClicked)
-        self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setIconSize(LINE_SIZE)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self._set_up_headers()
         add_copy_actions(self, self.text)
         self._connect()
@@ -172,31 +166,11 @@ class RunTable(QTableView):
 
     def _set_up_headers(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place, column in enumerate(COLUMNS):
             self.setColumnWidth(place, column_width(column, self.fontMetrics()))
-            self._add_sort_action(place, column.title)
         self.setSortingEnabled(True)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
-
-    def _add_sort_action(self, place: int, title: str) -> None:
-        """The header's menu sorts too, for those who have no mouse."""
-        action = QAction(tr("Sort by {title}").format(title=title), self.horizontalHeader())
-        action.setObjectName(f"sort_by_{place}")
-        action.triggered.connect(lambda: self._sort_by(place))
-        self.horizontalHeader().addAction(action)
-        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _sort_by(self, place: int) -> None:
-        """Sort by a column, the other way round where it is sorted by that already."""
-        header = self.horizontalHeader()
-        ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        again = header.sortIndicatorSection() == place and header.sortIndicatorOrder() is ascending
-        header.setSortIndicator(place, descending if again else ascending)
+        add_sort_actions(self, (column.title for column in COLUMNS), header)

@@ -5,43 +5,41 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from explorer import formats, theme
+from explorer import formats
 from explorer.translation import tr
+from explorer.widgets.tables import Heading, Index, TitledRows
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairVerdicts
 
-Index = QModelIndex | QPersistentModelIndex
 Shown = Literal["all", "same", "different", "unreadable", "unseen", "wrong"]
 
 LINE, FIRST, SECOND, DISTANCE, VERDICT, PROBABILITY = range(6)
-TITLES = (tr("line"), "A", "B", tr("distance"), tr("verdict"), tr("P(same)"))
-HELPS = (
-    tr("Line of the pairs file."),
-    tr("The one image. Double click or Enter opens the pair in Verify."),
-    tr("The other image. Double click or Enter opens the pair in Verify."),
-    tr("Between the embeddings of the two; smaller is more alike."),
-    tr(
-        "Same where the distance is at most the window's threshold; moving that judges anew at once.\n"
-        "✓ and ✗: whether that is what the pairs file says in its column same."
+COLUMNS = (
+    Heading(tr("line"), tr("Line of the pairs file."), True),
+    Heading("A", tr("The one image. Double click or Enter opens the pair in Verify.")),
+    Heading("B", tr("The other image. Double click or Enter opens the pair in Verify.")),
+    Heading(tr("distance"), tr("Between the embeddings of the two; smaller is more alike."), True),
+    Heading(
+        tr("verdict"),
+        tr(
+            "Same where the distance is at most the window's threshold; moving that judges anew at once.\n"
+            "✓ and ✗: whether that is what the pairs file says in its column same."
+        ),
     ),
-    tr("Calibrated probability that the two are the same, if half of all pairs were."),
+    Heading(tr("P(same)"), tr("Calibrated probability that the two are the same, if half of all pairs were."), True),
 )
-_NO_INDEX = QModelIndex()
-_NUMBERS = (LINE, DISTANCE, PROBABILITY)
 _WORDS = ("same", "different", tr("not readable"), tr("not looked at"))
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class VerdictRows(QAbstractTableModel):
+class VerdictRows(TitledRows):
     """Rows of `PairVerdicts`; sorting and filtering move positions, never rows."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._verdicts: PairVerdicts | None = None
         self._ranks = np.empty(0, np.int64)
         self._threshold: float | None = None
@@ -52,7 +50,6 @@ class VerdictRows(QAbstractTableModel):
         """All pairs in the order of the column."""
         self._rows = np.empty(0, np.int64)
         """Those of them that are shown."""
-        self._digits = theme.digits_font()
 
     def show_verdicts(self, verdicts: "PairVerdicts | None", ranks: NDArray[np.int64], threshold: float | None) -> None:
         """Show other pairs, in the order of the list; `ranks` is the place of each image in the order of names."""
@@ -89,24 +86,9 @@ class VerdictRows(QAbstractTableModel):
 
     # --- what Qt asks
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def count(self) -> int:
         """Pairs that are shown."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """All columns; the view hides those that the list does not have."""
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title of a column, and what it tells."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
-            return None
-        answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: TITLES[section],
-            Qt.ItemDataRole.ToolTipRole: HELPS[section],
-            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if section in _NUMBERS else _LEFT,
-        }
-        return answers.get(role)
+        return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell as it is written."""
@@ -117,11 +99,7 @@ class VerdictRows(QAbstractTableModel):
             return self._text(verdicts, self.pair(index.row()), column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(verdicts, self.pair(index.row()), column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in _NUMBERS else _LEFT
-        if role == Qt.ItemDataRole.FontRole and column in _NUMBERS:
-            return self._digits
-        return None
+        return super().data(index, role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, by the order of the list where it is none; what is unknown stays at the end."""
@@ -222,7 +200,7 @@ class VerdictRows(QAbstractTableModel):
             return plain_tip(str(verdicts.listed.files[verdicts.listed.pairs[pair, column - FIRST]]))
         if column == VERDICT and (problem := verdicts.problem(pair)) is not None:
             return plain_tip(problem)
-        return HELPS[column]
+        return COLUMNS[column].help
 
 
 def plain_tip(text: str) -> str:

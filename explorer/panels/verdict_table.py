@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from explorer import formats, theme
 from explorer.panels.verdict_rows import (
+    COLUMNS,
     DISTANCE,
     FIRST,
     LINE,
     PROBABILITY,
     SECOND,
-    TITLES,
     VERDICT,
     Shown,
     VerdictRows,
 )
 from explorer.translation import tr
-from explorer.widgets.data_table import PaddedCells
+from explorer.widgets.tables import add_sort_actions, set_up_table
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairVerdicts
@@ -42,15 +42,9 @@ class VerdictTable(QTableView):
         self.setObjectName("pair_verdicts")
         self._rows = VerdictRows(self)
         self.setModel(self._rows)
-        self.setItemDelegate(PaddedCells(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self._set_up_headers()
         self._add_actions()
         self.activated.connect(lambda index: self.pair_opened.emit(self._rows.pair(index.row())))
@@ -88,7 +82,6 @@ class VerdictTable(QTableView):
 
     def _set_up_headers(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, text in _WIDEST.items():
             self._fit(column, text)
@@ -97,15 +90,11 @@ class VerdictTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + theme.UNIT // 2)
 
     def _fit(self, column: int, text: str) -> None:
         """Make a column so wide that it holds this text and its own title with the sign of the order."""
         digits = QFontMetrics(theme.digits_font())
-        title = self.fontMetrics().horizontalAdvance(TITLES[column]) + theme.UNIT
+        title = self.fontMetrics().horizontalAdvance(COLUMNS[column].title) + theme.UNIT
         self.setColumnWidth(column, max(digits.horizontalAdvance(text), title) + 3 * theme.UNIT // 2)
 
     def _add_actions(self) -> None:
@@ -115,22 +104,10 @@ class VerdictTable(QTableView):
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self._copy)
         self.addAction(copy)
-        for column, title in enumerate(TITLES):
-            action = QAction(tr("Sort by {title}").format(title=title), self)
-            action.setObjectName(f"sort_by_{column}")
-            action.triggered.connect(lambda _checked=False, column=column: self._sort_by(column))
-            self.addAction(action)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _sort_by(self, column: int) -> None:
-        """Sort by a column, the other way round where it is sorted by that already."""
-        header = self.horizontalHeader()
-        ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        again = header.sortIndicatorSection() == column and header.sortIndicatorOrder() is ascending
-        header.setSortIndicator(column, descending if again else ascending)
+        add_sort_actions(self, (column.title for column in COLUMNS), self)
 
     def _copy(self) -> None:
         index = self.currentIndex()
         if index.isValid():
-            cells = (str(self._rows.index(index.row(), column).data()) for column in range(len(TITLES)))
+            cells = (str(self._rows.index(index.row(), column).data()) for column in range(len(COLUMNS)))
             QGuiApplication.clipboard().setText("\t".join(cells))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from explorer import theme
 from explorer.translation import tr
-from explorer.widgets.data_table import PaddedCells, add_copy_actions
+from explorer.widgets.tables import PaddedCells, add_copy_actions
 
 _HEADER = (tr("figure"), tr("value"), tr("95 % interval"), tr("note"))
 _HELPS = (

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from core.data.pair_list import PairList
 from core.pair_verdicts import PairVerdicts
 from explorer.panels.verdict_rows import (
+    COLUMNS,
     DISTANCE,
     FIRST,
     LINE,
     PROBABILITY,
     SECOND,
-    TITLES,
     VERDICT,
     VerdictRows,
     plain_tip,
@@ -61,7 +61,7 @@ def column(table: VerdictTable, place: int) -> list[str]:
 
 def test_what_stands_in_a_row(table: VerdictTable) -> None:
     table.show_verdicts(verdicts([0.2, 0.7, math.nan], [0, 0, 1]), RANKS, 0.5)
-    assert [column(table, place)[0] for place in range(len(TITLES))] == [
+    assert [column(table, place)[0] for place in range(len(COLUMNS))] == [
         "2",
         "d.png",
         "b.png",
