@@ -9,6 +9,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import describe
+from explorer.core_words import in_words
+from explorer.translation import tr
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,8 @@ class ExceptionHook(QObject):
         self._last = details
         message = describe(error) if error is not None else f"unexpected {kind.__name__}"
         log.error("%s", message, exc_info=None if error is None else (kind, error, trace))
-        self.caught.emit(f"{message[:1].upper()}{message[1:]}; the window goes on", details)
+        said = in_words(message)
+        self.caught.emit(tr("{message}; the window goes on").format(message=f"{said[:1].upper()}{said[1:]}"), details)
 
     def _take_of_thread(self, found: threading.ExceptHookArgs) -> None:
         if not issubclass(found.exc_type, SystemExit):

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.core_words import in_words
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -83,4 +84,4 @@ class Drawer:
             done(message.layout)
         elif isinstance(message, ProjectionFailed):
             self._asked = None
-            failed(Failure(message.message, message.details))
+            failed(Failure(in_words(message.message), message.details))

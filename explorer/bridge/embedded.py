@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.imports import import_for_good
+from explorer.core_words import in_words
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def picture_of(path: Path) -> Work:
             found = evaluate_set(embedded, rule, watch=watcher.staged)
             measured, drawn = found.measured, found.drawn
         except InputError as error:
-            problem = str(error)
+            problem = in_words(str(error))
         watcher.staged(tr("reading names"))
         used, labels = np.unique(embedded.labels[rows], return_inverse=True)
         return EmbeddedPicture(

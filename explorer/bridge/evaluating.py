@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.bridge.watch import Watcher
+from explorer.core_words import in_words
 from explorer.time_left import TimeLeft
 
 Work = Callable[["StageWatcher"], object]
@@ -102,7 +103,7 @@ class EvaluatingBridge(QObject):
         """Tell how far the work is."""
         if self._watcher is not None and (progress := self._watcher.progress) != self._told:
             self._told = progress
-            self.progressed.emit(self._kind, progress)
+            self.progressed.emit(self._kind, replace(progress, stage=in_words(progress.stage)))
 
     def _take(self, result: object) -> None:
         self._watcher = None

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from core.data.dataset import ImageFile
 from core.training.records import ModelSnapshot
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.core_words import in_words
 from explorer.images import fit_within, from_qimage, to_qimage
 from explorer.translation import tr
 
@@ -334,7 +335,7 @@ def _read_image(source: ImageFile | QImage) -> _Read:
 
 
 def _noted(caption: str, note: str | None) -> str:
-    return f"{caption} ({note})" if note else caption
+    return f"{caption} ({in_words(note)})" if note else caption
 
 
 def _embed(verifier: "Verifier", caption: str, source: ImageFile | QImage) -> Embedded:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import InputError
+from explorer.core_words import in_words
 
 if TYPE_CHECKING:
     from core.config import RunConfig
@@ -67,7 +68,7 @@ def _parts(
         left = with_edits(dataset, edits, dataset.name)
         found = parts_of(left, config.split, config.holdout, None if seen is None else seen.readable[kept])
     except InputError as error:
-        return None, str(error)
+        return None, in_words(str(error))
     parts = np.full(len(dataset.samples), UNUSED, np.int8)
     parts[kept] = found
     return parts, ""

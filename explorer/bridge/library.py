@@ -11,6 +11,7 @@ from core.hyperparameters import Hyperparameters
 from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
 from explorer.bridge.hold import RunHold
 from explorer.bridge.tasks import TaskThread
+from explorer.core_words import in_words
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _images_of(run: "Run") -> tuple[Dataset, str]:
         known, data = run.samples(), Path(run.config.data)
         folder = data.parent if data.suffix.lower() in LIST_SUFFIXES else data
         samples = (Sample(name, int(label), folder / name) for name, label in zip(known.ids, known.labels, strict=True))
-        return Dataset(run.info.data.name, run.info.data.classes, tuple(samples)), str(error)
+        return Dataset(run.info.data.name, run.info.data.classes, tuple(samples)), in_words(str(error))
 
 
 def _changes(run: "Run", events: Lines) -> tuple[tuple[int, Hyperparameters, Hyperparameters], ...]:

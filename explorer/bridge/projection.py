@@ -13,6 +13,7 @@ from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
 from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.core_words import in_words
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -235,13 +236,13 @@ class MapBridge(QObject):
         elif isinstance(message, ProjectionFailed):
             request = None if message.request is None else self._end_request()
             if request is None or request.generation == self._generation:
-                self.failed.emit(tr("Map: {message}").format(message=message.message), message.details)
+                self.failed.emit(tr("Map: {message}").format(message=in_words(message.message)), message.details)
 
     def _take_progress(self, told: "ProjectionProgress") -> None:
         if self._watched is None or self._under_way is None or told.generation != self._generation:
             return
         self._watched.staged(told.stage, told.share or 0.0)
-        words = tr("{NAMES} is {stage} …").format(NAMES=_NAMES[self._under_way.method], stage=told.stage)
+        words = tr("{NAMES} is {stage} …").format(NAMES=_NAMES[self._under_way.method], stage=in_words(told.stage))
         self.progressed.emit(words, told.share, self._watched.progress.seconds_left)
 
     def _take_result(self, result: "ProjectionResult") -> None:

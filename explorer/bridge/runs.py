@@ -14,6 +14,7 @@ from core.run_list import ListedRun, list_runs
 from explorer import formats
 from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.core_words import in_words
 from explorer.run_details import RunDetails
 from explorer.translation import tr
 
@@ -111,11 +112,11 @@ def read_details(run: ListedRun) -> RunDetails:
     try:
         scalars = read_scalars(run.path)
     except InputError as error:
-        problem = str(error)
+        problem = in_words(str(error))
     try:
         roc = None if run.figures is None else _roc(run.path, run.figures.step)
     except InputError as error:
-        return RunDetails(run, scalars, None, problem or str(error))
+        return RunDetails(run, scalars, None, problem or in_words(str(error)))
     return RunDetails(run, scalars, roc, problem)
 
 
@@ -147,7 +148,7 @@ def _each(paths: Sequence[Path], action: Action) -> Outcome:
         try:
             done.append((path, action(path)))
         except InputError as error:
-            problems.append(str(error))
+            problems.append(in_words(str(error)))
     return Outcome(tuple(done), tuple(problems))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import InputError, describe
+from explorer.core_words import in_words
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ class TaskThread:
             if error is None:
                 job.done(job.future.result())
             else:
-                job.failed(Failure(describe(error), "".join(traceback.format_exception(error))))
+                job.failed(Failure(in_words(describe(error)), "".join(traceback.format_exception(error))))
 
     def close(self) -> None:
         """End the thread when the running job and the lasting ones are done; the others are dropped."""

@@ -13,6 +13,7 @@ from core.hyperparameters import Hyperparameters
 from core.training import records
 from explorer.bridge.imports import import_for_good
 from explorer.bridge.tasks import Failure, TaskThread
+from explorer.core_words import in_words
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -291,8 +292,8 @@ class TrainingBridge(QObject):
         if (signal := self._signals.get(type(event))) is not None:
             signal.emit(event)
         elif isinstance(event, records.Note):
-            self.noted.emit(event.message)
+            self.noted.emit(in_words(event.message))
         elif isinstance(event, records.Failed):
-            self.failed.emit(event.message, event.details)
+            self.failed.emit(in_words(event.message), event.details)
         elif isinstance(event, records.Rewound):
             self.rewound.emit()

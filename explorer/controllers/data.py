@@ -16,6 +16,7 @@ from core.run_list import is_run
 from core.training.records import Started
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.pictures import PictureBridge
+from explorer.core_words import in_words
 from explorer.dialogs import choose_file, choose_folder
 from explorer.images import to_qimage
 from explorer.panels.data import DataPanel
@@ -177,7 +178,7 @@ class DataController(QObject):
         if dataset.problems:
             self._status.say(
                 tr("{name}: {problems} left out").format(name=dataset.name, problems=len(dataset.problems)),
-                "\n".join(f"{problem.where}: {problem.reason}" for problem in dataset.problems),
+                "\n".join(f"{problem.where}: {in_words(problem.reason)}" for problem in dataset.problems),
             )
 
     def _show(self, data: str, dataset: Dataset) -> None:

@@ -12,6 +12,7 @@ from explorer import formats
 from explorer.bridge.library import LibraryBridge
 from explorer.controllers.changes import Change
 from explorer.controllers.data import DataController
+from explorer.core_words import in_words
 from explorer.panels.data import DataPanel
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.translation import tr
@@ -83,7 +84,7 @@ class DataEditsController(QObject):
         try:
             edited = edited_labels(self._dataset, edits)
         except InputError as error:  # a file that was written by hand
-            self._refuse(self._data, str(error), "")
+            self._refuse(self._data, in_words(str(error)), "")
             return
         self._panel.show_edits(edited, edit_file_of(self._data).name)
         self.changed.emit(self._dataset, edits)
@@ -94,7 +95,7 @@ class DataEditsController(QObject):
             left = with_edits(self._dataset, edits, edit_file_of(self._data).name)
         except InputError as error:
             self._complained = True
-            self._panel.show_problem(tr("No run can start: {error}").format(error=error))
+            self._panel.show_problem(tr("No run can start: {error}").format(error=in_words(str(error))))
             return
         if self._complained:
             self._complained = False

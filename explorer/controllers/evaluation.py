@@ -16,6 +16,7 @@ from explorer.bridge.projection import Layout, MapBridge
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.distance import DistanceController
 from explorer.controllers.threshold_steps import Chosen, ThresholdSteps
+from explorer.core_words import in_words
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.roc import RocPanel
@@ -241,4 +242,4 @@ class EvaluationController(QObject):
 
 
 def _why_no_parts(snapshot: TrainingSnapshot) -> str:
-    return why_no_parts(snapshot.evaluated()) if snapshot.curve is not None and snapshot.parts is None else ""
+    return in_words(why_no_parts(snapshot.evaluated())) if snapshot.curve is not None and snapshot.parts is None else ""

@@ -13,6 +13,7 @@ from explorer.bridge.identifying import Identified, IdentifyingBridge
 from explorer.bridge.inference import InferenceBridge
 from explorer.bridge.tasks import Failure
 from explorer.controllers.changes import Change
+from explorer.core_words import in_words
 from explorer.panels.gallery import GalleryPanel
 from explorer.panels.gallery_view import IdentifiedView, NoveltyView, images_words
 from explorer.panels.verify import VerifyPanel
@@ -108,7 +109,7 @@ class GalleryController(QObject):
         try:
             checked_name(name)  # before anybody has waited for the images
         except InputError as error:
-            self._lose_enrolment(Failure(str(error), ""))
+            self._lose_enrolment(Failure(in_words(str(error)), ""))
         else:
             self._bridge.look_at(sources, keep, self._lose_enrolment)
 
@@ -118,7 +119,9 @@ class GalleryController(QObject):
             if done.already
             else ""
         )
-        said = "; ".join((f"Enrolled {done.name}: {images_words(len(done.added))} added{left_out}", *done.notes))
+        said = "; ".join(
+            (f"Enrolled {done.name}: {images_words(len(done.added))} added{left_out}", *map(in_words, done.notes))
+        )
         self._status.say(said)
         self._changed()
         self._panel.show_enrolled(done.name)

@@ -16,6 +16,7 @@ from explorer.bridge.history import PastLook
 from explorer.bridge.map_compare import ComparedLooks, CompareWish, MapCompareBridge, SharedLook
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import Layout, MapBridge
+from explorer.core_words import in_words
 from explorer.dialogs import choose_folder
 from explorer.panels.map import MapPanel, MapView
 from explorer.panels.map_bar import METHOD_NAMES
@@ -262,7 +263,7 @@ def _pair(found: ComparedLooks, run: RunView, shown: MapView) -> MapPair:
         other_name,
         shown_name,
         _sentence(found, run, shown),
-        found.notes,
+        tuple(map(in_words, found.notes)),
     )
 
 

@@ -9,6 +9,7 @@ from core.errors import InputError
 from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.rates import rate_search
 from explorer.bridge.training import TrainingBridge
+from explorer.core_words import in_words
 from explorer.panels.hyperparameters import SettingsPanel
 from explorer.panels.rate_search import RateSearchDialog
 from explorer.panels.run_setup import RunSetupPanel
@@ -51,7 +52,7 @@ class RateController(QObject):
         try:
             config = make_config({**self._setup.settings(), "hyperparameters": live.model_dump()})
         except InputError as error:
-            self._status.complain(str(error))
+            self._status.complain(in_words(str(error)))
             return
         dialog = self._dialog = RateSearchDialog(live.learning_rate, self._settings.window())
         dialog.cancel_requested.connect(self._finding.cancel)

@@ -16,6 +16,7 @@ from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.progress import ProgressMeter
 from explorer.controllers.setting_changes import describe_change
+from explorer.core_words import in_words
 from explorer.panels.hyperparameters import SettingsPanel
 from explorer.panels.losses import CurvesPanel
 from explorer.panels.run_setup import RunSetupPanel
@@ -76,7 +77,7 @@ class RunController(QObject):
         try:
             config = make_config({**self._setup.settings(), "hyperparameters": self._settings.values().model_dump()})
         except InputError as error:
-            self._status.complain(str(error))
+            self._status.complain(in_words(str(error)))
             return
         self._config = config
         self._enter(RunStage.PREPARING)
@@ -208,7 +209,7 @@ class RunController(QObject):
 
     def _on_preparing(self, event: records.Preparing) -> None:
         if self._bar.stage is not RunStage.STOPPING:
-            self._bar.show_work(event.what, event.done, event.total)
+            self._bar.show_work(in_words(event.what), event.done, event.total)
 
     def _on_started(self, event: records.Started) -> None:
         if self._is_followed:
@@ -245,8 +246,9 @@ class RunController(QObject):
         )
         if data.problems:
             message += tr("; {problems} left out").format(problems=len(data.problems))
-        details = [*data.notes, *(f"{problem.where}: {problem.reason}" for problem in data.problems)]
-        self._status.say("; ".join((message, *data.notes)), "\n".join(details))
+        notes = [in_words(note) for note in data.notes]
+        details = [*notes, *(f"{problem.where}: {in_words(problem.reason)}" for problem in data.problems)]
+        self._status.say("; ".join((message, *notes)), "\n".join(details))
 
     def _on_steps(self, steps: list[records.StepRecord]) -> None:
         self._curves.add_records(steps)
@@ -266,7 +268,7 @@ class RunController(QObject):
         if self._bar.stage is RunStage.TRAINING:
             self._enter(RunStage.PAUSED)
         if event.reason is not None:
-            self._status.complain(event.reason)
+            self._status.complain(in_words(event.reason))
             return
         self._status.say(
             tr("Paused after step {step}; the live settings can be changed meanwhile").format(
@@ -292,7 +294,8 @@ class RunController(QObject):
     def _on_warning(self, event: records.HealthWarning) -> None:
         self._curves.show_warning(event)
         self._status.complain(
-            tr("{seen} (step {step})").format(seen=event.seen, step=formats.count(event.step)), event.advice
+            tr("{seen} (step {step})").format(seen=in_words(event.seen), step=formats.count(event.step)),
+            in_words(event.advice),
         )
 
     def _on_evaluated(self, event: records.Evaluated) -> None:

@@ -11,6 +11,7 @@ from explorer.bridge.evaluating import EvaluatingBridge, Progress, Work
 from explorer.bridge.history import PastLook
 from explorer.bridge.selection_exports import ExportSource, WrittenTable, image_folder, projector_folder, table
 from explorer.controllers.data import DataController
+from explorer.core_words import in_words
 from explorer.dialogs import choose_folder, save_file
 from explorer.panels.kept_selections import image_count
 from explorer.panels.map import MapPanel
@@ -100,10 +101,10 @@ class SelectionExportController(QObject):
             text += tr("; {problems} could not be read").format(problems=formats.count(len(found.problems)))
         if found.cancelled:
             text = tr("Cancelled: {lower}{text}").format(lower=text[:1].lower(), text=text[1:])
-        self._status.say(text, "\n".join(f"{problem.where}: {problem.reason}" for problem in found.problems))
+        self._status.say(text, "\n".join(f"{problem.where}: {in_words(problem.reason)}" for problem in found.problems))
 
     def _tell_projector(self, found: "ProjectorFolder") -> None:
-        notes = "".join(f"; {note}" for note in found.notes)
+        notes = "".join(f"; {in_words(note)}" for note in found.notes)
         self._status.say(tr("Open the map by: tensorboard --logdir {path}{notes}").format(path=found.path, notes=notes))
 
     def _complain(self, _kind: str, message: str, details: str) -> None:

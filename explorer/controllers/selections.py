@@ -12,6 +12,7 @@ from core.selections import SavedSelection, name_for
 from explorer import formats
 from explorer.bridge.selections import SelectionsBridge
 from explorer.controllers.changes import Change
+from explorer.core_words import in_words
 from explorer.panels.kept_selections import Combine, image_count
 from explorer.panels.map import MapPanel
 from explorer.state import ExplorerState, RunView
@@ -176,5 +177,5 @@ class SelectionController(QObject):
 
 
 def _sentence(error: InputError) -> str:
-    text = str(error)
+    text = in_words(str(error))
     return f"{text[:1].upper()}{text[1:]}."

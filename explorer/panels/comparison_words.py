@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.translation import tr
 from explorer.widgets.data_table import Column
 
@@ -41,7 +42,7 @@ def difference_rows(found: "Comparison") -> Iterator[Row]:
 def sentences(found: "Comparison") -> list[str]:
     """For every two candidates, in what they differ and in what not."""
     if found.reason is not None:
-        return [tr("Whether they differ cannot be told: {reason}.").format(reason=found.reason)]
+        return [tr("Whether they differ cannot be told: {reason}.").format(reason=in_words(found.reason))]
     number = {name: place + 1 for place, name in enumerate(found.names)}
     pairs: dict[tuple[str, str], list[Difference]] = {}
     for each in found.differences:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineE
 
 from core.data.edit_file import class_name
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.theme import UNIT
 from explorer.translation import tr
 from explorer.widgets.message import Message
@@ -99,7 +100,7 @@ class EditBar(QWidget):
         try:
             name = class_name(written)
         except ValueError as error:
-            self._problem.complain(str(error))
+            self._problem.complain(in_words(str(error)))
             return
         self._problem.tell("")
         self.relabel_requested.emit(name)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.data.dataset import Problem
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.theme import UNIT
 from explorer.translation import tr
 from explorer.widgets.form import Fold
@@ -39,5 +40,5 @@ class Findings(QWidget):
         )
         self._fold.set_open(False)
         self._fold.setVisible(bool(problems))
-        self._list.setPlainText("\n".join(f"{problem.where}: {problem.reason}" for problem in problems))
+        self._list.setPlainText("\n".join(f"{problem.where}: {in_words(problem.reason)}" for problem in problems))
         self.setVisible(bool(notes or problems))

@@ -10,6 +10,7 @@ from core.data.tuples import FITTING_LOSSES, TupleKind, TupleList
 from core.loss_specs import LOSS_SPECS, LossName
 from core.training.records import DataSummary
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.translation import tr
 
 DEFAULT_SHARE = {"open": 0.5, "closed": 0.2}
@@ -196,6 +197,6 @@ def problem_count(problems: tuple[Problem, ...]) -> str:
 
 def problem_list(problems: tuple[Problem, ...]) -> str:
     """The first problems, a line each."""
-    lines = [f"{problem.where}: {problem.reason}" for problem in problems[:_SHOWN_PROBLEMS]]
+    lines = [f"{problem.where}: {in_words(problem.reason)}" for problem in problems[:_SHOWN_PROBLEMS]]
     rest = len(problems) - _SHOWN_PROBLEMS
     return "\n".join([*lines, f"and {formats.count(rest)} more"] if rest > 0 else lines)

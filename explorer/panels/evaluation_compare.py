@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.config import DistanceName
 from explorer import theme
+from explorer.core_words import in_words
 from explorer.panels.comparison_plot import ComparisonPlot, candidate_pen
 from explorer.panels.comparison_words import COLUMNS, difference_rows, sentences
 from explorer.panels.distance_field import DISTANCE_LABELS
@@ -117,8 +118,8 @@ class CompareTab(QWidget):
         names = [f"{place + 1}  {name}" for place, name in enumerate(found.names)]
         self.plot.show_curves(names, found.curves)
         self._table.set_rows(list(difference_rows(found)))
-        self._told.tell(" ".join([*sentences(found), *found.notes]))
-        self._told.setToolTip("\n".join([*sentences(found), *found.notes]))
+        self._told.tell(" ".join([*sentences(found), *map(in_words, found.notes)]))
+        self._told.setToolTip("\n".join([*sentences(found), *map(in_words, found.notes)]))
         self._pages.setCurrentIndex(1)
         self._differences.show()
         self._tell_change()

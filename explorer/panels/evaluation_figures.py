@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.translation import tr
 from explorer.widgets.figure_table import FigureGroup, FigureRow
 
@@ -63,7 +64,7 @@ _CLUSTERING = {
 
 def figure_groups(measured: "Measured") -> tuple[FigureGroup, ...]:
     """All figures, as the table shows them."""
-    notes = tuple(FigureRow(_sentence(note), help=_sentence(note)) for note in measured.warnings)
+    notes = tuple(FigureRow(_sentence(note), help=_sentence(note)) for note in map(in_words, measured.warnings))
     groups = (
         FigureGroup(tr("Verification"), tuple(_verification(measured)), tr("Are two images of one identity?")),
         FigureGroup(
@@ -84,7 +85,7 @@ def figure_groups(measured: "Measured") -> tuple[FigureGroup, ...]:
 
 def _verification(measured: "Measured") -> Iterator[FigureRow]:
     report, sure = measured.report, measured.confidence
-    why = "" if sure.reason is None else sure.reason
+    why = "" if sure.reason is None else in_words(sure.reason)
     yield FigureRow(
         tr("AUC"),
         f"{report.auc:.4f}",
@@ -215,7 +216,7 @@ def _segmentation(measured: "Measured") -> Iterator[FigureRow]:
 def _warning_of(measured: "Measured", at: str) -> str:
     """What is to be known of the figure at an FPR."""
     found = (warning for warning in measured.report.warnings if warning.startswith(f"{at}:"))
-    return next((warning.removeprefix(f"{at}: ") for warning in found), "")
+    return next((in_words(warning).removeprefix(f"{at}: ") for warning in found), "")
 
 
 def _share(name: str, value: float | None, meaning: str, why: str) -> FigureRow:

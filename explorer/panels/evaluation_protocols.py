@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.panels.protocol_form import ProtocolForm
 from explorer.translation import tr
 from explorer.widgets.data_table import Column, DataTable
@@ -78,7 +79,9 @@ class ProtocolsTab(QWidget):
         error = "" if found.standard_error is None else f" ± {formats.rate(found.standard_error)}"
         self._headline.setText(f"{_NAMES[found.name]}: {found.figure} {formats.rate(found.mean)}{error}")
         self._details.tell(" · ".join(_details(found, provenance)))
-        self._caution.complain(" ".join(f"{warning[:1].upper()}{warning[1:]}." for warning in found.warnings))
+        self._caution.complain(
+            " ".join(f"{warning[:1].upper()}{warning[1:]}." for warning in map(in_words, found.warnings))
+        )
         self._table.set_rows([(part.name, part.value, part.threshold, part.trials) for part in found.parts])
         self._table.setColumnHidden(2, all(part.threshold is None for part in found.parts))
         self._pages.setCurrentIndex(1)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.icons import icon
 from explorer.panels.gallery_view import RatesView, rate_words
 from explorer.translation import tr
@@ -86,7 +87,7 @@ class RatesPage(QWidget):
         self._stack.setCurrentIndex(0 if view is None else 1)
         if view is not None:
             self._of.tell(view.provenance)
-            self._notes.tell("\n".join(view.rates.notes))
+            self._notes.tell("\n".join(map(in_words, view.rates.notes)))
             for cells, far in zip(self._cells[1:], _FARS, strict=True):
                 _fill(cells, view.rates.at_far(far), far)
         self._show_threshold()

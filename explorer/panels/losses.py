@@ -12,6 +12,7 @@ from core.hyperparameters import Hyperparameters
 from core.loss_specs import LOSS_SPECS, LossName
 from core.training.records import HealthWarning, StepRecord
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.panels.curve_data import CurveData
 from explorer.panels.curve_lines import LOSSES, VIEWS, Line, View
 from explorer.panels.loss_series import Floats
@@ -110,12 +111,16 @@ class CurvesPanel(LivePanel):
     def mark_warning(self, warning: HealthWarning) -> None:
         """Draw a vertical mark; what was seen is told by the pointer."""
         for marks in self._marks:
-            marks.add(warning.step, WARNING_SIGN, f"{WARNING_SIGN} {warning.seen}")
+            marks.add(warning.step, WARNING_SIGN, f"{WARNING_SIGN} {in_words(warning.seen)}")
 
     def show_warning(self, warning: HealthWarning) -> None:
         """Mark a warning and say it over the curves until it is dismissed."""
         self.mark_warning(warning)
-        self._notice.warn(f"{warning.seen} {warning.advice} (step {formats.count(warning.step)})")
+        self._notice.warn(
+            tr("{seen} {advice} (step {step})").format(
+                seen=in_words(warning.seen), advice=in_words(warning.advice), step=formats.count(warning.step)
+            )
+        )
 
     def set_cursor(self, step: int | None) -> None:
         """Draw a line at the step that another panel shows; None takes it away."""

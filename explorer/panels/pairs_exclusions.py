@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.theme import UNIT
 from explorer.translation import tr
 
@@ -47,7 +48,7 @@ class ExclusionList(QWidget):
         """Show these, in the order in which they were excluded."""
         self._list.clear()
         for exclusion in exclusions:
-            item = QListWidgetItem(f"{exclusion.sample} · {exclusion.reason} · {_local_time(exclusion.at)}")
+            item = QListWidgetItem(f"{exclusion.sample} · {in_words(exclusion.reason)} · {_local_time(exclusion.at)}")
             item.setData(Qt.ItemDataRole.UserRole, exclusion.sample)
             item.setToolTip(item.text())
             self._list.addItem(item)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.run_list import ListedRun
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.icons import icon
 from explorer.panels.runs_curves import MOST_COMPARED, RunCurves
 from explorer.panels.runs_roc import RunRoc
@@ -316,7 +317,7 @@ class RunsPanel(QWidget):
         if name == "delete" and self._shown in [run.path for run in chosen]:
             return tr("The window shows this run; open another one first.")
         if name in ("open", "start"):
-            damaged = tr("This run is damaged: {problem}").format(problem=chosen[0].problem)
+            damaged = tr("This run is damaged: {problem}").format(problem=in_words(chosen[0].problem))
             return self._locked or (damaged if chosen[0].state == "damaged" else "")
         if name in ("csv", "tensorboard") and (empty := [run.name for run in chosen if not run.step]):
             return tr("{empty} has no steps yet, so there is nothing to write.").format(empty=empty[0])

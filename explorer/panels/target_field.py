@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
+from explorer.core_words import in_words
 from explorer.panels.operating_choice import DEFAULT_TARGETS, Target, parse_target, target_text
 from explorer.translation import tr
 from explorer.widgets.wheel import wheel_only_when_focused
@@ -61,7 +62,7 @@ class TargetField(QComboBox):
             target = parse_target(self.currentText())
         except ValueError as error:
             self.set_target(self._target)
-            self.problem_changed.emit(str(error))
+            self.problem_changed.emit(in_words(str(error)))
             return
         self.problem_changed.emit("")
         self.set_target(target)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 from superqt import QElidingLabel
 
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.dialogs import save_file
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.verdict_rows import Shown
@@ -123,7 +124,7 @@ class ManyPage(QWidget):
         self._made_of.setText(
             tr("step {step} · {distance}").format(step=formats.count(verdicts.step), distance=_label(verdicts.distance))
         )
-        self._notes.tell(" ".join(verdicts.notes))
+        self._notes.tell(" ".join(map(in_words, verdicts.notes)))
         self._pages.setCurrentIndex(1)
         self._summarise()
 

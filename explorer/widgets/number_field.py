@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QStyle, QStyleOptionSpinBox, QWidget
 
 from explorer import theme
+from explorer.core_words import in_words
 from explorer.widgets.number_rule import NumberRule
 
 
@@ -135,7 +136,7 @@ class NumberField(QAbstractSpinBox):
             if changed and self._check is not None:
                 self._check(value)
         except ValueError as error:
-            self._put_back(str(error))
+            self._put_back(in_words(str(error)))
             return
         if changed:
             self._value = value

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from explorer.core_words import in_words
 from explorer.translation import tr
 from explorer.widgets.path_field import PathField
 
@@ -53,7 +54,7 @@ class RunFolderField(PathField):
             self._check(entered)
         except ValueError as error:
             self._show()
-            self.problem_changed.emit(str(error))
+            self.problem_changed.emit(in_words(str(error)))
             return
         self._chosen = entered
         self.problem_changed.emit("")

@@ -5186,6 +5186,10 @@ Gemessen mit der Distanz {measure}.</translation>
         <translation>Logarithmische Verlustachse: zeigt langsamen Fortschritt bei kleinen Verlusten.</translation>
     </message>
     <message>
+        <source>{seen} {advice} (step {step})</source>
+        <translation>{seen} {advice} (Schritt {step})</translation>
+    </message>
+    <message>
         <source>smoothing</source>
         <translation>Glättung</translation>
     </message>
@@ -8870,6 +8874,10 @@ Klasse {class_name}</translation>
     <message>
         <source>en</source>
         <translation>de</translation>
+    </message>
+    <message>
+        <source>{message}; the window goes on</source>
+        <translation>{message}; das Fenster läuft weiter</translation>
     </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ from core.errors import InputError
 from core.losses import weighted_total
 from core.losses.gradient_balance import Weighting, gradient_weighting, weigh_gradients
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.lab.behind import Behind
 from explorer.lab.drawn import Arrows, Lines, dashed
 from explorer.lab.figures import Figure, Figures
@@ -169,7 +170,7 @@ class TasksPicture(Picture):
 
     def _take(self, loaded: Weighting | InputError | None) -> None:
         if isinstance(loaded, InputError):
-            self._problem.complain(str(loaded))
+            self._problem.complain(in_words(str(loaded)))
             self.choice.set_value("fixed")
             loaded = None
         else:
