@@ -70,6 +70,7 @@ class Bridges(QObject):
         self.gpus = 0
         """CUDA devices of this machine; known when all is loaded."""
         self._threads: dict[str, TaskThread] = {}
+        self._works: list[EvaluatingBridge] = []
         looking = self._threads["inference"] = TaskThread("inference", self.wake, self._seen.emit)
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
         compute, reading, painting = self._thread("compute"), self._thread("reading"), self._thread("pictures")
@@ -80,22 +81,22 @@ class Bridges(QObject):
         self.colouring = ColouringBridge(self._thread("colouring"))
         self.contours = ContourBridge(compute)
         self.neighbours = NeighbourBridge(compute)
-        self.searching = EvaluatingBridge(self._thread("suspects"))
+        self.searching = self.add_work("suspects")
         self.history = HistoryBridge(compute, ends.worker)
         self.map_compare = MapCompareBridge(self._thread("comparing"), ends.worker)
         self.measuring = MeasuringBridge(self._thread("measuring"))
         self.confidence = ConfidenceBridge(self._thread("intervals"))
         self.pairs = PairsBridge(self._thread("pairs"))
-        self.evaluating = EvaluatingBridge(self._thread("evaluating"))
-        self.embedded = EvaluatingBridge(self._thread("embedded"))
-        self.downloads = EvaluatingBridge(self._thread("downloads"))
-        self.exporting = EvaluatingBridge(self._thread("exporting"))
-        self.taking = EvaluatingBridge(self._thread("taking"))
-        self.verdicts = EvaluatingBridge(self._thread("verdicts"))
-        self.inspecting = EvaluatingBridge(self._thread("inspecting"))
-        self.sorting = EvaluatingBridge(self._thread("sorting"))
-        self.finding = EvaluatingBridge(self._thread("finding"))
-        self.scalars = EvaluatingBridge(self._thread("scalars"))
+        self.evaluating = self.add_work("evaluating")
+        self.embedded = self.add_work("embedded")
+        self.downloads = self.add_work("downloads")
+        self.exporting = self.add_work("exporting")
+        self.taking = self.add_work("taking")
+        self.verdicts = self.add_work("verdicts")
+        self.inspecting = self.add_work("inspecting")
+        self.sorting = self.add_work("sorting")
+        self.finding = self.add_work("finding")
+        self.scalars = self.add_work("scalars")
         self.hold = RunHold()
         self.library = LibraryBridge(reading, self.hold)
         self.runs = RunsBridge(self._thread("listing"), reading)
@@ -106,6 +107,11 @@ class Bridges(QObject):
         self.identifying = IdentifyingBridge(self.gallery, self.inference, find_sample)
         self.open_set = RatesBridge(self._thread("rates"))
         self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
+
+    def add_work(self, thread: str) -> EvaluatingBridge:
+        """Make a bridge for long work in the thread of that name."""
+        self._works.append(EvaluatingBridge(self._thread(thread)))
+        return self._works[-1]
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:
         """Import torch, and what a model is looked at with, behind the window."""
@@ -147,16 +153,8 @@ class Bridges(QObject):
         self.pairs.tick()
         self.history.tick()
         self.map_compare.tick()
-        self.evaluating.tick()
-        self.embedded.tick()
-        self.exporting.tick()
-        self.taking.tick()
-        self.verdicts.tick()
-        self.scalars.tick()
-        self.downloads.tick()
-        self.inspecting.tick()
-        self.searching.tick()
-        self.finding.tick()
+        for work in self._works:
+            work.tick()
         self.confidence.tick()
         self.open_set.tick()
         self.ticked.emit()
@@ -175,18 +173,9 @@ class Bridges(QObject):
         self.history.close()
         self.map_compare.leave()
         self.pairs.cancel()
-        self.colouring.forget()
-        self.evaluating.forget()
-        self.embedded.forget()
-        self.exporting.forget()
-        self.taking.forget()
-        self.verdicts.forget()
-        self.scalars.forget()
-        self.downloads.forget()
-        self.inspecting.forget()
-        self.searching.forget()
-        self.finding.forget()
-        self.sorting.forget()
+        self.colouring.stop()
+        for work in self._works:
+            work.forget()
         self.confidence.forget()
         self.open_set.stop()
         for tasks in self._threads.values():
