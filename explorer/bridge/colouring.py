@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from core.training.records import TrainingSnapshot
-from explorer.bridge.tasks import Failure, TaskThread
-from explorer.bridge.watch import Watcher
+from explorer.bridge.newest import NewestBridge
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -42,38 +41,18 @@ class ImageValues:
     """[N]: float64, NaN where an image has none; of clusters int64, see `core.evaluation.clustering.find_clusters`"""
 
 
-class ColouringBridge(QObject):
+class ColouringBridge(NewestBridge):
     """One wish at a time; a newer one ends an older one."""
 
     ready = Signal(object)
     """ImageValues"""
-    failed = Signal(str, str)
-    """One sentence, and details."""
 
-    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._watcher = Watcher()
+    key = "colouring"
+    failed_text = tr("Colours of the map: {message}")
 
     def measure(self, wish: ColourWish) -> None:
         """Measure all images of a snapshot; `ready` or `failed` follows, unless another wish takes its place."""
-        self.forget()
-        watcher = self._watcher = Watcher()
-        self._tasks.submit(
-            "colouring", lambda: watcher.run(lambda: _measured(wish, watcher)), self._tell, self._complain
-        )
-
-    def forget(self) -> None:
-        """End what is under way; nothing follows."""
-        self._watcher.stop()
-        self._tasks.forget("colouring")
-
-    def _tell(self, found: ImageValues | None) -> None:
-        if found is not None:
-            self.ready.emit(found)
-
-    def _complain(self, failure: Failure) -> None:
-        self.failed.emit(tr("Colours of the map: {message}").format(message=failure.message), failure.details)
+        self._begin(lambda watcher: _measured(wish, watcher), self.ready.emit)
 
 
 def _measured(wish: ColourWish, watch: "Watch") -> ImageValues:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from core.evaluation.curve import VerificationCurve
 from core.evaluation.curve_figures import curve_figures
 from core.evaluation.intervals import Confidence
 from core.training.records import TrainingSnapshot
-from explorer.bridge.tasks import Failure, TaskThread
-from explorer.bridge.watch import Watcher
+from explorer.bridge.newest import NewestBridge
 from explorer.translation import tr
 
 if TYPE_CHECKING:
@@ -43,27 +42,15 @@ def measure_confidence(wish: ConfidenceWish, watch: "Watch") -> Confidence:
     return confidence_of(wish.snapshot.evaluated(), wish.rule, curve=wish.curve, watch=watch)
 
 
-class ConfidenceBridge(QObject):
+class ConfidenceBridge(NewestBridge):
     """One curve at a time; a newer one ends what is under way for an older one."""
 
     described = Signal(object, object)
     """VerificationCurve and its CurveFigures"""
     measured = Signal(object, object)
     """VerificationCurve and its Confidence"""
-    progress = Signal(object)
-    """float, the share of the intervals that is done; None where nothing is under way."""
-    failed = Signal(str, str)
-    """One sentence, and details."""
-
-    def __init__(self, tasks: TaskThread, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._watcher: Watcher | None = None
-
-    @property
-    def is_measuring(self) -> bool:
-        """Whether intervals are under way."""
-        return self._watcher is not None
+    key = "intervals"
+    failed_text = tr("Intervals: {message}")
 
     def describe(self, curve: VerificationCurve) -> None:
         """Measure the figures of a curve; `described` or `failed` follows, unless another curve takes its place."""
@@ -76,38 +63,11 @@ class ConfidenceBridge(QObject):
 
     def measure(self, wish: ConfidenceWish) -> None:
         """Measure intervals; `measured` or `failed` follows, unless they are stopped."""
-        self.stop()
-        watcher = self._watcher = Watcher()
-
-        def take(found: Confidence | None) -> None:
-            self._end()
-            if found is not None:
-                self.measured.emit(wish.curve, found)
-
-        def complain(failure: Failure) -> None:
-            self._end()
-            self.failed.emit(tr("Intervals: {message}").format(message=failure.message), failure.details)
-
-        self._tasks.submit("intervals", lambda: watcher.run(lambda: measure_confidence(wish, watcher)), take, complain)
-        self.progress.emit(0.0)
-
-    def stop(self) -> None:
-        """End the measurement of intervals; nothing follows."""
-        if self._watcher is not None:
-            self._watcher.stop()
-            self._tasks.forget("intervals")
-            self._end()
+        self._begin(
+            lambda watcher: measure_confidence(wish, watcher), lambda found: self.measured.emit(wish.curve, found)
+        )
 
     def forget(self) -> None:
         """Let everything that is under way come to nothing."""
         self._tasks.forget("figures")
         self.stop()
-
-    def tick(self) -> None:
-        """Tell how far the intervals are."""
-        if self._watcher is not None:
-            self.progress.emit(self._watcher.share)
-
-    def _end(self) -> None:
-        self._watcher = None
-        self.progress.emit(None)

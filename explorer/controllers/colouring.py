@@ -66,7 +66,7 @@ class ColouringController(QObject):
 
     def _forget(self, run: RunView | None) -> None:
         self._shown = None
-        self._colouring.forget()
+        self._colouring.stop()
         self._take_columns()
 
     def _follow(self, layout: Layout) -> None:
@@ -87,7 +87,7 @@ class ColouringController(QObject):
 
     def _measure(self) -> None:
         chosen, run = self._panel.colouring, self._state.run
-        self._colouring.forget()
+        self._colouring.stop()
         if chosen in self._columns and len(self._rows):
             self._panel.show_colouring(by_column(self._columns[chosen], self._rows))
         elif chosen in MEASURED and self._shown is not None and run is not None:

@@ -69,7 +69,7 @@ def test_a_newer_wish_takes_the_place_of_an_older_one(tasks: TaskThread, settle:
     settle()
     assert [each[1].wish.name for each in said] == ["k-means"]  # type: ignore[attr-defined]
     bridge.measure(wish(look, "metric_loss"))
-    bridge.forget()
+    bridge.stop()
     settle()
     assert len(said) == 1
 
