@@ -99,22 +99,22 @@ def all_in_words(sentences: Iterable[str]) -> Sequence[str]:
 
 
 def _said(sentence: str, depth: int) -> str:
-    found = _templates().find(sentence)
-    if found is None:
-        return _said_within(sentence, depth)
-    template, values = found
+    """A text in the language, one with a large first letter too; where it is none, what its parts are."""
+    small = sentence[:1].lower() + sentence[1:]
+    known = [
+        (text, found) for text in dict.fromkeys((sentence, small)) if (found := _templates().find(text)) is not None
+    ]
+    if not known:
+        return _said_one_by_one(sentence, depth)
+    text, (template, values) = max(known, key=lambda pair: pair[1][0].weight)
     if depth:
         for hole in template.speaking:
             values[hole] = _said(values[hole], depth - 1)
-    return _translated(template).format(*values)
+    said = _translated(template).format(*values)
+    return said if text == sentence else said[:1].upper() + said[1:]
 
 
-def _said_within(sentence: str, depth: int) -> str:
-    """A text that no template explains: one whose first letter was made large, or several in a row."""
-    small = sentence[:1].lower() + sentence[1:]
-    if small != sentence and (found := _templates().find(small)) is not None and found[0].literals[0]:
-        said = _said(small, depth)
-        return said[:1].upper() + said[1:]
+def _said_one_by_one(sentence: str, depth: int) -> str:
     for joint in ("; ", ": "):
         head, _, tail = sentence.partition(joint)
         if tail and depth:

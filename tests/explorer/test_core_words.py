@@ -96,6 +96,15 @@ def test_a_large_first_letter_stays_large(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.usefixtures("bracketed")
+def test_a_large_first_letter_hides_no_better_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        core_words, "_templates", lambda: spoken(("not checked on others: {0}", (0,)), ("{0}: {1}", ()))
+    )
+    monkeypatch.setattr(core_words, "tr", lambda text: text.replace("not checked on others", "ungeprüft"))
+    assert in_words("Not checked on others: 4") == "Ungeprüft: 4"
+
+
+@pytest.mark.usefixtures("bracketed")
 def test_several_sentences_in_a_row_are_said_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(core_words, "_templates", lambda: spoken(("no room", ()), ("try {0}", ())))
     assert in_words("my file: no room; try later") == "my file: ⟦no room⟧; ⟦try later⟧"

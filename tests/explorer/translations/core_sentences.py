@@ -26,7 +26,9 @@ LEFT_OUT = (
 """What only the command line and files say; those stay English."""
 COMPUTING = ("distances.py", "evaluation/", "losses/", "mining/", "models/", "projection/", "training/")
 """Where a ValueError is a mistake of the program, not of the person."""
-SILENT_CALLS = re.compile(r"^(log|_log|logger|re|db|connection|warnings|ctypes)\.|^(Chart|LossSpec|SettingSpec)$")
+SILENT_CALLS = re.compile(
+    r"^(log|_log|logger|re|db|connection|ctypes|warnings\.filterwarnings)\b|^(Chart|LossSpec|SettingSpec)$"
+)
 """What takes texts that nobody reads in the window."""
 SILENT_KEYWORDS = frozenset(
     (
@@ -59,6 +61,7 @@ SENTENCES = frozenset(
         "said",
         "seen",
         "shortage",
+        "strerror",
         "told",
         "what",
     )
@@ -68,6 +71,8 @@ NOT_SAID = frozenset(
     (
         ".heic .heif .jxl .svg .psd .xcf .tga .ico .eps .exr .hdr .dng .raw .cr2 .cr3 .nef .arw",
         ".jpg .jpeg .jpe .jfif .png .gif .bmp .tif .tiff .webp .ppm .pgm .pbm .pnm .avif .jp2 .j2k",
+        " and ",
+        " or ",
         "Application Support",
         "Broken pipe",
         "No working C++ compiler",
@@ -98,7 +103,31 @@ NOT_SAID = frozenset(
 """Words for files and other programs."""
 SINGLE_WORDS = frozenset(("exact", "mask", "none", "nothing"))
 """Texts of one word that are put into others; other words by themselves are names and values."""
-_FRAME = re.compile(r"[:;,.()]* ?[:;,.()]+ ?[:;,.()]*")
+FOREIGN = (
+    "directory not empty",
+    "file exists",
+    "file name too long",
+    "input should be a valid boolean, unable to interpret input",
+    "input should be a valid integer, unable to parse string as an integer",
+    "input should be a valid number, unable to parse string as a number",
+    "input should be greater than or equal to {0}",
+    "input should be greater than {0}",
+    "input should be less than or equal to {0}",
+    "input should be less than {0}",
+    "input should be {0}",
+    "input/output error",
+    "is a directory",
+    "no space left on device",
+    "no such file or directory",
+    "not a directory",
+    "permission denied",
+    "read-only file system",
+    "too many open files",
+)
+"""What Python and pydantic say most often within core's texts."""
+_FRAME = re.compile(r"[:;,(] \(?\)?| \(\)|; |\.|[:;,] [:;,] ")
+_FEWEST_LETTERS = 4
+"""Of what always stands in a text that is filled: 'no {0}' would fit what is none of core's."""
 _FIELD = re.compile(r"\{(\w*)\}")
 _TEXT = re.compile(r"[^\W\d_]{2,}")
 
@@ -118,7 +147,7 @@ class Template:
 
 def templates(root: Path) -> list[Template]:
     """Every text of core that can reach the window, in the order of their sources; `root` is the package's folder."""
-    found: dict[str, Template] = {}
+    found = {source: Template(source) for source in FOREIGN}
     for path in sorted(root.rglob("*.py")):
         place = path.relative_to(root).as_posix()
         if place.startswith(LEFT_OUT):
@@ -148,7 +177,7 @@ class Module:
                 parts = _merged(_parts(node))
                 text = "".join(part for part in parts if isinstance(part, str))
                 template = self._template(parts)
-                if _is_sentence(text) or (_FRAME.fullmatch(text) and template.speaking):
+                if _is_sentence(text, has_holes=len(parts) > 1) or (_FRAME.fullmatch(text) and template.speaking):
                     yield template
 
     def _note(self, node: ast.AST) -> None:
@@ -249,10 +278,11 @@ def _called(node: ast.AST) -> str:
     return ""
 
 
-def _is_sentence(text: str) -> bool:
+def _is_sentence(text: str, *, has_holes: bool) -> bool:
     """Whether what always stands in a text are words for a person, rather than a file's name or a pattern."""
     return (
         _TEXT.search(text) is not None
+        and (not has_holes or sum(map(str.isalpha, text)) >= _FEWEST_LETTERS or ":" in text or "," in text)
         and " " in text
         and re.search(r"\n|^  |\\|tensor_|^[+]", text) is None
         and text not in NOT_SAID

@@ -87,6 +87,7 @@ def test_mistakes_of_the_program_are_left_out_where_core_computes() -> None:
         "No image is held out, so nothing can be evaluated: hold out a larger share.",
         "the device ran out of memory; use a smaller batch or image size",
         "its mask is left out: {0}",
+        "For {0} steps {1}.",
     ],
 )
 def test_texts_of_each_kind_are_found_in_core(source: str, sources: frozenset[str]) -> None:
