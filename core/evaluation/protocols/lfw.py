@@ -142,7 +142,7 @@ class _Reading:
         fields = line.split("\t")
         rule = _GENUINE if same else _IMPOSTOR
         if len(fields) != (3 if same else 4):
-            raise self._error(number, f"{rule}, found {len(fields)} field{'s' * (len(fields) > 1)}: {line!r:.80}")
+            raise self._error(number, f"{rule}, found {len(fields)}: {line!r:.80}")
         first = self._image(number, *fields[:2])
         second = self._image(number, fields[-2] if not same else fields[0], fields[-1])
         if not same and first.name == second.name:
