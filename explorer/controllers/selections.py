@@ -50,14 +50,14 @@ class SelectionController(QObject):
         self._connect_menu()
 
     def _connect_menu(self) -> None:
-        menu = self._menu
-        menu.save_requested.connect(self._save)
-        menu.chosen.connect(self._choose)
-        menu.rename_requested.connect(self._rename)
-        menu.delete_requested.connect(self._delete)
-        menu.none_requested.connect(lambda: self._state.set_selection(()))
-        menu.invert_requested.connect(self._invert)
-        menu.classes_requested.connect(self._take_classes)
+        form = self._menu.form
+        form.save_requested.connect(self._save)
+        form.chosen.connect(self._choose)
+        form.rename_requested.connect(self._rename)
+        form.delete_requested.connect(self._delete)
+        form.none_requested.connect(lambda: self._state.set_selection(()))
+        form.invert_requested.connect(self._invert)
+        form.classes_requested.connect(self._take_classes)
 
     # --- what is kept
 

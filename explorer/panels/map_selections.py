@@ -56,19 +56,8 @@ _EXPORTS = {
 
 
 class MapSelections(QObject):
-    """A button with a menu, and a line that tells how far an export is."""
+    """A button with a menu, whose `form` keeps and chooses, and a line that tells how far an export is."""
 
-    save_requested = Signal(str)
-    """Keep the selection under this name; `clear_name` follows if that is done, else `show_problem`."""
-    chosen = Signal(str, Combine)
-    """Name of a kept selection"""
-    rename_requested = Signal(str, str)
-    """Name now, and the name wanted"""
-    delete_requested = Signal(str)
-    none_requested = Signal()
-    invert_requested = Signal()
-    classes_requested = Signal()
-    """Select the whole classes of what is selected."""
     export_requested = Signal(str)
     """'table', 'images' or 'projector'"""
 
@@ -92,16 +81,6 @@ class MapSelections(QObject):
         self._exports = {name: self._make_export(menu, name) for name in _EXPORTS}
         menu.aboutToShow.connect(self.form.begin)
         self.button.setMenu(menu)
-        for mine, of_form in (
-            (self.save_requested, self.form.save_requested),
-            (self.chosen, self.form.chosen),
-            (self.rename_requested, self.form.rename_requested),
-            (self.delete_requested, self.form.delete_requested),
-            (self.none_requested, self.form.none_requested),
-            (self.invert_requested, self.form.invert_requested),
-            (self.classes_requested, self.form.classes_requested),
-        ):
-            of_form.connect(mine)
         self.show_counts(0, 0, has_run=False)
 
     def show_counts(self, selected: int, points: int, *, has_run: bool) -> None:
@@ -147,12 +126,16 @@ class SelectionForm(QWidget):
     """The part of the menu that stays open while it is used."""
 
     save_requested = Signal(str)
+    """Keep the selection under this name; `clear_name` follows if that is done, else `show_problem`."""
     chosen = Signal(str, Combine)
+    """Name of a kept selection"""
     rename_requested = Signal(str, str)
+    """Name now, and the name wanted"""
     delete_requested = Signal(str)
     none_requested = Signal()
     invert_requested = Signal()
     classes_requested = Signal()
+    """Select the whole classes of what is selected."""
     resized = Signal(int)
     """Its height now"""
 

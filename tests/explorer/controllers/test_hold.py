@@ -34,7 +34,7 @@ def choose_everything(desk: Desk) -> list[str]:
 
     def save_selection() -> None:
         desk.state.set_selection((1,))
-        desk.map.selections.save_requested.emit("mine")
+        desk.map.selections.form.save_requested.emit("mine")
 
     said = []
     for choose in (

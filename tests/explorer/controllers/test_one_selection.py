@@ -74,7 +74,7 @@ def test_from_each_panel_to_the_others(opened: Desk) -> None:
     assert sorted(in_grid(opened)) == sorted(names(opened, pairs[0].samples))
     # All that is not selected
     opened.state.set_selection(())
-    opened.map.selections.invert_requested.emit()
+    opened.map.selections.form.invert_requested.emit()
     assert opened.map.view is not None
     assert sorted(opened.state.selection) == sorted(opened.map.view.sample_ids.tolist())
     assert len(in_grid(opened)) == len(opened.state.selection)

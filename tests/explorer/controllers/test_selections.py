@@ -74,7 +74,7 @@ def kept(desk: Desk) -> list[tuple[str, str]]:
 
 def save(desk: Desk, name: str, *samples: int) -> None:
     desk.state.set_selection(samples)
-    desk.map.selections.save_requested.emit(name)
+    desk.map.selections.form.save_requested.emit(name)
 
 
 def names(desk: Desk, *samples: int) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def test_a_selection_is_kept_with_the_run_and_chosen_again(opened: Desk, copied:
     opened.settle()
     assert read_selections(copied) == (SavedSelection(name="odd ones", samples=names(opened, 3, 1)),)
     opened.state.set_selection(())
-    opened.map.selections.chosen.emit("odd ones", Combine.REPLACE)
+    opened.map.selections.form.chosen.emit("odd ones", Combine.REPLACE)
     assert opened.state.selection == (3, 1)
     assert opened.said == "odd ones: 2 images selected"
 
@@ -115,7 +115,7 @@ def test_another_window_finds_them(opened: Desk, copied: Path) -> None:
 def test_a_kept_selection_is_combined_with_the_present_one(opened: Desk, how: Combine, after: tuple[int, ...]) -> None:
     save(opened, "kept", 2, 3)
     opened.state.set_selection((1, 2))
-    opened.map.selections.chosen.emit("kept", how)
+    opened.map.selections.form.chosen.emit("kept", how)
     assert opened.state.selection == after
 
 
@@ -131,8 +131,8 @@ def test_the_keys_mean_what_they_mean_on_the_map() -> None:
 def test_each_change_is_taken_back_and_made_again(opened: Desk, copied: Path) -> None:
     save(opened, "a & b", 1)
     save(opened, "second", 2)
-    opened.map.selections.rename_requested.emit("a & b", "first")
-    opened.map.selections.delete_requested.emit("second")
+    opened.map.selections.form.rename_requested.emit("a & b", "first")
+    opened.map.selections.form.delete_requested.emit("second")
     assert opened.said == "Deleted the selection second; Ctrl+Z brings it back"
     assert kept(opened) == [("first", "1")]
     undo = opened.undo
@@ -154,16 +154,19 @@ def test_each_change_is_taken_back_and_made_again(opened: Desk, copied: Path) ->
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (lambda menu: menu.save_requested.emit("kept"), "A selection needs a name of its own, found one called 'kept'"),
-        (lambda menu: menu.save_requested.emit("a\nb"), "A selection's name must have printable characters only"),
-        (lambda menu: menu.rename_requested.emit("other", "kept"), "A selection needs a name of its own"),
-        (lambda menu: menu.rename_requested.emit("other", " "), "A selection's name must have 1 to 80 characters"),
+        (
+            lambda form: form.save_requested.emit("kept"),
+            "A selection needs a name of its own, found one called 'kept'",
+        ),
+        (lambda form: form.save_requested.emit("a\nb"), "A selection's name must have printable characters only"),
+        (lambda form: form.rename_requested.emit("other", "kept"), "A selection needs a name of its own"),
+        (lambda form: form.rename_requested.emit("other", " "), "A selection's name must have 1 to 80 characters"),
     ],
 )
 def test_a_name_that_will_not_do_is_said_in_the_menu(opened: Desk, act: object, said: str) -> None:
     save(opened, "kept", 1)
     save(opened, "other", 2)
-    act(opened.map.selections)  # type: ignore[operator]
+    act(opened.map.selections.form)  # type: ignore[operator]
     assert opened.map.selections.form._problem.sentence().startswith(said)
     assert [name for name, _ in kept(opened)] == ["kept", "other"]
     save(opened, "third", 2)
@@ -172,14 +175,14 @@ def test_a_name_that_will_not_do_is_said_in_the_menu(opened: Desk, act: object, 
 
 def test_a_name_may_change_its_case_only(opened: Desk) -> None:
     save(opened, "kept", 1)
-    opened.map.selections.rename_requested.emit("kept", "Kept")
+    opened.map.selections.form.rename_requested.emit("kept", "Kept")
     assert kept(opened) == [("Kept", "1")]
 
 
 def test_images_that_the_run_does_not_have_are_said(desk: Desk, copied: Path) -> None:
     write_selections(copied, [SavedSelection(name="old", samples=("gone/1.png", NAMES[4], "gone/2.png"))])
     desk.open()
-    desk.map.selections.chosen.emit("old", Combine.REPLACE)
+    desk.map.selections.form.chosen.emit("old", Combine.REPLACE)
     assert desk.state.selection == (4,)
     assert desk.said == "old: 1 image selected; this run has no image gone/1.png and 1 more"
 
@@ -229,18 +232,18 @@ def test_turned_round_and_widened_to_classes(opened: Desk) -> None:
     )
     menu = opened.map.selections
     opened.state.set_selection((0, 4))
-    menu.invert_requested.emit()
+    menu.form.invert_requested.emit()
     assert opened.state.selection == (1, 3, 5)
     opened.state.set_selection((3, 4))
-    menu.classes_requested.emit()
+    menu.form.classes_requested.emit()
     assert opened.state.selection == (3, 4, 5)
-    menu.none_requested.emit()
+    menu.form.none_requested.emit()
     assert opened.state.selection == ()
     assert menu.form._count.text() == "No image is selected."
 
 
 def test_without_a_map_there_is_nothing_to_turn_round(opened: Desk) -> None:
     opened.state.set_selection((1,))
-    opened.map.selections.invert_requested.emit()
-    opened.map.selections.classes_requested.emit()
+    opened.map.selections.form.invert_requested.emit()
+    opened.map.selections.form.classes_requested.emit()
     assert opened.state.selection == (1,)

@@ -40,10 +40,10 @@ def exports(menu: MapSelections) -> list[QAction]:
 def test_return_saves_under_the_name_that_was_typed(menu: MapSelections, qtbot: QtBot) -> None:
     assert not button(menu, "save_selection").isEnabled()
     qtbot.keyClicks(field(menu), "mine")
-    with qtbot.waitSignal(menu.save_requested) as asked:
+    with qtbot.waitSignal(menu.form.save_requested) as asked:
         qtbot.keyClick(field(menu), Qt.Key.Key_Return)
     assert asked.args == ["mine"]
-    with qtbot.waitSignal(menu.save_requested):
+    with qtbot.waitSignal(menu.form.save_requested):
         button(menu, "save_selection").click()
     menu.form.clear_name()
     assert not button(menu, "save_selection").isEnabled()
@@ -57,7 +57,7 @@ def test_what_cannot_be_saved_says_why(
 ) -> None:
     menu.show_counts(selected, 10, has_run=has_run)
     qtbot.keyClicks(field(menu), "mine")
-    with qtbot.assertNotEmitted(menu.save_requested):
+    with qtbot.assertNotEmitted(menu.form.save_requested):
         qtbot.keyClick(field(menu), Qt.Key.Key_Return)
     assert not button(menu, "save_selection").isEnabled()
     assert button(menu, "save_selection").toolTip().startswith(why)
@@ -71,7 +71,7 @@ def test_a_click_chooses_and_the_keys_say_how(menu: MapSelections, qtbot: QtBot)
         (Qt.KeyboardModifier.ShiftModifier, Combine.ADD),
         (Qt.KeyboardModifier.AltModifier, Combine.TAKE_AWAY),
     ):
-        with qtbot.waitSignal(menu.chosen) as asked:
+        with qtbot.waitSignal(menu.form.chosen) as asked:
             qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, keys, place)
         assert asked.args == ["second", how]
 
@@ -84,7 +84,7 @@ def test_a_name_is_edited_in_its_line(menu: MapSelections, qtbot: QtBot) -> None
     editor = tree.findChild(QLineEdit)
     assert editor is not None
     editor.setText("better")
-    with qtbot.waitSignal(menu.rename_requested) as asked:
+    with qtbot.waitSignal(menu.form.rename_requested) as asked:
         qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert asked.args == ["first", "better"]
     assert tree.topLevelItem(0).text(0) == "first"  # until it is renamed
@@ -95,7 +95,7 @@ def test_a_name_is_edited_in_its_line(menu: MapSelections, qtbot: QtBot) -> None
 def test_delete_is_asked_for_by_key_and_by_button(menu: MapSelections, qtbot: QtBot) -> None:
     tree = menu.form._list
     tree.setCurrentItem(tree.topLevelItem(1))
-    with qtbot.waitSignal(menu.delete_requested) as asked:
+    with qtbot.waitSignal(menu.form.delete_requested) as asked:
         button(menu, "delete_selection").click()
     assert asked.args == ["second"]
 
