@@ -9,7 +9,9 @@ from core.data.column_file import COLUMNS_FILE, with_columns
 from core.data.dataset import Dataset, Problem, Sample
 from core.data.groups import GROUPS_FILE, with_groups
 from core.data.images import IMAGE_SUFFIXES
+from core.data.packed import PackedTexts
 from core.errors import InputError
+from core.watch import CountWatch
 
 _UNSUPPORTED_SUFFIXES = frozenset(
     ".heic .heif .jxl .svg .psd .xcf .tga .ico .eps .exr .hdr .dng .raw .cr2 .cr3 .nef .arw".split()
@@ -22,25 +24,28 @@ _LEADS_OUT = "a link that leads out of the data folder; to follow it, set allow_
 _LAYOUT = "images/<class>/<file> or <class>/<file>"
 
 
-def list_folder(path: Path, *, allow_outside: bool = False) -> Dataset:
+def list_folder(path: Path, *, allow_outside: bool = False, watch: CountWatch | None = None) -> Dataset:
     """List `images/<class>/<file>` with optional `masks/<class>/<file>.png`, or a plain `<class>/<file>` folder.
 
     The mask of photo.jpg is photo.jpg.png or photo.png. Classes are sorted by name, images by file name; a sample's
     id is '<class>/<file>'. Hidden files and files that are no images are passed over in silence; what seems meant as
     an image and cannot be used is a problem of the data set, and so is a link that leads out of the folder, unless
     that is allowed. A file `groups.csv` in the folder tells which images belong together (`core.data.groups`), and
-    `columns.csv` what else is known about them (`core.data.column_file`).
+    `columns.csv` what else is known about them (`core.data.column_file`). After each class `watch` takes how many
+    images were found.
 
     Raises
     ------
     InputError
         where there is no such folder, fewer than two of its classes hold images, or one of these files cannot be
         understood.
+    Cancelled
+        where `watch` said so.
     """
     if not path.is_dir():
         raise InputError(f"{path}: a folder of images is needed, found " + ("a file" if path.exists() else "no folder"))
     try:
-        listing = _list_layout(path, allow_outside=allow_outside)
+        listing = _list_layout(path, allow_outside, watch)
     except OSError as error:
         raise InputError(f"{path}: the folder cannot be read ({error.strerror})") from error
     classes = tuple(sorted(listing.images))
@@ -93,11 +98,14 @@ class ClassFolders:
         """Whether a path lies where the classes do, so that a folder there would be one of them."""
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._within))
 
-    def files(self, name: str) -> tuple[list[Path], list[Problem]]:
-        """Images of a class, sorted by file name, and what of it cannot be used."""
+    def files(self, name: str) -> tuple[PackedTexts, list[Problem]]:
+        """File names of a class's images, sorted, and what of it cannot be used; a class may be a very large one."""
         listing = self._listing()
-        _list_class(listing, self._within / name)
-        return list(listing.images.get(name, {}).values()), listing.problems
+        return PackedTexts(_usable_names(listing, self.folder(name))), listing.problems
+
+    def folder(self, name: str) -> Path:
+        """Where the images of a class are."""
+        return self._within / name
 
     def _listing(self) -> "_Listing":
         return _Listing(self._root, self._allow_outside)
@@ -116,13 +124,15 @@ class _Listing:
     masks: dict[tuple[str, str], Path] = field(default_factory=dict)
     """(class, file name of the image) -> file"""
     problems: list[Problem] = field(default_factory=list)
+    count: int = 0
+    """Images."""
 
     def visible(self, folder: Path, where: str) -> Iterator[os.DirEntry[str]]:
         """Entries of a folder that are not hidden, have a readable name and do not lead out of the data folder."""
         with os.scandir(folder) as entries:
             found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda e: e.name)
         for entry in found:
-            reason = self._obstacle(entry)
+            reason = self.obstacle(entry)
             if reason is None:
                 yield entry
             else:
@@ -143,7 +153,8 @@ class _Listing:
             return False
         return file.is_file()
 
-    def _obstacle(self, entry: os.DirEntry[str]) -> str | None:
+    def obstacle(self, entry: os.DirEntry[str]) -> str | None:
+        """Why an entry is not even looked at; None where it is."""
         if _printable(entry.name) != entry.name:
             return "the name is not valid UTF-8"
         if not entry.is_symlink():
@@ -153,13 +164,13 @@ class _Listing:
         return None if self.contains(entry.path) else _LEADS_OUT
 
 
-def _list_layout(path: Path, *, allow_outside: bool) -> _Listing:
+def _list_layout(path: Path, allow_outside: bool, watch: CountWatch | None) -> _Listing:
     listing = _Listing(Path(os.path.realpath(path)), allow_outside)
     images, masks = path / "images", path / "masks"
     if not (listing.contains(images) and _has_folder(images)):
-        _list_classes(listing, path)
+        _list_classes(listing, path, watch)
         return listing
-    _list_classes(listing, images)
+    _list_classes(listing, images, watch)
     if not listing.contains(masks):
         listing.leave_out("masks", _LEADS_OUT)
     elif masks.is_dir():
@@ -177,36 +188,52 @@ def _has_folder(path: Path) -> bool:
         return any(entry.is_dir() for entry in entries)
 
 
-def _list_classes(listing: _Listing, path: Path) -> None:
+def _list_classes(listing: _Listing, path: Path, watch: CountWatch | None) -> None:
     stray = 0
     for entry in listing.visible(path, ""):
         if entry.is_dir():
-            _list_class(listing, Path(entry.path))
+            listing.count += _list_class(listing, Path(entry.path))
+            if watch is not None:
+                watch(listing.count)
         elif _suffix(entry.name) in IMAGE_SUFFIXES:
             stray += 1
     if stray:
         listing.leave_out(path.name, f"{stray} images lie outside the class folders")
 
 
-def _list_class(listing: _Listing, path: Path) -> None:
-    name = path.name
+def _list_class(listing: _Listing, path: Path) -> int:
+    """Take the images of a class, and say how many they are."""
+    if names := _usable_names(listing, path):
+        listing.images[path.name] = {name: path / name for name in names}
+    return len(names)
+
+
+def _usable_names(listing: _Listing, path: Path) -> list[str]:
+    """File names of a class's images, sorted; what cannot be used is told in that order, too.
+
+    A class may hold millions of images, so nothing but the names is kept.
+    """
+    names: list[str] = []
+    others: list[tuple[str, str]] = []
     try:
-        entries = list(listing.visible(path, name))
+        with os.scandir(path) as entries:
+            for entry in entries:
+                suffix = _suffix(entry.name)
+                if entry.name.startswith("."):
+                    continue
+                if (reason := listing.obstacle(entry) or _unusable(entry, suffix)) is not None:
+                    others.append((entry.name, reason))
+                elif suffix in IMAGE_SUFFIXES:
+                    names.append(entry.name)
     except OSError as error:
-        listing.leave_out(name, f"the folder cannot be read ({error.strerror})")
-        return
-    files = {}
-    for entry in entries:
-        suffix = _suffix(entry.name)
-        reason = _unusable(entry, suffix)
-        if reason is not None:
-            listing.leave_out(f"{name}/{entry.name}", reason)
-        elif suffix in IMAGE_SUFFIXES:
-            files[entry.name] = Path(entry.path)
-    if files:
-        listing.images[name] = files
-    else:
-        listing.leave_out(name, "no usable image in this folder")
+        listing.leave_out(path.name, f"the folder cannot be read ({error.strerror})")
+        return []
+    for name, reason in sorted(others):
+        listing.leave_out(_printable(f"{path.name}/{name}"), reason)
+    if not names:
+        listing.leave_out(path.name, "no usable image in this folder")
+    names.sort()
+    return names
 
 
 def _unusable(entry: os.DirEntry[str], suffix: str) -> str | None:
@@ -214,9 +241,11 @@ def _unusable(entry: os.DirEntry[str], suffix: str) -> str | None:
         return "folders within a class are not read"
     if suffix in _UNSUPPORTED_SUFFIXES:
         return "images of this format cannot be read"
-    if suffix in IMAGE_SUFFIXES and entry.stat().st_size == 0:
-        return "an empty file (0 bytes)"
-    return None
+    try:
+        empty = suffix in IMAGE_SUFFIXES and entry.stat().st_size == 0
+    except OSError as error:
+        return f"the file cannot be read ({error.strerror})"
+    return "an empty file (0 bytes)" if empty else None
 
 
 def _list_masks(listing: _Listing, folder: Path) -> None:

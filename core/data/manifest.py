@@ -16,13 +16,15 @@ Every further column is kept, see `core.data.columns`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from core.data.columns import columns_of
 from core.data.dataset import Dataset, Problem, Sample, first_of
 from core.data.groups import GROUP_COLUMN, grouped
-from core.data.named_images import ALLOWANCE, NamedImages
-from core.data.table import read_table
+from core.data.named_images import ALLOWANCE, Found, NamedImages
+from core.data.table import read_table, table_rows
 from core.errors import InputError
+from core.watch import CountWatch
 
 REQUIRED = ("image", "label")
 _MASK, _SPLIT = "mask", "split"
@@ -30,28 +32,69 @@ _OPTIONAL = (_MASK, GROUP_COLUMN, _SPLIT)
 _HELD_OUT = {"train": False, "held-out": True, "test": True}
 
 
-def list_manifest(path: Path, *, allow_outside: bool = False) -> Dataset:
+def list_manifest(path: Path, *, allow_outside: bool = False, watch: CountWatch | None = None) -> Dataset:
     """List the images of a manifest; none is decoded here.
 
     A sample's id is its path from the folder of the file, below which it lies unless images may lie outside of it.
     Samples are in the order of their ids, classes in that of their names. Rows whose image is missing are left out as
-    problems of the data set; so are missing masks, whose images stay.
+    problems of the data set; so are missing masks, whose images stay. `watch` takes how many images were found.
 
     Raises
     ------
     InputError
         naming file and place, where the file is no such table, a row leaves out what it must have, an image stands
         twice or lies outside the folder and may not, or fewer than two classes are left.
+    Cancelled
+        where `watch` said so.
     """
-    return _Manifest(path, allow_outside=allow_outside).dataset()
+    return _Manifest(path, allow_outside, watch).dataset()
+
+
+class ManifestRow(NamedTuple):
+    """What a row says of an image, but for masks, parts and further columns."""
+
+    id: str
+    label: str
+    group: str
+    """Empty for none."""
+    usable: bool
+    """Whether the image is there."""
+    problem: Problem | None
+
+
+def manifest_rows(path: Path, *, allow_outside: bool = False) -> Iterator[ManifestRow | None]:
+    """Rows of a manifest one by one, in their order, which takes no memory; None for one that `list_manifest` refuses.
+
+    Raises
+    ------
+    InputError
+        where the file cannot be read as a table.
+    """
+    images, masks = (NamedImages(path.parent, allow_outside=allow_outside) for _ in range(2))
+    for place, (image, label, mask, group, part) in table_rows(path, REQUIRED, _OPTIONAL):
+        found, its_mask = images.look_up(image) if image else None, masks.look_up(mask) if mask else None
+        has_part = part is None or part.lower() in _HELD_OUT
+        if found is None or not label or not has_part or (mask and its_mask is None):
+            yield None
+        else:
+            yield ManifestRow(found.id, label, group or "", not found.reason, _problem(found, its_mask, place))
+
+
+def _problem(image: Found, mask: Found | None, place: str) -> Problem | None:
+    if image.reason:
+        return Problem(image.id, f"{image.reason}, named in {place}")
+    if mask is not None and mask.reason:
+        return Problem(image.id, f"its mask {mask.id} is left out: {mask.reason}, named in {place}")
+    return None
 
 
 class _Manifest:
     """One file while it is read."""
 
-    def __init__(self, path: Path, *, allow_outside: bool) -> None:
+    def __init__(self, path: Path, allow_outside: bool, watch: CountWatch | None) -> None:
         self._table = read_table(path, REQUIRED, _OPTIONAL)
-        self._images, self._masks = (NamedImages(path.parent, allow_outside=allow_outside) for _ in range(2))
+        self._images = NamedImages(path.parent, allow_outside=allow_outside, watch=watch)
+        self._masks = NamedImages(path.parent, allow_outside=allow_outside)
         self._labels = self._table.filled("label", "name a class")
         self._ids = self._named("image", self._table.filled("image", "name an image"), self._images)
         self._mask_ids = self._named(_MASK, self._cells(_MASK), self._masks)
@@ -75,7 +118,8 @@ class _Manifest:
             notes=table.notes,
             columns=columns_of({name: [cells[row] for row in rows] for name, cells in further}),
         )
-        groups = [self._cells(GROUP_COLUMN)[row] for row in rows]
+        named = self._cells(GROUP_COLUMN)
+        groups = [named[row] for row in rows]
         return grouped(dataset, groups, table.path) if any(groups) else dataset
 
     def _samples(self, rows: Sequence[int], labels: Mapping[str, int]) -> Iterator[Sample]:
@@ -117,8 +161,8 @@ class _Manifest:
 
     def _problems(self) -> Iterator[Problem]:
         for row, (name, mask) in enumerate(zip(self._ids, self._mask_ids, strict=True)):
-            named = f"named in {self._table.place(row)}"
-            if reason := self._images.missing.get(name):
-                yield Problem(name, f"{reason}, {named}")
-            elif reason := self._masks.missing.get(mask):
-                yield Problem(name, f"its mask {mask} is left out: {reason}, {named}")
+            image, its_mask = Found(name, self._images.missing.get(name, "")), None
+            if mask:
+                its_mask = Found(mask, self._masks.missing.get(mask, ""))
+            if problem := _problem(image, its_mask, self._table.place(row)):
+                yield problem

@@ -1,13 +1,20 @@
 """Parquet files as columns of text; pyarrow reads them, which is installed on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
 
+if TYPE_CHECKING:
+    from pyarrow import Array, ChunkedArray
+    from pyarrow.parquet import ParquetFile
+
 PARQUET_SUFFIX = ".parquet"
 """Ending of such a file, in lower case."""
+_ROWS_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +37,38 @@ def read_parquet(path: Path) -> ParquetColumns:
     InputError
         where the file cannot be read, or pyarrow is not installed.
     """
+    with _opened(path) as (file, used, others):
+        table = file.read(columns=used)
+        columns = [_cells(table.column(place)) for place in range(table.num_columns)]
+    notes = (f"{path.name}: the columns {', '.join(map(repr, others))} are passed over: neither numbers nor text.",)
+    return ParquetColumns(table.column_names, columns, table.num_rows, notes if others else ())
+
+
+def parquet_rows(path: Path) -> tuple[Sequence[str], Iterator[tuple[int, list[str]]]]:
+    """Names of the columns that `read_parquet` reads, and number and cells of each row, of which some are in memory.
+
+    Raises
+    ------
+    InputError
+        as `read_parquet`.
+    """
+    with _opened(path) as (_, names, _):
+        pass
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        number = 0
+        with _opened(path) as (file, used, _):
+            for batch in file.iter_batches(_ROWS_AT_ONCE, columns=used):
+                for cells in zip(*map(_cells, batch.columns), strict=True):
+                    number += 1
+                    yield number, list(cells)
+
+    return names, rows()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple["ParquetFile", list[str], list[str]]]:
+    """The file, the columns that can be written as text, and the others; errors in the block are the file's."""
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -38,15 +77,16 @@ def read_parquet(path: Path) -> ParquetColumns:
     try:
         with parquet.ParquetFile(path) as file:
             fields = list(file.schema_arrow)
-            used = [field.name for field in fields if not _is_foreign(field.type)]
-            table = file.read(columns=used)
-            columns = [table.column(place).cast(pa.string()).to_pylist() for place in range(table.num_columns)]
+            others = [field.name for field in fields if _is_foreign(field.type)]
+            yield file, [field.name for field in fields if not _is_foreign(field.type)], others
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{path}: the file cannot be read as Parquet ({_first_line(error)})") from error
-    others = [field.name for field in fields if _is_foreign(field.type)]
-    notes = (f"{path.name}: the columns {', '.join(map(repr, others))} are passed over: neither numbers nor text.",)
-    cells = [[(cell or "").strip() for cell in column] for column in columns]
-    return ParquetColumns(table.column_names, cells, table.num_rows, notes if others else ())
+
+
+def _cells(column: "Array | ChunkedArray") -> list[str]:
+    from pyarrow import string
+
+    return [(cell or "").strip() for cell in column.cast(string()).to_pylist()]
 
 
 def _is_foreign(kind: object) -> bool:

@@ -17,6 +17,7 @@ from core.data.sprites import sprites
 from core.data.table import header_of
 from core.data.tuple_file import COLUMNS, list_tuples
 from core.errors import InputError
+from core.watch import CountWatch
 
 _BUILTIN = {"digits": digits, "sprites": sprites}
 BUILTIN_NAMES = tuple(_BUILTIN)
@@ -51,17 +52,19 @@ def edit_file_of(data: str) -> Path:
     return path.parent / f"{path.name}{SUFFIX}"
 
 
-def list_dataset(data: str, *, allow_outside: bool = False) -> Dataset:
+def list_dataset(data: str, *, allow_outside: bool = False, watch: CountWatch | None = None) -> Dataset:
     """List the built-in or downloaded data set of this name, else the image folder, CSV or Parquet file at this path.
 
     '~' is the home folder. A CSV file lists images and their classes, or pairs, triplets or quadruplets of images: its
     header tells which. A folder that is called like one of these sets is reached as './digits'. Images outside the
-    folder are refused unless they are allowed.
+    folder are refused unless they are allowed. Of a folder or a file, `watch` takes how many images were found.
 
     Raises
     ------
     InputError
         where there is neither, or the folder or the file cannot be used.
+    Cancelled
+        where `watch` said so.
     """
     if data in _BUILTIN:
         return _BUILTIN[data]()
@@ -70,12 +73,13 @@ def list_dataset(data: str, *, allow_outside: bool = False) -> Dataset:
     path = os.path.expanduser(data)
     is_list = path.lower().endswith(LIST_SUFFIXES) and not os.path.isdir(path)
     if is_list and os.path.exists(path):
-        return _list_file(Path(path), allow_outside=allow_outside)
+        listing = list_manifest if is_manifest(Path(path)) else list_tuples
+        return listing(Path(path), allow_outside=allow_outside, watch=watch)
     if is_list:
         raise InputError(f"{data}: no such file")
     if not os.path.exists(path):
         raise InputError(f"{data}: no such folder, and no data set of this name ({', '.join(DATASET_NAMES)})")
-    return list_folder(Path(path), allow_outside=allow_outside)
+    return list_folder(Path(path), allow_outside=allow_outside, watch=watch)
 
 
 def configured_dataset(config: RunConfig, data: str | None = None, edits: Edits | None = None) -> Dataset:
@@ -99,11 +103,18 @@ def configured_dataset(config: RunConfig, data: str | None = None, edits: Edits 
     return dataset if config.foreground is None else replace(dataset, foreground=frozenset(config.foreground))
 
 
-def _list_file(path: Path, *, allow_outside: bool) -> Dataset:
-    """Of a file that is no list of tuples, one column tells a manifest, so that a missing one can be named."""
+def is_manifest(path: Path) -> bool:
+    """Whether a file that lists images is a manifest, by its header; of no list of tuples one column is enough.
+
+    So that a missing one can be named.
+
+    Raises
+    ------
+    InputError
+        where the file cannot be read.
+    """
     if path.suffix.lower() == PARQUET_SUFFIX:
-        return list_manifest(path, allow_outside=allow_outside)
+        return True
     header = set(header_of(path))
     lists_tuples = any(header.issuperset(columns) for columns in COLUMNS.values())
-    listing = list_tuples if lists_tuples or header.isdisjoint(REQUIRED) else list_manifest
-    return listing(path, allow_outside=allow_outside)
+    return not lists_tuples and not header.isdisjoint(REQUIRED)

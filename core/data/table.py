@@ -1,13 +1,15 @@
 """Tables that people write about images, a row an image: CSV files with a header, and Parquet files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from core.data.csv_lines import csv_lines
-from core.data.parquet import PARQUET_SUFFIX, read_parquet
+from core.data.csv_lines import csv_file_lines
+from core.data.parquet import PARQUET_SUFFIX, parquet_rows, read_parquet
 from core.errors import InputError
-from core.files import read_text
+
+Column = TypeVar("Column")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +85,7 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     """
     if path.suffix.lower() == PARQUET_SUFFIX:
         found = read_parquet(path)
-        header = _Header(str(path), f"the table must have the columns {','.join(required)}", found.names)
+        header = _parquet_header(path, found.names, required)
         columns = header.named(found.columns, required, optional)
         table = Table(path, columns, range(1, found.rows + 1), "row", found.notes)
     else:
@@ -93,29 +95,67 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     return table
 
 
+def table_rows(
+    path: Path, required: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[tuple[str, list[str | None]]]:
+    """Rows of a table one by one, which takes no memory: where each stands, and its cells of the known columns.
+
+    Those of an optional column that is missing are None.
+
+    Raises
+    ------
+    InputError
+        where `read_table` does, but for a table without rows; of several faults perhaps another one is told.
+    """
+    if path.suffix.lower() == PARQUET_SUFFIX:
+        names, rows = parquet_rows(path)
+        unit, header = "row", _parquet_header(path, names, required)
+    else:
+        names, header, rows = _csv_rows(path, required)
+        unit = "line"
+    places = header.named(range(len(names)), required, optional)
+    chosen = [places.get(name) for name in (*required, *optional)]
+    for number, cells in rows:
+        yield f"{unit} {number}", [None if place is None else cells[place] for place in chosen]
+
+
 def header_of(path: Path) -> list[str]:
     """Names of the columns of a CSV file in lower case; empty where it has none."""
-    return [name.lower() for name in next(csv_lines(path, read_text(path)), (1, []))[1]]
+    return [name.lower() for name in next(csv_file_lines(path), (1, []))[1]]
 
 
 def _read_csv(path: Path, required: Sequence[str], optional: Sequence[str]) -> Table:
-    lines = csv_lines(path, read_text(path))
+    names, header, rows = _csv_rows(path, required)
+    numbers: list[int] = []
+    columns: list[list[str]] = [[] for _ in names]
+    for line, fields in rows:
+        numbers.append(line)
+        for cells, field in zip(columns, fields, strict=False):
+            cells.append(field)
+    return Table(path, header.named(columns, required, optional), numbers, "line")
+
+
+def _csv_rows(path: Path, required: Sequence[str]) -> tuple[Sequence[str], "_Header", Iterator[tuple[int, list[str]]]]:
+    """Names of the columns, the header, and what follows it."""
+    lines = csv_file_lines(path)
     first_line, names = next(lines, (1, []))
     rule = f"the first line must name the columns {','.join(required)}"
     if not names:
         raise InputError(f"{path}: the file is empty; {rule}")
-    numbers: list[int] = []
-    columns: list[list[str]] = [[] for _ in names]
-    for line, fields in lines:
-        if len(fields) < len(names) or any(fields[len(names) :]):
-            raise InputError(
-                f"{path}, line {line}: a row must have the header's {len(names)} fields, found {len(fields)}"
-            )
-        numbers.append(line)
-        for cells, field in zip(columns, fields, strict=False):
-            cells.append(field)
-    header = _Header(f"{path}, line {first_line}", f"{rule}, separated by commas", names)
-    return Table(path, header.named(columns, required, optional), numbers, "line")
+
+    def checked() -> Iterator[tuple[int, list[str]]]:
+        for line, fields in lines:
+            if len(fields) < len(names) or any(fields[len(names) :]):
+                raise InputError(
+                    f"{path}, line {line}: a row must have the header's {len(names)} fields, found {len(fields)}"
+                )
+            yield line, fields
+
+    return names, _Header(f"{path}, line {first_line}", f"{rule}, separated by commas", names), checked()
+
+
+def _parquet_header(path: Path, names: Sequence[str], required: Sequence[str]) -> "_Header":
+    return _Header(str(path), f"the table must have the columns {','.join(required)}", names)
 
 
 @dataclass(frozen=True)
@@ -128,10 +168,8 @@ class _Header:
     """Which of them there must be, in words."""
     names: Sequence[str]
 
-    def named(
-        self, columns: Sequence[Sequence[str]], required: Sequence[str], optional: Sequence[str]
-    ) -> dict[str, Sequence[str]]:
-        """The columns by their names, each of which stands once."""
+    def named(self, columns: Sequence[Column], required: Sequence[str], optional: Sequence[str]) -> dict[str, Column]:
+        """The columns, or what else stands for each, by their names, of which each stands once."""
         lower = [name.lower() for name in self.names]
         if not set(required) <= set(lower):
             raise InputError(f"{self.place}: {self.rule}, found {','.join(self.names)!r}")

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,10 @@ from core.config import RunConfig
 from core.data.dataset import NO_GROUP, Dataset, Problem, Sample
 from core.data.folder import ClassFolders
 from core.data.groups import GROUPS_FILE
-from core.data.sources import DATASET_NAMES, LIST_SUFFIXES, configured_dataset, edit_file_of
+from core.data.packed import PackedTexts
+from core.data.sources import DATASET_NAMES, LIST_SUFFIXES, configured_dataset, edit_file_of, is_manifest
+from core.embedded.listed_digest import digest_of, listed_line
+from core.embedded.manifest_listing import ManifestListing
 from core.errors import InputError
 
 
@@ -43,8 +47,9 @@ class ImageListing(Protocol):
 def list_images(config: RunConfig, data: str, out: Path | None = None) -> ImageListing:
     """List data as a run reads it.
 
-    A folder of images is listed a class at a time, twice: to count, and to read. A list in a file, a folder whose
-    images have groups and data that a person has edited are listed whole, which takes half a kilobyte an image or more.
+    A folder of images is listed a class at a time, twice: to count, and to read; a manifest once, with little kept of
+    an image. A folder whose images have groups, built-in data and data that a person has edited are listed whole, which
+    takes half a kilobyte an image or more.
 
     Parameters
     ----------
@@ -62,13 +67,21 @@ def list_images(config: RunConfig, data: str, out: Path | None = None) -> ImageL
         classes.
     """
     path = Path(os.path.expanduser(data))
-    listed = data in DATASET_NAMES or not path.is_dir() or path.name.lower().endswith(LIST_SUFFIXES)
-    if listed or (path / GROUPS_FILE).exists() or edit_file_of(data).exists():
+    if data in DATASET_NAMES or edit_file_of(data).exists() or (path / GROUPS_FILE).exists():
         return _listed_whole(config, data)
+    if not path.is_dir():
+        return _listed_file(config, data, path)
     folders = ClassFolders(path, allow_outside=config.allow_outside)
     if out is not None and folders.holds(out):
         raise InputError(f"{out}: must lie outside of the images' folder {path}, where it would be a class of them")
     return FolderListing(folders)
+
+
+def _listed_file(config: RunConfig, data: str, path: Path) -> ImageListing:
+    if path.is_file() and path.name.lower().endswith(LIST_SUFFIXES) and is_manifest(path):
+        with suppress(InputError):
+            return ManifestListing(path, allow_outside=config.allow_outside)
+    return _listed_whole(config, data)  # which says what is wrong with it
 
 
 def _listed_whole(config: RunConfig, data: str) -> "WholeListing":
@@ -85,10 +98,7 @@ class WholeListing:
         self.name, self.classes, self.problems = dataset.name, dataset.classes, dataset.problems
         self._samples = dataset.samples
         self.grouped = any(sample.group != NO_GROUP for sample in dataset.samples)
-        digest = hashlib.sha256()
-        for sample in dataset.samples:
-            digest.update(_line(sample))
-        self.digest = digest.hexdigest()
+        self.digest = digest_of(dataset.samples)
 
     def __len__(self) -> int:
         return len(self._samples)
@@ -114,8 +124,8 @@ class FolderListing:
             files, found = folders.files(name)
             problems += found
             if files:
-                for sample in _samples(name, len(names), files):
-                    digest.update(_line(sample))
+                for sample in self._samples(name, len(names), files, 0, len(files)):
+                    digest.update(listed_line(sample))
                 names.append(name)
                 counts.append(len(files))
         if not names:
@@ -123,8 +133,8 @@ class FolderListing:
         self.classes, self.problems = tuple(names), tuple(problems)
         self.digest = digest.hexdigest()
         self._ends = np.cumsum(counts, dtype=np.int64)
-        self._newest: tuple[int, Sequence[Path]] = -1, ()
-        """The class whose images were asked for last, and these."""
+        self._newest = -1, PackedTexts()
+        """The class whose images were asked for last, and their names."""
 
     def __len__(self) -> int:
         return int(self._ends[-1])
@@ -135,10 +145,10 @@ class FolderListing:
         while start < stop:
             begin, end = int(self._ends[label - 1]) if label else 0, int(self._ends[label])
             files, last = self._files(label, end - begin), min(stop, end)
-            yield from _samples(self.classes[label], label, files[start - begin : last - begin])
+            yield from self._samples(self.classes[label], label, files, start - begin, last - begin)
             start, label = last, label + 1
 
-    def _files(self, label: int, counted: int) -> Sequence[Path]:
+    def _files(self, label: int, counted: int) -> PackedTexts:
         """Images of a class; those of the last one are kept, since a large class is asked for again and again."""
         if self._newest[0] != label:
             name = self.classes[label]
@@ -151,18 +161,6 @@ class FolderListing:
             self._newest = label, files
         return self._newest[1]
 
-
-def _samples(name: str, label: int, files: Sequence[Path]) -> Iterator[Sample]:
-    return (Sample(f"{name}/{file.name}", label, file) for file in files)
-
-
-def _line(sample: Sample) -> bytes:
-    """What tells an image from others without reading it; pictures that are in memory are read."""
-    if not isinstance(sample.image, Path):
-        content = hashlib.sha256(sample.image.tobytes()).hexdigest()
-    else:
-        try:
-            content = str(sample.image.stat().st_size)
-        except OSError as error:
-            content = str(error.errno)  # decoding will say so
-    return f"{sample.id}\0{sample.label}\0{content}\n".encode("utf-8", "surrogateescape")
+    def _samples(self, name: str, label: int, files: PackedTexts, start: int, stop: int) -> Iterator[Sample]:
+        folder = self._folders.folder(name)
+        return (Sample(f"{name}/{file}", label, folder / file) for file in files.between(start, stop))

@@ -11,6 +11,7 @@ million take 6 GB of disk.
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -82,6 +83,43 @@ def listing(work: Path, images: int) -> Figures:
     before = peak()
     whole, _ = timed(lambda: list_folder(folder))
     return {"by class": parts, "whole": whole, "whole, MB": peak() - before}
+
+
+def one_class(work: Path, images: int) -> Figures:
+    """As `embed` lists a folder with all images in one class."""
+    return _listed(_pile(work, images))
+
+
+def manifest(work: Path, images: int) -> Figures:
+    """As `embed` lists a manifest of the same images, which are not in their order."""
+    pile, file = _pile(work, images), work / f"pile-{images}.csv"
+    rows = (place * 7919 % images for place in range(images))
+    with file.open("w") as written:
+        written.write("image,label\n")
+        written.writelines(f"{pile.name}/all/{row:08}.jpg,{row // PER_IDENTITY:07}\n" for row in rows)
+    return _listed(file)
+
+
+def _pile(work: Path, images: int) -> Path:
+    """Links to one image in one folder; a file system allows some ten thousands to each file."""
+    pile = work / f"pile-{images}"
+    if not pile.is_dir():
+        (pile / "all").mkdir(parents=True)
+        for number in range(images):
+            if number % 10_000 == 0:
+                file = pile / f".{number}.jpg"
+                Image.new("RGB", (8, 8)).save(file)
+            os.link(file, pile / "all" / f"{number:08}.jpg")
+    return pile
+
+
+def _listed(data: Path) -> Figures:
+    from core.config import make_config
+    from core.embedded.listing import list_images
+
+    before = peak()
+    seconds, listed = timed(lambda: list_images(make_config({}), str(data)))
+    return {"listing": seconds, "bytes an image": (peak() - before) * 2**20 / len(listed)}
 
 
 def training(work: Path, images: int) -> Figures:
@@ -176,13 +214,25 @@ def search(work: Path, images: int) -> Figures:
 
 STAGES: dict[str, Callable[[Path, int], Figures]] = {
     stage.__name__: stage
-    for stage in (listing, training, embedding, evaluation, drawn_evaluation, mapping, umap, search)
+    for stage in (
+        listing,
+        one_class,
+        manifest,
+        training,
+        embedding,
+        evaluation,
+        drawn_evaluation,
+        mapping,
+        umap,
+        search,
+    )
 }
 _OF_EMBEDDINGS = ("drawn_evaluation", "mapping", "search")
 _GROWS = {
     "by class": 1,
     "whole": 1,
     "whole, MB": 1,
+    "listing": 1,
     "training steps": 1,
     "embedding": 1,
     "all pairs": 2,
