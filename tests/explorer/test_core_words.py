@@ -1,9 +1,16 @@
 """Sentences of core, found again among their templates and said in another language."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.config import make_config
+from core.data.sources import open_dataset
+from core.errors import InputError
+from core.runs import Run
 from explorer import core_words
 from explorer.core_words import Templates, in_words, template_of
 
@@ -113,3 +120,32 @@ def test_several_sentences_in_a_row_are_said_one_by_one(monkeypatch: pytest.Monk
 @pytest.mark.usefixtures("bracketed")
 def test_what_nobody_knows_stays_english() -> None:
     assert in_words("Xyzzy plugh") == "Xyzzy plugh"
+
+
+def bad_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    open_dataset(str(tmp_path / "empty"))
+
+
+def damaged_run(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{", encoding="utf-8")
+    Run.open(tmp_path)
+
+
+def no_run(tmp_path: Path) -> None:
+    Run.open(tmp_path)
+
+
+def wrong_setting(_tmp_path: Path) -> None:
+    make_config({"epochs": -1})
+
+
+@pytest.mark.usefixtures("bracketed")
+@pytest.mark.parametrize("make", [bad_folder, damaged_run, no_run, wrong_setting])
+def test_real_errors_of_core_are_said_whole(make: Callable[[Path], None], tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        make(tmp_path)
+    said = in_words(str(caught.value))
+    assert said.startswith("⟦")
+    assert said.endswith("⟧")
+    assert said.replace("⟦", "").replace("⟧", "") == str(caught.value)
