@@ -18,6 +18,7 @@ from core.evaluation.listed import curve_of
 from core.hyperparameters import Hyperparameters
 from core.training.records import StepRecord
 from explorer.lab.pictures.triplet import TripletPicture
+from explorer.panel_list import PANELS
 from explorer.panels.data import DataPanel
 from explorer.panels.evaluation import EvaluationPanel
 from explorer.panels.gallery import GalleryPanel
@@ -222,7 +223,7 @@ def lab() -> QWidget:
     return picture
 
 
-SCENES: Mapping[str, Scene] = {
+SCENES: Mapping[str, Scene] = {name: spec.make for name, spec in PANELS.items()} | {
     "setup": setup,
     "settings": settings,
     "map": map_of_images,
@@ -238,7 +239,7 @@ SCENES: Mapping[str, Scene] = {
     "roc": roc,
     "lab": lab,
 }
-"""By the names of their docks; the lab has a window of its own."""
+"""By the names of their docks; a panel without a scene is drawn as it is made. The lab has a window of its own."""
 
 
 def _pair(first: int, second: int, distance: float) -> ImagePair:
