@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -70,12 +70,6 @@ class DistanceScale(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The same height, narrow."""
         return QSize(12 * theme.UNIT, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw hills, axis, threshold and mark."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -53,12 +53,6 @@ class HeatLegend(QWidget):
         metrics = self.fontMetrics()
         words = metrics.horizontalAdvance(_APART) + metrics.horizontalAdvance(_ALIKE)
         return QSize(words + 6 * theme.UNIT, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar between its words."""

@@ -1,6 +1,6 @@
 """Label, slider and number field for one live setting, with a mark until the training thread has taken it."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -122,12 +122,6 @@ class ValueSlider(QWidget):
         for control in (self.label, self._slider, self._field):
             control.setEnabled(not reason)
         self._update_tooltips()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Repaint the mark in a new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._mark.update()
 
     def _arrange(self) -> None:
         self._slider.setRange(0, self._rule.stops)
