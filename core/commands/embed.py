@@ -34,15 +34,25 @@ def run(options: argparse.Namespace) -> int:
     from core.runs import Run
 
     run, begun, worker = Run.open(options.run_dir), time.perf_counter(), Worker.of_environment()
+    notes: list[str] = []
     try:
         with stages_shown() as tell:
             tell("listing images", 0.0)
             found = embed_images(
-                run, options.data, options.out, shard_images=options.shard, worker=worker, watch=_told(tell)
+                run,
+                options.data,
+                options.out,
+                shard_images=options.shard,
+                worker=worker,
+                watch=_told(tell),
+                note=notes.append,
             )
     except KeyboardInterrupt:
         print(f"{options.out}: whole shards are kept; the same command goes on after them", file=sys.stderr)
         raise
+    finally:
+        for note in notes:
+            print(printable(note), file=sys.stderr)
     if found is None:
         print(f"{options.out}: the shards of process {worker.rank} are done, others are at work", file=sys.stderr)
         return 0

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from core.csv_text import csv_text
 from core.data.dataset import Problem
 from core.embedded.strings import Strings, mapped_array, write_strings
 from core.errors import InputError
-from core.files import read_json, sync_folder
+from core.files import read_json, read_text, sync_folder
 from core.run_content import checked
 
 EMBEDDINGS, LABELS, GROUPS = "embeddings", "labels", "groups"
@@ -70,8 +71,12 @@ class Shard:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        file = folder / _ABOUT
-        self.about = checked(ShardContent, read_json(file), file)
+        with _cure_told():
+            file = folder / _ABOUT
+            self.about = checked(ShardContent, read_json(file), file)
+            self._check_sizes()
+
+    def _check_sizes(self) -> None:
         shapes: dict[str, tuple[int, ...]] = {
             EMBEDDINGS: (len(self), self.about.dimensions),
             LABELS: (len(self),),
@@ -81,11 +86,9 @@ class Shard:
             array = self._mapped(name)
             if array.shape != shape or array.dtype != _DTYPES[name]:
                 found = f"{array.dtype} {list(array.shape)}"
-                raise InputError(
-                    f"{self._file(name)}: damaged, must hold {_DTYPES[name]} {list(shape)}, found {found}; {_CURE}"
-                )
+                raise InputError(f"{self._file(name)}: damaged, must hold {_DTYPES[name]} {list(shape)}, found {found}")
         if len(self.ids) != len(self):
-            raise InputError(f"{folder}: damaged, it must name {len(self)} images, found {len(self.ids)}; {_CURE}")
+            raise InputError(f"{self.folder}: damaged, it must name {len(self)} images, found {len(self.ids)}")
 
     def __len__(self) -> int:
         return self.about.rows
@@ -114,20 +117,28 @@ class Shard:
 
     @property
     def problems(self) -> str:
-        """Images that were left out, as CSV with a header."""
-        return (self.folder / PROBLEMS).read_text(encoding="utf-8")
-
-    def check(self) -> None:
-        """Read all of its arrays.
+        """Images that were left out, as CSV with a header.
 
         Raises
         ------
         InputError
-            where one is not what was written.
+            where they cannot be read.
         """
-        for name, digest in self.about.digests.items():
-            if _digest(self._file(name)) != digest:
-                raise InputError(f"{self._file(name)}: damaged, it is not what was written; {_CURE}")
+        return read_text(self.folder / PROBLEMS)
+
+    def check(self) -> None:
+        """Read all of it.
+
+        Raises
+        ------
+        InputError
+            where something is not what was written.
+        """
+        with _cure_told():
+            for name, digest in self.about.digests.items():
+                if _digest(self._file(name)) != digest:
+                    raise InputError(f"{self._file(name)}: damaged, it is not what was written")
+            _ = self.problems
 
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.npy"
@@ -137,7 +148,14 @@ class Shard:
 
 
 _DTYPES = {EMBEDDINGS: np.dtype(np.float32), LABELS: np.dtype(np.int32), GROUPS: np.dtype(np.int64)}
-_CURE = "delete its folder and run the same 'embed' again"
+
+
+@contextmanager
+def _cure_told() -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{error}; the same 'embed' makes this shard anew") from error
 
 
 def shard_folder(path: Path, number: int) -> Path:
@@ -190,5 +208,8 @@ def _write(folder: Path, rows: Rows) -> None:
 
 
 def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from error

@@ -1,6 +1,7 @@
 """Embedding a stream of images into shards, so that whoever is stopped goes on where the last whole shard ends."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from core.embedded.embedding_set import (
 from core.embedded.listing import ImageListing, list_images
 from core.embedded.model_identity import weights_digest
 from core.embedded.shards import PROBLEMS, Rows, Shard, shard_folder, write_shard
-from core.embedded.strings import Strings, write_strings
+from core.embedded.strings import write_strings
 from core.errors import InputError
 from core.files import held_alone, is_held, replacing, write_whole
 from core.models.inference import infer
@@ -54,6 +55,9 @@ class Progress(NamedTuple):
 
 Watch = Callable[[Progress], None]
 """Takes how far it is, after each block; may raise Cancelled."""
+
+Note = Callable[[str], None]
+"""Takes what whoever waits should know and what stops nothing: a shard that was damaged is made anew."""
 
 
 class Worker(NamedTuple):
@@ -89,6 +93,7 @@ def embed_images(
     shard_images: int = SHARD_IMAGES,
     worker: Worker | None = None,
     watch: Watch | None = None,
+    note: Note | None = None,
 ) -> EmbeddingSet | None:
     """Embed data by the newest checkpoint of a run, into shards in a folder; go on where an earlier call was stopped.
 
@@ -109,6 +114,8 @@ def embed_images(
         Which shards to make: those whose number leaves this rank when it is divided by the size of the world.
     watch
         See `Watch`.
+    note
+        See `Note`.
 
     Returns
     -------
@@ -138,7 +145,7 @@ def embed_images(
     with _alone(out, worker):
         _begin(out, content, listing)
         model.to(_device(worker))
-        _Writing(model, listing, content, out, watch).do(worker)
+        _Writing(model, listing, content, out, watch, note).do(worker)
         return _finish(out, content, listing)
 
 
@@ -169,23 +176,39 @@ class _Writing:
     """One process at its shards."""
 
     def __init__(
-        self, model: MultiTaskModel, listing: ImageListing, content: SetContent, out: Path, watch: Watch | None
+        self,
+        model: MultiTaskModel,
+        listing: ImageListing,
+        content: SetContent,
+        out: Path,
+        watch: Watch | None,
+        note: Note | None,
     ) -> None:
-        self._model, self._listing, self._content, self._out, self._watch = model, listing, content, out, watch
+        self._model, self._listing, self._content, self._out = model, listing, content, out
+        self._watch, self._note = watch, note
         self._begun = time.perf_counter()
         self._embedded = 0
 
     def do(self, worker: Worker) -> None:
         """Check the worker's shards that are there, and make the others."""
-        missing = []
-        for number in range(worker.rank, self._content.shards, worker.world):
-            if (folder := shard_folder(self._out, number)).is_dir():
-                Shard(folder).check()
-            else:
-                missing.append(number)
+        numbers = range(worker.rank, self._content.shards, worker.world)
+        missing = [number for number in numbers if not self._is_kept(shard_folder(self._out, number))]
         self._begun = time.perf_counter()
         for number in missing:
             write_shard(self._out, number, self._rows(number))
+
+    def _is_kept(self, folder: Path) -> bool:
+        """Whether a shard is there and whole; a damaged one goes."""
+        if not folder.is_dir():
+            return False
+        try:
+            Shard(folder).check()
+        except InputError as error:
+            shutil.rmtree(folder)
+            if self._note is not None:
+                self._note(str(error))
+            return False
+        return True
 
     def _rows(self, number: int) -> Rows:
         """Embed the images of a shard."""
@@ -243,7 +266,10 @@ def _begin(out: Path, content: SetContent, listing: ImageListing) -> None:
         write_strings(out, CLASSES, listing.classes)
         write_whole(out / FILE, content.model_dump_json(indent=1))
         return
-    found = read_content(out)
+    try:
+        found = read_content(out)
+    except InputError as error:
+        raise InputError(f"{error}; choose another folder, or delete this one") from error
     wanted = {
         "another model": (found.model.weights, content.model.weights),
         "another image size": (found.model.image_size, content.model.image_size),
@@ -256,7 +282,7 @@ def _begin(out: Path, content: SetContent, listing: ImageListing) -> None:
             raise InputError(
                 f"{out}: holds {what} ({held}, {found.shard_images} images a shard); choose another folder"
             )
-    Strings(out, CLASSES)
+    write_strings(out, CLASSES, listing.classes)  # whatever became of them
 
 
 def _finish(out: Path, content: SetContent, listing: ImageListing) -> EmbeddingSet | None:

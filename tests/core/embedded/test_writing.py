@@ -1,4 +1,5 @@
 import csv
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -203,14 +204,49 @@ def test_another_model_and_other_shards_are_refused(trained: Run, folder: Path, 
         embed_images(Run.open(earlier), str(folder), tmp_path / "out", shard_images=10)
 
 
-def test_a_damaged_shard_is_named_when_it_is_gone_on_with(trained: Run, folder: Path, tmp_path: Path) -> None:
-    found = _embedded(trained, folder, tmp_path / "out", shard_images=10)
-    file = shard_folder(found.path, 1) / "embeddings.npy"
+def _last_bytes_zero(shard: Path) -> None:
+    file = shard / "embeddings.npy"
     file.write_bytes(file.read_bytes()[:-4] + b"\0\0\0\0")
-    with pytest.raises(InputError, match=r"shard-00001/embeddings\.npy: damaged, .*; delete its folder and run"):
-        embed_images(trained, str(folder), tmp_path / "out", shard_images=10)
-    shutil.rmtree(shard_folder(found.path, 1))
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (_last_bytes_zero, r"shard-00001/embeddings\.npy: damaged, it is not what was written"),
+        (lambda shard: (shard / "labels.npy").write_bytes(b"x"), r"shard-00001/labels\.npy: cannot be read"),
+        (lambda shard: (shard / "shard.json").unlink(), r"shard-00001/shard\.json: cannot be read"),
+        (lambda shard: (shard / "ids.utf8").write_bytes(b""), r"shard-00001/ids\.ends\.npy: damaged"),
+        (lambda shard: (shard / "problems.csv").unlink(), r"shard-00001/problems\.csv: the file cannot be read"),
+        (lambda shard: (shard / "problems.csv").write_bytes(b"\xff"), r"shard-00001/problems\.csv, line 1: .* UTF-8"),
+    ],
+)
+def test_a_damaged_shard_is_made_anew_and_that_is_said(
+    trained: Run, folder: Path, tmp_path: Path, whole: Path, damage: Callable[[Path], object], words: str
+) -> None:
+    found = _embedded(trained, folder, tmp_path / "out", shard_images=10)
+    kept = {number: (shard_folder(found.path, number) / "shard.json").stat().st_ino for number in (0, 2, 3, 4)}
+    damage(shard_folder(found.path, 1))
+    notes: list[str] = []
+    _embedded(trained, folder, tmp_path / "out", shard_images=10, note=notes.append)
+    [note] = notes
+    assert re.search(words, note)
+    assert note.endswith("; the same 'embed' makes this shard anew")
+    assert _content(tmp_path / "out") == _content(whole)
+    assert {number: (shard_folder(found.path, number) / "shard.json").stat().st_ino for number in kept} == kept
+
+
+def test_names_of_classes_are_written_again(trained: Run, folder: Path, tmp_path: Path, whole: Path) -> None:
+    found = _embedded(trained, folder, tmp_path / "out", shard_images=10)
+    (found.path / "classes.utf8").unlink()
     _embedded(trained, folder, tmp_path / "out", shard_images=10)
+    assert _content(tmp_path / "out") == _content(whole)
+
+
+def test_a_folder_that_no_longer_says_what_it_holds(trained: Run, folder: Path, tmp_path: Path) -> None:
+    found = _embedded(trained, folder, tmp_path / "out", shard_images=10)
+    (found.path / "embeddings.json").write_text("{")
+    with pytest.raises(InputError, match=r"embeddings\.json: damaged, .*; choose another folder, or delete this one"):
+        embed_images(trained, str(folder), tmp_path / "out", shard_images=10)
 
 
 def test_other_peoples_files_are_left_alone(trained: Run, folder: Path, tmp_path: Path) -> None:
