@@ -28,6 +28,7 @@ from core.run_content import (
     checked,
     now_text,
 )
+from core.watch import Watch
 
 __all__ = ["DataIdentity", "Exclusion", "Run", "RunInfo", "Samples", "StoredEvaluation", "ThresholdChoice"]
 
@@ -174,9 +175,9 @@ class Run:
         """Open metrics.jsonl for appending."""
         return LineFile(self.path / "metrics.jsonl")
 
-    def metrics(self) -> list[dict[str, Any]]:
-        """All lines of metrics.jsonl; a half-written last one is left out."""
-        return read_lines(self.path / "metrics.jsonl")
+    def metrics(self, watch: Watch | None = None) -> list[dict[str, Any]]:
+        """All lines of metrics.jsonl; a half-written last one is left out. `watch` takes the share that is read."""
+        return read_lines(self.path / "metrics.jsonl", watch)
 
     def append_event(self, event: str, step: int, **details: Any) -> None:
         """Add a line to events.jsonl."""

@@ -15,6 +15,7 @@ from core.data.named_images import ALLOWANCE, NamedImages
 from core.data.tuples import TupleKind, TupleList
 from core.errors import InputError
 from core.files import read_text
+from core.watch import CountWatch
 
 COLUMNS: Mapping[TupleKind, tuple[str, ...]] = {
     "pairs": ("image_a", "image_b", "same"),
@@ -32,21 +33,23 @@ _MANIFEST = "image,label"
 _CONTRADICTIONS_SHOWN = 5
 
 
-def list_tuples(path: Path, *, allow_outside: bool = False) -> Dataset:
+def list_tuples(path: Path, *, allow_outside: bool = False, watch: CountWatch | None = None) -> Dataset:
     """List the images and tuples of a CSV file whose paths are relative to its folder.
 
     Identities are the components that genuine pairs join; each is named by its first image. A sample's id is its path
     from the folder, below which it lies unless images may lie outside of it. Rows with an image that is missing, or
     twice the same, are left out as problems of the data set; rows that repeat an earlier one, and those that contradict
-    others, are notes.
+    others, are notes. `watch` takes how many images were found.
 
     Raises
     ------
     InputError
         naming file and line, where the file is no such list, a row cannot be understood, an image lies outside the
         folder and may not, or no genuine or no impostor pair is left.
+    Cancelled
+        where `watch` said so.
     """
-    reading = _Reading(path, allow_outside=allow_outside)
+    reading = _Reading(path, allow_outside=allow_outside, watch=watch)
     reading.read(read_text(path))
     return reading.dataset()
 
@@ -110,11 +113,13 @@ class _Row:
 class _Reading:
     """One file while it is read."""
 
-    def __init__(self, path: Path, *, with_folds: bool = False, allow_outside: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, with_folds: bool = False, allow_outside: bool = False, watch: CountWatch | None = None
+    ) -> None:
         self._path = path
         self._with_folds = with_folds
         self._kinds: tuple[TupleKind, ...] = ("pairs",) if with_folds else ("pairs", "triplets", "quadruplets")
-        self._images = NamedImages(path.parent, allow_outside=allow_outside)
+        self._images = NamedImages(path.parent, allow_outside=allow_outside, watch=watch)
         self._kind: TupleKind = "pairs"
         self._rows: list[_Row] = []
         """All different ones that name different images, whether the images are there or not."""

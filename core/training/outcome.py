@@ -14,6 +14,7 @@ from core.runs import Run
 from core.training.evaluation_file import evaluation_content
 from core.training.probe import measured
 from core.training.records import StepRecord, TrainingSnapshot
+from core.watch import Watch
 
 _PAIRS = ("genuine", "impostor")
 _OPTIONAL = {"predicted": np.int64, "groups": np.int64, "classification_losses": np.float32}
@@ -70,15 +71,17 @@ def no_figures() -> dict[str, Any]:
     return figures | by_fpr | {"threshold": None}
 
 
-def load_snapshot(run: Run, step: int) -> TrainingSnapshot:
+def load_snapshot(run: Run, step: int, watch: Watch | None = None) -> TrainingSnapshot:
     """Read a snapshot back; its curve is measured anew from the embeddings, without the images excluded by now.
 
     Raises
     ------
     InputError
         where the file is damaged.
+    Cancelled
+        where `watch`, which takes the share of the pairs that is measured, said so.
     """
-    return measured(load_embeddings(run, step), run.config.distance)
+    return measured(load_embeddings(run, step), run.config.distance, watch=watch)
 
 
 def load_embeddings(run: Run, step: int) -> TrainingSnapshot:
@@ -116,15 +119,17 @@ def load_embeddings(run: Run, step: int) -> TrainingSnapshot:
         raise InputError(f"{run.snapshot_path(step)}: the snapshot is damaged ({error})") from error
 
 
-def load_records(run: Run) -> tuple[StepRecord, ...]:
+def load_records(run: Run, watch: Watch | None = None) -> tuple[StepRecord, ...]:
     """Read the step records of metrics.jsonl back; further keys of a line are passed over.
 
     Raises
     ------
     InputError
         where a line lacks a figure, or one is no number.
+    Cancelled
+        where `watch`, which takes the share of the file that is read, said so.
     """
-    return records_of(run, run.metrics())
+    return records_of(run, run.metrics(watch))
 
 
 def records_of(run: Run, lines: Iterable[Mapping[str, Any]]) -> tuple[StepRecord, ...]:

@@ -155,6 +155,7 @@ class Bridges(QObject):
         self.map_compare.tick()
         for work in self._works:
             work.tick()
+        self.library.tick()
         self.confidence.tick()
         self.open_set.tick()
         self.ticked.emit()
@@ -174,6 +175,7 @@ class Bridges(QObject):
         self.map_compare.leave()
         self.pairs.cancel()
         self.colouring.stop()
+        self.library.cancel()
         for work in self._works:
             work.forget()
         self.confidence.forget()

@@ -9,13 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
+from explorer import formats
+from explorer.bridge.evaluating import Progress, StageWatcher
 from explorer.bridge.hold import RunHold
-from explorer.bridge.tasks import TaskThread
+from explorer.bridge.tasks import Failure, TaskThread
 from explorer.core_words import in_words
 from explorer.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from core.data.edit_file import Edits
     from core.distances import LinearDistance
@@ -55,6 +57,14 @@ class OpenedRun:
     """From where on to follow it; None where nobody trains it, as far as can be told."""
 
 
+class _Reading(StageWatcher):
+    """Hears how far the listing of data or the opening of a run is, and ends it when it was cancelled."""
+
+    def listed(self, images: int) -> None:
+        """Take how many images were found; how many there are nobody knows."""
+        self.staged(tr("listing images, {count} so far").format(count=formats.count(images)))
+
+
 class LibraryBridge(QObject):
     """Lists data and opens runs."""
 
@@ -62,10 +72,14 @@ class LibraryBridge(QObject):
     """What was asked for, and its Dataset."""
     listing_failed = Signal(str, str)
     """One sentence, and details."""
+    listing_cancelled = Signal()
     run_opened = Signal(object)
     """OpenedRun"""
     run_failed = Signal(str, str)
     """One sentence, and details."""
+    run_cancelled = Signal()
+    progressed = Signal(object)
+    """Progress of a listing or an opening that is under way; None when there is none any more."""
     threshold_failed = Signal(str, str)
     """One sentence, and details."""
     exclusions_failed = Signal(str, str)
@@ -87,14 +101,18 @@ class LibraryBridge(QObject):
         """Of edits, that were kept or are to be."""
         self._read_only: Path | None = None
         """Of the run that was opened last, where another process trains it."""
+        self._readings: dict[str, _Reading] = {}
+        """What is under way, by the key of its job."""
+        self._told: Progress | None = None
 
     def list_dataset(self, data: str, *, allow_outside: bool = False) -> None:
         """List a built-in data set or a folder; a newer request makes an older one stale."""
-        self._tasks.submit(
+        self._read(
             "list data",
-            lambda: _list(data, allow_outside=allow_outside),
+            lambda reading: _list(data, reading, allow_outside=allow_outside),
             lambda dataset: self.dataset_listed.emit(data, dataset),
             lambda failure: self.listing_failed.emit(failure.message, failure.details),
+            self.listing_cancelled.emit,
         )
 
     def read_edits(self, data: str) -> None:
@@ -108,12 +126,52 @@ class LibraryBridge(QObject):
 
     def open_run(self, path: Path) -> None:
         """Read a stored run; a newer request makes an older one stale."""
-        self._tasks.submit(
+        self._read(
             "open run",
-            lambda: _open_run(path),
+            lambda reading: _open_run(path, reading),
             self._tell_opened,
             lambda failure: self.run_failed.emit(failure.message, failure.details),
+            self.run_cancelled.emit,
         )
+
+    def cancel(self) -> None:
+        """End the listing and the opening that are under way; each tells when it has ended."""
+        for reading in self._readings.values():
+            reading.stop()
+
+    def tick(self) -> None:
+        """Tell how far what is under way is."""
+        progress = next((reading.progress for reading in self._readings.values()), None)
+        if progress != self._told:
+            self._told = progress
+            self.progressed.emit(progress)
+
+    def _read(
+        self,
+        key: str,
+        job: "Callable[[_Reading], Any]",
+        done: "Callable[[Any], None]",
+        failed: "Callable[[Failure], None]",
+        cancelled: "Callable[[], None]",
+    ) -> None:
+        """Do what may take long; it makes an earlier one of the same key stale, and ends it."""
+        if (stale := self._readings.pop(key, None)) is not None:
+            stale.stop()
+        reading = self._readings[key] = _Reading()
+        reading.staged(tr("reading"))
+
+        def take(found: object) -> None:
+            del self._readings[key]
+            if found is None:
+                cancelled()
+            else:
+                done(found)
+
+        def complain(failure: Failure) -> None:
+            del self._readings[key]
+            failed(failure)
+
+        self._tasks.submit(key, lambda: reading.run(lambda: job(reading)), take, complain)
 
     def _tell_opened(self, opened: OpenedRun) -> None:
         self._read_only = opened.run.path if opened.read_only else None
@@ -173,10 +231,10 @@ class LibraryBridge(QObject):
         )
 
 
-def _list(data: str, *, allow_outside: bool) -> Dataset:
+def _list(data: str, reading: _Reading, *, allow_outside: bool) -> Dataset:
     from core.data.sources import list_dataset
 
-    return list_dataset(data, allow_outside=allow_outside)
+    return list_dataset(data, allow_outside=allow_outside, watch=reading.listed)
 
 
 def _read_edits(data: str) -> "Edits":
@@ -193,7 +251,7 @@ def _change_edits(data: str, before: "Edits", after: "Edits") -> None:
     change_edits(edit_file_of(data), before, after)
 
 
-def _open_run(path: Path) -> OpenedRun:
+def _open_run(path: Path, reading: _Reading) -> OpenedRun:
     from core.files import is_held
     from core.following.follower import Seen
     from core.following.writer import is_written
@@ -203,15 +261,18 @@ def _open_run(path: Path) -> OpenedRun:
     run = Run.open(path)
     events = run.events()  # first: what comes while the rest is read is told by who follows the run
     steps, checkpoints, sample_ids = run.snapshot_steps(), run.checkpoint_steps(), run.samples().ids
-    dataset, problem = _images_of(run)
-    records, snapshot = load_records(run), max(steps, default=None)
+    dataset, problem = _images_of(run, reading)
+    records = load_records(run, lambda share: reading.staged(tr("reading the steps of the run"), share))
+    snapshot = max(steps, default=None)
     seen = Seen(len(records), len(events), snapshot, max(checkpoints, default=None))
     return OpenedRun(
         run=run,
         records=records,
         changes=_changes(run, events),
         warnings=_warnings(run, events),
-        snapshot=None if snapshot is None else load_snapshot(run, snapshot),
+        snapshot=None
+        if snapshot is None
+        else load_snapshot(run, snapshot, lambda share: reading.staged(tr("measuring pairs"), share)),
         threshold=run.threshold(),
         dataset=dataset,
         dataset_problem=problem,
@@ -223,14 +284,14 @@ def _open_run(path: Path) -> OpenedRun:
     )
 
 
-def _images_of(run: "Run") -> tuple[Dataset, str]:
+def _images_of(run: "Run", reading: _Reading) -> tuple[Dataset, str]:
     """The data set of a run, and why it is not at hand any more."""
     from core.data.dataset import Sample
     from core.data.sources import LIST_SUFFIXES
     from core.errors import InputError
 
     try:
-        return _list(run.config.data, allow_outside=run.config.allow_outside), ""
+        return _list(run.config.data, reading, allow_outside=run.config.allow_outside), ""
     except InputError as error:
         known, data = run.samples(), Path(run.config.data)
         folder = data.parent if data.suffix.lower() in LIST_SUFFIXES else data

@@ -26,6 +26,7 @@ from explorer.controllers.neighbours import NeighbourController
 from explorer.controllers.open_set import OpenSetController
 from explorer.controllers.pairs import PairsController
 from explorer.controllers.rates import RateController
+from explorer.controllers.reading import ReadingController
 from explorer.controllers.report import ReportController
 from explorer.controllers.run import RunController
 from explorer.controllers.runs import RunsController
@@ -73,6 +74,7 @@ class Controllers:
 
     def _make_run(self) -> None:
         state, bridges, panels, status = self.state, self.bridges, self.panels, self.status
+        self.reading = ReadingController(bridges.library, status=status)
         self.run = RunController(
             state,
             bridges.training,

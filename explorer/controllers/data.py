@@ -144,6 +144,7 @@ class DataController(QObject):
         self._setup.choose_list_requested.connect(self.ask_for_list)
         self._library.dataset_listed.connect(self._on_listed)
         self._library.listing_failed.connect(self._on_failure)
+        self._library.listing_cancelled.connect(self._on_cancelled)
         self._panel.thumbnails_needed.connect(self._want_thumbnails)
         self._panel.set_image_provider(lambda position: self._drag(self._chosen_sample(position)))
         self._pictures["grid"].ready.connect(self._panel.set_thumbnail)
@@ -203,6 +204,13 @@ class DataController(QObject):
         self._setup.set_busy(None)
         self._setup.show_problem(message)
         self._status.complain(message, details)
+
+    def _on_cancelled(self) -> None:
+        """Go back to the data in the grid, if there are any."""
+        self._setup.set_busy(None)
+        if self._listed and self._state.dataset is not None:
+            self._setup.set_settings(make_config({**self._setup.settings(), "data": self._listed}))
+            self._setup.show_dataset(self._state.dataset)
 
     # --- pictures
 

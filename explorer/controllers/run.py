@@ -15,6 +15,7 @@ from explorer import formats
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.progress import ProgressMeter
+from explorer.controllers.run_words import data_words, look_words
 from explorer.controllers.setting_changes import describe_change
 from explorer.core_words import in_words
 from explorer.panels.hyperparameters import SettingsPanel
@@ -236,19 +237,8 @@ class RunController(QObject):
         )
         if self._bar.stage is RunStage.PREPARING:
             self._enter(RunStage.TRAINING)
-        self._tell_data(data)
+        self._status.say(*data_words(data))
         self.trained.emit(event)
-
-    def _tell_data(self, data: records.DataSummary) -> None:
-        kind = tr("open set") if data.open_set else tr("closed set")
-        message = tr("Training on {training_images} images, {kind}").format(
-            training_images=formats.count(data.training_images), kind=kind
-        )
-        if data.problems:
-            message += tr("; {problems} left out").format(problems=len(data.problems))
-        notes = [in_words(note) for note in data.notes]
-        details = [*notes, *(f"{problem.where}: {in_words(problem.reason)}" for problem in data.problems)]
-        self._status.say("; ".join((message, *notes)), "\n".join(details))
 
     def _on_steps(self, steps: list[records.StepRecord]) -> None:
         self._curves.add_records(steps)
@@ -267,6 +257,7 @@ class RunController(QObject):
         self._show_echo()
         if self._bar.stage is RunStage.TRAINING:
             self._enter(RunStage.PAUSED)
+            self._show_progress()
         if event.reason is not None:
             self._status.complain(in_words(event.reason))
             return
@@ -281,6 +272,7 @@ class RunController(QObject):
         self._meter.restart()
         if self._bar.stage is RunStage.PAUSED:
             self._enter(RunStage.TRAINING)
+            self._show_progress()
             self._status.say(tr("Goes on from step {step}").format(step=formats.count(event.step)))
 
     def _on_applied(self, event: records.HyperparametersApplied) -> None:
@@ -299,26 +291,7 @@ class RunController(QObject):
         )
 
     def _on_evaluated(self, event: records.Evaluated) -> None:
-        if event.auc is None or event.eer is None:
-            self._status.say(
-                tr("Step {step}: the held-out part has no genuine or no impostor pairs").format(
-                    step=formats.count(event.step)
-                )
-            )
-            return
-        parts = [
-            tr("Step {step}: AUC {auc:.4f}").format(step=formats.count(event.step), auc=event.auc),
-            tr("EER {eer}").format(eer=formats.rate(event.eer)),
-        ]
-        if event.classification_accuracy is not None:
-            parts.append(
-                tr("accuracy {classification_accuracy}").format(
-                    classification_accuracy=formats.rate(event.classification_accuracy)
-                )
-            )
-        self._status.say(
-            ", ".join(parts) + tr(" on {images} held-out images").format(images=formats.count(event.images))
-        )
+        self._status.say(look_words(event))
 
     def _on_failed(self, message: str, details: str) -> None:
         begun = self._bar.stage is not RunStage.PREPARING

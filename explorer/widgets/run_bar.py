@@ -137,17 +137,20 @@ class RunBar(QToolBar):
     def show_progress(
         self, step: int, total: int, epoch: str, images_per_second: float | None, seconds_left: float | None
     ) -> None:
-        """Show how far training is."""
+        """Show how far training is; how fast it is and how long it takes is told only while it goes on."""
         self._show_share(step, total)
         speed = formats.count(None if images_per_second is None else round(images_per_second))
         done = tr("step {step} of {total}").format(
             step=f"{formats.count(step):>{len(formats.count(total))}}", total=formats.count(total)
         )
-        self._say(
-            tr("epoch {epoch} · {done} · {speed} images/s · {seconds_left} left").format(
-                epoch=epoch, done=done, speed=speed, seconds_left=formats.duration(seconds_left)
+        if self._stage is RunStage.PAUSED:
+            self._say(tr("epoch {epoch} · {done} · paused").format(epoch=epoch, done=done))
+        else:
+            self._say(
+                tr("epoch {epoch} · {done} · {speed} images/s · {seconds_left} left").format(
+                    epoch=epoch, done=done, speed=speed, seconds_left=formats.duration(seconds_left)
+                )
             )
-        )
         self._tell_headline(f" {100 * step // max(1, total)} %")
 
     def show_end(self, text: str, share: float = 1.0) -> None:

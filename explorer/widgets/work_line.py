@@ -67,7 +67,7 @@ class WorkLine(QWidget):
         self._bar.setRange(0, 0 if share is None else _FULL)
         if share is not None:
             self._bar.setValue(round(share * _FULL))
-        parts = [what or "working"]
+        parts = [what or tr("working")]
         if share is not None:
             parts.append(f"{round(100 * share):>3} %")
         if seconds_left is not None:

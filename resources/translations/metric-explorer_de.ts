@@ -910,8 +910,24 @@ Das Ende des Logs:
         <translation>das Bild ist nicht zur Hand</translation>
     </message>
     <message>
+        <source>listing images, {count} so far</source>
+        <translation>Bilder werden aufgelistet, bisher {count}</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>wird gelesen</translation>
+    </message>
+    <message>
         <source>{path}: not kept, since the run is read only while another process trains it</source>
         <translation>{path}: nicht behalten, da der Lauf nur gelesen wird, während ein anderer Prozess ihn trainiert</translation>
+    </message>
+    <message>
+        <source>reading the steps of the run</source>
+        <translation>Schritte des Laufs werden gelesen</translation>
+    </message>
+    <message>
+        <source>measuring pairs</source>
+        <translation>Paare werden gemessen</translation>
     </message>
     <message>
         <source>{value}: damaged, a warning has no {error}</source>
@@ -8468,6 +8484,10 @@ Distanz {distance}</translation>
         <translation>Schritt {step} von {total}</translation>
     </message>
     <message>
+        <source>epoch {epoch} · {done} · paused</source>
+        <translation>Epoche {epoch} · {done} · pausiert</translation>
+    </message>
+    <message>
         <source>epoch {epoch} · {done} · {speed} images/s · {seconds_left} left</source>
         <translation>Epoche {epoch} · {done} · {speed} Bilder/s · noch {seconds_left}</translation>
     </message>
@@ -8618,6 +8638,10 @@ Klasse {class_name}</translation>
     <message>
         <source>Progress of the work</source>
         <translation>Fortschritt der Arbeit</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>in Arbeit</translation>
     </message>
     <message>
         <source>How much farther a negative must be than a positive before a triplet costs nothing. Raise it when most triplets are inactive; lower it when the loss sits at the margin.</source>
@@ -8878,6 +8902,14 @@ Klasse {class_name}</translation>
     <message>
         <source>{message}; the window goes on</source>
         <translation>{message}; das Fenster läuft weiter</translation>
+    </message>
+    <message>
+        <source>End the reading; what was shown before stays.</source>
+        <translation>Das Lesen beenden; was vorher gezeigt wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was shown before stays</source>
+        <translation>Abgebrochen; was vorher gezeigt wurde, bleibt</translation>
     </message>
 </context>
 </TS>

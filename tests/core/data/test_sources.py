@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from core.config import make_config
-from core.data.sources import BUILTIN_NAMES, DATASET_NAMES, configured_dataset, open_dataset
+from core.data.sources import BUILTIN_NAMES, DATASET_NAMES, configured_dataset, list_dataset, open_dataset
 from core.data.sprites import sprites
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 
 
 def make_folder(root: Path) -> Path:
@@ -56,3 +56,25 @@ def test_a_run_reads_masks_as_it_was_told(tmp_path: Path) -> None:
     assert configured_dataset(config).foreground == {1, 3}
     assert configured_dataset(make_config({"data": str(tmp_path / "data")})).foreground is None
     assert configured_dataset(config, "digits").name == "digits"
+
+
+@pytest.mark.parametrize("kind", ["folder", "manifest", "pairs"])
+def test_a_listing_tells_how_many_images_it_has_found_and_can_be_ended(kind: str, tmp_path: Path) -> None:
+    data = folder = make_folder(tmp_path / "data")
+    (folder / "dog" / "b.jpg").write_bytes(b"x")
+    if kind == "manifest":
+        data = folder / "list.csv"
+        data.write_text("image,label\ncat/a.jpg,cat\ndog/a.jpg,dog\ndog/b.jpg,dog")
+    elif kind == "pairs":
+        data = folder / "pairs.csv"
+        data.write_text("image_a,image_b,same\ndog/a.jpg,dog/b.jpg,1\ndog/a.jpg,cat/a.jpg,0")
+    told: list[int] = []
+    dataset = list_dataset(str(data), watch=told.append)
+    assert told == sorted(told)
+    assert told[-1] == len(dataset.samples) == 3
+
+    def end(_count: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        list_dataset(str(data), watch=end)

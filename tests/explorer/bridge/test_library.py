@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import core.data.sources
+import core.training.outcome
 from core.data.dataset import Dataset
 from core.distances import LinearDistance
 from core.errors import InputError
@@ -15,6 +16,8 @@ from core.hyperparameters import Hyperparameters
 from core.runs import Run, ThresholdChoice
 from core.stored_distances import load_distance
 from core.training.records import HealthWarning
+from core.watch import CountWatch, Watch
+from explorer.bridge.evaluating import Progress
 from explorer.bridge.library import LibraryBridge, OpenedRun
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
@@ -83,7 +86,7 @@ def test_a_listing_that_a_newer_one_has_overtaken_is_dropped(
 ) -> None:
     gate = threading.Event()
 
-    def slow(data: str, *, allow_outside: bool) -> Dataset:
+    def slow(data: str, *, allow_outside: bool, watch: CountWatch) -> Dataset:
         gate.wait(5)
         if data == "bad":
             raise InputError("bad: an empty folder")
@@ -95,6 +98,66 @@ def test_a_listing_that_a_newer_one_has_overtaken_is_dropped(
     gate.set()
     settle()
     assert [each[:2] for each in said] == [("dataset_listed", "last")]
+
+
+def test_a_long_listing_tells_how_many_it_has_found_and_ends_when_it_is_cancelled(
+    library: LibraryBridge, said: Said, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, gate = threading.Event(), threading.Event()
+
+    def slow(data: str, *, allow_outside: bool, watch: CountWatch) -> Dataset:
+        watch(12_345)
+        listed.set()
+        gate.wait(5)
+        watch(12_346)
+        return Dataset(data, (), ())
+
+    monkeypatch.setattr(core.data.sources, "list_dataset", slow)
+    told = heard(("progressed", library.progressed), ("listing_cancelled", library.listing_cancelled))
+    library.list_dataset("large")
+    assert listed.wait(5)
+    library.tick()
+    progress = told[-1][1]
+    assert isinstance(progress, Progress)
+    assert progress.stage == "listing images, 12\u202f345 so far"
+    library.cancel()
+    gate.set()
+    settle()
+    library.tick()
+    assert told[1:] == [("listing_cancelled",), ("progressed", None)]
+    assert said == []
+    library.cancel()  # of nothing
+
+
+def test_the_opening_of_a_run_tells_what_it_is_at_and_ends_when_it_is_cancelled(
+    library: LibraryBridge,
+    said: Said,
+    settle: Settle,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measuring, gate = threading.Event(), threading.Event()
+
+    def slow(run: Run, step: int, watch: Watch) -> object:
+        watch(0.25)
+        measuring.set()
+        gate.wait(5)
+        watch(0.5)
+        return None
+
+    monkeypatch.setattr(core.training.outcome, "load_snapshot", slow)
+    told = heard(("progressed", library.progressed), ("run_cancelled", library.run_cancelled))
+    library.open_run(stored_run(tmp_path_factory))
+    assert measuring.wait(5)
+    library.tick()
+    progress = told[-1][1]
+    assert isinstance(progress, Progress)
+    assert (progress.stage, progress.share) == ("measuring pairs", 0.25)
+    library.cancel()
+    gate.set()
+    settle()
+    assert told[-1] == ("run_cancelled",)
+    assert said == []
 
 
 def test_a_finished_run_is_read_whole(

@@ -1,12 +1,17 @@
+import itertools
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
+import core.data.sources
+from core.data.dataset import Dataset
 from core.runs import Run
+from core.watch import CountWatch
 from tests.explorer.controllers.conftest import Desk
 from tests.explorer.standins import NAMES, problem, started
 from tests.explorer.tiny import draw_data
@@ -35,6 +40,49 @@ def test_a_chosen_folder_is_listed_shown_and_remembered(desk: Desk, folder: Path
     assert desk.setup._dataset is desk.state.dataset
     assert desk.setup._chooser._busy.sentence() == ""
     assert desk.settings.recent("data") == [str(folder)]
+
+
+def test_a_long_listing_can_be_cancelled_and_what_was_shown_stays(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.data.choose_folder(str(folder))
+    desk.settle()
+    before, gate = desk.state.dataset, threading.Event()
+
+    def slow(data: str, *, allow_outside: bool, watch: CountWatch) -> Dataset:
+        for count in itertools.count():
+            watch(count)
+            gate.wait(0.01)
+        raise AssertionError
+
+    monkeypatch.setattr(core.data.sources, "list_dataset", slow)
+    desk.data.choose_folder(str(folder / "endless"))
+    work = desk.controllers.reading.work
+
+    def is_told() -> bool:
+        desk.bridges.tick()
+        return not work.isHidden()
+
+    desk.qtbot.waitUntil(is_told)
+    button = work.findChild(QPushButton, "cancel_button")
+    assert isinstance(button, QPushButton)
+    button.click()
+    desk.settle()
+    desk.bridges.tick()
+    assert work.isHidden()
+    assert desk.said == "Cancelled; what was shown before stays"
+    assert desk.state.dataset is before
+    assert desk.setup.settings()["data"] == str(folder)
+    assert desk.setup._chooser._busy.sentence() == ""
+
+
+def test_what_is_listed_at_once_shows_no_progress(desk: Desk, folder: Path) -> None:
+    shown: list[bool] = []
+    desk.library.progressed.connect(lambda _progress: shown.append(desk.controllers.reading.work.isHidden()))
+    desk.data.choose_folder(str(folder))
+    desk.settle()
+    desk.bridges.tick()
+    assert all(shown)
 
 
 def test_the_chosen_folder_is_what_a_run_trains_on(desk: Desk, folder: Path) -> None:

@@ -62,7 +62,7 @@ def test_pause_continue_and_stop_are_requests_until_they_are_echoed(desk: Desk, 
     desk.session.report(records.Paused(5))
     desk.settle()
     assert desk.bar.stage is RunStage.PAUSED
-    assert bar_text(desk).startswith("following · epoch")
+    assert bar_text(desk) == "following · epoch 1/4 · step  4 of 40 · paused"
     desk.bar.pause.trigger()
     assert desk.session.asked[-1] == "resume"
     assert bar_text(desk).startswith("continue requested")
