@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from explorer import theme
@@ -19,7 +19,6 @@ from explorer.panels.panel import LivePanel
 from explorer.panels.panels import Panels
 from explorer.settings import Settings
 from explorer.translation import tr
-from explorer.widgets.drops import local_paths
 from explorer.widgets.run_bar import RunBar, RunStage
 from explorer.widgets.status_line import StatusLine
 
@@ -160,7 +159,6 @@ class MainWindow(QMainWindow):
         self.docks.arrange()
         if (arrangement := self._settings.arrangement()) is not None:
             self.docks.restore(arrangement)
-        self.setAcceptDrops(True)
         self.bar.set_stage(RunStage.IDLE)
         self.status.say(tr("Ready: choose data and press Start, or open a run"))
         self._tell_settings()
@@ -187,6 +185,7 @@ class MainWindow(QMainWindow):
         self.ready.connect(self.assistance.allow_lab)
 
     def _make_surroundings(self) -> None:
+        from explorer.controllers.drops import DropController
         from explorer.controllers.notices import NoticeController
         from explorer.notifier import Notifier
         from explorer.panel_pictures import PanelPictures
@@ -195,6 +194,7 @@ class MainWindow(QMainWindow):
         self.menus.copy_picture_requested.connect(pictures.copy)
         self.menus.save_picture_requested.connect(pictures.ask_where_to_save)
         NoticeController(self.state, self.bridges, self.status.journal, Notifier(self))
+        DropController(self, self._controllers).panel_wanted.connect(self.docks.bring)
 
     def _tell_settings(self) -> None:
         if self._settings.note:
@@ -265,23 +265,6 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             self.painted.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders; what cannot be used gets a sentence when it is dropped."""
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the run folder or the embeddings, or choose the images, that were dropped."""
-        event.acceptProposedAction()
-        paths = local_paths(event.mimeData())
-        if self._controllers.embedded.open_dropped(paths):
-            return
-        if self.data.is_data(paths):
-            self.docks.bring("setup")
-            self.panels.setup.take_drop(event.mimeData())
-        else:
-            self.run.open_dropped(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the arrangement; a run that trains here ends after its step first, and the window waits for it."""
