@@ -88,6 +88,7 @@ class Loop:
 
     def _train(self) -> Finished:
         self._announce()
+        self._recovery.keep_start()
         with self._run.metrics_writer() as self._metrics:
             if self._step and self._step % self._steps_per_epoch == 0:
                 self._judge_epoch()  # a stop may have kept it from being judged
@@ -230,6 +231,7 @@ class Loop:
             self._room.write(self._write_checkpoint)
         self._saved = present
         self._run.prune_checkpoints(CHECKPOINTS_KEPT, besides={self._recovery.good_checkpoint(), self._early.best.step})
+        self._recovery.forget_start()
         self._room.note("checkpoint")
         self._channels.report(CheckpointSaved(self._step, self._run.checkpoint_path(self._step)))
 

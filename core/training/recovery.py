@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from core.runs import Run
-from core.training.checkpoint import Trouble, roll_back, start_over
+from core.training.checkpoint import Progress, Trouble, roll_back, save_checkpoint, start_over
 from core.training.guard import ROLL_BACKS, SKIPPED_IN_A_ROW, Guard
 from core.training.preparation import PreparedData, fresh_trainer
 from core.training.records import StepRecord
@@ -37,6 +37,20 @@ class Recovery:
     ) -> None:
         self._run, self._prepared, self._trainer, self._room = run, prepared, trainer, room
         self._guard, self._warn = Guard(trouble), warn
+        self._start = run.path / "checkpoints" / "start.safetensors"
+        """What a run has from another one before its first step, as long as that may be gone back to."""
+
+    def keep_start(self) -> None:
+        """Keep what a run starts with that has its weights from another one, which may be gone when they are needed."""
+        config, trainer = self._run.config, self._trainer
+        if config.init is not None and not trainer.step_count:
+            begun = Progress(0, 0.0, config.hyperparameters, ())
+            self._room.write(lambda: save_checkpoint(self._start, trainer, begun))
+
+    def forget_start(self) -> None:
+        """Delete that where there is a later good state."""
+        if self.good_checkpoint() is not None:
+            self._start.unlink(missing_ok=True)
 
     @property
     def trouble(self) -> Trouble:
@@ -77,10 +91,12 @@ class Recovery:
                 "lower the learning rate or the weights of the losses"
             )
         good = self.good_checkpoint()
-        if good is None:
-            start_over(self._trainer, fresh_trainer(self._run.config, self._prepared, self._trainer.device))
-        else:
+        if good is not None:
             roll_back(self._run.checkpoint_path(good), self._trainer)
+        elif self._start.is_file():
+            roll_back(self._start, self._trainer)
+        else:
+            start_over(self._trainer, fresh_trainer(self._run.config, self._prepared, self._trainer.device))
         self._room.note("rolled back", to=good or 0, reason=reason)
         self._warn(f"{reason[0].upper()}{reason[1:]}: gone back to the weights of step {good or 0}.", LOWER_RATE)
 

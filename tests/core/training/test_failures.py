@@ -88,6 +88,34 @@ def test_before_the_first_checkpoint_the_run_starts_over(tiny, tmp_path, monkeyp
     assert_same_weights(stored, expected)
 
 
+@pytest.mark.parametrize("stops", [(), (2,)], ids=["at once", "stopped and resumed"])
+def test_a_run_that_started_from_another_goes_back_to_it_when_that_is_gone(
+    tiny, trained, tmp_path, monkeypatch, stops
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(trained.path, source)
+    config, run = tiny(init=source, ema=0.9), tmp_path / "run"
+    spoiler = Spoiler(monkeypatch, 2, 3, 4)
+    start = run / "checkpoints" / "start.safetensors"
+    for stop in stops:
+        drive(config, run, lambda controls, at=stop: {at: lambda: controls.stop(evaluate=False)})
+        spoiler.resumed_after(stop)
+
+    def leave(controls):
+        def ended() -> None:
+            assert start.is_file()
+            controls.stop(evaluate=False)
+
+        return {3: lambda: shutil.rmtree(source), 4: ended}
+
+    driven = drive(config, run, leave, resume=bool(stops))
+    stored = {name: value for name, value in weights_of(driven.run, 4).items() if name.startswith("model.")}
+    (_, began) = trained.checkpoint_steps()
+    first = {name: value for name, value in weights_of(trained, began).items() if name.startswith("model.")}
+    assert_same_weights(stored, first)
+    assert not start.exists(), "the end of the first epoch is a good state"
+
+
 def test_weights_that_are_not_finite_at_an_end_of_an_epoch_take_it_back(tiny, tmp_path) -> None:
     """The last update of the epoch overflows: what is stored is the last good state, and it is told."""
     trainers = []
