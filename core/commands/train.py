@@ -78,8 +78,17 @@ def run(options: argparse.Namespace) -> int:
 
     session = TrainingSession(config, run_dir, resume=options.resume, world=_joined(place))
     result = _follow(session, quiet=options.json)
-    print(json.dumps(result) if options.json else table(result))
+    print(json.dumps(result) if options.json else table(in_words(result)))
     return 0
+
+
+def in_words(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is printed for people: without halves of the identities nothing is unknown, there is one part."""
+    threshold = result.get("threshold")
+    if not isinstance(threshold, Mapping) or threshold.get("chosen_on") is not None:
+        return result
+    told = {name: value for name, value in threshold.items() if name not in ("chosen_on", "reported_on")}
+    return {**result, "threshold": {**told, "checked on": "the pairs it was chosen on"}}
 
 
 def _check_many(options: argparse.Namespace, place: "Launch") -> None:

@@ -9,12 +9,20 @@ from core.training.schedule import FINAL_FACTOR, schedule_factor
 
 
 def test_by_hand() -> None:
-    """100 steps: 5 of warm-up, the peak at the 5th, half way down the cosine in the middle, 1 % at the end."""
-    assert [schedule_factor(step, 100) for step in range(6)] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0, 1.0])
-    middle = 5 + 95 / 2
-    assert schedule_factor(math.floor(middle), 100) > 0.505 > schedule_factor(math.ceil(middle), 100)
-    assert schedule_factor(99, 100) == pytest.approx(0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * 94 / 95)))
-    assert schedule_factor(100, 100) == pytest.approx(FINAL_FACTOR)
+    """100 steps: 5 of warm-up, the peak at the 5th, then 95 down the cosine, of which the last has 1 %."""
+    assert [schedule_factor(step, 100) for step in range(5)] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
+    assert schedule_factor(5, 100) == pytest.approx(0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi / 95)))
+    assert schedule_factor(51, 100) > 0.505 > schedule_factor(52, 100)  # 47 and 48 of the 95
+    assert schedule_factor(99, 100) == FINAL_FACTOR == 0.01
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "linear"])
+@pytest.mark.parametrize(("total", "warm_up"), [(2, None), (3, 0.0), (100, None), (1_000, 0.3), (5_000, None)])
+def test_the_last_step_has_one_percent_exactly(total: int, warm_up: float | None, schedule: ScheduleName) -> None:
+    factors = [schedule_factor(step, total, schedule, warm_up) for step in range(total)]
+    assert factors[-1] == FINAL_FACTOR
+    peak = factors.index(1.0)
+    assert all(FINAL_FACTOR < factor < 1 for factor in factors[peak + 1 : -1])
 
 
 def test_warm_up_takes_100_steps_at_most() -> None:
@@ -36,10 +44,10 @@ def test_one_step() -> None:
 
 
 def test_linear_by_hand() -> None:
-    """Of 110 steps 10 of warm-up, then a line: half way between 1 and 1 % in the middle of the 100 that are left."""
-    factors = [schedule_factor(step, 110, "linear", 10 / 110) for step in range(111)]
+    """Of 110 steps 10 of warm-up, then a line: half way between 1 and 1 % at the 50th of the 100 that are left."""
+    factors = [schedule_factor(step, 110, "linear", 10 / 110) for step in range(110)]
     assert factors[:10] == pytest.approx([(step + 1) / 10 for step in range(10)])
-    assert (factors[10], factors[60], factors[110]) == pytest.approx((1.0, 0.505, FINAL_FACTOR))
+    assert (factors[59], factors[109]) == pytest.approx((0.505, FINAL_FACTOR))
 
 
 def test_constant_stays_at_the_peak() -> None:
