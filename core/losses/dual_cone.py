@@ -35,21 +35,18 @@ def project_on_dual_cone(wishes: Tensor, gramian: Tensor) -> Tensor:
         return wishes
     scaled = gramian / trace + REGULAR * torch.eye(size, dtype=gramian.dtype)
     subsets = chain.from_iterable(combinations(range(size), count) for count in range(size + 1))
-    sets = [list(subset) for subset in subsets]
-    return torch.stack([_least(scaled, wish, sets) for wish in wishes.to(gramian.dtype)])
+    wishes = wishes.to(gramian.dtype)
+    candidates = torch.stack([_with_free(scaled, wishes, list(free)) for free in subsets])  # [2^m, K, m]
+    allowed = (candidates >= wishes - 1e-12).all(dim=2)  # the wishes themselves are
+    lengths = ((candidates @ scaled) * candidates).sum(dim=2).where(allowed, torch.inf)
+    return candidates[lengths.argmin(dim=0), torch.arange(len(wishes))]
 
 
-def _least(gramian: Tensor, wish: Tensor, subsets: list[list[int]]) -> Tensor:
-    candidates = [_with_free(gramian, wish, free) for free in subsets]
-    allowed = [candidate for candidate in candidates if (candidate >= wish - 1e-12).all()]  # the wish itself is one
-    return min(allowed, key=lambda v: float(v @ gramian @ v))
-
-
-def _with_free(gramian: Tensor, wish: Tensor, free: list[int]) -> Tensor:
-    """The least v with all but the `free` entries at their bounds."""
-    found = wish.clone()
-    bound = [place for place in range(len(wish)) if place not in free]
+def _with_free(gramian: Tensor, wishes: Tensor, free: list[int]) -> Tensor:
+    """For each wish [K, m] the least v with all but the `free` entries at their bounds."""
+    found = wishes.clone()
+    bound = [place for place in range(len(gramian)) if place not in free]
     if free:
-        pull = gramian[free][:, bound] @ wish[bound]
-        found[free] = torch.linalg.solve(gramian[free][:, free], -pull)
+        pull = wishes[:, bound] @ gramian[bound][:, free]
+        found[:, free] = torch.linalg.solve(gramian[free][:, free], -pull.T).T
     return found
