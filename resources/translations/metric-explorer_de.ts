@@ -1178,8 +1178,12 @@ Das Ende des Logs:
         <translation>{message}; Bilder werden stattdessen mit {DISTANCE_LABELS} verglichen</translation>
     </message>
     <message>
-        <source>{DISTANCE_LABELS} is being {verb} …</source>
-        <translation>{DISTANCE_LABELS} wird {verb} …</translation>
+        <source>{distance} is being fitted …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{distance} is being measured …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The curve is being measured without the excluded images …</source>
@@ -1328,6 +1332,10 @@ Das Ende des Logs:
     <message>
         <source>Start a run or open one first: people are enrolled in a run.</source>
         <translation>Erst einen Lauf starten oder öffnen: Eingetragen wird in einem Lauf.</translation>
+    </message>
+    <message>
+        <source>Enrolled {name}: {images} added</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>, {already} left out as enrolled already</source>
@@ -1870,8 +1878,28 @@ Das Ende des Logs:
         <translation>die Notiz zu {name} schreiben</translation>
     </message>
     <message>
-        <source>{capitalize}d {changed}; Ctrl+Z takes it back</source>
-        <translation>{changed}: {capitalize} ausgeführt; Strg+Z nimmt es zurück</translation>
+        <source>archive {runs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unarchive {runs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archived {runs}; Ctrl+Z takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unarchived {runs}; Ctrl+Z takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved {runs} to {where}; Ctrl+Z brings back what was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved {runs} to {where}; the trash gives back what was deleted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>delete {gone}</source>
@@ -1884,14 +1912,6 @@ Das Ende des Logs:
     <message>
         <source>{parent}, since their volume has no trash</source>
         <translation>{parent}, da ihr Datenträger keinen Papierkorb hat</translation>
-    </message>
-    <message>
-        <source>the trash gives back</source>
-        <translation>der Papierkorb gibt zurück,</translation>
-    </message>
-    <message>
-        <source>Moved {runs} to {where}; {back} what was deleted</source>
-        <translation>{runs} nach {where} verschoben; {back} was gelöscht wurde</translation>
     </message>
     <message>
         <source>Choose the folder that TensorBoard is to read: each run gets a folder in it</source>
@@ -3050,6 +3070,10 @@ MIT-Lizenz</translation>
         <translation>Ob diese Bilder überhaupt einen Unterschied zeigen.</translation>
     </message>
     <message>
+        <source> pp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whether they differ cannot be told: {reason}.</source>
         <translation>Ob sie sich unterscheiden, ist nicht zu sagen: {reason}.</translation>
     </message>
@@ -3076,6 +3100,14 @@ MIT-Lizenz</translation>
     <message>
         <source>none can be seen</source>
         <translation>keiner zu erkennen</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>log FPR</source>
@@ -3598,12 +3630,60 @@ Lizenz: {licence}</translation>
         <translation>Bilder, denen hier eine andere Klasse gegeben wurde.</translation>
     </message>
     <message>
+        <source>unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>near duplicates</source>
+        <translation>fast gleiche Bilder</translation>
+    </message>
+    <message>
+        <source>several classes</source>
+        <translation>mehrere Klassen</translation>
+    </message>
+    <message>
+        <source>leaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>near leaks</source>
+        <translation>Lecks fast gleicher Bilder</translation>
+    </message>
+    <message>
+        <source>tiny classes</source>
+        <translation>winzige Klassen</translation>
+    </message>
+    <message>
+        <source>empty masks</source>
+        <translation>leere Masken</translation>
+    </message>
+    <message>
+        <source>full masks</source>
+        <translation>volle Masken</translation>
+    </message>
+    <message>
+        <source>masks of another size</source>
+        <translation>Masken anderer Größe</translation>
+    </message>
+    <message>
+        <source>unreadable masks</source>
+        <translation>unlesbare Masken</translation>
+    </message>
+    <message>
         <source>was {before}</source>
         <translation>war {before}</translation>
     </message>
     <message>
         <source>held out</source>
         <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Press Inspect to know it.</source>
@@ -3636,6 +3716,10 @@ Lizenz: {licence}</translation>
     <message>
         <source>What a run with the settings in Run setup does with it.</source>
         <translation>Was ein Lauf mit den Einstellungen in Laufaufbau damit tut.</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>edit</source>
@@ -3698,16 +3782,104 @@ Lizenz: {licence}</translation>
         <translation>Was gezeigt wird</translation>
     </message>
     <message>
-        <source>identity</source>
-        <translation>Identität</translation>
-    </message>
-    <message>
         <source>identities</source>
         <translation>Identitäten</translation>
     </message>
     <message>
         <source>classes</source>
         <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>no images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no identities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} identities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no triplets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 triplet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} triplets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no quadruplets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 quadruplet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} quadruplets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>triplets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quadruplets</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{listed} ({genuine} genuine, {count} impostor)</source>
@@ -3754,10 +3926,6 @@ Lizenz: {licence}</translation>
         <translation>{listed} von {held_out}</translation>
     </message>
     <message>
-        <source>{held_out_classes} classes</source>
-        <translation>{held_out_classes} Klassen</translation>
-    </message>
-    <message>
         <source>open set: {things} held out, {known} of them trained on as well</source>
         <translation>offene Menge: {things} zurückgehalten, mit {known} davon auch trainiert</translation>
     </message>
@@ -3774,12 +3942,20 @@ Lizenz: {licence}</translation>
         <translation>Eine Liste von {listed} hat keine geschlossene Teilung: automatisch oder offen wählen.</translation>
     </message>
     <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A list of {listed} is trained with the metric loss {fitting}: choose it.</source>
         <translation>Mit einer Liste von {listed} trainiert der metrische Verlust {fitting}: bitte wählen.</translation>
     </message>
     <message>
         <source>Only {trained} classes are left to train on: so few do not generalise to unseen classes. Add classes, or choose a closed set to judge known ones.</source>
         <translation>Nur {trained} Klassen bleiben zum Trainieren: So wenige verallgemeinern nicht auf ungesehene Klassen. Klassen hinzufügen, oder eine geschlossene Menge wählen, um bekannte zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{problems} (point here, or see Data)</source>
@@ -3972,6 +4148,14 @@ Quelle: {source}</translation>
     <message>
         <source>Export the evaluation as {upper}</source>
         <translation>Auswertung als {upper} exportieren</translation>
+    </message>
+    <message>
+        <source>held-out, {images} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all, {images} images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Here will stand how far the probability of &apos;same&apos; can be believed, and a choice of the calibration that Verify uses. Press Evaluate to measure the run.</source>
@@ -4330,24 +4514,68 @@ Quelle: {source}</translation>
         <translation>Die größte Distanz, die angenommen wird. Der Lauf hat vielleicht eine andere, die jemand gewählt hat: siehe ROC.</translation>
     </message>
     <message>
-        <source>the identities that the threshold was chosen on</source>
-        <translation>die Identitäten, an denen die Schwelle gewählt wurde</translation>
+        <source>{name}, choosing half</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>identities that the threshold was not chosen on: believe these</source>
-        <translation>Identitäten, an denen die Schwelle nicht gewählt wurde: diesen glauben</translation>
+        <source>Accepted share of genuine pairs of the identities that the threshold was chosen on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted share of impostor pairs of the identities that the threshold was chosen on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, other half</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted share of genuine pairs of identities that the threshold was not chosen on: believe these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted share of impostor pairs of identities that the threshold was not chosen on: believe these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images whose nearest other image is of their identity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With R other images of an identity: the share of it among the R nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As R-precision, but what is nearer counts more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images with at least one of their identity among the {k} nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that a vote of their {k} nearest names rightly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k-NN accuracy, k = {k}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images whose most probable class is their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean over images of the shared area of predicted and true mask in the area of both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean over images of twice the shared area in the sum of both areas.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{identities} identities</source>
         <translation>{identities} Identitäten</translation>
-    </message>
-    <message>
-        <source>{name}, {half} half</source>
-        <translation>{name}, Hälfte: {half}</translation>
-    </message>
-    <message>
-        <source>Accepted share of {kind} pairs of {whom}.</source>
-        <translation>Angenommener Anteil der {kind} Paare {whom}.</translation>
     </message>
     <message>
         <source>NMI, ARI</source>
@@ -4450,6 +4678,18 @@ Quelle: {source}</translation>
         <translation>Episoden</translation>
     </message>
     <message>
+        <source>mean ± standard error over {parts} folds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean ± standard error over {parts} runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean ± standard error over {parts} episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One fold, run or episode.</source>
         <translation>Ein Teil, Lauf oder eine Episode.</translation>
     </message>
@@ -4476,10 +4716,6 @@ Quelle: {source}</translation>
     <message>
         <source>parts of the protocol</source>
         <translation>Teile des Protokolls</translation>
-    </message>
-    <message>
-        <source>mean ± standard error over {parts} {PARTS}</source>
-        <translation>Mittel ± Standardfehler über {parts} {PARTS}</translation>
     </message>
     <message>
         <source>one part, so no standard error</source>
@@ -4600,6 +4836,14 @@ Quelle: {source}</translation>
     <message>
         <source>{shown}, no threshold yet</source>
         <translation>{shown}, noch keine Schwelle</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}
@@ -4768,8 +5012,12 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
         <translation>Auf den zurückgehaltenen Identitäten des neuesten Blicks auf das Modell messen.</translation>
     </message>
     <message>
-        <source>Strangers taken for somebody {mean}, people found {mean_2} (among {count} {value})</source>
-        <translation>Fremde für jemanden gehalten {mean}, Personen gefunden {mean_2} (unter {count} {value})</translation>
+        <source>{count} names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strangers taken for somebody {taken}, people found {found} (among {names})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At the threshold in force.</source>
@@ -5472,6 +5720,14 @@ Einen Ordner mit Bildern irgendwo auf dem Fenster ablegen, oder die eingebauten 
         <translation>Cluster, wo die Embeddings dicht liegen, so viele es gibt, ohne die Klassen gefunden; graue Kreuze liegen in keinem. Jeder hat die Farbe der Klasse, mit der er am besten übereinstimmt; Cluster ohne Klasse haben andere.</translation>
     </message>
     <message>
+        <source>right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unknown class</source>
         <translation>unbekannte Klasse</translation>
     </message>
@@ -5616,8 +5872,16 @@ Klasse {class_name}
 {changed} seiner Nachbarn sind andere</translation>
     </message>
     <message>
+        <source>Nearest to {name}, {look}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>, another class</source>
         <translation>, eine andere Klasse</translation>
+    </message>
+    <message>
+        <source>, in both looks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The lines follow equal density of the points. What lies within one are the densest places that hold this share of all points, or of a class.</source>
@@ -5626,6 +5890,10 @@ Klasse {class_name}
     <message>
         <source>of all</source>
         <translation>aller</translation>
+    </message>
+    <message>
+        <source>line around {share:.0%}, {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>of a class</source>
@@ -5886,6 +6154,10 @@ Hohl und kleiner: Bilder, mit denen es trainiert wird.</translation>
         <translation>{value} fremde Paare</translation>
     </message>
     <message>
+        <source>no impostor pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable.</source>
         <translation>FPR beruht auf {pairs} angenommenen; etwa {RELIABLE_ERRORS} machen sie verlässlich.</translation>
     </message>
@@ -6042,8 +6314,16 @@ lesbar</translation>
         <translation>Die ausgewählten Bilder wieder zählen, oder alle, wo keines gewählt ist.</translation>
     </message>
     <message>
-        <source>{value} {value_2} excluded</source>
-        <translation>{value} {value_2} ausgeschlossen</translation>
+        <source>no image excluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 image excluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images excluded</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pairs of images</source>
@@ -6160,6 +6440,14 @@ lesbar</translation>
         <translation>verwechselte Identitäten</translation>
     </message>
     <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>false accept</source>
         <translation>falsch angenommen</translation>
     </message>
@@ -6174,6 +6462,10 @@ lesbar</translation>
     <message>
         <source>two identities</source>
         <translation>zwei Identitäten</translation>
+    </message>
+    <message>
+        <source>{verdict}: distance {distance}, {kind}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{pairs} of </source>
@@ -6438,6 +6730,10 @@ geglättet {smoothed}</translation>
     <message>
         <source>Not checked on other identities.</source>
         <translation>Nicht an anderen Identitäten geprüft.</translation>
+    </message>
+    <message>
+        <source>No interval, since {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{MARKS} interval</source>
@@ -6956,8 +7252,16 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
         <translation>aus</translation>
     </message>
     <message>
+        <source> epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>frozen stages</source>
         <translation>eingefrorene Stufen</translation>
+    </message>
+    <message>
+        <source> stages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>images at once</source>
@@ -6966,6 +7270,10 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     <message>
         <source>whole batch</source>
         <translation>ganzer Stapel</translation>
+    </message>
+    <message>
+        <source> images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The data says itself which images are held out.</source>
@@ -7384,6 +7692,22 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
         <translation>F2 oder ein Doppelklick ändert sie.</translation>
     </message>
     <message>
+        <source>finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder of the run. A double click or Enter opens it, F2 renames it.</source>
         <translation>Ordner des Laufs. Doppelklick oder Eingabe öffnet ihn, F2 benennt ihn um.</translation>
     </message>
@@ -7554,6 +7878,26 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     <message>
         <source>looks at the probe set, a step&apos;s share of them</source>
         <translation>Blicke auf die Stichprobe, der Anteil eines Schritts</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probe</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>where a step&apos;s time goes</source>
@@ -7970,6 +8314,10 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
         <translation>{images}, von Schritt {step}</translation>
     </message>
     <message>
+        <source>unlike all training images: farther than all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unlike all training images: farther than {share} of them</source>
         <translation>anders als alle Trainingsbilder: ferner als {share} von ihnen</translation>
     </message>
@@ -8206,6 +8554,14 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
         <translation>Bild des Punktes unter der Maus</translation>
     </message>
     <message>
+        <source>pasted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no image in what was {done}; an image or an image file is needed.</source>
         <translation>Kein Bild darin ({done}); ein Bild oder eine Bilddatei ist nötig.</translation>
     </message>
@@ -8228,6 +8584,10 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     <message>
         <source>Paste image</source>
         <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Image {name}: {state}</source>
@@ -8262,12 +8622,12 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
         <translation>Was gesagt wurde, das Neueste am Ende.</translation>
     </message>
     <message>
-        <source>{message} ({times} times)</source>
-        <translation>{message} ({times}-mal)</translation>
+        <source>problem</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{WARNING_SIGN} problem</source>
-        <translation>{WARNING_SIGN} Problem</translation>
+        <source>{message} ({times} times)</source>
+        <translation>{message} ({times}-mal)</translation>
     </message>
     <message>
         <source>{names}: {count} images.
@@ -8894,6 +9254,2646 @@ Klasse {class_name}</translation>
     <message>
         <source>37 breeds of cats and dogs, some 200 photographs of each, with trimaps of the animal.</source>
         <translation>37 Rassen von Katzen und Hunden, je etwa 200 Fotos, mit Trimaps des Tiers.</translation>
+    </message>
+    <message>
+        <source> ({0} left out, first {1}: {2})</source>
+        <translation> ({0} weggelassen, zuerst {1}: {2})</translation>
+    </message>
+    <message>
+        <source> of two groups</source>
+        <translation> aus zwei Gruppen</translation>
+    </message>
+    <message>
+        <source> twice</source>
+        <translation> zweimal</translation>
+    </message>
+    <message>
+        <source>, choose mining &apos;all&apos; or &apos;semi-hard&apos;</source>
+        <translation>, das Mining „alle“ oder „halbschwer“ wählen</translation>
+    </message>
+    <message>
+        <source>, choose semi-hard mining in place of hard or batch-hard</source>
+        <translation>, statt schwer oder batch-hard das Mining „halbschwer“ wählen</translation>
+    </message>
+    <message>
+        <source>, line {0} being the first too many</source>
+        <translation>, Zeile {0} ist die erste zu viel</translation>
+    </message>
+    <message>
+        <source>, or choose one in the window</source>
+        <translation>, oder eine im Fenster wählen</translation>
+    </message>
+    <message>
+        <source>--set takes KEY=VALUE, found {0}</source>
+        <translation>--set nimmt KEY=VALUE, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>--set {0}: no setting is named {1}; there are {2}</source>
+        <translation>--set {0}: keine Einstellung heißt {1}; es gibt {2}</translation>
+    </message>
+    <message>
+        <source>; made anew: {0}</source>
+        <translation>; neu angelegt: {0}</translation>
+    </message>
+    <message>
+        <source>; to read it all the same, set allow_outside=true</source>
+        <translation>; um es trotzdem zu lesen, allow_outside=true setzen</translation>
+    </message>
+    <message>
+        <source>; {0} MB are kept, and the next try goes on from there</source>
+        <translation>; {0} MB sind aufbewahrt, und der nächste Versuch macht dort weiter</translation>
+    </message>
+    <message>
+        <source>AUC {0} and EER {1} % (95 %) is what {2}</source>
+        <translation>AUC {0} und EER {1} % (95 %) ergäben {2}</translation>
+    </message>
+    <message>
+        <source>Choose mining &apos;all&apos; or &apos;hard&apos; until semi-hard triplets come back, or raise the margin.</source>
+        <translation>Das Mining „alle“ oder „schwer“ wählen, bis wieder halbschwere Triplets kommen, oder den Abstand vergrößern.</translation>
+    </message>
+    <message>
+        <source>For {0} steps {1}.</source>
+        <translation>Seit {0} Schritten: {1}.</translation>
+    </message>
+    <message>
+        <source>Images that a person has edited ({0}): {1}.</source>
+        <translation>Von einer Person bearbeitete Bilder ({0}): {1}.</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate or the margin{0}, or give classification more weight α.</source>
+        <translation>Die Lernrate oder den Abstand verkleinern{0}, oder der Klassifikation mehr Gewicht α geben.</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate or the weights of the losses.</source>
+        <translation>Die Lernrate oder die Gewichte der Verluste verkleinern.</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, or give classification more weight α; batches of more classes help as well.</source>
+        <translation>Die Lernrate verkleinern, oder der Klassifikation mehr Gewicht α geben; auch Stapel mit mehr Klassen helfen.</translation>
+    </message>
+    <message>
+        <source>No held-out class has two images, so there are no genuine pairs: hold out a larger share.</source>
+        <translation>Keine zurückgehaltene Klasse hat zwei Bilder, also gibt es keine echten Paare: einen größeren Anteil zurückhalten.</translation>
+    </message>
+    <message>
+        <source>No image is held out, so nothing can be evaluated: hold out a larger share.</source>
+        <translation>Kein Bild wird zurückgehalten, also lässt sich nichts auswerten: einen größeren Anteil zurückhalten.</translation>
+    </message>
+    <message>
+        <source>ONNX needs the packages {0}, found no {1}; install them by pip install &apos;metric-explorer[export]&apos;</source>
+        <translation>ONNX braucht die Pakete {0}, es fehlt: {1}; zu installieren mit pip install &apos;metric-explorer[export]&apos;</translation>
+    </message>
+    <message>
+        <source>Of the held-out part, nothing can be evaluated: {0}. Hold out a larger share.</source>
+        <translation>Vom zurückgehaltenen Teil lässt sich nichts auswerten: {0}. Einen größeren Anteil zurückhalten.</translation>
+    </message>
+    <message>
+        <source>Of the {0} held-out classes, {1} are trained on as well, so the figures are of known and unseen classes together.</source>
+        <translation>Von den {0} zurückgehaltenen Klassen wird mit {1} auch trainiert; die Größen gelten also für bekannte und ungesehene Klassen zusammen.</translation>
+    </message>
+    <message>
+        <source>Of {0} {1}, {2} have images both of held-out identities and of others, and are left out.</source>
+        <translation>Liste ({0} {1}): {2} davon haben Bilder sowohl von zurückgehaltenen Identitäten als auch von anderen und werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Omniglot has {0} runs, found {1}</source>
+        <translation>Omniglot hat {0} Läufe, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>On the CPU batch norms see only the images of their own process, 1 of {0}, so {1}.</source>
+        <translation>Auf der CPU sehen Batch-Norms nur die Bilder ihres eigenen Prozesses, 1 von {0}; die Folge: {1}.</translation>
+    </message>
+    <message>
+        <source>Only one class is held out, so there are no impostor pairs: hold out a larger share.</source>
+        <translation>Nur eine Klasse wird zurückgehalten, also gibt es keine fremden Paare: einen größeren Anteil zurückhalten.</translation>
+    </message>
+    <message>
+        <source>Only {0} classes are trained on: embeddings of so few do not generalise to unseen classes. Add classes, or judge the known ones with a closed split.</source>
+        <translation>Nur mit {0} Klassen wird trainiert: Embeddings von so wenigen verallgemeinern nicht auf ungesehene Klassen. Klassen hinzufügen, oder die bekannten mit einer geschlossenen Teilung beurteilen.</translation>
+    </message>
+    <message>
+        <source>RANK must be a whole number below WORLD_SIZE, found {0}</source>
+        <translation>RANK muss eine ganze Zahl unter WORLD_SIZE sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>Step {0} was skipped, the weights are as before: {1}.</source>
+        <translation>Schritt {0} wurde übersprungen, die Gewichte sind wie zuvor: {1}.</translation>
+    </message>
+    <message>
+        <source>The embeddings have collapsed, unless they part again within an epoch: lower the learning rate{0}, or give classification more weight α; where that does not part them, start again.</source>
+        <translation>Die Embeddings sind zusammengefallen, es sei denn, sie gehen innerhalb einer Epoche wieder auseinander: die Lernrate verkleinern{0}, oder der Klassifikation mehr Gewicht α geben; wo das sie nicht trennt, von vorn beginnen.</translation>
+    </message>
+    <message>
+        <source>The model sees no foreground in {0}.</source>
+        <translation>Das Modell sieht keinen Vordergrund in {0}.</translation>
+    </message>
+    <message>
+        <source>The model was trained without masks, so it does not know what is background.</source>
+        <translation>Das Modell wurde ohne Masken trainiert, weiß also nicht, was Hintergrund ist.</translation>
+    </message>
+    <message>
+        <source>a batch must be a multiple of the {0} processes, found {1} images; change classes_per_batch or samples_per_class</source>
+        <translation>ein Stapel muss ein Vielfaches der {0} Prozesse sein, gefunden: {1} Bilder; classes_per_batch oder samples_per_class ändern</translation>
+    </message>
+    <message>
+        <source>a batch needs at least one sample, class and sample per class, found {0} samples, {1} classes and {2} samples per class</source>
+        <translation>ein Stapel braucht mindestens ein Bild, eine Klasse und ein Bild je Klasse, gefunden: {0} Bilder, {1} Klassen und {2} Bilder je Klasse</translation>
+    </message>
+    <message>
+        <source>a batch needs at least one tuple and image, found {0} tuples and {1} images</source>
+        <translation>ein Stapel braucht mindestens ein Tupel und ein Bild, gefunden: {0} Tupel und {1} Bilder</translation>
+    </message>
+    <message>
+        <source>a checkpoint</source>
+        <translation>ein Checkpoint</translation>
+    </message>
+    <message>
+        <source>a class needs at least 2 usable images, found {0}</source>
+        <translation>eine Klasse braucht mindestens 2 brauchbare Bilder, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a class&apos;s name must have 1 to {0} characters and no space at its ends</source>
+        <translation>ein Klassenname muss 1 bis {0} Zeichen haben und darf an den Enden kein Leerzeichen haben</translation>
+    </message>
+    <message>
+        <source>a class&apos;s name must have printable characters only, found {0}</source>
+        <translation>ein Klassenname darf nur druckbare Zeichen haben, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a comparison needs at least 2 candidates, found {0}</source>
+        <translation>ein Vergleich braucht mindestens 2 Kandidaten, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a file of pages</source>
+        <translation>eine Datei mit mehreren Seiten</translation>
+    </message>
+    <message>
+        <source>a file of weights</source>
+        <translation>eine Datei mit Gewichten</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
+        <source>a folder with files in it</source>
+        <translation>ein Ordner mit Dateien</translation>
+    </message>
+    <message>
+        <source>a genuine pair must stand here, name, number, number, separated by tabs</source>
+        <translation>hier muss ein echtes Paar stehen: Name, Nummer, Nummer, durch Tabulatoren getrennt</translation>
+    </message>
+    <message>
+        <source>a grey thumbnail stands for each image that cannot be read: {0}</source>
+        <translation>für jedes Bild, das nicht lesbar ist, steht ein graues Vorschaubild: {0}</translation>
+    </message>
+    <message>
+        <source>a link that leads out of the data folder; to follow it, set allow_outside=true</source>
+        <translation>ein Link, der aus dem Datenordner hinausführt; um ihm zu folgen, allow_outside=true setzen</translation>
+    </message>
+    <message>
+        <source>a link to nothing</source>
+        <translation>ein Link auf nichts</translation>
+    </message>
+    <message>
+        <source>a mask whose values are named must be grey or have a palette, found mode {0}</source>
+        <translation>eine Maske, deren Werte genannt sind, muss grau sein oder eine Palette haben, gefunden: Modus {0}</translation>
+    </message>
+    <message>
+        <source>a name must be that of a folder, found {0}</source>
+        <translation>ein Name muss der eines Ordners sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a pair must be of two images, found {0} twice</source>
+        <translation>ein Paar muss aus zwei Bildern sein, zweimal gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a pair must stand once, found that of line {0} again</source>
+        <translation>ein Paar muss einmal stehen, das von Zeile {0} steht wieder da</translation>
+    </message>
+    <message>
+        <source>a picture of the gallery is damaged ({0})</source>
+        <translation>ein Bild der Galerie ist beschädigt ({0})</translation>
+    </message>
+    <message>
+        <source>a picture of the gallery must have {0} x {1} pixels, found {2}</source>
+        <translation>ein Bild der Galerie muss {0} x {1} Pixel haben, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>a process that trained along has ended or cannot be reached; the run is as at its newest checkpoint and goes on from there with --resume</source>
+        <translation>ein mittrainierender Prozess hat geendet oder ist nicht erreichbar; der Lauf ist auf dem Stand seines neuesten Checkpoints und geht von dort mit --resume weiter</translation>
+    </message>
+    <message>
+        <source>a row must have the header&apos;s {0} fields, found {1}</source>
+        <translation>eine Zeile muss die {0} Felder der Kopfzeile haben, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>a scale of novelty</source>
+        <translation>ein Maß der Neuheit</translation>
+    </message>
+    <message>
+        <source>a selection must name each of its images once</source>
+        <translation>eine Auswahl muss jedes ihrer Bilder einmal nennen</translation>
+    </message>
+    <message>
+        <source>a selection needs a name of its own, found one called {0} already</source>
+        <translation>eine Auswahl braucht einen eigenen Namen, schon vergeben: {0}</translation>
+    </message>
+    <message>
+        <source>a selection&apos;s name must have 1 to {0} characters and no space at its ends, found {1}</source>
+        <translation>der Name einer Auswahl muss 1 bis {0} Zeichen haben und darf an den Enden kein Leerzeichen haben, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>a selection&apos;s name must have printable characters only, found {0}</source>
+        <translation>der Name einer Auswahl darf nur druckbare Zeichen haben, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a share of the images</source>
+        <translation>ein Teil der Bilder</translation>
+    </message>
+    <message>
+        <source>a test image must stand once, found {0} again</source>
+        <translation>ein Testbild muss einmal stehen, wieder gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>a threshold of this run was chosen on these identities, or on half of them: of others expect a little less</source>
+        <translation>eine Schwelle dieses Laufs wurde an diesen Identitäten oder an der Hälfte von ihnen gewählt: bei anderen ist etwas weniger zu erwarten</translation>
+    </message>
+    <message>
+        <source>a verification curve needs {0} pairs, found none</source>
+        <translation>eine Verifikationskurve braucht Paare ({0}), gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>all images of these identities would give; what other identities would is not known</source>
+        <translation>alle Bilder dieser Identitäten; was andere Identitäten ergäben, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>all {0} images of {1} identities</source>
+        <translation>alle {0} Bilder von {1} Identitäten</translation>
+    </message>
+    <message>
+        <source>an animation</source>
+        <translation>eine Animation</translation>
+    </message>
+    <message>
+        <source>an empty file (0 bytes)</source>
+        <translation>eine leere Datei (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>an empty mask file (0 bytes)</source>
+        <translation>eine leere Maskendatei (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>an evaluation</source>
+        <translation>eine Auswertung</translation>
+    </message>
+    <message>
+        <source>an image file is needed, found an empty file (0 bytes)</source>
+        <translation>eine Bilddatei ist nötig, gefunden: eine leere Datei (0 Bytes)</translation>
+    </message>
+    <message>
+        <source>an image file is needed, found {0}</source>
+        <translation>eine Bilddatei ist nötig, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>an image may have at most {0} megapixels ({1} sets another limit)</source>
+        <translation>ein Bild darf höchstens {0} Megapixel haben ({1} setzt eine andere Grenze)</translation>
+    </message>
+    <message>
+        <source>an image must lie in the folder of the runs, found {0}</source>
+        <translation>ein Bild muss im Ordner der Läufe liegen, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>an image needs at least one pixel, found {0} x {1}</source>
+        <translation>ein Bild braucht mindestens ein Pixel, gefunden: {0} x {1}</translation>
+    </message>
+    <message>
+        <source>an impostor pair must be of two people, found {0} twice</source>
+        <translation>ein fremdes Paar muss aus zwei Personen sein, zweimal gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>an impostor pair must stand here, name, number, other name, number, separated by tabs</source>
+        <translation>hier muss ein fremdes Paar stehen: Name, Nummer, anderer Name, Nummer, durch Tabulatoren getrennt</translation>
+    </message>
+    <message>
+        <source>an interval needs at least {0} identities with a genuine pair, found {1}</source>
+        <translation>ein Intervall braucht mindestens {0} Identitäten mit einem echten Paar, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>an interval needs at least {0} identities, found {1}</source>
+        <translation>ein Intervall braucht mindestens {0} Identitäten, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>an open-set measurement</source>
+        <translation>eine Messung mit offener Menge</translation>
+    </message>
+    <message>
+        <source>another image size</source>
+        <translation>eine andere Bildgröße</translation>
+    </message>
+    <message>
+        <source>another model</source>
+        <translation>ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>another process downloads it; wait for that one</source>
+        <translation>ein anderer Prozess lädt es herunter; auf diesen warten</translation>
+    </message>
+    <message>
+        <source>another process has been writing to the gallery for {0} s; try again later</source>
+        <translation>ein anderer Prozess schreibt seit {0} s in die Galerie; später wieder versuchen</translation>
+    </message>
+    <message>
+        <source>another process is embedding into this folder; stop that one first</source>
+        <translation>ein anderer Prozess bettet in diesen Ordner ein; diesen erst anhalten</translation>
+    </message>
+    <message>
+        <source>another process is training this run; stop that one first</source>
+        <translation>ein anderer Prozess trainiert diesen Lauf; diesen erst anhalten</translation>
+    </message>
+    <message>
+        <source>architecture: not the arguments of a model ({0})</source>
+        <translation>architecture: nicht die Argumente eines Modells ({0})</translation>
+    </message>
+    <message>
+        <source>at least one genuine and one impostor pair are needed, found no {0} pair</source>
+        <translation>mindestens ein echtes und ein fremdes Paar sind nötig, keines gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>at least two classes with images are needed, found {0}</source>
+        <translation>mindestens zwei Klassen mit Bildern sind nötig, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>at least two classes with two usable images each are needed, found {0}</source>
+        <translation>mindestens zwei Klassen mit je zwei brauchbaren Bildern sind nötig, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>at most {0} pairs can be judged at once, found more</source>
+        <translation>höchstens {0} Paare lassen sich auf einmal beurteilen, gefunden: mehr</translation>
+    </message>
+    <message>
+        <source>backbone: must be one of {0}, found {1}</source>
+        <translation>backbone: muss eines von {0} sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>bad mask</source>
+        <translation>unbrauchbare Maske</translation>
+    </message>
+    <message>
+        <source>balance: {0} needs TorchJD, which is not installed; add it by pip install &apos;metric-explorer[balance]&apos;, or choose &apos;fixed&apos;, &apos;uncertainty&apos; or &apos;dwa&apos;</source>
+        <translation>balance: {0} braucht TorchJD, das nicht installiert ist; hinzufügen mit pip install &apos;metric-explorer[balance]&apos;, oder &apos;fixed&apos;, &apos;uncertainty&apos; oder &apos;dwa&apos; wählen</translation>
+    </message>
+    <message>
+        <source>be one of {0}</source>
+        <translation>eines von {0} sein</translation>
+    </message>
+    <message>
+        <source>best epoch</source>
+        <translation>beste Epoche</translation>
+    </message>
+    <message>
+        <source>bits must lie in 0..{0}, found {1}</source>
+        <translation>bits muss in 0..{0} liegen, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>building the model</source>
+        <translation>Modell wird gebaut</translation>
+    </message>
+    <message>
+        <source>cannot be understood ({0})</source>
+        <translation>ist nicht zu verstehen ({0})</translation>
+    </message>
+    <message>
+        <source>character that turns the text around it</source>
+        <translation>Zeichen, das den Text um sich umdreht</translation>
+    </message>
+    <message>
+        <source>classes with too few images for an episode, which are not drawn: {0}</source>
+        <translation>Klassen mit zu wenigen Bildern für eine Episode, die nicht gezogen werden: {0}</translation>
+    </message>
+    <message>
+        <source>classification accuracy</source>
+        <translation>Genauigkeit der Klassifikation</translation>
+    </message>
+    <message>
+        <source>closed set: the model was trained on other images of these strangers, so real ones may be mistaken oftener</source>
+        <translation>geschlossene Menge: das Modell wurde mit anderen Bildern dieser Fremden trainiert, echte Fremde werden also womöglich öfter verwechselt</translation>
+    </message>
+    <message>
+        <source>compile: the first steps took {0} s longer; a step takes {1} ms now.</source>
+        <translation>compile: die ersten Schritte dauerten {0} s länger; ein Schritt dauert jetzt {1} ms.</translation>
+    </message>
+    <message>
+        <source>compile: the model cannot be compiled here, {0}; switch &apos;compile&apos; off</source>
+        <translation>compile: das Modell lässt sich hier nicht kompilieren, {0}; &apos;compile&apos; ausschalten</translation>
+    </message>
+    <message>
+        <source>control character</source>
+        <translation>Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>decoding images</source>
+        <translation>Bilder werden dekodiert</translation>
+    </message>
+    <message>
+        <source>defaults must be of live settings, found {0}</source>
+        <translation>Voreinstellungen müssen von laufenden Einstellungen sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>device: &apos;cuda&apos; needs a CUDA device that torch can use, found none; &apos;auto&apos; or &apos;cpu&apos; works here</source>
+        <translation>device: &apos;cuda&apos; braucht ein CUDA-Gerät, das torch benutzen kann, gefunden: nichts; hier geht &apos;auto&apos; oder &apos;cpu&apos;</translation>
+    </message>
+    <message>
+        <source>device: &apos;mps&apos; needs Apple&apos;s Metal backend, found none; &apos;auto&apos; or &apos;cpu&apos; works here</source>
+        <translation>device: &apos;mps&apos; braucht Metal von Apple, gefunden: nichts; hier geht &apos;auto&apos; oder &apos;cpu&apos;</translation>
+    </message>
+    <message>
+        <source>directory not empty</source>
+        <translation>Ordner nicht leer</translation>
+    </message>
+    <message>
+        <source>drawing identities for the intervals</source>
+        <translation>Identitäten werden für die Intervalle gezogen</translation>
+    </message>
+    <message>
+        <source>each column must stand once, found {0} more often</source>
+        <translation>jede Spalte muss einmal stehen, öfter gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>each image must stand once, found {0} twice</source>
+        <translation>jedes Bild muss einmal stehen, zweimal gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>each selection must have a name of its own, found {0} twice</source>
+        <translation>jede Auswahl muss einen eigenen Namen haben, zweimal gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>embedding images</source>
+        <translation>Bilder werden eingebettet</translation>
+    </message>
+    <message>
+        <source>embeddings {{</source>
+        <translation>embeddings {{</translation>
+    </message>
+    <message>
+        <source>empty mask</source>
+        <translation>leere Maske</translation>
+    </message>
+    <message>
+        <source>ended with exit code {0}</source>
+        <translation>endete mit Exit-Code {0}</translation>
+    </message>
+    <message>
+        <source>episode {0}</source>
+        <translation>Episode {0}</translation>
+    </message>
+    <message>
+        <source>episodes: {0} classes with {1} + {2} images are needed, found {3} among {4} classes, of which the largest has {5}</source>
+        <translation>episodes: {0} Klassen mit {1} + {2} Bildern sind nötig, gefunden: {3} unter {4} Klassen, von denen die größte {5} hat</translation>
+    </message>
+    <message>
+        <source>evaluating on the held-out part</source>
+        <translation>zurückgehaltener Teil wird ausgewertet</translation>
+    </message>
+    <message>
+        <source>every episode has the same {0} classes, so the interval is one for these alone</source>
+        <translation>jede Episode hat dieselben {0} Klassen, das Intervall gilt also nur für diese</translation>
+    </message>
+    <message>
+        <source>every image of {0} with every one of {1}</source>
+        <translation>jedes Bild von {0} mit jedem von {1}</translation>
+    </message>
+    <message>
+        <source>every pair of the {0} images of {1}</source>
+        <translation>jedes Paar der {0} Bilder von {1}</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exakt</translation>
+    </message>
+    <message>
+        <source>excluded by a person</source>
+        <translation>von Hand ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>fast search needs faiss; install it by pip install &apos;metric-explorer[search]&apos;</source>
+        <translation>die schnelle Suche braucht faiss; zu installieren mit pip install &apos;metric-explorer[search]&apos;</translation>
+    </message>
+    <message>
+        <source>fetching {0} ({1} of {2} MB)</source>
+        <translation>{0} wird geholt ({1} von {2} MB)</translation>
+    </message>
+    <message>
+        <source>file exists</source>
+        <translation>Datei existiert bereits</translation>
+    </message>
+    <message>
+        <source>file name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>finding neighbours</source>
+        <translation>Nachbarn werden gesucht</translation>
+    </message>
+    <message>
+        <source>finds {0} % of the {1} nearest</source>
+        <translation>findet {0} % der {1} nächsten</translation>
+    </message>
+    <message>
+        <source>fitting the distance</source>
+        <translation>Distanz wird angepasst</translation>
+    </message>
+    <message>
+        <source>fold must name the fold of the pair, found nothing</source>
+        <translation>fold muss den Teil des Paars nennen, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>fold {0}</source>
+        <translation>Teil {0}</translation>
+    </message>
+    <message>
+        <source>folders within a class are not read</source>
+        <translation>Ordner innerhalb einer Klasse werden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>for a list of {0}</source>
+        <translation>für eine Liste ({0})</translation>
+    </message>
+    <message>
+        <source>found no SPEC = LossSpec(name=value, ...)</source>
+        <translation>kein SPEC = LossSpec(name=value, ...) gefunden</translation>
+    </message>
+    <message>
+        <source>fpr: must be between 0 and 1, found {0}</source>
+        <translation>fpr: muss zwischen 0 und 1 liegen, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>genuine pairs need an identity with 2 images, found {0} identities with 1 each</source>
+        <translation>echte Paare brauchen eine Identität mit 2 Bildern, gefunden: {0} Identitäten mit je 1</translation>
+    </message>
+    <message>
+        <source>genuine pairs need two images of one identity that are not of one group, found none</source>
+        <translation>echte Paare brauchen zwei Bilder einer Identität, die nicht aus einer Gruppe sind, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>given another class</source>
+        <translation>mit anderer Klasse</translation>
+    </message>
+    <message>
+        <source>goes on from step {0}</source>
+        <translation>geht bei Schritt {0} weiter</translation>
+    </message>
+    <message>
+        <source>good mask</source>
+        <translation>gute Maske</translation>
+    </message>
+    <message>
+        <source>grey values of mode {0} must lie in 0..{1}, found {2}..{3}</source>
+        <translation>Grauwerte des Modus {0} müssen in 0..{1} liegen, gefunden: {2}..{3}</translation>
+    </message>
+    <message>
+        <source>half of a character</source>
+        <translation>halbes Zeichen</translation>
+    </message>
+    <message>
+        <source>half of them have no genuine or no impostor pair</source>
+        <translation>eine Hälfte von ihnen hat kein echtes oder kein fremdes Paar</translation>
+    </message>
+    <message>
+        <source>holdout: a file of classes needs an open split, found {0} with a closed one</source>
+        <translation>holdout: eine Datei mit Klassen braucht eine offene Teilung, gefunden: {0} mit einer geschlossenen</translation>
+    </message>
+    <message>
+        <source>holdout: the held-out share must lie between 0 and 1, found {0}</source>
+        <translation>holdout: der zurückgehaltene Anteil muss zwischen 0 und 1 liegen, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>identities that stand in more than one fold: {0}; thresholds are chosen on identities that they are then judged by, so the accuracy may be too high and its standard error too small</source>
+        <translation>Identitäten, die in mehr als einem Teil stehen: {0}; Schwellen werden an Identitäten gewählt, an denen sie dann beurteilt werden, daher können die Genauigkeit zu hoch und ihr Standardfehler zu klein sein</translation>
+    </message>
+    <message>
+        <source>image array</source>
+        <translation>Bild-Array</translation>
+    </message>
+    <message>
+        <source>image without a file</source>
+        <translation>Bild ohne Datei</translation>
+    </message>
+    <message>
+        <source>images of classes that have fewer images than a batch takes of each</source>
+        <translation>Bilder von Klassen, die weniger Bilder haben, als ein Stapel von jeder nimmt</translation>
+    </message>
+    <message>
+        <source>images of different classes have been {0} apart on average, almost 0</source>
+        <translation>Bilder verschiedener Klassen lagen im Mittel {0} auseinander, fast 0</translation>
+    </message>
+    <message>
+        <source>images of one group may be support and query of one episode</source>
+        <translation>Bilder einer Gruppe können Beispiel und Anfrage einer Episode sein</translation>
+    </message>
+    <message>
+        <source>images of this format cannot be read</source>
+        <translation>Bilder dieses Formats lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>images that are there more than once, byte for byte</source>
+        <translation>Bilder, die mehr als einmal da sind, Byte für Byte gleich</translation>
+    </message>
+    <message>
+        <source>images that cannot be read</source>
+        <translation>Bilder, die sich nicht lesen lassen</translation>
+    </message>
+    <message>
+        <source>images that look the same, such as one that was resized or stored anew</source>
+        <translation>Bilder, die gleich aussehen, etwa eines in anderer Größe oder neu gespeichert</translation>
+    </message>
+    <message>
+        <source>images to train on that look the same as held-out ones</source>
+        <translation>Trainingsbilder, die gleich aussehen wie zurückgehaltene</translation>
+    </message>
+    <message>
+        <source>images whose mask cannot be read</source>
+        <translation>Bilder, deren Maske sich nicht lesen lässt</translation>
+    </message>
+    <message>
+        <source>images whose mask has another size, and is left out</source>
+        <translation>Bilder, deren Maske eine andere Größe hat und weggelassen wird</translation>
+    </message>
+    <message>
+        <source>images whose mask has no foreground</source>
+        <translation>Bilder, deren Maske keinen Vordergrund hat</translation>
+    </message>
+    <message>
+        <source>images whose mask is all foreground</source>
+        <translation>Bilder, deren Maske ganz Vordergrund ist</translation>
+    </message>
+    <message>
+        <source>images/&lt;class&gt;/&lt;file&gt; or &lt;class&gt;/&lt;file&gt;</source>
+        <translation>images/&lt;Klasse&gt;/&lt;Datei&gt; oder &lt;Klasse&gt;/&lt;Datei&gt;</translation>
+    </message>
+    <message>
+        <source>images: at least 2 must be drawn for a pair, found {0}</source>
+        <translation>images: für ein Paar müssen mindestens 2 gezogen werden, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>images: at least one is needed to enrol {0}, found none</source>
+        <translation>images: mindestens eines ist nötig, um {0} einzutragen, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>impostor pairs need at least 2 identities, found 1</source>
+        <translation>fremde Paare brauchen mindestens 2 Identitäten, gefunden: 1</translation>
+    </message>
+    <message>
+        <source>indexing embeddings</source>
+        <translation>Index der Embeddings wird gebaut</translation>
+    </message>
+    <message>
+        <source>init: must be a run with the backbone {0}, {1} has {2}</source>
+        <translation>init: muss ein Lauf mit dem Backbone {0} sein, {1} hat {2}</translation>
+    </message>
+    <message>
+        <source>input should be a valid boolean, unable to interpret input</source>
+        <translation>muss ein gültiger Wahrheitswert sein, Eingabe nicht deutbar</translation>
+    </message>
+    <message>
+        <source>input should be a valid integer, unable to parse string as an integer</source>
+        <translation>muss eine gültige ganze Zahl sein, Text nicht als ganze Zahl lesbar</translation>
+    </message>
+    <message>
+        <source>input should be a valid number, unable to parse string as a number</source>
+        <translation>muss eine gültige Zahl sein, Text nicht als Zahl lesbar</translation>
+    </message>
+    <message>
+        <source>input should be greater than or equal to {0}</source>
+        <translation>muss größer als oder gleich {0} sein</translation>
+    </message>
+    <message>
+        <source>input should be greater than {0}</source>
+        <translation>muss größer als {0} sein</translation>
+    </message>
+    <message>
+        <source>input should be less than or equal to {0}</source>
+        <translation>muss kleiner als oder gleich {0} sein</translation>
+    </message>
+    <message>
+        <source>input should be less than {0}</source>
+        <translation>muss kleiner als {0} sein</translation>
+    </message>
+    <message>
+        <source>input should be {0}</source>
+        <translation>muss {0} sein</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>is a directory</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>is being trained; stop it first</source>
+        <translation>wird gerade trainiert; erst stoppen</translation>
+    </message>
+    <message>
+        <source>it cannot be kept as {0} ({1})</source>
+        <translation>lässt sich nicht als {0} aufbewahren ({1})</translation>
+    </message>
+    <message>
+        <source>it has {0} x {1} pixels, the image {2} x {3}</source>
+        <translation>sie hat {0} x {1} Pixel, das Bild {2} x {3}</translation>
+    </message>
+    <message>
+        <source>it is damaged, not valid JSON ({0})</source>
+        <translation>ist beschädigt, kein gültiges JSON ({0})</translation>
+    </message>
+    <message>
+        <source>it is kept as {0}</source>
+        <translation>ist als {0} aufbewahrt</translation>
+    </message>
+    <message>
+        <source>it must be a file</source>
+        <translation>muss eine Datei sein</translation>
+    </message>
+    <message>
+        <source>it must be a file, found a folder</source>
+        <translation>muss eine Datei sein, gefunden: ein Ordner</translation>
+    </message>
+    <message>
+        <source>it must have a command or settings, found neither</source>
+        <translation>muss einen Befehl oder Einstellungen haben, gefunden: keines von beiden</translation>
+    </message>
+    <message>
+        <source>it must have at most {0} bytes, found {1}</source>
+        <translation>darf höchstens {0} Bytes haben, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>it must hold a JSON object</source>
+        <translation>muss ein JSON-Objekt enthalten</translation>
+    </message>
+    <message>
+        <source>it names one image twice</source>
+        <translation>nennt ein Bild zweimal</translation>
+    </message>
+    <message>
+        <source>it was there before training began</source>
+        <translation>war schon da, bevor das Training begann</translation>
+    </message>
+    <message>
+        <source>its mask has {0} x {1} pixels, the image {2}</source>
+        <translation>seine Maske hat {0} x {1} Pixel, das Bild {2}</translation>
+    </message>
+    <message>
+        <source>its mask is left out: {0}</source>
+        <translation>seine Maske wird weggelassen: {0}</translation>
+    </message>
+    <message>
+        <source>its mask {0} is left out: {1}, named in {2}</source>
+        <translation>seine Maske {0} wird weggelassen: {1}, genannt in {2}</translation>
+    </message>
+    <message>
+        <source>its mask: {0}</source>
+        <translation>seine Maske: {0}</translation>
+    </message>
+    <message>
+        <source>its process ended without a word; train --resume goes on from the last checkpoint</source>
+        <translation>sein Prozess endete ohne ein Wort; train --resume geht vom letzten Checkpoint weiter</translation>
+    </message>
+    <message>
+        <source>its process lives</source>
+        <translation>sein Prozess lebt</translation>
+    </message>
+    <message>
+        <source>k-NN needs an image whose class is among those searched, found none</source>
+        <translation>k-NN braucht ein Bild, dessen Klasse unter den durchsuchten ist, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>k: must be at least 1, found {0}</source>
+        <translation>k: muss mindestens 1 sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>kind must be one of {0}, found {1}</source>
+        <translation>kind muss eines davon sein: {0}, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>lacks {0}</source>
+        <translation>hat kein {0}</translation>
+    </message>
+    <message>
+        <source>laying out the points</source>
+        <translation>Punkte werden angeordnet</translation>
+    </message>
+    <message>
+        <source>left out as excluded from the run: {0} of {1} images</source>
+        <translation>weggelassen, da vom Lauf ausgeschlossen: {0} von {1} Bildern</translation>
+    </message>
+    <message>
+        <source>left out, since they cannot be used: {0}</source>
+        <translation>weggelassen, da sie sich nicht verwenden lassen: {0}</translation>
+    </message>
+    <message>
+        <source>letting neighbours vote</source>
+        <translation>Nachbarn stimmen ab</translation>
+    </message>
+    <message>
+        <source>line break</source>
+        <translation>Zeilenumbruch</translation>
+    </message>
+    <message>
+        <source>line {0}</source>
+        <translation>Zeile {0}</translation>
+    </message>
+    <message>
+        <source>listing images</source>
+        <translation>Bilder werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>looking up neighbours</source>
+        <translation>Nachbarn werden nachgeschlagen</translation>
+    </message>
+    <message>
+        <source>loss: must be {0} {1}, found {2}</source>
+        <translation>loss: muss {1} {0} sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>mask array</source>
+        <translation>Masken-Array</translation>
+    </message>
+    <message>
+        <source>mask of another size</source>
+        <translation>Maske anderer Größe</translation>
+    </message>
+    <message>
+        <source>mask that is all foreground</source>
+        <translation>Maske, die ganz Vordergrund ist</translation>
+    </message>
+    <message>
+        <source>match: must be names or all, found {0}</source>
+        <translation>match: muss names oder all sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>measuring pairs of half of the identities</source>
+        <translation>Paare der Hälfte der Identitäten werden gemessen</translation>
+    </message>
+    <message>
+        <source>measuring parts of what was drawn</source>
+        <translation>Teile des Gezogenen werden gemessen</translation>
+    </message>
+    <message>
+        <source>memory: must be 0 or hold a whole batch, here {0} images, found {1}</source>
+        <translation>memory: muss 0 sein oder einen ganzen Stapel fassen, hier {0} Bilder, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>memory: must be 0 {0}, found {1}</source>
+        <translation>memory: muss {0} 0 sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>mend the file, or move it away to use the data as it is</source>
+        <translation>die Datei ausbessern, oder sie wegbewegen, um die Daten zu nehmen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>micro_batch: must leave none of {0} images by itself with {1}, whose batch norms need two, found {2}</source>
+        <translation>micro_batch: darf bei {1}, dessen Batch-Norms zwei brauchen, keines von {0} Bildern allein lassen, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>micro_batch: this backbone&apos;s batch norms see {0} images at once, so {1}.</source>
+        <translation>micro_batch: die Batch-Norms dieses Backbones sehen {0} Bilder auf einmal, daher: {1}.</translation>
+    </message>
+    <message>
+        <source>must be 0 with {0}, which compares with class vectors</source>
+        <translation>muss bei {0} 0 sein, einem Verlust, der mit Klassenvektoren vergleicht</translation>
+    </message>
+    <message>
+        <source>must be a share between 0 and 1, or a file that names the classes</source>
+        <translation>muss ein Anteil zwischen 0 und 1 sein, oder eine Datei, die die Klassen nennt</translation>
+    </message>
+    <message>
+        <source>must be ddp where the model is compiled</source>
+        <translation>muss ddp sein, wo das Modell kompiliert wird</translation>
+    </message>
+    <message>
+        <source>must be ddp with the balance {0}, which needs each task&apos;s whole gradient</source>
+        <translation>muss mit dem Ausgleich {0}, der den ganzen Gradienten jeder Aufgabe braucht, ddp sein</translation>
+    </message>
+    <message>
+        <source>must be left out where pretrained is on: weights come from one place</source>
+        <translation>muss wegbleiben, wo pretrained an ist: Gewichte kommen von einer Stelle</translation>
+    </message>
+    <message>
+        <source>must be one of {0}</source>
+        <translation>muss eines davon sein: {0}</translation>
+    </message>
+    <message>
+        <source>must be values of pixels such as 1 or 1,3 or 1-254</source>
+        <translation>muss Werte von Pixeln nennen, etwa 1 oder 1,3 oder 1-254</translation>
+    </message>
+    <message>
+        <source>must be {0} with at least one pixel, found {1}</source>
+        <translation>muss {0} mit mindestens einem Pixel sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>must leave a stage of the backbone to train, {0} has {1} in all</source>
+        <translation>muss eine Stufe des Backbones zum Trainieren lassen, {0} hat insgesamt {1}</translation>
+    </message>
+    <message>
+        <source>name a class</source>
+        <translation>eine Klasse nennen</translation>
+    </message>
+    <message>
+        <source>name an image</source>
+        <translation>ein Bild nennen</translation>
+    </message>
+    <message>
+        <source>name: may have at most {0} characters, found {1}</source>
+        <translation>name: darf höchstens {0} Zeichen haben, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>name: may take at most {0} bytes, found {1}</source>
+        <translation>name: darf höchstens {0} Bytes brauchen, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>name: must not be empty, found {0}</source>
+        <translation>name: darf nicht leer sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>name: must not be enrolled yet, found {0}; remove or rename that one first</source>
+        <translation>name: darf noch nicht eingetragen sein, gefunden: {0}; jenen erst entfernen oder umbenennen</translation>
+    </message>
+    <message>
+        <source>name: must not be one that Windows keeps for devices, found {0}</source>
+        <translation>name: darf keiner sein, den Windows für Geräte vorbehält, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>name: must not begin or end with a point, found {0}</source>
+        <translation>name: darf nicht mit einem Punkt beginnen oder enden, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>name: must not have a {0}, found U+{1}</source>
+        <translation>name: nicht erlaubt: {0}, gefunden: U+{1}</translation>
+    </message>
+    <message>
+        <source>name: must not have any of {0}, found {1} in {2}</source>
+        <translation>name: darf keines der Zeichen {0} enthalten, gefunden: {1} in {2}</translation>
+    </message>
+    <message>
+        <source>nearest of {0} images by {1} distance, {2}</source>
+        <translation>nächste von {0} Bildern, Distanz: {1}, {2}</translation>
+    </message>
+    <message>
+        <source>neighbourhoods can be compared from {0} images up, found {1}</source>
+        <translation>Nachbarschaften lassen sich ab {0} Bildern vergleichen, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>no file</source>
+        <translation>keine Datei</translation>
+    </message>
+    <message>
+        <source>no folder</source>
+        <translation>kein Ordner</translation>
+    </message>
+    <message>
+        <source>no image that can be read, found a file starting {0}</source>
+        <translation>kein lesbares Bild, gefunden: eine Datei mit dem Anfang {0}</translation>
+    </message>
+    <message>
+        <source>no interval, since identities cannot be drawn where only pairs are listed</source>
+        <translation>kein Intervall, da sich Identitäten nicht ziehen lassen, wo nur Paare aufgeführt sind</translation>
+    </message>
+    <message>
+        <source>no line for {0}; </source>
+        <translation>keine Zeile seit {0}; </translation>
+    </message>
+    <message>
+        <source>no mask</source>
+        <translation>keine Maske</translation>
+    </message>
+    <message>
+        <source>no space left on device</source>
+        <translation>kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>no such file</source>
+        <translation>keine solche Datei</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>keine solche Datei oder kein solcher Ordner</translation>
+    </message>
+    <message>
+        <source>no thumbnails: a sprite of at most {0} x {1} pixels has no room for {2} images of {3} x {4}</source>
+        <translation>keine Vorschaubilder: ein Sprite von höchstens {0} x {1} Pixeln hat keinen Platz für {2} Bilder mit {3} x {4}</translation>
+    </message>
+    <message>
+        <source>no thumbnails: {0}</source>
+        <translation>keine Vorschaubilder: {0}</translation>
+    </message>
+    <message>
+        <source>no usable image in this folder</source>
+        <translation>kein brauchbares Bild in diesem Ordner</translation>
+    </message>
+    <message>
+        <source>not a directory</source>
+        <translation>kein Ordner</translation>
+    </message>
+    <message>
+        <source>not a file</source>
+        <translation>keine Datei</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>nicht installiert</translation>
+    </message>
+    <message>
+        <source>note: may have at most {0} characters, found {1}</source>
+        <translation>note: höchstens {0} Zeichen erlaubt, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>note: must not have a control character, found U+{0}</source>
+        <translation>note: darf kein Steuerzeichen enthalten, gefunden: U+{0}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>nothing there</source>
+        <translation>dort nichts</translation>
+    </message>
+    <message>
+        <source>open-set rates need an identity with more than {0} images to enrol and another one for a stranger, found {1} identities, of which {2} have as many</source>
+        <translation>Raten der offenen Menge brauchen eine Identität mit mehr als {0} Bildern zum Eintragen und eine weitere als Fremden, gefunden: {1} Identitäten, davon {2} mit so vielen</translation>
+    </message>
+    <message>
+        <source>open-set rates need identities, found a list of pairs, of which no others are known</source>
+        <translation>Raten der offenen Menge brauchen Identitäten, gefunden: eine Liste von Paaren, von denen sonst keine bekannt sind</translation>
+    </message>
+    <message>
+        <source>open-set rates need images to look up, found none outside the groups that were enrolled</source>
+        <translation>Raten der offenen Menge brauchen Bilder zum Nachschlagen, gefunden: keine außerhalb der eingetragenen Gruppen</translation>
+    </message>
+    <message>
+        <source>other data</source>
+        <translation>andere Daten</translation>
+    </message>
+    <message>
+        <source>pairs: at most {0} can be judged at once, found {1} for {2}; name the wanted ones in a CSV file</source>
+        <translation>pairs: höchstens {0} lassen sich auf einmal beurteilen, gefunden: {1} bei {2}; die gewünschten in einer CSV-Datei nennen</translation>
+    </message>
+    <message>
+        <source>pairs: one CSV file, one folder or two folders are needed, found {0}</source>
+        <translation>pairs: eine CSV-Datei, ein Ordner oder zwei Ordner sind nötig, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>patience: needs genuine and impostor pairs among the held-out images to judge an epoch by</source>
+        <translation>patience: braucht echte und fremde Paare unter den zurückgehaltenen Bildern, um eine Epoche daran zu beurteilen</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>placing the points</source>
+        <translation>Punkte werden platziert</translation>
+    </message>
+    <message>
+        <source>pretrained: must be off for the backbone &apos;small&apos;, which has no pretrained weights, found on</source>
+        <translation>pretrained: muss beim Backbone „small“ aus sein, das keine vortrainierten Gewichte hat, gefunden: an</translation>
+    </message>
+    <message>
+        <source>pretrained: the weights of {0} could not be downloaded from {1} ({2}); switch &apos;pretrained&apos; off to start from random weights</source>
+        <translation>pretrained: die Gewichte von {0} ließen sich nicht von {1} herunterladen ({2}); „pretrained“ ausschalten, um mit zufälligen Gewichten zu beginnen</translation>
+    </message>
+    <message>
+        <source>queries: at least 1 must be drawn, found {0}</source>
+        <translation>queries: mindestens 1 muss gezogen werden, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>read-only file system</source>
+        <translation>Dateisystem nur lesbar</translation>
+    </message>
+    <message>
+        <source>reading images</source>
+        <translation>Bilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>retrieval needs a class with 2 images{0}, found none of {1}</source>
+        <translation>die Suche braucht eine Klasse mit 2 Bildern{0}, gefunden: keine von {1}</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>rows that name an image which cannot be used: {0}</source>
+        <translation>Zeilen, die ein nicht brauchbares Bild nennen: {0}</translation>
+    </message>
+    <message>
+        <source>rule: must be mean or nearest, found {0}</source>
+        <translation>rule: muss mean oder nearest sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>run must be that of this run, {0}, found {1}</source>
+        <translation>run muss das von diesem Lauf sein, {0}, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>same must be 0 or 1, found {0}</source>
+        <translation>same muss 0 oder 1 sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>same must be 1, 0 or left empty, found {0}</source>
+        <translation>same muss 1, 0 oder leer sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>sampled: precision@1 is of {0} of {1} images, among all</source>
+        <translation>gezogen: precision@1 ist von {0} von {1} Bildern, unter allen</translation>
+    </message>
+    <message>
+        <source>sampled: verification is of {0}</source>
+        <translation>gezogen: Verifikation ist von {0}</translation>
+    </message>
+    <message>
+        <source>sampled: {0}</source>
+        <translation>gezogen: {0}</translation>
+    </message>
+    <message>
+        <source>searching among all images</source>
+        <translation>unter allen Bildern wird gesucht</translation>
+    </message>
+    <message>
+        <source>seconds must name the phases of a step, found {0}</source>
+        <translation>seconds muss die Phasen eines Schritts nennen, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>semi-hard mining has found no triplet, although {0} of the last batch are hard</source>
+        <translation>das halbschwere Mining fand kein Triplet, obwohl vom letzten Stapel {0} schwer sind</translation>
+    </message>
+    <message>
+        <source>shard: must be at least 1 image, found {0}</source>
+        <translation>shard: muss mindestens 1 Bild sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>shards of another size</source>
+        <translation>Shards anderer Größe</translation>
+    </message>
+    <message>
+        <source>split: a list of {0} needs an open split, by identities, found closed</source>
+        <translation>split: eine Liste ({0}) braucht eine offene Teilung, nach Identitäten, gefunden: closed</translation>
+    </message>
+    <message>
+        <source>starting the processes</source>
+        <translation>Prozesse werden gestartet</translation>
+    </message>
+    <message>
+        <source>starts from the weights of {0} at step {1}{2}</source>
+        <translation>beginnt mit den Gewichten von {0} bei Schritt {1}{2}</translation>
+    </message>
+    <message>
+        <source>starts over, since it has no checkpoint yet</source>
+        <translation>beginnt von vorn, da es noch keinen Checkpoint gibt</translation>
+    </message>
+    <message>
+        <source>that takes at least {0} identities, found {1}</source>
+        <translation>dazu braucht es mindestens {0} Identitäten, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>the Embedding Projector needs at least one point, found none</source>
+        <translation>der Embedding Projector braucht mindestens einen Punkt, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>the architecture&apos;s {0} must be {1}, found {2}</source>
+        <translation>der Wert {0} der Architektur muss {1} sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>the classes are those of training (closed set), so the episodes are not of new classes</source>
+        <translation>die Klassen sind die des Trainings (geschlossene Menge), die Episoden sind also nicht aus neuen Klassen</translation>
+    </message>
+    <message>
+        <source>the classification head (other classes)</source>
+        <translation>der Klassifikations-Kopf (andere Klassen)</translation>
+    </message>
+    <message>
+        <source>the column {0} must stand once, found it {1} times</source>
+        <translation>die Spalte {0} muss einmal stehen, gefunden: {1}-mal</translation>
+    </message>
+    <message>
+        <source>the decoder of masks (that run had none)</source>
+        <translation>der Decoder der Masken (jener Lauf hatte keinen)</translation>
+    </message>
+    <message>
+        <source>the device ran out of memory, so from step {0} on {1} images at once pass through the network; the losses are still those of the whole batch</source>
+        <translation>der Speicher des Geräts reichte nicht, daher gehen ab Schritt {0} {1} Bilder auf einmal durch das Netz; die Verluste sind weiter die des ganzen Stapels</translation>
+    </message>
+    <message>
+        <source>the device ran out of memory; use a smaller batch or image size</source>
+        <translation>der Speicher des Geräts reichte nicht; einen kleineren Stapel oder eine kleinere Bildgröße nehmen</translation>
+    </message>
+    <message>
+        <source>the disk failed ({0}); the gallery stays as it was</source>
+        <translation>der Datenträger versagte ({0}); die Galerie bleibt, wie sie war</translation>
+    </message>
+    <message>
+        <source>the disk is full; the gallery stays as it was</source>
+        <translation>der Datenträger ist voll; die Galerie bleibt, wie sie war</translation>
+    </message>
+    <message>
+        <source>the embedding head (of size {0} in place of {1})</source>
+        <translation>der Embedding-Kopf (Größe {0} statt {1})</translation>
+    </message>
+    <message>
+        <source>the embeddings are those of step {0}, the newest weights of step {1}</source>
+        <translation>die Embeddings sind die von Schritt {0}, die neuesten Gewichte die von Schritt {1}</translation>
+    </message>
+    <message>
+        <source>the embeddings have lain on a line (effective rank {0})</source>
+        <translation>die Embeddings liegen auf einer Geraden (effektiver Rang {0})</translation>
+    </message>
+    <message>
+        <source>the epoch to keep is chosen by the held-out part, so figures on the same part are optimistic; for figures to publish, evaluate on images that neither trained nor chose</source>
+        <translation>die Epoche, die bleibt, wird am zurückgehaltenen Teil gewählt, also sind Größen auf demselben Teil zu günstig; für Größen zum Veröffentlichen auf Bildern auswerten, mit denen weder trainiert noch gewählt wurde</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>die Datei</translation>
+    </message>
+    <message>
+        <source>the file cannot be opened ({0})</source>
+        <translation>die Datei lässt sich nicht öffnen ({0})</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({0})</source>
+        <translation>die Datei ist nicht lesbar ({0})</translation>
+    </message>
+    <message>
+        <source>the first line must hold two positive numbers, folds and pairs of each kind, or the latter alone</source>
+        <translation>die erste Zeile muss zwei positive Zahlen enthalten, Teile und Paare jeder Art, oder nur die letztere</translation>
+    </message>
+    <message>
+        <source>the first line must name the columns image_a,image_b and, where it is known, same</source>
+        <translation>die erste Zeile muss die Spalten image_a,image_b und, wo es bekannt ist, same nennen</translation>
+    </message>
+    <message>
+        <source>the first line must name the columns {0}</source>
+        <translation>die erste Zeile muss die Spalten {0} nennen</translation>
+    </message>
+    <message>
+        <source>the first {0} in {1}</source>
+        <translation>zuerst {0} in {1}</translation>
+    </message>
+    <message>
+        <source>the first {0} of {1} stages of {2} keep their weights</source>
+        <translation>die ersten {0} von {1} Stufen von {2} behalten ihre Gewichte</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read ({0})</source>
+        <translation>der Ordner ist nicht lesbar ({0})</translation>
+    </message>
+    <message>
+        <source>the foreground of a mask must be 1 or above {0}, found {1} at most</source>
+        <translation>der Vordergrund einer Maske muss 1 oder über {0} sein, gefunden: höchstens {1}</translation>
+    </message>
+    <message>
+        <source>the gallery cannot be changed, its file or folder must be writable</source>
+        <translation>die Galerie lässt sich nicht ändern, ihre Datei oder ihr Ordner muss schreibbar sein</translation>
+    </message>
+    <message>
+        <source>the gallery cannot be opened, its file must be readable</source>
+        <translation>die Galerie lässt sich nicht öffnen, ihre Datei muss lesbar sein</translation>
+    </message>
+    <message>
+        <source>the gallery cannot be opened, its file must be readable and its folder writable</source>
+        <translation>die Galerie lässt sich nicht öffnen, ihre Datei muss lesbar und ihr Ordner schreibbar sein</translation>
+    </message>
+    <message>
+        <source>the gallery is damaged ({0}); it was left as it is, move it away to begin a new one</source>
+        <translation>die Galerie ist beschädigt ({0}); sie blieb, wie sie ist; wegbewegen, um eine neue zu beginnen</translation>
+    </message>
+    <message>
+        <source>the gradient of {0}</source>
+        <translation>der Gradient von {0}</translation>
+    </message>
+    <message>
+        <source>the header promises {0}, so {1} lines must follow, found {2}{3}</source>
+        <translation>die Kopfzeile verspricht {0}, also müssen {1} Zeilen folgen, gefunden: {2}{3}</translation>
+    </message>
+    <message>
+        <source>the image is damaged or of an unknown kind ({0})</source>
+        <translation>das Bild ist beschädigt oder von unbekannter Art ({0})</translation>
+    </message>
+    <message>
+        <source>the image is gone</source>
+        <translation>das Bild ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the images excluded stay as they were: {0}</source>
+        <translation>die ausgeschlossenen Bilder bleiben, wie sie waren: {0}</translation>
+    </message>
+    <message>
+        <source>the list names it, but its image is missing</source>
+        <translation>die Liste nennt es, aber sein Bild fehlt</translation>
+    </message>
+    <message>
+        <source>the metric loss has sat at {0}, its value at margin {1} when all images are embedded in one place</source>
+        <translation>der metrische Verlust steht bei {0}, seinem Wert beim Abstand {1}, wenn alle Bilder an einer Stelle eingebettet sind</translation>
+    </message>
+    <message>
+        <source>the model makes no finite embedding of it</source>
+        <translation>das Modell macht daraus kein endliches Embedding</translation>
+    </message>
+    <message>
+        <source>the model&apos;s output {0}</source>
+        <translation>die Ausgabe {0} des Modells</translation>
+    </message>
+    <message>
+        <source>the model&apos;s {0} must be {1}, found {2}</source>
+        <translation>der Wert {0} des Modells muss {1} sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>the name is not valid UTF-8</source>
+        <translation>der Name ist kein gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>the newest look at the model has {0} of {1} held-out images</source>
+        <translation>der neueste Blick auf das Modell hat {0} von {1} zurückgehaltenen Bildern</translation>
+    </message>
+    <message>
+        <source>the newest snapshot has {0} of {1} held-out images</source>
+        <translation>der neueste Blick hat {0} von {1} zurückgehaltenen Bildern</translation>
+    </message>
+    <message>
+        <source>the norm of the gradient is {0}</source>
+        <translation>die Norm des Gradienten ist {0}</translation>
+    </message>
+    <message>
+        <source>the number of an image must be a positive whole number, found {0}</source>
+        <translation>die Nummer eines Bildes muss eine positive ganze Zahl sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>the projection process could not be started ({0})</source>
+        <translation>der Projektionsprozess ließ sich nicht starten ({0})</translation>
+    </message>
+    <message>
+        <source>the projection process ended by itself (exit code {0})</source>
+        <translation>der Projektionsprozess endete von selbst (Exit-Code {0})</translation>
+    </message>
+    <message>
+        <source>the same image to train on and held out, so that what is measured is better than it should be</source>
+        <translation>dasselbe Bild zum Trainieren und zurückgehalten, sodass das Gemessene besser ist, als es sein sollte</translation>
+    </message>
+    <message>
+        <source>the same image, or one that looks the same, in more than one class</source>
+        <translation>dasselbe Bild, oder eines, das gleich aussieht, in mehr als einer Klasse</translation>
+    </message>
+    <message>
+        <source>the snapshot</source>
+        <translation>der Blick</translation>
+    </message>
+    <message>
+        <source>the table must have the columns {0}</source>
+        <translation>die Tabelle muss die Spalten {0} haben</translation>
+    </message>
+    <message>
+        <source>the threshold must be for {0}, found {1}</source>
+        <translation>die Schwelle muss für {0} sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>the threshold was not checked on other identities than it was chosen on: {0}</source>
+        <translation>die Schwelle wurde nicht an anderen Identitäten geprüft als an denen, an denen sie gewählt wurde: {0}</translation>
+    </message>
+    <message>
+        <source>the total loss</source>
+        <translation>der Gesamtverlust</translation>
+    </message>
+    <message>
+        <source>the weight {0}</source>
+        <translation>das Gewicht {0}</translation>
+    </message>
+    <message>
+        <source>the weights are those of epoch {0}, whose held-out {1} of {2} was the best</source>
+        <translation>die Gewichte sind die der Epoche {0}, deren Wert auf den zurückgehaltenen Bildern der beste war ({1}: {2})</translation>
+    </message>
+    <message>
+        <source>the {0} loss</source>
+        <translation>der Verlust {0}</translation>
+    </message>
+    <message>
+        <source>this machine has no C++ compiler that works</source>
+        <translation>diese Maschine hat keinen funktionierenden C++-Compiler</translation>
+    </message>
+    <message>
+        <source>threshold: must be a finite distance, found {0}</source>
+        <translation>threshold: muss eine endliche Distanz sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>too many open files</source>
+        <translation>zu viele offene Dateien</translation>
+    </message>
+    <message>
+        <source>top: must be at least 1, found {0}</source>
+        <translation>top: muss mindestens 1 sein, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>torch.onnx.export has made no program</source>
+        <translation>torch.onnx.export hat kein Programm erzeugt</translation>
+    </message>
+    <message>
+        <source>tpr_at_fpr {0}</source>
+        <translation>tpr_at_fpr {0}</translation>
+    </message>
+    <message>
+        <source>training differs from that with whole batches, though losses and gradients are still those of a whole one</source>
+        <translation>das Training weicht von dem mit ganzen Stapeln ab, obwohl Verluste und Gradienten weiter die eines ganzen sind</translation>
+    </message>
+    <message>
+        <source>trying rates</source>
+        <translation>Lernraten werden ausprobiert</translation>
+    </message>
+    <message>
+        <source>two paths are needed, test and training image, found {0}</source>
+        <translation>zwei Pfade sind nötig, Test- und Trainingsbild, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>uint8 [H, W, 3]</source>
+        <translation>uint8 [H, W, 3]</translation>
+    </message>
+    <message>
+        <source>uint8 [H, W]</source>
+        <translation>uint8 [H, W]</translation>
+    </message>
+    <message>
+        <source>unexpected {0}{1}</source>
+        <translation>unerwartet: {0}{1}</translation>
+    </message>
+    <message>
+        <source>unfinished: {0} of {1} shards are there; the same &apos;embed&apos; again makes the others</source>
+        <translation>unfertig: {0} von {1} Shards sind da; dasselbe „embed“ noch einmal macht die anderen</translation>
+    </message>
+    <message>
+        <source>unpacking {0}</source>
+        <translation>{0} wird entpackt</translation>
+    </message>
+    <message>
+        <source>was ended by signal {0}</source>
+        <translation>wurde durch Signal {0} beendet</translation>
+    </message>
+    <message>
+        <source>weighing neighbours</source>
+        <translation>Nachbarn werden gewichtet</translation>
+    </message>
+    <message>
+        <source>whether its process lives cannot be told from this machine</source>
+        <translation>ob sein Prozess lebt, ist von dieser Maschine aus nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>{0} and the statistics of their norms; the stages after them are trained</source>
+        <translation>{0} und die Statistiken ihrer Normierungen; die Stufen danach werden trainiert</translation>
+    </message>
+    <message>
+        <source>{0} and was started again</source>
+        <translation>{0} und wurde neu gestartet</translation>
+    </message>
+    <message>
+        <source>{0} at step {1}, and so for {2} steps in a row</source>
+        <translation>{0} bei Schritt {1}, und so {2} Schritte hintereinander</translation>
+    </message>
+    <message>
+        <source>{0} before it could work</source>
+        <translation>{0}, bevor er arbeiten konnte</translation>
+    </message>
+    <message>
+        <source>{0} by step {1} of {2}</source>
+        <translation>{0} mit Schritt {1} von {2}</translation>
+    </message>
+    <message>
+        <source>{0} bytes are missing</source>
+        <translation>{0} Bytes fehlen</translation>
+    </message>
+    <message>
+        <source>{0} cannot be {1}</source>
+        <translation>{0} kann nicht {1} sein</translation>
+    </message>
+    <message>
+        <source>{0} folds of </source>
+        <translation>{0} Teile, je </translation>
+    </message>
+    <message>
+        <source>{0} has trained on {1} of the {2} images that are held out now, so figures on them are optimistic; split the data as that run does</source>
+        <translation>{0} hat mit {1} der {2} Bilder trainiert, die jetzt zurückgehalten sind, daher sind Größen auf ihnen zu günstig; die Daten teilen wie jener Lauf</translation>
+    </message>
+    <message>
+        <source>{0} images lie outside the class folders</source>
+        <translation>Bilder außerhalb der Klassenordner: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation>{0} fehlt</translation>
+    </message>
+    <message>
+        <source>{0} is not finite after step {1}; lower the learning rate or the weights of the losses</source>
+        <translation>{0} ist nach Schritt {1} nicht endlich; die Lernrate oder die Gewichte der Verluste senken</translation>
+    </message>
+    <message>
+        <source>{0} is one set without folds, so its accuracy is that of the run&apos;s threshold</source>
+        <translation>{0} ist eine einzige Menge ohne Teile, daher ist ihre Genauigkeit die bei der Schwelle des Laufs</translation>
+    </message>
+    <message>
+        <source>{0} masks belong to no image</source>
+        <translation>Masken, die zu keinem Bild gehören: {0}</translation>
+    </message>
+    <message>
+        <source>{0} more images have several frames or pages, of which the first is used.</source>
+        <translation>{0} weitere Bilder haben mehrere Einzelbilder oder Seiten, von denen jeweils das erste benutzt wird.</translation>
+    </message>
+    <message>
+        <source>{0} must be as many as {1}, found {2} and {3}</source>
+        <translation>{0} müssen so viele sein wie {1}, gefunden: {2} und {3}</translation>
+    </message>
+    <message>
+        <source>{0} must be finite and rise, found others</source>
+        <translation>{0} müssen endlich sein und steigen, gefunden: andere</translation>
+    </message>
+    <message>
+        <source>{0} must be int64 [pairs, 2], found {1} {2}</source>
+        <translation>{0} muss int64 [pairs, 2] sein, gefunden: {1} {2}</translation>
+    </message>
+    <message>
+        <source>{0} must be of one group, found {1}, and {2} in {3}</source>
+        <translation>{0} muss aus einer Gruppe sein, gefunden: {1}, und {2} in {3}</translation>
+    </message>
+    <message>
+        <source>{0} must be on this computer, found {1}</source>
+        <translation>{0} muss auf diesem Computer sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0} must be one of {1}, found {2}</source>
+        <translation>{0} muss eines davon sein: {1}, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0} must be {1} with at least one value, found {2}</source>
+        <translation>{0} muss {1} mit mindestens einem Wert sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0} must each be at least 1 and together at most 2^53, found others</source>
+        <translation>{0} müssen je mindestens 1 und zusammen höchstens 2^53 sein, gefunden: andere</translation>
+    </message>
+    <message>
+        <source>{0} must have {1} bytes, found {2}</source>
+        <translation>{0} muss {1} Bytes haben, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0} must lie in the folder of the file, found {1}{2}</source>
+        <translation>{0} muss im Ordner der Datei liegen, gefunden: {1}{2}</translation>
+    </message>
+    <message>
+        <source>{0} must name an image, found nothing</source>
+        <translation>{0} muss ein Bild nennen, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>{0} must stand once, found it in {1} too</source>
+        <translation>{0} muss einmal stehen, gefunden: auch in {1}</translation>
+    </message>
+    <message>
+        <source>{0} must {1}, found nothing</source>
+        <translation>{0} muss {1}, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>{0} needs a class with 2 embeddings, found {1} classes with 1 each</source>
+        <translation>{0} braucht eine Klasse mit 2 Embeddings, gefunden: {1} Klassen mit je 1</translation>
+    </message>
+    <message>
+        <source>{0} needs at least 2 classes, found 1</source>
+        <translation>{0} braucht mindestens 2 Klassen, gefunden: 1</translation>
+    </message>
+    <message>
+        <source>{0} needs at least 2 embeddings, found {1}</source>
+        <translation>{0} braucht mindestens 2 Embeddings, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} classes have fewer than the {2} images that a batch takes of each (the smallest has {3}): their images repeat within a batch.</source>
+        <translation>{0} von {1} Klassen haben weniger als die {2} Bilder, die ein Stapel von jeder nimmt (die kleinste hat {3}): Ihre Bilder wiederholen sich im Stapel.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} images</source>
+        <translation>{0} von {1} Bildern</translation>
+    </message>
+    <message>
+        <source>{0} people with one image are left out</source>
+        <translation>{0} Personen mit nur einem Bild sind weggelassen</translation>
+    </message>
+    <message>
+        <source>{0} says itself which images are held out.</source>
+        <translation>{0} sagt selbst, welche Bilder zurückgehalten werden.</translation>
+    </message>
+    <message>
+        <source>{0} says itself which images are held out; the settings split and holdout do nothing.</source>
+        <translation>{0} sagt selbst, welche Bilder zurückgehalten werden; die Einstellungen split und holdout bewirken nichts.</translation>
+    </message>
+    <message>
+        <source>{0}, first named in line {1}</source>
+        <translation>{0}, zuerst genannt in Zeile {1}</translation>
+    </message>
+    <message>
+        <source>{0}, found more than {1}</source>
+        <translation>{0}, gefunden: mehr als {1}</translation>
+    </message>
+    <message>
+        <source>{0}, found {1}</source>
+        <translation>{0}, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}, found {1} x {2} pixels</source>
+        <translation>{0}, gefunden: {1} x {2} Pixel</translation>
+    </message>
+    <message>
+        <source>{0}, found {1}: {2}</source>
+        <translation>{0}, gefunden: {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}</source>
+        <translation>{0}, Zeile {1}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: a row must have the header&apos;s {2} fields, found {3}</source>
+        <translation>{0}, Zeile {1}: eine Zeile muss die {2} Felder der Kopfzeile haben, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: must be a number and a text, found {2}</source>
+        <translation>{0}, Zeile {1}: muss eine Zahl und ein Text sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: must begin with &lt;breed&gt;_&lt;number&gt;, found {2}</source>
+        <translation>{0}, Zeile {1}: muss mit &lt;Rasse&gt;_&lt;Nummer&gt; beginnen, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: must name one of the usable classes of {2}, found {3}</source>
+        <translation>{0}, Zeile {1}: muss eine der verwendbaren Klassen von {2} nennen, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: not valid CSV ({2})</source>
+        <translation>{0}, Zeile {1}: kein gültiges CSV ({2})</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the file must be UTF-8 text ({2})</source>
+        <translation>{0}, Zeile {1}: die Datei muss UTF-8-Text sein ({2})</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: {2}</source>
+        <translation>{0}, Zeile {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0}, named in {1}</source>
+        <translation>{0}, genannt in {1}</translation>
+    </message>
+    <message>
+        <source>{0}, separated by commas</source>
+        <translation>{0}, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>{0}, separated by commas, found no {1} in {2}</source>
+        <translation>{0}, durch Kommas getrennt, gefunden: kein {1} in {2}</translation>
+    </message>
+    <message>
+        <source>{0}, separated by commas, found {1}</source>
+        <translation>{0}, durch Kommas getrennt, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}, which are random: without pretrained weights or another run&apos;s, frozen stages have learned nothing</source>
+        <translation>{0}, die zufällig sind: Ohne vortrainierte Gewichte oder die eines anderen Laufs haben eingefrorene Stufen nichts gelernt</translation>
+    </message>
+    <message>
+        <source>{0}, {1} of {2} of {3} identities (seed {4})</source>
+        <translation>{0}, {1} von {2} von {3} Identitäten (Startwert {4})</translation>
+    </message>
+    <message>
+        <source>{0}: Parquet files need pyarrow: pip install &apos;metric-explorer[parquet]&apos;</source>
+        <translation>{0}: Parquet-Dateien brauchen pyarrow: pip install &apos;metric-explorer[parquet]&apos;</translation>
+    </message>
+    <message>
+        <source>{0}: SPEC must be a LossSpec of literals, since it is read without torch ({1})</source>
+        <translation>{0}: SPEC muss eine LossSpec aus Literalen sein, da sie ohne torch gelesen wird ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: a bundle is replaced as a whole, found another file in it, {1}</source>
+        <translation>{0}: ein Bundle wird als Ganzes ersetzt, gefunden: darin eine andere Datei, {1}</translation>
+    </message>
+    <message>
+        <source>{0}: a bundle needs a new or an empty folder, found other files there</source>
+        <translation>{0}: ein Bundle braucht einen neuen oder leeren Ordner, gefunden: andere Dateien</translation>
+    </message>
+    <message>
+        <source>{0}: a bundle needs an existing folder around it, {1} is none</source>
+        <translation>{0}: ein Bundle braucht einen vorhandenen Ordner um sich, {1} ist keiner</translation>
+    </message>
+    <message>
+        <source>{0}: a column beside image is needed, found none</source>
+        <translation>{0}: neben image ist eine Spalte nötig, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>{0}: a comparison needs images that all runs hold out, found none in common with {1}</source>
+        <translation>{0}: ein Vergleich braucht Bilder, die alle Läufe zurückhalten, gefunden: nichts Gemeinsames mit {1}</translation>
+    </message>
+    <message>
+        <source>{0}: a folder of embeddings is needed, as &apos;embed&apos; writes it, found {1}</source>
+        <translation>{0}: ein Ordner mit Embeddings ist nötig, wie ihn „embed“ schreibt, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: a folder of images is needed, found {1}</source>
+        <translation>{0}: ein Ordner mit Bildern ist nötig, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: a folder with runs is needed, found no &lt;run&gt;/{1} in it</source>
+        <translation>{0}: ein Ordner mit Läufen ist nötig, kein &lt;run&gt;/{1} darin gefunden</translation>
+    </message>
+    <message>
+        <source>{0}: a folder with runs is needed, found no folder</source>
+        <translation>{0}: ein Ordner mit Läufen ist nötig, gefunden: kein Ordner</translation>
+    </message>
+    <message>
+        <source>{0}: a list of pairs may have at most {1} MiB, found more</source>
+        <translation>{0}: eine Paarliste darf höchstens {1} MiB haben, gefunden: mehr</translation>
+    </message>
+    <message>
+        <source>{0}: a list of pairs must be a file, found something else</source>
+        <translation>{0}: eine Paarliste muss eine Datei sein, gefunden: etwas anderes</translation>
+    </message>
+    <message>
+        <source>{0}: a list of {1} names no classes, so none can be changed</source>
+        <translation>{0}: eine Liste ({1}) nennt keine Klassen, also lässt sich keine ändern</translation>
+    </message>
+    <message>
+        <source>{0}: a map needs at least 2 embeddings, found {1}</source>
+        <translation>{0}: eine Karte braucht mindestens 2 Embeddings, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: a row of the manifest is refused</source>
+        <translation>{0}: eine Zeile des Manifests wird nicht angenommen</translation>
+    </message>
+    <message>
+        <source>{0}: a run comes back to a place that is free, found one that is taken</source>
+        <translation>{0}: ein Lauf kommt an einen freien Platz zurück, gefunden: ein belegter</translation>
+    </message>
+    <message>
+        <source>{0}: a run goes on with its own settings; {1} has {2}, found {3} (--init starts a new run from its weights)</source>
+        <translation>{0}: ein Lauf geht mit seinen eigenen Einstellungen weiter; {1} hat {2}, gefunden: {3} (--init beginnt einen neuen Lauf mit dessen Gewichten)</translation>
+    </message>
+    <message>
+        <source>{0}: a run is a folder, found {1}</source>
+        <translation>{0}: ein Lauf ist ein Ordner, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: a run is needed for that, found a bundle, which holds no images</source>
+        <translation>{0}: dafür ist ein Lauf nötig, gefunden: ein Bundle, das keine Bilder enthält</translation>
+    </message>
+    <message>
+        <source>{0}: a run needs a name that is free, found one beside it that has this name</source>
+        <translation>{0}: ein Lauf braucht einen freien Namen, daneben steht schon einer mit diesem Namen</translation>
+    </message>
+    <message>
+        <source>{0}: a run needs a new or an empty folder, found other files there</source>
+        <translation>{0}: ein Lauf braucht einen neuen oder leeren Ordner, gefunden: andere Dateien</translation>
+    </message>
+    <message>
+        <source>{0}: all images must be embedded by the weights in use (step {1}), found {2} of {3} by others; `metric-explorer gallery RUN refresh` embeds them again</source>
+        <translation>{0}: alle Bilder müssen mit den benutzten Gewichten eingebettet sein (Schritt {1}), mit anderen eingebettet: {2} von {3}; `metric-explorer gallery RUN refresh` bettet sie neu ein</translation>
+    </message>
+    <message>
+        <source>{0}: all images of the runs must be there, found {1} missing, the first {2} ({3})</source>
+        <translation>{0}: alle Bilder der Läufe müssen da sein, es fehlen {1}, zuerst {2} ({3})</translation>
+    </message>
+    <message>
+        <source>{0}: all {1} images of the list must be there as .jpg or .png, found {2} missing, the first {3}.jpg</source>
+        <translation>{0}: alle {1} Bilder der Liste müssen als .jpg oder .png da sein, es fehlen {2}, zuerst {3}.jpg</translation>
+    </message>
+    <message>
+        <source>{0}: at least 2 classes are needed, found {1}</source>
+        <translation>{0}: mindestens 2 Klassen sind nötig, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: at least 2 images are needed to make a pair, found 1</source>
+        <translation>{0}: für ein Paar sind mindestens 2 Bilder nötig, gefunden: 1</translation>
+    </message>
+    <message>
+        <source>{0}: at least one class must be named, one a line, found none</source>
+        <translation>{0}: mindestens eine Klasse muss genannt sein, eine je Zeile, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>{0}: at least one genuine and one impostor pair are needed, found no {1} pair</source>
+        <translation>{0}: mindestens ein echtes und ein fremdes Paar sind nötig, keines gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: at least one image is needed in this folder or those within, found none</source>
+        <translation>{0}: in diesem Ordner oder darunter ist mindestens ein Bild nötig, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>{0}: at least two classes with images are needed, found only {1}</source>
+        <translation>{0}: mindestens zwei Klassen mit Bildern sind nötig, gefunden: nur {1}</translation>
+    </message>
+    <message>
+        <source>{0}: at least two classes with images are needed, found {1}</source>
+        <translation>{0}: mindestens zwei Klassen mit Bildern sind nötig, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: at least two classes with images must be left, found {1}</source>
+        <translation>{0}: mindestens zwei Klassen mit Bildern müssen übrig sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be made ({1})</source>
+        <translation>{0}: lässt sich nicht anlegen ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be moved to {1} ({2})</source>
+        <translation>{0}: lässt sich nicht nach {1} verschieben ({2})</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read ({1})</source>
+        <translation>{0}: nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read ({1}); delete it to make it anew</source>
+        <translation>{0}: nicht lesbar ({1}); löschen, um es neu anzulegen</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be unpacked ({1})</source>
+        <translation>{0}: lässt sich nicht entpacken ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1})</source>
+        <translation>{0}: nicht schreibbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1}); nothing was kept of it</source>
+        <translation>{0}: nicht schreibbar ({1}); nichts davon wurde behalten</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1}); {2} of {3} images were copied</source>
+        <translation>{0}: nicht schreibbar ({1}); {2} von {3} Bildern wurden kopiert</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written ({1}){2}</source>
+        <translation>{0}: nicht schreibbar ({1}){2}</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be written; is the disk full, or the folder not yours?</source>
+        <translation>{0}: nicht schreibbar; ist der Datenträger voll, oder gehört der Ordner jemand anderem?</translation>
+    </message>
+    <message>
+        <source>{0}: cannot go on, other images would be held out than when the run began</source>
+        <translation>{0}: kann nicht weitergehen, es würden andere Bilder zurückgehalten als zu Beginn des Laufs</translation>
+    </message>
+    <message>
+        <source>{0}: cannot go on, the images of {1} have changed since the run began</source>
+        <translation>{0}: kann nicht weitergehen, die Bilder von {1} haben sich seit Beginn des Laufs geändert</translation>
+    </message>
+    <message>
+        <source>{0}: damaged or exchanged, its SHA-256 must be that in {1}, found {2}</source>
+        <translation>{0}: beschädigt oder ausgetauscht, der SHA-256 muss der in {1} sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, W holds values that are not finite</source>
+        <translation>{0}: beschädigt, W enthält Werte, die nicht endlich sind</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, W must be float64 [E, {1}], found {2} {3}</source>
+        <translation>{0}: beschädigt, W muss float64 [E, {1}] sein, gefunden: {2} {3}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, a line about {1} {2}</source>
+        <translation>{0}: beschädigt, eine Zeile über {1} {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, a line has no {1}</source>
+        <translation>{0}: beschädigt, eine Zeile hat kein {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, a line must have at most {1} bytes, found more</source>
+        <translation>{0}: beschädigt, eine Zeile darf höchstens {1} Bytes haben, gefunden: mehr</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, archived must be true or false, found {1}</source>
+        <translation>{0}: beschädigt, archived muss true oder false sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, each of the {1} ids must have the number of a class as its label</source>
+        <translation>{0}: beschädigt, jede der {1} ids muss als Klasse die Nummer einer Klasse haben</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, epoch must be at most the number of steps, found {1}</source>
+        <translation>{0}: beschädigt, epoch darf höchstens die Zahl der Schritte sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, held_out must hold positions below {1}</source>
+        <translation>{0}: beschädigt, held_out muss Stellen unter {1} enthalten</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, in a line {1}</source>
+        <translation>{0}: beschädigt, in einer Zeile: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, it has no run.json</source>
+        <translation>{0}: beschädigt, hat keine run.json</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, it is not what was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: damaged, it must name the run&apos;s {1} images, found {2}</source>
+        <translation>{0}: beschädigt, muss die {1} Bilder des Laufs nennen, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, it must name {1} images, found {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: damaged, its last line is not valid JSON ({1})</source>
+        <translation>{0}: beschädigt, die letzte Zeile ist kein gültiges JSON ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, its last line must have at most {1} bytes, found more</source>
+        <translation>{0}: beschädigt, die letzte Zeile darf höchstens {1} Bytes haben, gefunden: mehr</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, its last line must hold a JSON object, found {1}</source>
+        <translation>{0}: beschädigt, die letzte Zeile muss ein JSON-Objekt enthalten, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, its last text must end at byte {1} of {2}</source>
+        <translation>{0}: beschädigt, der letzte Text muss bei Byte {1} von {2} enden</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, its {1} must be {2}, found {3}</source>
+        <translation>{0}: beschädigt, {1} darin muss {2} sein, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, line {1} is not valid JSON ({2})</source>
+        <translation>{0}: beschädigt, Zeile {1} ist kein gültiges JSON ({2})</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, line {1} must hold a JSON object, found {2}</source>
+        <translation>{0}: beschädigt, Zeile {1} muss ein JSON-Objekt enthalten, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, must have at most {1} bytes, found {2}</source>
+        <translation>{0}: beschädigt, darf höchstens {1} Bytes haben, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, must hold a JSON object, found {1}</source>
+        <translation>{0}: beschädigt, muss ein JSON-Objekt enthalten, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, must hold {1} shards, found {2}; run the same &apos;embed&apos; again</source>
+        <translation>{0}: beschädigt, muss {1} Shards enthalten, gefunden: {2}; dasselbe „embed“ noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, must hold {1} {2}, found {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: damaged, must name {1} classes, found {2}</source>
+        <translation>{0}: beschädigt, muss {1} Klassen nennen, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, not valid JSON ({1})</source>
+        <translation>{0}: beschädigt, kein gültiges JSON ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, optimizer.{1} must have {2}</source>
+        <translation>{0}: beschädigt, optimizer.{1} muss {2} haben</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, schema_version must be a whole number, found {1}</source>
+        <translation>{0}: beschädigt, schema_version muss eine ganze Zahl sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, the name must be that of its step, found step {1}</source>
+        <translation>{0}: beschädigt, der Name muss der des Schritts sein, gefunden: Schritt {1}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1} holds values that are not finite</source>
+        <translation>{0}: beschädigt, {1} enthält Werte, die nicht endlich sind</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1} must be a text, found {2}</source>
+        <translation>{0}: beschädigt, {1} muss ein Text sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1} must be a whole number from 0 up, found {2}</source>
+        <translation>{0}: beschädigt, {1} muss eine ganze Zahl ab 0 sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1} must be an object, found {2}</source>
+        <translation>{0}: beschädigt, {1} muss ein Objekt sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1} must be float64 [E, {2}], found {3}</source>
+        <translation>{0}: beschädigt, {1} muss float64 [E, {2}] sein, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1} must be from {2} up, line {3} has {4}</source>
+        <translation>{0}: beschädigt, {1} muss mindestens {2} sein, in Zeile {3} steht {4}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1}; {2}</source>
+        <translation>{0}: beschädigt, {1}; {2}</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1}s must ascend, that of line {2} does not</source>
+        <translation>{0}: beschädigt, {1} muss steigen, in Zeile {2} nicht der Fall</translation>
+    </message>
+    <message>
+        <source>{0}: damaged, {1}{2}</source>
+        <translation>{0}: beschädigt, {1}{2}</translation>
+    </message>
+    <message>
+        <source>{0}: each image must stand once</source>
+        <translation>{0}: jedes Bild muss einmal stehen</translation>
+    </message>
+    <message>
+        <source>{0}: each selection must have a name of its own</source>
+        <translation>{0}: jede Auswahl muss einen eigenen Namen haben</translation>
+    </message>
+    <message>
+        <source>{0}: episodes need classes, found a run that was trained on a list</source>
+        <translation>{0}: Episoden brauchen Klassen, gefunden: ein Lauf, der mit einer Liste trainiert wurde</translation>
+    </message>
+    <message>
+        <source>{0}: further pairs that contradict others in this way: {1}.</source>
+        <translation>{0}: weitere Paare, die anderen auf diese Weise widersprechen: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: gone back to the weights of step {1}.</source>
+        <translation>{0}: zurück zu den Gewichten von Schritt {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: groups: {1}, of {2} images; pairs within a group are left out of every evaluation.</source>
+        <translation>{0}: Gruppen: {1}, von {2} Bildern; Paare innerhalb einer Gruppe bleiben aus jeder Auswertung weg.</translation>
+    </message>
+    <message>
+        <source>{0}: has no checkpoint yet, so there is no model to load</source>
+        <translation>{0}: hat noch keinen Checkpoint, daher gibt es kein Modell zu laden</translation>
+    </message>
+    <message>
+        <source>{0}: has no finished shard yet; run the same &apos;embed&apos; again</source>
+        <translation>{0}: hat noch keinen fertigen Shard; dasselbe &apos;embed&apos; noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>{0}: has no held-out pairs to find the threshold of FPR {1} % on</source>
+        <translation>{0}: hat keine zurückgehaltenen Paare, auf denen die Schwelle für FPR {1} % zu finden wäre</translation>
+    </message>
+    <message>
+        <source>{0}: has no image that can be used</source>
+        <translation>{0}: hat kein Bild, das sich verwenden lässt</translation>
+    </message>
+    <message>
+        <source>{0}: has no snapshot yet, which episodes take held-out embeddings from</source>
+        <translation>{0}: hat noch keinen Blick, aus dem Episoden zurückgehaltene Embeddings nehmen</translation>
+    </message>
+    <message>
+        <source>{0}: has no snapshot yet, which open-set rates take held-out images from</source>
+        <translation>{0}: hat noch keinen Blick, aus dem Raten der offenen Menge zurückgehaltene Bilder nehmen</translation>
+    </message>
+    <message>
+        <source>{0}: has no snapshot yet; the first is kept after its first epoch</source>
+        <translation>{0}: hat noch keinen Blick; der erste wird nach seiner ersten Epoche aufbewahrt</translation>
+    </message>
+    <message>
+        <source>{0}: has no steps yet, so there are no scalars to write</source>
+        <translation>{0}: hat noch keine Schritte, daher gibt es keine Skalare zu schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: has no threshold yet, and the list has no folds to find one by</source>
+        <translation>{0}: hat noch keine Schwelle, und die Liste hat keine Teile, mit denen eine zu finden wäre</translation>
+    </message>
+    <message>
+        <source>{0}: has no threshold yet; give one by --threshold, have it found by --fpr on held-out pairs{1}</source>
+        <translation>{0}: hat noch keine Schwelle; eine mit --threshold angeben, mit --fpr auf zurückgehaltenen Paaren finden lassen{1}</translation>
+    </message>
+    <message>
+        <source>{0}: has no {1} distance of step {2}; fit it by evaluate --distance {3}</source>
+        <translation>{0}: hat keine Distanz {1} von Schritt {2}; anzupassen mit evaluate --distance {3}</translation>
+    </message>
+    <message>
+        <source>{0}: holds a bundle already; choose another folder, or replace it ({1})</source>
+        <translation>{0}: enthält schon ein Bundle; einen anderen Ordner wählen oder es ersetzen ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: holds a run already; choose another folder, or go on with it by --resume</source>
+        <translation>{0}: enthält schon einen Lauf; einen anderen Ordner wählen oder den Lauf mit --resume fortsetzen</translation>
+    </message>
+    <message>
+        <source>{0}: holds {1} ({2}, {3} images a shard); choose another folder</source>
+        <translation>{0}: enthält {1} ({2}, {3} Bilder je Shard); einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0}: ignored, it cannot be taken ({1})</source>
+        <translation>{0}: nicht beachtet, lässt sich nicht nehmen ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: ignored, {1}; {2}</source>
+        <translation>{0}: nicht beachtet, {1}; {2}</translation>
+    </message>
+    <message>
+        <source>{0}: image {1} must have a class and a path below images, found {2}</source>
+        <translation>{0}: Bild {1} muss eine Klasse und einen Pfad unter images haben, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: images and rows left out: {1}, the first {2}: {3}</source>
+        <translation>{0}: weggelassene Bilder und Zeilen: {1}, zuerst {2}: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: images that are not in the data: {1}, {2}.</source>
+        <translation>{0}: Bilder, die nicht in den Daten sind: {1}, {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: images with classes are needed, found a list of {1}</source>
+        <translation>{0}: Bilder mit Klassen sind nötig, gefunden: eine Liste ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: its embedding must be finite, found NaN or infinity</source>
+        <translation>{0}: das Embedding muss endlich sein, gefunden: NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>{0}: line {1} says that {2} and {3} differ, {4} that they are the same.</source>
+        <translation>{0}: Zeile {1} sagt, dass {2} und {3} verschieden sind, {4}, dass sie gleich sind.</translation>
+    </message>
+    <message>
+        <source>{0}: masks are no images to compare, so only those in images are.</source>
+        <translation>{0}: Masken sind keine Bilder zum Vergleichen, daher werden nur die in images verglichen.</translation>
+    </message>
+    <message>
+        <source>{0}: must be a folder, found a file</source>
+        <translation>{0}: muss ein Ordner sein, gefunden: eine Datei</translation>
+    </message>
+    <message>
+        <source>{0}: must be a gallery, found another SQLite file; it was left as it is, move it away to begin a gallery</source>
+        <translation>{0}: muss eine Galerie sein, gefunden: eine andere SQLite-Datei; sie blieb, wie sie ist; wegbewegen, um eine Galerie zu beginnen</translation>
+    </message>
+    <message>
+        <source>{0}: must be a new folder or one that holds embeddings, found other files in it</source>
+        <translation>{0}: muss ein neuer Ordner sein oder einer mit Embeddings, gefunden: andere Dateien darin</translation>
+    </message>
+    <message>
+        <source>{0}: must be a new or an empty folder, found {1}</source>
+        <translation>{0}: muss ein neuer oder leerer Ordner sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must be a number of gigabytes from 0 on, found {1}</source>
+        <translation>{0}: muss eine Zahl von Gigabytes ab 0 sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must be a number of megapixels above 0, found {1}</source>
+        <translation>{0}: muss eine Zahl von Megapixeln über 0 sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must be at least {1}, found {2}</source>
+        <translation>{0}: muss mindestens {1} sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: must be compared with something else, found it {1} times</source>
+        <translation>{0}: muss mit etwas anderem verglichen werden, gefunden: {1}-mal</translation>
+    </message>
+    <message>
+        <source>{0}: must be smaller than {1} MB; {2}</source>
+        <translation>{0}: muss kleiner als {1} MB sein; {2}</translation>
+    </message>
+    <message>
+        <source>{0}: must end in .csv, found {1}</source>
+        <translation>{0}: muss auf .csv enden, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must end in .onnx, found {1}</source>
+        <translation>{0}: muss auf .onnx enden, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must hold &lt;alphabet&gt;/&lt;character&gt;/&lt;file&gt;.png, found none</source>
+        <translation>{0}: muss &lt;Alphabet&gt;/&lt;Zeichen&gt;/&lt;Datei&gt;.png enthalten, gefunden: nichts</translation>
+    </message>
+    <message>
+        <source>{0}: must hold embeddings of {1} dimensions as {2} says, found {3}</source>
+        <translation>{0}: muss Embeddings mit {1} Dimensionen enthalten, wie {2} sagt, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: must hold two people with two images at least, found {1}</source>
+        <translation>{0}: muss zwei Personen mit mindestens zwei Bildern enthalten, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must lie outside of the images&apos; folder {1}, where it would be a class of them</source>
+        <translation>{0}: muss außerhalb des Bilderordners {1} liegen, wo er eine Klasse davon wäre</translation>
+    </message>
+    <message>
+        <source>{0}: must list the same pairs of the images in common as {1}</source>
+        <translation>{0}: muss dieselben Paare der gemeinsamen Bilder aufführen wie {1}</translation>
+    </message>
+    <message>
+        <source>{0}: must name images of this run, each once, found {1}{2}; delete the file to exclude none</source>
+        <translation>{0}: muss Bilder dieses Laufs nennen, jedes einmal, gefunden: {1}{2}; die Datei löschen, um keines auszuschließen</translation>
+    </message>
+    <message>
+        <source>{0}: neither a run nor a bundle, its {1} must have the format {2}</source>
+        <translation>{0}: weder ein Lauf noch ein Bundle, {1} darin muss das Format {2} haben</translation>
+    </message>
+    <message>
+        <source>{0}: neither folder may lie in the other, found that with {1}</source>
+        <translation>{0}: keiner der Ordner darf im anderen liegen, gefunden: dies mit {1}</translation>
+    </message>
+    <message>
+        <source>{0}: no connection to {1} ({2}){3}</source>
+        <translation>{0}: keine Verbindung zu {1} ({2}){3}</translation>
+    </message>
+    <message>
+        <source>{0}: no data set of the catalog ({1})</source>
+        <translation>{0}: kein Datensatz des Katalogs ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: no figure, since more impostor pairs than that share the smallest distance</source>
+        <translation>{0}: keine Größe, da sich mehr fremde Paare die kleinste Distanz teilen, als diese Rate zulässt</translation>
+    </message>
+    <message>
+        <source>{0}: no figure, since {1} impostor pairs cannot show a rate that low</source>
+        <translation>{0}: keine Größe, da {1} fremde Paare eine so kleine Rate nicht zeigen können</translation>
+    </message>
+    <message>
+        <source>{0}: no image has the name of one in {1}; --match all pairs all with all</source>
+        <translation>{0}: kein Bild heißt wie eines in {1}; --match all paart alle mit allen</translation>
+    </message>
+    <message>
+        <source>{0}: no image may be for test and training both, found {1}</source>
+        <translation>{0}: kein Bild darf zugleich zum Testen und zum Trainieren sein, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: no images were found; the folder must be laid out as &lt;class&gt;/&lt;file&gt;</source>
+        <translation>{0}: keine Bilder gefunden; der Ordner muss als &lt;Klasse&gt;/&lt;Datei&gt; angelegt sein</translation>
+    </message>
+    <message>
+        <source>{0}: no images were found; the folder must be laid out as {1}</source>
+        <translation>{0}: keine Bilder gefunden; der Ordner muss so angelegt sein: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: no line for {1}; {2}</source>
+        <translation>{0}: keine Zeile seit {1}; {2}</translation>
+    </message>
+    <message>
+        <source>{0}: no row follows the header</source>
+        <translation>{0}: auf die Kopfzeile folgt keine Zeile</translation>
+    </message>
+    <message>
+        <source>{0}: no such file</source>
+        <translation>{0}: keine solche Datei</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder, and no data set of this name ({1})</source>
+        <translation>{0}: kein solcher Ordner, und kein Datensatz dieses Namens ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: no such setting; there are {1}</source>
+        <translation>{0}: keine solche Einstellung; es gibt {1}</translation>
+    </message>
+    <message>
+        <source>{0}: no threshold, {1}</source>
+        <translation>{0}: keine Schwelle, {1}</translation>
+    </message>
+    <message>
+        <source>{0}: nobody is enrolled as {1}</source>
+        <translation>{0}: niemand ist als {1} eingetragen</translation>
+    </message>
+    <message>
+        <source>{0}: not a checkpoint of metric-explorer, its format is {1}</source>
+        <translation>{0}: kein Checkpoint von metric-explorer, sein Format ist {1}</translation>
+    </message>
+    <message>
+        <source>{0}: not a checkpoint of this model, its optimizer has no {1}</source>
+        <translation>{0}: kein Checkpoint dieses Modells, sein Optimierer hat kein {1}</translation>
+    </message>
+    <message>
+        <source>{0}: not a run folder, it has no run.json</source>
+        <translation>{0}: kein Lauf-Ordner, er hat keine run.json</translation>
+    </message>
+    <message>
+        <source>{0}: not a valid TOML file ({1})</source>
+        <translation>{0}: keine gültige TOML-Datei ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: not downloaded yet; `metric-explorer download {1}` fetches {2} MB (licence: {3})</source>
+        <translation>{0}: noch nicht heruntergeladen; `metric-explorer download {1}` holt {2} MB (Lizenz: {3})</translation>
+    </message>
+    <message>
+        <source>{0}: not written, its {1} must be within {2} of torch&apos;s, found {3} apart</source>
+        <translation>{0}: nicht geschrieben, {1} darf von torch um höchstens {2} abweichen, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: not {1} of this {2}, only {3} has {4}</source>
+        <translation>{0}: passt nicht als {1} ({2}), nur {3} hat {4}</translation>
+    </message>
+    <message>
+        <source>{0}: only http and https are fetched from</source>
+        <translation>{0}: geholt wird nur über http und https</translation>
+    </message>
+    <message>
+        <source>{0}: queries must be embeddings of {1} dimensions, found {2}</source>
+        <translation>{0}: Anfragen müssen Embeddings mit {1} Dimensionen sein, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: rests on at most {1} accepted of {2} impostor pairs; a sound figure needs {3}</source>
+        <translation>{0}: beruht auf höchstens {1} angenommenen von {2} fremden Paaren; eine belastbare Größe braucht {3}</translation>
+    </message>
+    <message>
+        <source>{0}: rows that repeat an earlier one, which counts once: {1}, the first in line {2}, of line {3}.</source>
+        <translation>{0}: Zeilen, die eine frühere wiederholen, welche einmal zählt: {1}; die erste in Zeile {2} wiederholt Zeile {3}.</translation>
+    </message>
+    <message>
+        <source>{0}: runs are listed from a folder, found {1}</source>
+        <translation>{0}: Läufe werden aus einem Ordner aufgeführt, gefunden: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: the bundle cannot be written ({1})</source>
+        <translation>{0}: das Bundle ist nicht schreibbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the checkpoint cannot be read ({1})</source>
+        <translation>{0}: der Checkpoint ist nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the checkpoint cannot be written ({1})</source>
+        <translation>{0}: der Checkpoint ist nicht schreibbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the column fold must name at least 2 folds, found {1} alone</source>
+        <translation>{0}: die Spalte fold muss mindestens 2 Teile nennen, gefunden: nur {1}</translation>
+    </message>
+    <message>
+        <source>{0}: the column {1} must not stand here too, another file has it</source>
+        <translation>{0}: die Spalte {1} darf nicht auch hier stehen, eine andere Datei hat sie</translation>
+    </message>
+    <message>
+        <source>{0}: the column {1} must stand once, found it {2} times</source>
+        <translation>{0}: die Spalte {1} muss einmal stehen, gefunden: {2}-mal</translation>
+    </message>
+    <message>
+        <source>{0}: the columns {1} are passed over.</source>
+        <translation>{0}: übergangene Spalten: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: the columns {1} are passed over: neither numbers nor text.</source>
+        <translation>{0}: übergangene Spalten: {1}; sie sind weder Zahlen noch Text.</translation>
+    </message>
+    <message>
+        <source>{0}: the configuration cannot be read ({1})</source>
+        <translation>{0}: die Konfiguration ist nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the connection to {1} was lost ({2}){3}</source>
+        <translation>{0}: die Verbindung zu {1} ging verloren ({2}){3}</translation>
+    </message>
+    <message>
+        <source>{0}: the decoded images need {1} GB of temporary space, found {2} GB</source>
+        <translation>{0}: die dekodierten Bilder brauchen {1} GB vorübergehenden Platz, gefunden: {2} GB</translation>
+    </message>
+    <message>
+        <source>{0}: the disk is full, so training waits after step {1}; make room and resume (it tries again by itself every {2} s)</source>
+        <translation>{0}: der Datenträger ist voll, daher wartet das Training nach Schritt {1}; Platz schaffen und fortsetzen (es versucht es selbst alle {2} s wieder)</translation>
+    </message>
+    <message>
+        <source>{0}: the distance cannot be read ({1})</source>
+        <translation>{0}: die Distanz ist nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the distance cannot be written ({1})</source>
+        <translation>{0}: die Distanz ist nicht schreibbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the file cannot be read ({1})</source>
+        <translation>{0}: die Datei ist nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the file cannot be read as Parquet ({1})</source>
+        <translation>{0}: die Datei ist nicht als Parquet lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the file is empty; {1}</source>
+        <translation>{0}: die Datei ist leer; {1}</translation>
+    </message>
+    <message>
+        <source>{0}: the file of held-out classes cannot be read ({1})</source>
+        <translation>{0}: die Datei der zurückgehaltenen Klassen ist nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the file of held-out classes must be UTF-8 text ({1})</source>
+        <translation>{0}: die Datei der zurückgehaltenen Klassen muss UTF-8-Text sein ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the first of its {1} {2} is used</source>
+        <translation>{0}: das erste Bild wird benutzt ({1} {2})</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be read ({1})</source>
+        <translation>{0}: der Ordner ist nicht lesbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the folder of the list&apos;s images is needed, found no folder</source>
+        <translation>{0}: der Ordner mit den Bildern der Liste ist nötig, gefunden: kein Ordner</translation>
+    </message>
+    <message>
+        <source>{0}: the images have changed since the run was trained on them</source>
+        <translation>{0}: die Bilder haben sich geändert, seit der Lauf mit ihnen trainiert wurde</translation>
+    </message>
+    <message>
+        <source>{0}: the images have changed since {1} was trained on them</source>
+        <translation>{0}: die Bilder haben sich geändert, seit {1} mit ihnen trainiert wurde</translation>
+    </message>
+    <message>
+        <source>{0}: the index needs {1} GB, found {2} GB free</source>
+        <translation>{0}: der Index braucht {1} GB, gefunden: {2} GB frei</translation>
+    </message>
+    <message>
+        <source>{0}: the model makes no finite embedding of it</source>
+        <translation>{0}: das Modell macht daraus kein endliches Embedding</translation>
+    </message>
+    <message>
+        <source>{0}: the random state is damaged or missing ({1})</source>
+        <translation>{0}: der Zufallszustand ist beschädigt oder fehlt ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the run folder can no longer be written to ({1})</source>
+        <translation>{0}: der Lauf-Ordner ist nicht mehr schreibbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the run is gone; list the runs again</source>
+        <translation>{0}: der Lauf ist nicht mehr da; die Läufe neu aufführen</translation>
+    </message>
+    <message>
+        <source>{0}: the run was moved or deleted while it was followed</source>
+        <translation>{0}: der Lauf wurde verschoben oder gelöscht, während er verfolgt wurde</translation>
+    </message>
+    <message>
+        <source>{0}: the server answers {1} {2}{3}</source>
+        <translation>{0}: der Server antwortet {1} {2}{3}</translation>
+    </message>
+    <message>
+        <source>{0}: the snapshot is damaged ({1})</source>
+        <translation>{0}: der Blick ist beschädigt ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the stored threshold must be for a {1} distance fitted at the model&apos;s step {2}, found step {3}; choose it anew, or give --threshold or --fpr</source>
+        <translation>{0}: die gespeicherte Schwelle muss für eine Distanz ({1}) sein, die bei Schritt {2} des Modells angepasst wurde, gefunden: Schritt {3}; neu wählen, oder --threshold oder --fpr angeben</translation>
+    </message>
+    <message>
+        <source>{0}: the table cannot be written ({1})</source>
+        <translation>{0}: die Tabelle ist nicht schreibbar ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: the threshold must be for the {1} distance that pairs are compared by, found one for {2}</source>
+        <translation>{0}: die Schwelle muss für die Distanz sein, mit der Paare verglichen werden ({1}), gefunden: eine für {2}</translation>
+    </message>
+    <message>
+        <source>{0}: the {1} images or labels of Fashion-MNIST cannot be read ({2})</source>
+        <translation>{0}: die Bilder oder Klassen von Fashion-MNIST ({1}) sind nicht lesbar ({2})</translation>
+    </message>
+    <message>
+        <source>{0}: torchrun {1}; its output is in {2}</source>
+        <translation>{0}: torchrun {1}; die Ausgabe steht in {2}</translation>
+    </message>
+    <message>
+        <source>{0}: training cannot be started ({1})</source>
+        <translation>{0}: das Training lässt sich nicht starten ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: training needs at least two classes with two images each, found {1} in the {2} split; hold out less</source>
+        <translation>{0}: das Training braucht mindestens zwei Klassen mit je zwei Bildern, gefunden: {1} (Teilung: {2}); weniger zurückhalten</translation>
+    </message>
+    <message>
+        <source>{0}: two different folders are needed, found one twice; alone it gives every pair</source>
+        <translation>{0}: zwei verschiedene Ordner sind nötig, gefunden: zweimal derselbe; allein ergibt er jedes Paar</translation>
+    </message>
+    <message>
+        <source>{0}: was changed by another window since; choose the data set again to see how</source>
+        <translation>{0}: inzwischen von einem anderen Fenster geändert; den Datensatz neu wählen, um zu sehen, wie</translation>
+    </message>
+    <message>
+        <source>{0}: was embedded by step {1} of {2}, whose weights are not those of {3} now; embed the images again</source>
+        <translation>{0}: eingebettet mit Schritt {1} von {2}, dessen Gewichte nicht die jetzigen von {3} sind; die Bilder neu einbetten</translation>
+    </message>
+    <message>
+        <source>{0}: what came is not the file that was stated ({1} {2} expected, found {3}); it was deleted, try again later</source>
+        <translation>{0}: was kam, ist nicht die angegebene Datei ({1}: erwartet {2}, gefunden: {3}); sie wurde gelöscht, später noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: written by a newer version (schema {1})</source>
+        <translation>{0}: von einer neueren Version geschrieben (Schema {1})</translation>
+    </message>
+    <message>
+        <source>{0}: written by a newer version (schema {1}); this one reads up to schema 1</source>
+        <translation>{0}: von einer neueren Version geschrieben (Schema {1}); diese liest bis Schema 1</translation>
+    </message>
+    <message>
+        <source>{0}: written by a newer version (schema {1}); this one reads up to schema {2}</source>
+        <translation>{0}: von einer neueren Version geschrieben (Schema {1}); diese liest bis Schema {2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} cannot be read ({2} is not an array)</source>
+        <translation>{0}: nicht lesbar: {1} ({2} ist kein Array)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} cannot be read ({2})</source>
+        <translation>{0}: nicht lesbar: {1} ({2})</translation>
+    </message>
+    <message>
+        <source>{0}: {1} edits are of images that are not there, the first {2}.</source>
+        <translation>{0}: {1} Bearbeitungen gelten Bildern, die nicht da sind, zuerst {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} has ended and trains no further with {2}; start a new run from its weights by --init</source>
+        <translation>{0}: {1} ist beendet und trainiert mit {2} nicht weiter; mit --init einen neuen Lauf von seinen Gewichten beginnen</translation>
+    </message>
+    <message>
+        <source>{0}: {1} holds values that are not finite</source>
+        <translation>{0}: {1} enthält Werte, die nicht endlich sind</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must be of the same class in all runs, found {2} and {3} in {4}</source>
+        <translation>{0}: {1} muss in allen Läufen aus derselben Klasse sein, gefunden: {2}, und {3} in {4}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must have shape {2}, found {3}</source>
+        <translation>{0}: {1} muss die Form {2} haben, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must hold the {2} images that were counted, found {3}; begin again when nobody changes the folder</source>
+        <translation>{0}: {1} muss die {2} gezählten Bilder enthalten, gefunden: {3}; neu beginnen, wenn niemand den Ordner ändert</translation>
+    </message>
+    <message>
+        <source>{0}: {1} must hold {2}, found {3}</source>
+        <translation>{0}: {1} muss {2} enthalten, gefunden: {3}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} needs {2} GB of room, found {3} GB</source>
+        <translation>{0}: {1} braucht {2} GB Platz, gefunden: {3} GB</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} images left out, since not every run holds them out</source>
+        <translation>{0}: {1} von {2} Bildern weggelassen, da nicht jeder Lauf sie zurückhält</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} images match no name in {3}, the first {4}.</source>
+        <translation>{0}: {1} von {2} Bildern passen zu keinem Namen in {3}, das erste ist {4}.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} to train on; hold out less</source>
+        <translation>{0}: zum Trainieren: {1}; weniger zurückhalten</translation>
+    </message>
+    <message>
+        <source>{0}: {1} {2} images must have as many labels of 0 to 9, found others</source>
+        <translation>{0}: {1} Bilder von {2} müssen ebenso viele Klassen von 0 bis 9 haben, gefunden: andere</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, found {2}</source>
+        <translation>{0}: {1}, gefunden: {2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; remove it, or move the file away</source>
+        <translation>{0}: {1}; das Bild entfernen, oder die Datei wegbewegen</translation>
+    </message>
+    <message>
+        <source>{0}: {1}the process that wrote it has ended, train --resume {2}</source>
+        <translation>{0}: {1}der Prozess, der ihn schrieb, ist beendet; train --resume {2}</translation>
+    </message>
+    <message>
+        <source>{0}; choose another folder, or delete this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; going on from the checkpoint before it</source>
+        <translation>{0}; weiter vom Checkpoint davor</translation>
+    </message>
+    <message>
+        <source>{0}; the run keeps its last weights instead of those of its best epoch</source>
+        <translation>{0}; der Lauf behält seine letzten Gewichte statt der seiner besten Epoche</translation>
+    </message>
+    <message>
+        <source>{0}; the same &apos;embed&apos; makes this shard anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; {1} times the last good state was gone back to without a good epoch since, lower the learning rate or the weights of the losses</source>
+        <translation>{0}; {1}-mal wurde auf den letzten guten Zustand zurückgesetzt, ohne eine gute Epoche seither; die Lernrate oder die Gewichte der Verluste senken</translation>
+    </message>
+    <message>
+        <source>{0}{1} genuine and {2} impostor pairs</source>
+        <translation>{0}{1} echte und {2} fremde Paare</translation>
+    </message>
+    <message>
+        <source>{0}{1}, found {2}</source>
+        <translation>{0}{1}, gefunden: {2}</translation>
     </message>
     <message>
         <source>en</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 
-from tests.explorer.translations.update import LANGUAGES, collect, compile_to, qm_file, ts_file
+from tests.explorer.translations.update import LANGUAGES, SENTENCES, collect, compile_to, qm_file, sentences, ts_file
 
 
 def messages(file: Path) -> dict[str, str | None]:
@@ -52,3 +52,8 @@ def test_the_compiled_file_says_the_same(language: str, tmp_path: Path) -> None:
     assert made.load(str(fresh))
     for text, translation in messages(ts_file(language)).items():
         assert stored.translate("", text) == made.translate("", text) == translation
+
+
+def test_the_templates_of_core_are_those_of_its_code() -> None:
+    stored = SENTENCES.read_text(encoding="utf-8")
+    assert stored == sentences(), "python -m tests.explorer.translations.update"

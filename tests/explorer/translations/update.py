@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.data.catalog.catalog import CATALOG
+from core.data.findings import MEANINGS
 from core.hyperparameters import SETTING_SPECS
 from core.loss_specs import LOSS_SPECS
 from tests.explorer.translations import core_sentences
@@ -42,6 +43,7 @@ def core_texts() -> Iterator[str]:
         yield from (loss.label, loss.help, loss.margin_label, loss.margin_help)
     for entry in CATALOG.values():
         yield entry.about
+    yield from core_sentences_texts()
 
 
 def core_sentences_texts() -> Iterator[str]:
