@@ -43,7 +43,6 @@ STAGES: dict[BackboneName, int] = {
 """Parts of a backbone, each at a lower resolution than the one before it, of which the first may be frozen."""
 ScheduleName = Literal["cosine", "linear", "constant"]
 StrategyName = Literal["auto", "ddp", "fsdp"]
-SCHEDULE_NAMES: tuple[ScheduleName, ...] = get_args(ScheduleName)
 
 
 def is_fitted(distance: DistanceName) -> TypeGuard[FittedDistance]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.data.dataset import Dataset, DecodedDataset
 from core.data.groups import groups_or_none
-from core.data.inspection import MASK_STATES, Groups, Inspection
+from core.data.inspection import Groups, Inspection
 from core.data.split import SplitKind, split_dataset
 from core.data.usable import usable
 
@@ -149,11 +149,6 @@ def findings(
         _of_classes("tiny classes", tiny, labels),
     ]
     return tuple(sorted((each for each in found if each.places), key=lambda each: KINDS.index(each.kind)))
-
-
-def mask_state(inspection: Inspection, place: int) -> str:
-    """What was seen of an image's mask, in words."""
-    return MASK_STATES[inspection.masks[place]]
 
 
 def _left(groups: Groups, there: NDArray[np.bool_]) -> list[tuple[int, ...]]:

@@ -35,7 +35,6 @@ class TupleSampler:
             raise ValueError(
                 f"a batch needs at least one tuple and image, found {len(tuples)} tuples and {images_per_batch} images"
             )
-        self._images = tuples.images
         self._kinds = [np.arange(len(tuples))]
         if tuples.same is not None:
             self._kinds = [np.flatnonzero(tuples.same), np.flatnonzero(~tuples.same)]

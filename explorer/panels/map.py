@@ -91,7 +91,6 @@ class MapPanel(LivePanel):
         self._past: MapView | None = None
         self._shown: MapView | None = None
         self._model_step = 0
-        self._provider: ImageProvider = lambda _sample: None
         self._plot = MapPlot()
         self._cloud = self._plot.cloud
         self._selecting = MapSelecting(self._cloud, self)
@@ -226,7 +225,6 @@ class MapPanel(LivePanel):
 
     def set_image_provider(self, provider: ImageProvider) -> None:
         """Say where the image of a sample comes from when its point is dragged out of the map."""
-        self._provider = provider
         for hover in (self._hover, *self.comparison.plots.hovers):
             hover.provider = provider
 

@@ -35,7 +35,6 @@ class WhyPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._explanation: Explanation | None = None
         self._legend, self._method = HeatLegend(), QElidingLabel()
         self._hide, self._without, self._probability = (
             QCheckBox(tr("Hide background")),
@@ -63,19 +62,16 @@ class WhyPage(QWidget):
 
     def await_explanation(self) -> None:
         """Say that it is being looked for."""
-        self._explanation = None
         self._message.tell(_LOOKING)
         self._pages.setCurrentIndex(0)
 
     def complain(self, sentence: str) -> None:
         """Say why there is none."""
-        self._explanation = None
         self._message.complain(sentence)
         self._pages.setCurrentIndex(0)
 
     def show_explanation(self, explanation: "Explanation", probability: float | None, threshold: float | None) -> None:
         """Show what was found for a pair of this probability, and judge the pair without background too."""
-        self._explanation = explanation
         regions = tr("{regions} × {regions} regions").format(regions=explanation.regions)
         method = tr("{method}, {regions}, mean {similarity:.3f}").format(
             method=explanation.method, regions=regions, similarity=explanation.similarity

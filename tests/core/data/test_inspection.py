@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from core.data.dataset import Dataset, Sample
-from core.data.findings import HELD_OUT, KINDS, MEANINGS, TRAINING, UNUSED, Finding, findings, mask_state, parts_of
+from core.data.findings import HELD_OUT, KINDS, MEANINGS, TRAINING, UNUSED, Finding, findings, parts_of
 from core.data.folder import list_folder
-from core.data.inspection import Inspection, inspect
+from core.data.inspection import MASK_STATES, Inspection, inspect
 from core.errors import Cancelled, InputError
 from tests.core.data.test_looks import photograph
 
@@ -82,8 +82,8 @@ def test_sizes_and_reasons(flawed: Dataset, seen: Inspection) -> None:
     assert list(reasons) == ["cat/02.png", "cat/04.png", "dog/03 cut.png"]
     assert reasons["cat/02.png"] == "its mask has 10 x 10 pixels, the image 96 x 64"
     assert reasons["cat/04.png"].startswith("its mask: no image that can be read")
-    assert mask_state(seen, place["cat/03.png"]) == "good mask"
-    assert mask_state(seen, place["dog/00.png"]) == "no mask"
+    assert MASK_STATES[seen.masks[place["cat/03.png"]]] == "good mask"
+    assert MASK_STATES[seen.masks[place["dog/00.png"]]] == "no mask"
 
 
 def test_the_parts_are_those_of_a_run(flawed: Dataset, seen: Inspection) -> None:

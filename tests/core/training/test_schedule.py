@@ -1,10 +1,11 @@
 import math
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.config import SCHEDULE_NAMES, ScheduleName
+from core.config import ScheduleName
 from core.training.schedule import FINAL_FACTOR, schedule_factor
 
 
@@ -60,7 +61,7 @@ def test_a_share_of_one_s_own_has_no_limit() -> None:
     assert schedule_factor(9_999, 10_000, "constant", 1.0) == 1.0
 
 
-@given(total=st.integers(1, 2_000), schedule=st.sampled_from(SCHEDULE_NAMES), share=st.floats(0, 1) | st.none())
+@given(total=st.integers(1, 2_000), schedule=st.sampled_from(get_args(ScheduleName)), share=st.floats(0, 1) | st.none())
 def test_every_schedule_rises_then_never_rises_again(total: int, schedule: ScheduleName, share: float | None) -> None:
     factors = [schedule_factor(step, total, schedule, share) for step in range(total)]
     assert all(0 < factor <= 1 for factor in factors)

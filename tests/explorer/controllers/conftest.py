@@ -78,7 +78,7 @@ class Desk:
 
     def map_image(self, sample_id: int) -> SampleImage | None:
         """What a drag out of the map takes along."""
-        return self.map._provider(sample_id)
+        return self.map._hover.provider(sample_id)
 
     def grid_image(self, position: int) -> SampleImage | None:
         """What a drag out of the grid takes along."""
