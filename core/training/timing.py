@@ -1,8 +1,14 @@
 """Time of training, and how much of it may go into looking at it."""
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from statistics import median_low
+
+_ALWAYS_COVERED = 2
+_NEWEST = 9
+"""Looks that tell what one takes."""
 
 
 class Stopwatch:
@@ -37,17 +43,28 @@ class Stopwatch:
 
 
 class Allowance:
-    """Time that may be taken from training, as a share of what is trained from the second `since` on."""
+    """Time that may be taken from training, as a share of what is trained from the second `since` on.
+
+    What a look takes is told by the lower median of the newest ones: the first one loads what all others use, and on a
+    busy machine some take ten times as long. Short runs would hardly be looked at if those were charged in full.
+    """
 
     def __init__(self, share: float, since: float = 0.0) -> None:
         self._share, self._since = share, since
-        self._spent = self._last = 0.0
+        self._looks = 0
+        self._newest: deque[float] = deque(maxlen=_NEWEST)
 
     def covers_another(self, training_seconds: float) -> bool:
-        """Whether there is time for one more look as long as the last one; the first is always covered."""
-        return self._spent == 0.0 or self._spent + self._last <= self._share * (training_seconds - self._since)
+        """Whether there is time for one more look; the first is always covered, and the second, which tells its price.
+
+        All looks so far are taken to have cost what one usually costs.
+        """
+        if self._looks < _ALWAYS_COVERED:
+            return True
+        usual = median_low(self._newest)
+        return (self._looks + 1) * usual <= self._share * (training_seconds - self._since)
 
     def spend(self, seconds: float) -> None:
         """Charge a look."""
-        self._spent += seconds
-        self._last = seconds
+        self._looks += 1
+        self._newest.append(seconds)

@@ -81,7 +81,7 @@ def test_measuring_stays_within_its_share(monkeypatch) -> None:
     watch.run()
     meter = GradientMeter([weight], backward, CPU)
     measured = []
-    for step in range(1, 101):
+    for step in range(1, 131):
         now += 1.0
         terms = [weight.sum(), None, 2 * weight.sum()]
         norms = meter.measure_if_due(terms, watch)
@@ -89,7 +89,7 @@ def test_measuring_stays_within_its_share(monkeypatch) -> None:
             measured.append(step)
             assert [norms[0].item(), norms[1], norms[2].item()] == pytest.approx([2**0.5, None, 8**0.5])
     assert measured[0] == FIRST_AT
-    assert measured[1:] == [81]  # 4 of the 80 s since it was first asked
+    assert measured[1:] == [FIRST_AT + 1, 121]  # the second tells the price; with the third they take 6 of 120 s
     assert watch.seconds == 100.0
     assert weight.grad is None
 
