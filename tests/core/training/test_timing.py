@@ -51,7 +51,7 @@ def test_a_dear_look_does_not_spoil_the_next_ones() -> None:
 
 
 def test_looks_that_become_dear_are_charged_as_such() -> None:
-    """Nine looks of 1 s; of nine of 4 s then, the fifth makes that the usual price: (14 + 1) x 4 s of 10 % are 600 s."""
+    """Nine looks of 1 s, then some of 4 s, whose fifth makes that the usual price: (14 + 1) x 4 s are 10 % of 600 s."""
     allowance = Allowance(0.1)
     for look in [1.0] * 9 + [4.0] * 4:
         allowance.spend(look)
