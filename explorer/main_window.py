@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from explorer import theme
 from explorer.actions.menus import Menus
-from explorer.dialogs import about, choose_folder
 from explorer.docks import Docks
 from explorer.icons import app_icon
 from explorer.panel_list import PANELS, making_order
@@ -205,6 +204,8 @@ class MainWindow(QMainWindow):
     # --- connections
 
     def _connect_menus(self) -> None:
+        from explorer.dialogs import about
+
         menus = self.menus
         menus.open_run_requested.connect(self.ask_for_run)
         menus.open_embeddings_requested.connect(self._controllers.embedded.ask)
@@ -243,6 +244,8 @@ class MainWindow(QMainWindow):
 
     def ask_for_run(self) -> None:
         """Let the user choose a run folder."""
+        from explorer.dialogs import choose_folder
+
         choose_folder(self, tr("Open a run folder"), str(self._run_root), lambda path: self.run.open_run(Path(path)))
 
     def begin_tour(self) -> None:
