@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.imports import import_for_good
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.core_words import in_words
 from explorer.translation import tr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.config import DistanceName
-from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.reports import (
     CalibrationFit,
     CandidateChoice,

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from core.errors import InputError
 from core.program import own_command
-from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.translation import tr
 
 LOOKS_AFTER_S = 0.1

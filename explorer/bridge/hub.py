@@ -9,7 +9,6 @@ from core.data.dataset import ImageFile
 from explorer.bridge.colouring import ColouringBridge
 from explorer.bridge.confidence import ConfidenceBridge
 from explorer.bridge.contours import ContourBridge
-from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.gallery import GalleryBridge
 from explorer.bridge.history import HistoryBridge
 from explorer.bridge.hold import RunHold
@@ -17,6 +16,7 @@ from explorer.bridge.identifying import IdentifyingBridge
 from explorer.bridge.imports import import_for_good
 from explorer.bridge.inference import InferenceBridge, OpenModel, open_model
 from explorer.bridge.library import LibraryBridge
+from explorer.bridge.long_work import WorkBridge
 from explorer.bridge.map_compare import MapCompareBridge
 from explorer.bridge.margins import MarginBridge
 from explorer.bridge.measuring import MeasuringBridge
@@ -70,7 +70,7 @@ class Bridges(QObject):
         self.gpus = 0
         """CUDA devices of this machine; known when all is loaded."""
         self._threads: dict[str, TaskThread] = {}
-        self._works: list[EvaluatingBridge] = []
+        self._works: list[WorkBridge] = []
         looking = self._threads["inference"] = TaskThread("inference", self.wake, self._seen.emit)
         self._seen.connect(self._take_seen, Qt.ConnectionType.QueuedConnection)
         compute, reading, painting = self._thread("compute"), self._thread("reading"), self._thread("pictures")
@@ -108,9 +108,9 @@ class Bridges(QObject):
         self.open_set = RatesBridge(self._thread("rates"))
         self.pictures = {owner: PictureBridge(painting, owner) for owner in PICTURE_OWNERS}
 
-    def add_work(self, thread: str) -> EvaluatingBridge:
+    def add_work(self, thread: str) -> WorkBridge:
         """Make a bridge for long work in the thread of that name."""
-        self._works.append(EvaluatingBridge(self._thread(thread)))
+        self._works.append(WorkBridge(self._thread(thread)))
         return self._works[-1]
 
     def load(self, done: Callable[[], None], failed: Callable[[Failure], None]) -> None:

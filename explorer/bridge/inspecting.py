@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.data.edit_file import Edits
     from core.data.findings import Finding, Parts
     from core.data.inspection import Inspection
-    from explorer.bridge.evaluating import StageWatcher, Work
+    from explorer.bridge.long_work import StageWatcher, Work
 
 
 @dataclass(frozen=True, eq=False)

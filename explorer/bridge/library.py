@@ -10,8 +10,8 @@ from core.data.dataset import Dataset
 from core.hyperparameters import Hyperparameters
 from core.training.records import HealthWarning, StepRecord, TrainingSnapshot
 from explorer import formats
-from explorer.bridge.evaluating import Progress, StageWatcher
 from explorer.bridge.hold import RunHold
+from explorer.bridge.long_work import Progress, StageWatcher
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.core_words import in_words
 from explorer.translation import tr

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
 from explorer.bridge.drawing import Drawer
-from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.history import PastLook
+from explorer.bridge.long_work import StageWatcher
 from explorer.bridge.projection import MakeWorker, make_worker
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.translation import tr

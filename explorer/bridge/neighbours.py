@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.training.records import TrainingSnapshot
-from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.bridge.tasks import TaskThread
 from explorer.translation import tr
 

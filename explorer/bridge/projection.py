@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.projection.settings import ProjectionSettings
 from core.training.records import TrainingSnapshot
-from explorer.bridge.evaluating import StageWatcher
+from explorer.bridge.long_work import StageWatcher
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.core_words import in_words
 from explorer.translation import tr

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from core.config import RunConfig
-from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.long_work import StageWatcher, Work
 
 if TYPE_CHECKING:
     from core.training.rate_finder import RateSearch

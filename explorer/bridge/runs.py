@@ -12,7 +12,7 @@ from PySide6.QtCore import QFile, QObject, Signal
 from core.errors import InputError
 from core.run_list import ListedRun, list_runs
 from explorer import formats
-from explorer.bridge.evaluating import StageWatcher, Work
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.bridge.tasks import Failure, TaskThread
 from explorer.core_words import in_words
 from explorer.run_details import RunDetails

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from core.data.dataset import Sample
 from core.training.records import TrainingSnapshot
-from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.history import PastLook
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.state import RunView
 from explorer.translation import tr
 

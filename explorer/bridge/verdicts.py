@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from explorer.bridge.evaluating import StageWatcher, Work
 from explorer.bridge.hold import RunHold
 from explorer.bridge.inference import Measure
+from explorer.bridge.long_work import StageWatcher, Work
 from explorer.bridge.tasks import TaskThread
 from explorer.translation import tr
 

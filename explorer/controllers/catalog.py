@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from core.data.catalog.catalog import CATALOG, download
-from explorer.bridge.evaluating import EvaluatingBridge, Progress, StageWatcher
+from explorer.bridge.long_work import Progress, StageWatcher, WorkBridge
 from explorer.controllers.data import DataController
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.translation import tr
@@ -16,7 +16,7 @@ class CatalogController(QObject):
     """One download at a time, and only after a click."""
 
     def __init__(
-        self, downloads: EvaluatingBridge, data: DataController, *, setup: RunSetupPanel, status: StatusLine
+        self, downloads: WorkBridge, data: DataController, *, setup: RunSetupPanel, status: StatusLine
     ) -> None:
         super().__init__()
         self._downloads, self._data = downloads, data

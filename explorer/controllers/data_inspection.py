@@ -8,8 +8,8 @@ from core.config import RunConfig, make_config
 from core.data.dataset import Dataset
 from core.errors import InputError
 from explorer import formats
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.inspecting import Sorted, inspection, sorting
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.controllers.data_edits import DataEditsController
 from explorer.panels.data import DataPanel
 from explorer.panels.run_setup import RunSetupPanel
@@ -29,8 +29,8 @@ class DataInspectionController(QObject):
     def __init__(
         self,
         edits: DataEditsController,
-        inspecting: EvaluatingBridge,
-        sorting: EvaluatingBridge,
+        inspecting: WorkBridge,
+        sorting: WorkBridge,
         *,
         panel: DataPanel,
         setup: RunSetupPanel,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from explorer import formats
 from explorer.bridge.embedded import EmbeddedPicture, picture_of
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.dialogs import choose_folder
 from explorer.panels.embedded_set import EmbeddedSetWindow, EmbeddedView, counted
 from explorer.panels.map_plot import MapView
@@ -23,7 +23,7 @@ _KIND = "embedded"
 class EmbeddedController(QObject):
     """One set at a time is read; each that was read has its window."""
 
-    def __init__(self, reading: EvaluatingBridge, *, status: StatusLine) -> None:
+    def __init__(self, reading: WorkBridge, *, status: StatusLine) -> None:
         super().__init__()
         self._reading, self._status = reading, status
         self.work = WorkLine(cancel_help=tr("Stop reading the embeddings; nothing is shown of them."))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.exporting import Written, export
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.dialogs import choose_folder, save_file
 from explorer.state import ExplorerState
 from explorer.translation import tr
@@ -27,7 +27,7 @@ class ExportController(QObject):
     def __init__(
         self,
         state: ExplorerState,
-        taking: EvaluatingBridge,
+        taking: WorkBridge,
         store_threshold: Callable[[], None],
         *,
         status: StatusLine,

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from core.data.dataset import ImageFile
 from explorer import formats
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.inference import Embedded, InferenceBridge
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.bridge.neighbours import FoundNeighbours, FoundSuspects, NeighbourBridge, search_in
 from explorer.bridge.pictures import PictureBridge
 from explorer.bridge.projection import Layout, MapBridge
@@ -35,7 +35,7 @@ class NeighbourController(QObject):
         state: ExplorerState,
         maps: MapBridge,
         neighbours: NeighbourBridge,
-        searching: EvaluatingBridge,
+        searching: WorkBridge,
         inference: InferenceBridge,
         pictures: PictureBridge,
         find_image: Callable[[int], ImageFile | None],

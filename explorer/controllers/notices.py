@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 
 from core.training.records import Finished
 from explorer import formats
-from explorer.bridge.evaluating import EvaluatingBridge
 from explorer.bridge.hub import Bridges
+from explorer.bridge.long_work import WorkBridge
 from explorer.notifier import Notifier
 from explorer.state import ExplorerState
 from explorer.translation import tr
@@ -54,7 +54,7 @@ class NoticeController(QObject):
             self._notifier.tell(done, tr("After {time}").format(time=formats.duration(self._clock() - since)))
 
 
-def _long_work(bridges: Bridges) -> dict[str, EvaluatingBridge]:
+def _long_work(bridges: Bridges) -> dict[str, WorkBridge]:
     """Work that may take minutes, by what is said when it is done."""
     return {
         tr("The evaluation is done"): bridges.evaluating,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from core.config import make_config
 from core.errors import InputError
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.bridge.rates import rate_search
 from explorer.bridge.training import TrainingBridge
 from explorer.core_words import in_words
@@ -28,7 +28,7 @@ class RateController(QObject):
     def __init__(
         self,
         training: TrainingBridge,
-        finding: EvaluatingBridge,
+        finding: WorkBridge,
         *,
         setup: RunSetupPanel,
         settings: SettingsPanel,

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from explorer.bridge.evaluating import Progress
 from explorer.bridge.library import LibraryBridge
+from explorer.bridge.long_work import Progress
 from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
 from explorer.widgets.work_line import WorkLine

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from core.runs import Run
 from explorer import formats
-from explorer.bridge.evaluating import EvaluatingBridge, Progress, Work
 from explorer.bridge.evaluations import MadeProtocol, comparison, evaluation, protocol
 from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.bridge.long_work import Progress, Work, WorkBridge
 from explorer.dialogs import choose_folder
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.evaluation import EvaluationPanel
@@ -38,7 +38,7 @@ class ReportController(QObject):
     def __init__(
         self,
         state: ExplorerState,
-        evaluating: EvaluatingBridge,
+        evaluating: WorkBridge,
         library: LibraryBridge,
         *,
         panel: EvaluationPanel,

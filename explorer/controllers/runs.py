@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from core.run_keeping import bring_back, rename_run, set_archived, write_note
 from core.run_list import ListedRun, remarks
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.bridge.runs import Action, Outcome, Removed, RunsBridge, remove, scalars_csv, scalars_events
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.changes import Change
@@ -37,7 +37,7 @@ class RunsController(QObject):
         state: ExplorerState,
         training: TrainingBridge,
         runs: RunsBridge,
-        exporting: EvaluatingBridge,
+        exporting: WorkBridge,
         undo: QUndoStack,
         store_threshold: Callable[[], None],
         *,

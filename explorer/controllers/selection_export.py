@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer import formats
-from explorer.bridge.evaluating import EvaluatingBridge, Progress, Work
 from explorer.bridge.history import PastLook
+from explorer.bridge.long_work import Progress, Work, WorkBridge
 from explorer.bridge.selection_exports import ExportSource, WrittenTable, image_folder, projector_folder, table
 from explorer.controllers.data import DataController
 from explorer.core_words import in_words
@@ -33,7 +33,7 @@ class SelectionExportController(QObject):
     def __init__(
         self,
         state: ExplorerState,
-        exporting: EvaluatingBridge,
+        exporting: WorkBridge,
         data: DataController,
         *,
         map_panel: MapPanel,

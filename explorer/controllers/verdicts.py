@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer import formats
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
 from explorer.bridge.inference import Measure
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.bridge.verdicts import JudgedPairs, PairWish, VerdictFiles, judging
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.verdict_sources import Match
@@ -35,7 +35,7 @@ class VerdictsController(QObject):
     def __init__(
         self,
         state: ExplorerState,
-        judges: EvaluatingBridge,
+        judges: WorkBridge,
         files: VerdictFiles,
         *,
         page: ManyPage,

@@ -9,7 +9,7 @@ from explorer.panel_spec import ControlSpec, FieldSpec, PanelSpec, Place
 from explorer.translation import tr
 
 if TYPE_CHECKING:
-    from explorer.bridge.evaluating import EvaluatingBridge, StageWatcher
+    from explorer.bridge.long_work import StageWatcher, WorkBridge
     from explorer.controllers.assembly import Controllers
     from explorer.state import ExplorerState
 
@@ -49,7 +49,7 @@ class SizesPanel(QWidget):
 class SizesController(QObject):
     """Counts in a thread what the panel asks for."""
 
-    def __init__(self, panel: SizesPanel, state: "ExplorerState", work: "EvaluatingBridge") -> None:
+    def __init__(self, panel: SizesPanel, state: "ExplorerState", work: "WorkBridge") -> None:
         super().__init__()
         self._panel, self._state, self._work = panel, state, work
         state.dataset_changed.connect(lambda _dataset: panel.show_data())

@@ -4,8 +4,8 @@ import pytest
 
 from core.errors import Cancelled, InputError
 from core.runs import Run
-from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.evaluations import MadeProtocol, calibrated, comparison, evaluation, protocol
+from explorer.bridge.long_work import StageWatcher
 from explorer.reports import CandidateChoice, ProtocolChoice, Report
 from tests.explorer import evaluated
 from tests.explorer.tiny import copied_run, stored_run

@@ -9,8 +9,8 @@ import pytest
 
 from core.errors import Cancelled, InputError
 from explorer.bridge import exporting
-from explorer.bridge.evaluating import StageWatcher
 from explorer.bridge.exporting import Written, export, told
+from explorer.bridge.long_work import StageWatcher
 from tests.explorer.tiny import stored_run
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from core.runs import Run, ThresholdChoice
 from core.stored_distances import load_distance
 from core.training.records import HealthWarning
 from core.watch import CountWatch, Watch
-from explorer.bridge.evaluating import Progress
 from explorer.bridge.library import LibraryBridge, OpenedRun
+from explorer.bridge.long_work import Progress
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
 from tests.explorer.standins import heard, names

@@ -13,7 +13,7 @@ from core.files import held_alone
 from core.run_keeping import bring_back
 from core.run_list import read_run
 from explorer.bridge import runs
-from explorer.bridge.evaluating import StageWatcher
+from explorer.bridge.long_work import StageWatcher
 from explorer.bridge.runs import Removed, read_details, remove, scalars_csv, scalars_events
 from tests.core.stored_runs import write_run
 

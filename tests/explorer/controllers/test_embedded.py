@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from core.embedded import evaluation, mapping
 from core.evaluation.verification import verification_curve
 from explorer.bridge.embedded import picture_of
-from explorer.bridge.evaluating import StageWatcher
+from explorer.bridge.long_work import StageWatcher
 from explorer.panels.embedded_set import EmbeddedSetWindow
 from explorer.widgets.figure_table import FigureTable
 from explorer.widgets.legend import Legend

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from core.errors import InputError
-from explorer.bridge.evaluating import Progress, StageWatcher, Work
 from explorer.bridge.exporting import Written
+from explorer.bridge.long_work import Progress, StageWatcher, Work
 from explorer.controllers import export
 from explorer.controllers.export import BUNDLE, ONNX, REPORT
 from tests.explorer.controllers.conftest import Desk

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.training.records import Finished
-from explorer.bridge.evaluating import EvaluatingBridge, Progress
+from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.bridge.training import TrainingBridge
 from explorer.controllers.notices import NoticeController
 from explorer.notifier import Notifier
@@ -33,7 +33,7 @@ class Desktop:
         self.told: list[tuple[str, str]] = []
         self.seconds = 0.0
         no_tasks: Any = None
-        self.bridges: Any = SimpleNamespace(**{name: EvaluatingBridge(no_tasks) for name in _WORKS})
+        self.bridges: Any = SimpleNamespace(**{name: WorkBridge(no_tasks) for name in _WORKS})
         self.bridges.training = TrainingBridge(no_tasks)
         self.state: Any = SimpleNamespace(run=None)
         self.journal = Journal()

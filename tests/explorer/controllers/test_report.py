@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from core.run_content import Exclusion
 from core.runs import Run
-from explorer.bridge.evaluating import EvaluatingBridge, Progress, Work
 from explorer.bridge.evaluations import MadeProtocol
 from explorer.bridge.library import LibraryBridge
+from explorer.bridge.long_work import Progress, Work, WorkBridge
 from explorer.bridge.tasks import TaskThread
 from explorer.controllers.report import COMPARISON, EVALUATION, PROTOCOL, ReportController
 from explorer.panels.evaluation import EvaluationPanel
@@ -24,7 +24,7 @@ from tests.explorer.standins import curve, snapshot
 from tests.explorer.tiny import tiny_config
 
 
-class StandInEvaluating(EvaluatingBridge):
+class StandInEvaluating(WorkBridge):
     """Takes work down; the test says what comes of it."""
 
     def __init__(self, tasks: TaskThread) -> None:

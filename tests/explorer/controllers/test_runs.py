@@ -14,7 +14,7 @@ from core.files import held_alone
 from core.run_list import read_run
 from core.training.records import Finished
 from explorer.bridge import runs as bridge
-from explorer.bridge.evaluating import EvaluatingBridge
+from explorer.bridge.long_work import WorkBridge
 from explorer.bridge.runs import RunsBridge
 from explorer.bridge.tasks import TaskThread
 from explorer.bridge.training import TrainingBridge
@@ -43,7 +43,7 @@ class Office:
             self.state,
             self.training,
             RunsBridge(self.threads["listing"], self.threads["reading"]),
-            EvaluatingBridge(self.threads["scalars"]),
+            WorkBridge(self.threads["scalars"]),
             self.undo,
             lambda: None,
             panel=self.panel,

@@ -1,4 +1,4 @@
-"""Long measurements behind the window, with progress and cancel: evaluations, protocols, comparisons."""
+"""Long work behind the window, one piece at a time, with progress and cancel."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Work = Callable[["StageWatcher"], object]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a measurement is."""
+    """How far the work is."""
 
     stage: str
     """What is being done."""
@@ -54,7 +54,7 @@ class StageWatcher(Watcher):
         return Progress(stage, share, left.at(share))
 
 
-class EvaluatingBridge(QObject):
+class WorkBridge(QObject):
     """One piece of work at a time, each of a kind that its receivers know."""
 
     finished = Signal(str, object)

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.errors import Cancelled, InputError
-from explorer.bridge.evaluating import EvaluatingBridge, Progress, StageWatcher
+from explorer.bridge.long_work import Progress, StageWatcher, WorkBridge
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
 from tests.explorer.standins import heard
@@ -19,11 +19,11 @@ class Clock:
 
 
 @pytest.fixture
-def bridge(tasks: TaskThread) -> EvaluatingBridge:
-    return EvaluatingBridge(tasks)
+def bridge(tasks: TaskThread) -> WorkBridge:
+    return WorkBridge(tasks)
 
 
-def listen(bridge: EvaluatingBridge) -> list[tuple[object, ...]]:
+def listen(bridge: WorkBridge) -> list[tuple[object, ...]]:
     return heard(("finished", bridge.finished), ("failed", bridge.failed), ("cancelled", bridge.cancelled))
 
 
@@ -78,7 +78,7 @@ def test_a_stopped_watcher_ends_the_work_at_its_next_word() -> None:
 # --- the bridge
 
 
-def test_what_the_work_returns_is_handed_over(bridge: EvaluatingBridge, settle: Settle) -> None:
+def test_what_the_work_returns_is_handed_over(bridge: WorkBridge, settle: Settle) -> None:
     found = listen(bridge)
     bridge.begin("evaluation", lambda _watcher: "report")
     assert bridge.busy
@@ -87,7 +87,7 @@ def test_what_the_work_returns_is_handed_over(bridge: EvaluatingBridge, settle: 
     assert not bridge.busy
 
 
-def test_a_failure_is_one_sentence(bridge: EvaluatingBridge, settle: Settle) -> None:
+def test_a_failure_is_one_sentence(bridge: WorkBridge, settle: Settle) -> None:
     found = listen(bridge)
 
     def fail(_watcher: StageWatcher) -> object:
@@ -100,7 +100,7 @@ def test_a_failure_is_one_sentence(bridge: EvaluatingBridge, settle: Settle) -> 
     assert "Traceback" in str(details)
 
 
-def test_cancel_really_ends_the_work(bridge: EvaluatingBridge, settle: Settle, qtbot: QtBot) -> None:
+def test_cancel_really_ends_the_work(bridge: WorkBridge, settle: Settle, qtbot: QtBot) -> None:
     found, begun, ended = listen(bridge), threading.Event(), threading.Event()
 
     def work(watcher: StageWatcher) -> object:
@@ -120,7 +120,7 @@ def test_cancel_really_ends_the_work(bridge: EvaluatingBridge, settle: Settle, q
     assert not bridge.busy
 
 
-def test_nobody_hears_of_work_that_was_forgotten(bridge: EvaluatingBridge, settle: Settle) -> None:
+def test_nobody_hears_of_work_that_was_forgotten(bridge: WorkBridge, settle: Settle) -> None:
     found, gate = listen(bridge), threading.Event()
     bridge.begin("evaluation", lambda _watcher: gate.wait(5))
     bridge.forget()
@@ -129,7 +129,7 @@ def test_nobody_hears_of_work_that_was_forgotten(bridge: EvaluatingBridge, settl
     assert found == []
 
 
-def test_newer_work_takes_the_place_of_older(bridge: EvaluatingBridge, settle: Settle) -> None:
+def test_newer_work_takes_the_place_of_older(bridge: WorkBridge, settle: Settle) -> None:
     found, begun = listen(bridge), threading.Event()
 
     def old(watcher: StageWatcher) -> object:
@@ -144,7 +144,7 @@ def test_newer_work_takes_the_place_of_older(bridge: EvaluatingBridge, settle: S
     assert found == [("finished", "comparison", "new")]
 
 
-def test_progress_is_told_where_it_is_new(bridge: EvaluatingBridge, settle: Settle) -> None:
+def test_progress_is_told_where_it_is_new(bridge: WorkBridge, settle: Settle) -> None:
     told, gate, begun = heard(("progressed", bridge.progressed)), threading.Event(), threading.Event()
 
     def work(watcher: StageWatcher) -> object:
