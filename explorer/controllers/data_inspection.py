@@ -12,6 +12,7 @@ from explorer.bridge.inspecting import Sorted, inspection, sorting
 from explorer.bridge.long_work import Progress, WorkBridge
 from explorer.controllers.data_edits import DataEditsController
 from explorer.panels.data import DataPanel
+from explorer.panels.data_images import KIND_NAMES
 from explorer.panels.run_setup import RunSetupPanel
 from explorer.translation import tr
 from explorer.widgets.status_line import StatusLine
@@ -98,7 +99,7 @@ class DataInspectionController(QObject):
         if not self._new:
             return
         self._new = False
-        said = ", ".join(f"{formats.count(len(each.places))} {each.kind}" for each in found.findings)
+        said = ", ".join(f"{formats.count(len(each.places))} {KIND_NAMES[each.kind]}" for each in found.findings)
         details = (
             tr("Leaks were not looked for: {why_no_parts}").format(why_no_parts=found.why_no_parts)
             if found.why_no_parts

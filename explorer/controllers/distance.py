@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from core.config import DistanceName, is_fitted
 from core.training.records import TrainingSnapshot
 from explorer.bridge.measuring import Measured, MeasuringBridge, Wish
+from explorer.core_words import in_words
 from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.roc import RocPanel
 from explorer.state import ExplorerState, RunView
@@ -88,12 +89,10 @@ class DistanceController(QObject):
         if not working:
             self._roc.set_progress(None)
         elif self._wanted != self._state.distance:
-            verb = "fitted" if is_fitted(self._wanted) else "measured"
-            self._roc.set_progress(
-                tr("{DISTANCE_LABELS} is being {verb} …").format(
-                    DISTANCE_LABELS=DISTANCE_LABELS[self._wanted], verb=verb
-                )
+            words = (
+                tr("{distance} is being fitted …") if is_fitted(self._wanted) else tr("{distance} is being measured …")
             )
+            self._roc.set_progress(words.format(distance=DISTANCE_LABELS[self._wanted]))
         elif self._state.snapshot is not None and self._state.snapshot.excluded != self._state.excluded:
             self._roc.set_progress(tr("The curve is being measured without the excluded images …"))
 
@@ -105,7 +104,7 @@ def _refusals(snapshot: TrainingSnapshot) -> dict[DistanceName, str]:
     labels = snapshot.labels[~snapshot.held_out]
     reasons = {name: missing_for(name, labels) for name in DISTANCE_LABELS if is_fitted(name)}
     return {
-        name: tr("Not now: {reason} among the training images of this snapshot.").format(reason=reason)
+        name: tr("Not now: {reason} among the training images of this snapshot.").format(reason=in_words(reason))
         for name, reason in reasons.items()
         if reason
     }

@@ -75,7 +75,9 @@ class ExportController(QObject):
         first, *others = found.files
         words = {ONNX: tr("the model"), BUNDLE: tr("the bundle"), REPORT: tr("the report")}[kind]
         beside = (
-            tr(", with {value} beside it").format(value=" and ".join(file.name for file in others)) if others else ""
+            tr(", with {value} beside it").format(value=tr(" and ").join(file.name for file in others))
+            if others
+            else ""
         )
         self._status.say(tr("Wrote {words} to {first}{beside}").format(words=words, first=first, beside=beside))
 

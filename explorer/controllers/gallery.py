@@ -114,15 +114,10 @@ class GalleryController(QObject):
             self._bridge.look_at(sources, keep, self._lose_enrolment)
 
     def _take_enrolment(self, done: "Enrolment") -> None:
-        left_out = (
-            tr(", {already} left out as enrolled already").format(already=images_words(done.already))
-            if done.already
-            else ""
-        )
-        said = "; ".join(
-            (f"Enrolled {done.name}: {images_words(len(done.added))} added{left_out}", *map(in_words, done.notes))
-        )
-        self._status.say(said)
+        added = tr("Enrolled {name}: {images} added").format(name=done.name, images=images_words(len(done.added)))
+        if done.already:
+            added += tr(", {already} left out as enrolled already").format(already=images_words(done.already))
+        self._status.say("; ".join((added, *map(in_words, done.notes))))
         self._changed()
         self._panel.show_enrolled(done.name)
         if done.added:

@@ -187,19 +187,18 @@ class RunsController(QObject):
         self._act([path], write, done)
 
     def _archive(self, paths: Sequence[Path], archived: bool) -> None:
-        word = "archive" if archived else "unarchive"
+        step = tr("archive {runs}") if archived else tr("unarchive {runs}")
+        said = (
+            tr("Archived {runs}; Ctrl+Z takes it back") if archived else tr("Unarchived {runs}; Ctrl+Z takes it back")
+        )
 
         def done(outcome: Outcome) -> None:
             if not (changed := [run for run, _ in outcome.done]):
                 return
             again = self._again(changed, lambda run: set_archived(run, archived))
             back = self._again(changed, lambda run: set_archived(run, not archived))
-            self._push(f"{word} {_runs(changed)}", again, back)
-            self._status.say(
-                tr("{capitalize}d {changed}; Ctrl+Z takes it back").format(
-                    capitalize=word.capitalize(), changed=_runs(changed)
-                )
-            )
+            self._push(step.format(runs=_runs(changed)), again, back)
+            self._status.say(said.format(runs=_runs(changed)))
 
         self._act(paths, lambda run: set_archived(run, archived), done)
 
@@ -232,10 +231,12 @@ class RunsController(QObject):
             if beside is None
             else tr("{parent}, since their volume has no trash").format(parent=beside.parent)
         )
-        back = "Ctrl+Z brings back" if all(each.place is not None for each in removed) else tr("the trash gives back")
-        self._status.say(
-            tr("Moved {runs} to {where}; {back} what was deleted").format(runs=runs, where=where, back=back)
+        said = (
+            tr("Moved {runs} to {where}; Ctrl+Z brings back what was deleted")
+            if all(each.place is not None for each in removed)
+            else tr("Moved {runs} to {where}; the trash gives back what was deleted")
         )
+        self._status.say(said.format(runs=runs, where=where))
 
     # --- what is taken away
 

@@ -4,11 +4,15 @@ from core.hyperparameters import Hyperparameters
 from explorer.translation import tr
 
 _SHORT_NAMES = {
+    "margin": tr("margin"),
     "alpha": "α",
     "beta": "β",
     "gamma": "γ",
-    "learning_rate": "rate",
+    "learning_rate": tr("rate"),
+    "temperature": tr("temperature"),
+    "scale": tr("scale"),
     "class_learning_rate": tr("class vectors' rate"),
+    "mining": tr("mining"),
 }
 
 
@@ -18,7 +22,7 @@ def describe_change(old: Hyperparameters, new: Hyperparameters) -> str:
     for name in type(old).model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            parts.append(f"{_SHORT_NAMES.get(name, name)} {_short(before)} → {_short(after)}")
+            parts.append(f"{_SHORT_NAMES[name]} {_short(before)} → {_short(after)}")
     return ", ".join(parts)
 
 

@@ -10,6 +10,7 @@ from explorer.widgets.data_table import Column
 
 if TYPE_CHECKING:
     from core.evaluation.comparison import Comparison, Difference
+    from core.evaluation.intervals import Interval
 
 Row = tuple[str, str, str, str, str]
 ALIKE = tr("no difference can be seen")
@@ -33,8 +34,8 @@ def difference_rows(found: "Comparison") -> Iterator[Row]:
         yield (
             figure_name(each.figure),
             f"{number[each.first]} – {number[each.second]}",
-            _signed(each.figure, each.value) + ("" if each.figure == "auc" else " pp"),
-            "" if each.interval is None else " to ".join(_signed(each.figure, limit) for limit in each.interval),
+            _signed(each.figure, each.value) + ("" if each.figure == "auc" else tr(" pp")),
+            "" if each.interval is None else _limits(each.figure, each.interval),
             _verdict(each),
         )
 
@@ -83,7 +84,11 @@ def _listed(names: list[str]) -> str:
 def _verdict(found: "Difference") -> str:
     if found.interval is None:
         return formats.UNKNOWN
-    return "differs" if found.is_told else tr("none can be seen")
+    return tr("differs") if found.is_told else tr("none can be seen")
+
+
+def _limits(figure: str, interval: "Interval") -> str:
+    return tr("{low} to {high}").format(low=_signed(figure, interval.low), high=_signed(figure, interval.high))
 
 
 def _signed(figure: str, value: float) -> str:

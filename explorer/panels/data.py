@@ -24,7 +24,7 @@ from explorer import formats
 from explorer.panels.data_edit_bar import EditBar
 from explorer.panels.data_figures import DataFigures
 from explorer.panels.data_findings import Findings
-from explorer.panels.data_images import DataImages, Places
+from explorer.panels.data_images import KIND_NAMES, DataImages, Places
 from explorer.panels.data_table import ImageTable
 from explorer.panels.data_views import ViewList
 from explorer.panels.data_words import counts, facts, split_result
@@ -353,7 +353,7 @@ class DataPanel(QWidget):
     def _describe(self, index: int) -> GridItem:
         images, sample = self._images, self._dataset.samples[index]
         mask = "" if not images.has_masks else tr("with mask") if sample.mask is not None else tr("without mask")
-        found = ", ".join(images.kinds_of(index))
+        found = ", ".join(KIND_NAMES[kind] for kind in images.kinds_of(index))
         label = int(images.edited.labels[index])
         lines = "\n".join(filter(None, (images.state_of(index), found, mask, facts(self._dataset, index))))
         crossed = bool(images.edited.excluded[index])

@@ -19,15 +19,33 @@ View = Literal["all", "training", "held out", "excluded", "relabelled"] | Kind
 """What the list beside the images can narrow them to."""
 Places = NDArray[np.intp]
 
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 VIEWS: dict[View, str] = {
     "all": tr("Every image of the data set."),
     "training": tr("Images that a run with the settings in Run setup trains on."),
     "held out": tr("Images that such a run is judged by."),
     "excluded": tr("Images that runs leave out, since you excluded them here."),
     "relabelled": tr("Images to which you gave another class here."),
-    **{kind: f"{meaning[:1].upper()}{meaning[1:]}." for kind, meaning in MEANINGS.items()},
+    **{kind: _sentence(tr(meaning)) for kind, meaning in MEANINGS.items()},
 }
 """With what each shows, in the order of the list."""
+KIND_NAMES: dict[Kind, str] = {
+    "unreadable": tr("unreadable"),
+    "duplicates": tr("duplicates"),
+    "near duplicates": tr("near duplicates"),
+    "several classes": tr("several classes"),
+    "leaks": tr("leaks"),
+    "near leaks": tr("near leaks"),
+    "tiny classes": tr("tiny classes"),
+    "empty masks": tr("empty masks"),
+    "full masks": tr("full masks"),
+    "masks of another size": tr("masks of another size"),
+    "unreadable masks": tr("unreadable masks"),
+}
 
 
 class DataImages:
@@ -91,7 +109,7 @@ class DataImages:
     def state_of(self, place: int) -> str:
         """What a person did to an image; empty for nothing."""
         if self.edited.excluded[place]:
-            return "excluded"
+            return tr("excluded")
         before = self.dataset.classes[self.dataset.samples[place].label]
         return tr("was {before}").format(before=before) if self.edited.relabelled[place] else ""
 

@@ -12,13 +12,13 @@ from core.data.columns import NO_CATEGORY, NumberColumn
 from core.data.columns import Column as DataColumn
 from core.data.findings import HELD_OUT, TRAINING
 from explorer import formats, theme
-from explorer.panels.data_images import DataImages, Places
+from explorer.panels.data_images import KIND_NAMES, DataImages, Places
 from explorer.panels.data_words import short
 from explorer.translation import tr
 from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
 from explorer.widgets.tables import Index, TitledRows, set_up_table
 
-_PART_NAMES = {TRAINING: "training", HELD_OUT: tr("held out")}
+_PART_NAMES = {TRAINING: tr("training"), HELD_OUT: tr("held out")}
 _WIDTHS = {"image": 24, "finding": 18}
 """Of columns, in units; others are 12 wide."""
 _NOT_INSPECTED = tr("Press Inspect to know it.")
@@ -180,7 +180,7 @@ def _columns(images: DataImages) -> Iterator[_Column]:
     yield _Column(
         tr("part"),
         tr("What a run with the settings in Run setup does with it."),
-        lambda place: "" if images.parts is None else _PART_NAMES.get(int(images.parts[place]), "unused"),
+        lambda place: "" if images.parts is None else _PART_NAMES.get(int(images.parts[place]), tr("unused")),
         lambda: np.zeros(len(images.ids), np.int8) if images.parts is None else images.parts,
     )
     yield _Column(tr("edit"), tr("What you did to it here."), images.state_of, lambda: _edit_key(images))
@@ -201,7 +201,7 @@ def _columns(images: DataImages) -> Iterator[_Column]:
     yield _Column(
         tr("finding"),
         tr("What should be looked at. {NOT_INSPECTED}").format(NOT_INSPECTED=_NOT_INSPECTED),
-        lambda place: ", ".join(images.kinds_of(place)),
+        lambda place: ", ".join(KIND_NAMES[kind] for kind in images.kinds_of(place)),
         lambda: images.kind_bits,
     )
     for column in images.dataset.columns:

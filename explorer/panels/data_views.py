@@ -6,11 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from explorer import formats
-from explorer.panels.data_images import VIEWS, View
+from explorer.panels.data_images import KIND_NAMES, VIEWS, View
 from explorer.theme import UNIT, digits_font
 from explorer.translation import tr
 
-_LABELS: dict[View, str] = {"all": tr("all images"), "training": tr("trained on"), "relabelled": tr("other class")}
+_OWN_LABELS: dict[View, str] = {
+    "all": tr("all images"),
+    "training": tr("trained on"),
+    "held out": tr("held out"),
+    "excluded": tr("excluded"),
+    "relabelled": tr("other class"),
+}
+_LABELS: dict[View, str] = {view: text for labels in (_OWN_LABELS, KIND_NAMES) for view, text in labels.items()}
 _MOST = 9
 """Lines that are seen at once."""
 
@@ -53,7 +60,7 @@ class ViewList(QTreeWidget):
         self.clear()
         self._views = tuple(view for view, _ in counted)
         for view, count in counted:
-            item = QTreeWidgetItem(self, [_LABELS.get(view, view), formats.count(count)])
+            item = QTreeWidgetItem(self, [_LABELS[view], formats.count(count)])
             item.setToolTip(0, VIEWS[view])
             item.setToolTip(1, VIEWS[view])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

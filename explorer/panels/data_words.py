@@ -15,6 +15,23 @@ from explorer.translation import tr
 
 DEFAULT_SHARE = {"open": 0.5, "closed": 0.2}
 """Held-out share where none is given."""
+Plural = tuple[str, str, str]
+"""What is said of none, of one and of many."""
+_IMAGES: Plural = (tr("no images"), tr("1 image"), tr("{count} images"))
+_CLASSES: Plural = (tr("no classes"), tr("1 class"), tr("{count} classes"))
+_IDENTITIES: Plural = (tr("no identities"), tr("1 identity"), tr("{count} identities"))
+_MASKS: Plural = (tr("no masks"), tr("1 mask"), tr("{count} masks"))
+_PROBLEMS: Plural = (tr("no problems"), tr("1 problem"), tr("{count} problems"))
+_TUPLES: dict[TupleKind, Plural] = {
+    "pairs": (tr("no pairs"), tr("1 pair"), tr("{count} pairs")),
+    "triplets": (tr("no triplets"), tr("1 triplet"), tr("{count} triplets")),
+    "quadruplets": (tr("no quadruplets"), tr("1 quadruplet"), tr("{count} quadruplets")),
+}
+_TUPLE_NAMES: dict[TupleKind, str] = {
+    "pairs": tr("pairs"),
+    "triplets": tr("triplets"),
+    "quadruplets": tr("quadruplets"),
+}
 _SHOWN_PROBLEMS = 10
 _SHOWN_FACTS = 8
 _LONGEST = 48
@@ -22,12 +39,10 @@ _LONGEST = 48
 
 def counts(dataset: Dataset) -> str:
     """'1 797 images · 10 classes · 1 797 masks', or of a list '40 images · 12 identities · 60 pairs'."""
-    images = _counted(len(dataset.samples), tr("image"), tr("images"))
+    images = _counted(len(dataset.samples), _IMAGES)
     if dataset.tuples is not None:
-        identities = _counted(len(dataset.classes), tr("identity"), tr("identities"))
-        return f"{images} · {identities} · {_tuple_counts(dataset.tuples)}"
-    classes = _counted(len(dataset.classes), tr("class"), tr("classes"))
-    return f"{images} · {classes} · {_counted(dataset.masks, tr('mask'), tr('masks'))}"
+        return f"{images} · {_counted(len(dataset.classes), _IDENTITIES)} · {_tuple_counts(dataset.tuples)}"
+    return f"{images} · {_counted(len(dataset.classes), _CLASSES)} · {_counted(dataset.masks, _MASKS)}"
 
 
 def facts(dataset: Dataset, index: int) -> str:
@@ -35,7 +50,7 @@ def facts(dataset: Dataset, index: int) -> str:
     known = [(column.name, column.text(index)) for column in dataset.columns]
     lines = [f"{short(name)}: {short(text)}" for name, text in known if text]
     rest = len(lines) - _SHOWN_FACTS
-    return "\n".join([*lines[:_SHOWN_FACTS], f"and {formats.count(rest)} more"] if rest > 0 else lines)
+    return "\n".join([*lines[:_SHOWN_FACTS], _more(rest)] if rest > 0 else lines)
 
 
 def short(text: str) -> str:
@@ -56,7 +71,7 @@ def _tuple_counts(tuples: TupleList) -> str:
 
 def tuple_count(kind: TupleKind, number: int) -> str:
     """'60 pairs', '1 triplet'."""
-    return _counted(number, kind.removesuffix("s"), kind)
+    return _counted(number, _TUPLES[kind])
 
 
 def split_sentence(split: str, holdout: float | Path | None, classes: int, listed: TupleKind | None = None) -> str:
@@ -96,12 +111,12 @@ def given_split_sentence(dataset: Dataset) -> str:
         return ""
     unseen = np.setdiff1d(dataset.labels[held_out], dataset.labels[~held_out])
     kind = (
-        tr("open set: {unseen} never trained on").format(unseen=_counted(len(unseen), "class", "classes"))
+        tr("open set: {unseen} never trained on").format(unseen=_counted(len(unseen), _CLASSES))
         if len(unseen)
         else tr("closed set")
     )
     return tr("{kind}, {sum} held out, as {name} says").format(
-        kind=kind, sum=_counted(int(held_out.sum()), "image", "images"), name=dataset.name
+        kind=kind, sum=_counted(int(held_out.sum()), _IMAGES), name=dataset.name
     )
 
 
@@ -121,7 +136,7 @@ def split_result(summary: DataSummary) -> str:
     """What was held out: 'closed set · 8 images to train on, 4 held out'."""
     training, held_out = formats.count(summary.training_images), formats.count(summary.held_out_images)
     if summary.listed is not None:
-        things = _counted(summary.held_out_classes, tr("identity"), tr("identities"))
+        things = _counted(summary.held_out_classes, _IDENTITIES)
         training = tr("{listed} of {training}").format(
             listed=tuple_count(summary.listed, summary.training_tuples), training=training
         )
@@ -129,7 +144,7 @@ def split_result(summary: DataSummary) -> str:
             listed=tuple_count(summary.listed, summary.held_out_tuples), held_out=held_out
         )
     else:
-        things = tr("{held_out_classes} classes").format(held_out_classes=formats.count(summary.held_out_classes))
+        things = _counted(summary.held_out_classes, _CLASSES)
     kind = tr("closed set")
     known = summary.training_classes + summary.held_out_classes - len(summary.classes)
     if summary.open_set and summary.listed is None and known > 0:
@@ -148,7 +163,7 @@ def split_caution(split: str, holdout: float | Path | None, classes: int, listed
     if listed is None:
         return few_classes_caution(split, holdout, classes)
     return (
-        tr("A list of {listed} has no closed split: choose auto or open.").format(listed=listed)
+        tr("A list of {listed} has no closed split: choose auto or open.").format(listed=_TUPLE_NAMES[listed])
         if split == "closed"
         else ""
     )
@@ -158,9 +173,9 @@ def loss_caution(loss: LossName, listed: TupleKind | None) -> str:
     """Which metric losses can be trained with a list, where this one cannot; else empty."""
     if listed is None or loss in FITTING_LOSSES[listed]:
         return ""
-    fitting = " or ".join(tr(LOSS_SPECS[name].label) for name in FITTING_LOSSES[listed])
+    fitting = tr(" or ").join(tr(LOSS_SPECS[name].label) for name in FITTING_LOSSES[listed])
     return tr("A list of {listed} is trained with the metric loss {fitting}: choose it.").format(
-        listed=listed, fitting=fitting
+        listed=_TUPLE_NAMES[listed], fitting=fitting
     )
 
 
@@ -177,8 +192,13 @@ def few_classes_caution(split: str, holdout: float | Path | None, classes: int) 
     ).format(trained=trained)
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{formats.count(number) if number else 'no'} {one if number == 1 else many}"
+def _counted(number: int, words: Plural) -> str:
+    none, one, many = words
+    return many.format(count=formats.count(number)) if number > 1 else one if number else none
+
+
+def _more(number: int) -> str:
+    return tr("and {count} more").format(count=formats.count(number))
 
 
 def _kind(split: str, classes: int) -> str:
@@ -189,7 +209,7 @@ def _kind(split: str, classes: int) -> str:
 def problem_count(problems: tuple[Problem, ...]) -> str:
     """How many problems there are, empty for none."""
     return (
-        tr("{problems} (point here, or see Data)").format(problems=_counted(len(problems), "problem", "problems"))
+        tr("{problems} (point here, or see Data)").format(problems=_counted(len(problems), _PROBLEMS))
         if problems
         else ""
     )
@@ -199,4 +219,4 @@ def problem_list(problems: tuple[Problem, ...]) -> str:
     """The first problems, a line each."""
     lines = [f"{problem.where}: {in_words(problem.reason)}" for problem in problems[:_SHOWN_PROBLEMS]]
     rest = len(problems) - _SHOWN_PROBLEMS
-    return "\n".join([*lines, f"and {formats.count(rest)} more"] if rest > 0 else lines)
+    return "\n".join([*lines, _more(rest)] if rest > 0 else lines)

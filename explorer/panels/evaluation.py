@@ -264,13 +264,16 @@ class EvaluationPanel(QWidget):
         dialog.open()
 
 
+_PART_WORDS = {"held-out": tr("held-out, {images} images"), "all": tr("all, {images} images")}
+
+
 def provenance(report: Report) -> str:
     """What an evaluation is of: 'step 540 · held-out, 360 images · cosine'."""
     measured = report.measured
     return " · ".join(
         (
-            f"step {formats.count(measured.step)}",
-            f"{measured.part}, {formats.count(len(measured.images))} images",
+            tr("step {step}").format(step=formats.count(measured.step)),
+            _PART_WORDS[measured.part].format(images=formats.count(len(measured.images))),
             DISTANCE_LABELS[report.distance],
         )
     )

@@ -134,37 +134,46 @@ def _threshold(measured: "Measured") -> Iterator[FigureRow]:
         ),
     )
     halves = (
-        ("choosing", chosen.chosen_on, tr("the identities that the threshold was chosen on")),
-        ("other", chosen.reported_on, tr("identities that the threshold was not chosen on: believe these")),
+        (
+            tr("{name}, choosing half"),
+            chosen.chosen_on,
+            tr("Accepted share of genuine pairs of the identities that the threshold was chosen on."),
+            tr("Accepted share of impostor pairs of the identities that the threshold was chosen on."),
+        ),
+        (
+            tr("{name}, other half"),
+            chosen.reported_on,
+            tr("Accepted share of genuine pairs of identities that the threshold was not chosen on: believe these."),
+            tr("Accepted share of impostor pairs of identities that the threshold was not chosen on: believe these."),
+        ),
     )
-    for half, rates, whom in halves:
+    for half, rates, of_genuine, of_impostor in halves:
         if rates is not None:
             note = tr("{identities} identities").format(identities=formats.count(rates.identities))
-            for name, value, kind in (("TPR", rates.tpr, "genuine"), ("FPR", rates.fpr, "impostor")):
-                yield FigureRow(
-                    tr("{name}, {half} half").format(name=name, half=half),
-                    formats.rate(value),
-                    note=note,
-                    help=tr("Accepted share of {kind} pairs of {whom}.").format(kind=kind, whom=whom),
-                )
+            for name, value, meaning in (("TPR", rates.tpr, of_genuine), ("FPR", rates.fpr, of_impostor)):
+                yield FigureRow(half.format(name=name), formats.rate(value), note=note, help=meaning)
 
 
 def _retrieval(measured: "Measured") -> Iterator[FigureRow]:
     report, found = measured.report, measured.retrieval
     why = _LISTED if report.precision_at_1 is None else ""
-    yield _share("precision@1", report.precision_at_1, "Images whose nearest other image is of their identity.", why)
+    yield _share(
+        "precision@1", report.precision_at_1, tr("Images whose nearest other image is of their identity."), why
+    )
     r_precision = None if found is None else found.r_precision
     yield _share(
         "R-precision",
         r_precision,
-        "With R other images of an identity: the share of it among the R nearest.",
+        tr("With R other images of an identity: the share of it among the R nearest."),
         why,
     )
-    yield _share("MAP@R", report.map_at_r, "As R-precision, but what is nearer counts more.", why)
+    yield _share("MAP@R", report.map_at_r, tr("As R-precision, but what is nearer counts more."), why)
     for k, value in ({} if found is None else found.recall_at).items():
-        yield _share(f"recall@{k}", value, f"Images with at least one of their identity among the {k} nearest.", "")
+        meaning = tr("Images with at least one of their identity among the {k} nearest.").format(k=k)
+        yield _share(f"recall@{k}", value, meaning, "")
     for k, value in (measured.knn_accuracy or {}).items():
-        yield _share(f"k-NN accuracy, k = {k}", value, f"Images that a vote of their {k} nearest names rightly.", "")
+        meaning = tr("Images that a vote of their {k} nearest names rightly.").format(k=k)
+        yield _share(tr("k-NN accuracy, k = {k}").format(k=k), value, meaning, "")
 
 
 def _clustering(measured: "Measured") -> Iterator[FigureRow]:
@@ -198,9 +207,9 @@ def _clustering(measured: "Measured") -> Iterator[FigureRow]:
 def _classification(measured: "Measured") -> Iterator[FigureRow]:
     value = measured.report.classification_accuracy
     yield _share(
-        "accuracy",
+        tr("accuracy"),
         value,
-        "Images whose most probable class is their own.",
+        tr("Images whose most probable class is their own."),
         _OPEN_SET if value is None else "",
     )
 
@@ -209,8 +218,9 @@ def _segmentation(measured: "Measured") -> Iterator[FigureRow]:
     found = measured.segmentation
     why = _NO_MASKS if found is None else ""
     iou, dice = (None, None) if found is None else (found.iou, found.dice)
-    yield _share("IoU", iou, "Mean over images of the shared area of predicted and true mask in the area of both.", why)
-    yield _share("Dice", dice, "Mean over images of twice the shared area in the sum of both areas.", why)
+    meaning = tr("Mean over images of the shared area of predicted and true mask in the area of both.")
+    yield _share("IoU", iou, meaning, why)
+    yield _share("Dice", dice, tr("Mean over images of twice the shared area in the sum of both areas."), why)
 
 
 def _warning_of(measured: "Measured", at: str) -> str:

@@ -23,7 +23,12 @@ _EMPTY = tr(
 )
 _RUN = tr("Run the protocol with the newest checkpoint, behind the window.")
 _NAMES = {"lfw": tr("LFW pairs"), "pairs": tr("Pair list"), "one-shot": tr("One-shot runs"), "episodes": tr("Episodes")}
-_PARTS = {"lfw": "folds", "pairs": "folds", "one-shot": "runs", "episodes": "episodes"}
+_PARTS = {
+    "lfw": tr("mean ± standard error over {parts} folds"),
+    "pairs": tr("mean ± standard error over {parts} folds"),
+    "one-shot": tr("mean ± standard error over {parts} runs"),
+    "episodes": tr("mean ± standard error over {parts} episodes"),
+}
 _TOLD = ("distance", "step", "runs")
 """Settings that the line tells in other words."""
 _COLUMNS = (
@@ -77,12 +82,12 @@ class ProtocolsTab(QWidget):
     def show_result(self, found: "ProtocolResult", provenance: str) -> None:
         """Show mean, standard error and parts, and what the model was."""
         error = "" if found.standard_error is None else f" ± {formats.rate(found.standard_error)}"
-        self._headline.setText(f"{_NAMES[found.name]}: {found.figure} {formats.rate(found.mean)}{error}")
+        self._headline.setText(f"{_NAMES[found.name]}: {tr(found.figure)} {formats.rate(found.mean)}{error}")
         self._details.tell(" · ".join(_details(found, provenance)))
         self._caution.complain(
             " ".join(f"{warning[:1].upper()}{warning[1:]}." for warning in map(in_words, found.warnings))
         )
-        self._table.set_rows([(part.name, part.value, part.threshold, part.trials) for part in found.parts])
+        self._table.set_rows([(in_words(part.name), part.value, part.threshold, part.trials) for part in found.parts])
         self._table.setColumnHidden(2, all(part.threshold is None for part in found.parts))
         self._pages.setCurrentIndex(1)
 
@@ -121,11 +126,7 @@ class ProtocolsTab(QWidget):
 
 def _details(found: "ProtocolResult", provenance: str) -> list[str]:
     name: ProtocolName = found.name  # type: ignore[assignment]
-    parts = [
-        tr("mean ± standard error over {parts} {PARTS}").format(
-            parts=formats.count(len(found.parts)), PARTS=_PARTS[name]
-        )
-    ]
+    parts = [_PARTS[name].format(parts=formats.count(len(found.parts)))]
     if found.standard_error is None:
         parts = [tr("one part, so no standard error")]
     if found.interval is not None:
@@ -134,6 +135,6 @@ def _details(found: "ProtocolResult", provenance: str) -> list[str]:
         parts.append(tr("by chance {chance}").format(chance=formats.rate(found.chance)))
     if found.curve is not None:
         parts.append(tr("AUC {auc:.4f}, EER {eer}").format(auc=found.curve.auc, eer=formats.rate(found.curve.eer)))
-    parts += [f"{figure} {formats.rate(value)}" for figure, value in found.figures.items()]
-    parts += [f"{name} {value}" for name, value in found.settings.items() if name not in _TOLD]
+    parts += [f"{tr(figure)} {formats.rate(value)}" for figure, value in found.figures.items()]
+    parts += [f"{tr(name)} {value}" for name, value in found.settings.items() if name not in _TOLD]
     return [*parts, provenance]

@@ -121,12 +121,10 @@ class RatesPage(QWidget):
             return
         point, count = self._view.rates.at_threshold(self._threshold), self._view.rates.names
         _fill(self._cells[0], point, None)
+        among = tr("1 name") if count == 1 else tr("{count} names").format(count=formats.count(count))
         self.summary_changed.emit(
-            tr("Strangers taken for somebody {mean}, people found {mean_2} (among {count} {value})").format(
-                mean=formats.rate(point.far.mean),
-                mean_2=formats.rate(point.dir[1].mean),
-                count=count,
-                value="name" if count == 1 else "names",
+            tr("Strangers taken for somebody {taken}, people found {found} (among {names})").format(
+                taken=formats.rate(point.far.mean), found=formats.rate(point.dir[1].mean), names=among
             )
         )
 

@@ -245,7 +245,7 @@ class SettingsPanel(QWidget):
         self._mining_mark.set_on(self._live and self._values.mining != self._in_force.mining)
         waiting = [tr(spec.label) for spec in SETTING_SPECS if self._sliders[spec.name].is_requested()]
         if self._mining_mark.is_on():
-            waiting.append("mining")
+            waiting.append(tr("mining"))
         if waiting:
             self._status.tell(tr("Requested for the next step: {waiting}.").format(waiting=", ".join(waiting)))
         else:

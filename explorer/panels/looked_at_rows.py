@@ -184,7 +184,7 @@ def _text(look: "LookedAt", column: int) -> str:
     if column == VERDICT:
         if look.same is None:
             return tr("no threshold\n{distance}").format(distance=formats.distance(look.distance))
-        word, sign = ("same", "≤") if look.same else ("different", ">")
+        word, sign = (tr("same"), "≤") if look.same else (tr("different"), ">")
         return f"{word}\n{formats.distance(look.distance)} {sign} {formats.distance(look.threshold)}"
     if column == PROBABILITY:
         return formats.rate(look.probability)

@@ -117,11 +117,11 @@ MEASURED: dict[str, Quantity | Kind] = {**QUANTITIES, **CLUSTERINGS}
 
 RIGHT, WRONG, UNKNOWN_CLASS = range(3)
 ANSWERS = (
-    ("right", ClassStyle(GENUINE, Shape.CIRCLE)),
-    ("wrong", ClassStyle(IMPOSTOR, Shape.CROSS)),
+    (tr("right"), ClassStyle(GENUINE, Shape.CIRCLE)),
+    (tr("wrong"), ClassStyle(IMPOSTOR, Shape.CROSS)),
     (tr("unknown class"), unknown_style()),
 )
-PARTS = (("held-out", class_style(0)), ("training", class_style(1)))
+PARTS = ((tr("held-out"), class_style(0)), (tr("training"), class_style(1)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,7 +68,7 @@ class CompactKey(QWidget):
         widths = np.cumsum([_width(metrics, name) for name, _ in self._entries])
         if not len(widths) or widths[-1] <= left:
             return len(widths), ""
-        more = metrics.horizontalAdvance(f"and {len(widths)} more")
+        more = metrics.horizontalAdvance(tr("and {value} more").format(value=len(widths)))
         count = int(np.searchsorted(widths, left - more, side="right"))
         return count, tr("and {value} more").format(value=len(widths) - count) if count else tr(
             "{widths} kinds"

@@ -224,7 +224,9 @@ class _Rows(QAbstractTableModel):
                 name=image.name, class_name=image.class_name, changed=formats.rate(image.changed)
             )
         near, where = ((image.other, self._names[0]), (image.shown, self._names[1]))[column - _OTHER]
-        return "\n".join((f"Nearest to {image.name}, {where}:", *(_line(one) for one in near)))
+        return "\n".join(
+            (tr("Nearest to {name}, {look}:").format(name=image.name, look=where), *(_line(one) for one in near))
+        )
 
 
 def _key(image: ChangedImage, column: int) -> Any:
@@ -233,4 +235,5 @@ def _key(image: ChangedImage, column: int) -> Any:
 
 def _line(near: Near) -> str:
     different = "" if near.same_class else tr(", another class")
-    return f"{near.name} ({near.class_name}{different}{', in both looks' if near.in_both else ''})"
+    both = tr(", in both looks") if near.in_both else ""
+    return f"{near.name} ({near.class_name}{different}{both})"

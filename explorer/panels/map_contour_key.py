@@ -34,7 +34,11 @@ class ContourKey(QWidget):
         """Explain the lines around all points, and in these words those around classes; empty: there are none."""
         self._lines = [(tr("of all"), *line) for line in zip(SHARES, WIDTHS, strict=True)] if whole else []
         self._lines += [(of_class, share, CLASS_WIDTH) for share in CLASS_SHARES] if of_class else []
-        self.setAccessibleName("; ".join(f"line around {share:.0%}, {name}" for name, share, _ in self._lines))
+        self.setAccessibleName(
+            "; ".join(
+                tr("line around {share:.0%}, {name}").format(share=share, name=name) for name, share, _ in self._lines
+            )
+        )
         self.setVisible(bool(self._lines))
         self.updateGeometry()
         self.update()

@@ -70,5 +70,5 @@ class MapHover(QObject):
 
 def _described(view: MapView, index: int, caption: str) -> str:
     return tr("class {index}\n{caption}\n{index_2}").format(
-        index=view.class_of(index), caption=caption, index_2=view.part_of(index)
+        index=view.class_of(index), caption=caption, index_2=tr(view.part_of(index))
     )

@@ -147,7 +147,7 @@ class _PartKey(QWidget):
         self.set_counts(0, 0)
 
     def set_counts(self, held_out: int, training: int) -> None:
-        self._lines = (("held-out", held_out, Look()), ("training", training, Look(hollow=True)))
+        self._lines = ((tr("held-out"), held_out, Look()), (tr("training"), training, Look(hollow=True)))
         self.setAccessibleName(
             tr("{held_out} held-out images, filled; {training} training images, hollow").format(
                 held_out=held_out, training=training

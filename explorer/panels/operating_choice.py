@@ -113,11 +113,8 @@ def reliability_sentence(accepted_impostors: int) -> str:
     """A warning where the false positive rate rests on few errors; empty where it does not."""
     if accepted_impostors >= RELIABLE_ERRORS:
         return ""
-    pairs = (
-        tr("1 impostor pair")
-        if accepted_impostors == 1
-        else tr("{value} impostor pairs").format(value=accepted_impostors or "no")
-    )
+    some = tr("1 impostor pair") if accepted_impostors == 1 else tr("{value} impostor pairs")
+    pairs = some.format(value=accepted_impostors) if accepted_impostors else tr("no impostor pairs")
     return tr("FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable.").format(
         pairs=pairs, RELIABLE_ERRORS=RELIABLE_ERRORS
     )

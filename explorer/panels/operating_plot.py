@@ -228,11 +228,11 @@ def readout(threshold: float, counts: ConfusionCounts) -> str:
     accepted = counts.true_positives + counts.false_positives
     precision = counts.true_positives / accepted if accepted else None
     lines = (
-        ("threshold", formats.distance(threshold)),
+        (tr("threshold"), formats.distance(threshold)),
         ("TPR", formats.rate(counts.tpr)),
         ("FPR", formats.rate(counts.fpr)),
         ("FNR", formats.rate(1.0 - counts.tpr)),
-        ("precision", formats.rate(precision)),
+        (tr("precision"), formats.rate(precision)),
     )
     return "\n".join(f"{name:<9} {text}" for name, text in lines)
 

@@ -62,9 +62,9 @@ class ExclusionList(QWidget):
 
 def count_text(count: int) -> str:
     """'no image excluded', '1 image excluded'."""
-    return tr("{value} {value_2} excluded").format(
-        value=formats.count(count) if count else "no", value_2="images" if count > 1 else "image"
-    )
+    if count == 0:
+        return tr("no image excluded")
+    return tr("1 image excluded") if count == 1 else tr("{count} images excluded").format(count=formats.count(count))
 
 
 def _local_time(text: str) -> str:

@@ -18,8 +18,8 @@ Order = Literal["nearest", "worst"]
 class Verdict(Enum):
     """What a threshold makes of a pair, in words."""
 
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
+    ACCEPTED = tr("accepted")
+    REJECTED = tr("rejected")
     FALSE_ACCEPT = tr("false accept")
     FALSE_REJECT = tr("false reject")
 
@@ -27,6 +27,11 @@ class Verdict(Enum):
     def is_error(self) -> bool:
         """Whether the threshold is wrong about the pair."""
         return self in (Verdict.FALSE_ACCEPT, Verdict.FALSE_REJECT)
+
+
+def pairs_words(count: int) -> str:
+    """'1 pair', '12 pairs'."""
+    return tr("1 pair") if count == 1 else tr("{count} pairs").format(count=formats.count(count))
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ class ImagePair:
         kind = tr("one identity") if self.genuine else tr("two identities")
         return "\n".join(
             (
-                f"{self.verdict(threshold).value}: distance {formats.distance(self.distance)}, {kind}",
+                tr("{verdict}: distance {distance}, {kind}").format(
+                    verdict=self.verdict(threshold).value, distance=formats.distance(self.distance), kind=kind
+                ),
                 f"{self.first.name} ({self.first.identity_name})",
                 f"{self.second.name} ({self.second.identity_name})",
             )
@@ -95,7 +102,7 @@ class PairsView:
     def count(self) -> str:
         """'37 pairs', or '200 of 1 204 pairs'."""
         shown = "" if len(self.pairs) == self.total else tr("{pairs} of ").format(pairs=formats.count(len(self.pairs)))
-        return f"{shown}{formats.count(self.total)} {'pair' if self.total == 1 else 'pairs'}"
+        return shown + pairs_words(self.total)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from core.evaluation.curve import ConfusionCounts, VerificationCurve
 from core.evaluation.intervals import Confidence, Interval
 from core.evaluation.parts import ThresholdParts
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.panels.figure_label import SIZE, FigureLabel
 from explorer.panels.operating_choice import counts_near
 from explorer.translation import tr
@@ -82,7 +83,7 @@ class RateTable(QWidget):
         for name, label in self._intervals.items():
             label.setVisible(reason is None)
             label.setText(_MEASURING if measuring else "")
-            why = "" if reason is None else f"\n{_sentence('no interval, since ' + reason)}"
+            why = "" if reason is None else "\n" + tr("No interval, since {reason}.").format(reason=in_words(reason))
             self._values[name].setToolTip(_MEANINGS[name] + why)
         self._note.setText(_UNCHECKED if self._why_no_parts and reason is None else self._why_no_parts)
         if confidence is not None:

@@ -295,9 +295,9 @@ _NUMBERS = {
     "memory": _Number(tr("cross-batch memory"), NumberRule(step=256, zero=tr("none")), 8, _MEMORY_HELP),
     "weight_decay": _Number(tr("weight decay"), NumberRule(decimals=3, step=0.01), 5, _DECAY_HELP),
     "ema": _Number(tr("average"), NumberRule(decimals=4, step=0.001, zero=tr("none")), 6, _EMA_HELP),
-    "patience": _Number(tr("patience"), NumberRule(suffix=" epochs", zero=tr("off")), 10, _PATIENCE_HELP),
-    "freeze": _Number(tr("frozen stages"), NumberRule(suffix=" stages", zero=tr("none")), 10, _FREEZE_HELP),
+    "patience": _Number(tr("patience"), NumberRule(suffix=tr(" epochs"), zero=tr("off")), 10, _PATIENCE_HELP),
+    "freeze": _Number(tr("frozen stages"), NumberRule(suffix=tr(" stages"), zero=tr("none")), 10, _FREEZE_HELP),
     "micro_batch": _Number(
-        tr("images at once"), NumberRule(step=16, suffix=" images", zero=tr("whole batch")), 12, _MICRO_HELP
+        tr("images at once"), NumberRule(step=16, suffix=tr(" images"), zero=tr("whole batch")), 12, _MICRO_HELP
     ),
 }

@@ -44,7 +44,7 @@ ACROSS = (
     Choice("epoch", tr("epoch"), tr("Epochs, in parts: each run has then seen as much of its data.")),
     Choice("time", tr("time"), tr("Minutes of training, pauses and evaluation left out.")),
 )
-_AXES = {"step": "step", "epoch": "epoch", "time": tr("time (min)")}
+_AXES = {"step": tr("step"), "epoch": tr("epoch"), "time": tr("time (min)")}
 _LOSSES = ("total", "metric", "cls", "seg")
 _SMOOTHING = 80
 

@@ -20,6 +20,15 @@ from explorer.widgets.tables import Index, TitledRows
 _EDITED = tr("F2 or a double click changes it.")
 
 
+_STATES = {
+    "finished": tr("finished"),
+    "stopped": tr("stopped"),
+    "failed": tr("failed"),
+    "training": tr("training"),
+    "damaged": tr("damaged"),
+}
+
+
 @dataclass(frozen=True)
 class RunColumn:
     """One column: its title, what it tells, and how it is filled."""
@@ -53,7 +62,8 @@ def _auc(run: ListedRun) -> str:
 
 
 def _state(run: ListedRun) -> str:
-    return f"{WARNING_SIGN} {run.state}" if run.state in ("damaged", "failed") else run.state
+    words = _STATES[run.state]
+    return f"{WARNING_SIGN} {words}" if run.state in ("damaged", "failed") else words
 
 
 def _epochs(run: ListedRun) -> str:
@@ -211,7 +221,9 @@ class RunFilter(QSortFilterProxyModel):
             return False
         if not self._words:
             return True
-        text = "\n".join([column.text(run) for column in COLUMNS] + (["archived"] if run.archived else [])).casefold()
+        text = "\n".join(
+            [column.text(run) for column in COLUMNS] + ([tr("archived")] if run.archived else [])
+        ).casefold()
         return all(word in text for word in self._words)
 
     def lessThan(self, left: Index, right: Index) -> bool:
@@ -236,7 +248,7 @@ def _tooltip(run: ListedRun, place: int) -> str:
     column = COLUMNS[place]
     lines = [column.text(run) or column.help]
     if place == NAME:
-        lines = [str(run.path), *(["archived"] if run.archived else [])]
+        lines = [str(run.path), *([tr("archived")] if run.archived else [])]
     elif place == DATE:
         lines = [run.created or column.help]
     elif column.is_number:

@@ -95,7 +95,7 @@ class RunSettings(QWidget):
         """Header and rows, separated by tabs."""
         chosen = {index.row() for index in self._table.selectionModel().selectedIndexes()} if only_selected else None
         columns = range(self._model.columnCount())
-        lines = [[str(self._model.horizontalHeaderItem(column).toolTip() or "setting") for column in columns]]
+        lines = [[str(self._model.horizontalHeaderItem(column).toolTip() or tr("setting")) for column in columns]]
         for row in range(self._model.rowCount()):
             if chosen is None or row in chosen:
                 lines.append([self._model.item(row, column).text() for column in columns])

@@ -20,6 +20,16 @@ _HELP = {
     "optimizer": tr("the change of the weights"),
     "probe": tr("looks at the probe set, a step's share of them"),
 }
+_NAMES = {
+    "data": tr("data"),
+    "copy": tr("copy"),
+    "augmentation": tr("augmentation"),
+    "forward": tr("forward"),
+    "loss": tr("loss"),
+    "backward": tr("backward"),
+    "optimizer": tr("optimizer"),
+    "probe": tr("probe"),
+}
 _BRIGHT = 140
 """Lightness of a colour, of 255, from which on dark letters are read better on it."""
 
@@ -39,7 +49,7 @@ class StepBar(QWidget):
         """Show the seconds that each phase of a step takes; None hides the bar."""
         self._seconds = seconds
         self.setVisible(seconds is not None)
-        self.setAccessibleDescription("; ".join(f"{name} {text}" for name, text in self._texts()))
+        self.setAccessibleDescription("; ".join(f"{_NAMES[name]} {text}" for name, text in self._texts()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,7 +69,7 @@ class StepBar(QWidget):
             span = QRect(left, 1, right - left, self.height() - 2)
             painter.fillRect(span, colour)
             painter.setPen(Qt.GlobalColor.black if colour.lightness() >= _BRIGHT else Qt.GlobalColor.white)
-            for text in (f"{name} {self._share(name):.0%}", f"{self._share(name):.0%}"):
+            for text in (f"{_NAMES[name]} {self._share(name):.0%}", f"{self._share(name):.0%}"):
                 if painter.fontMetrics().horizontalAdvance(text) + UNIT // 2 <= span.width():
                     painter.drawText(span, Qt.AlignmentFlag.AlignCenter, text)
                     break
@@ -74,7 +84,8 @@ class StepBar(QWidget):
     def explanation(self) -> str:
         """A table of the phases, as rich text."""
         rows = "".join(
-            f"<tr><td>{name}</td><td align='right'>&nbsp;{text.replace(' · ', '</td><td align=right>&nbsp;')}</td>"
+            f"<tr><td>{_NAMES[name]}</td>"
+            f"<td align='right'>&nbsp;{text.replace(' · ', '</td><td align=right>&nbsp;')}</td>"
             f"<td>&nbsp;&nbsp;{_HELP[name]}</td></tr>"
             for name, text in self._texts()
         )

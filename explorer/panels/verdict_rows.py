@@ -32,7 +32,7 @@ COLUMNS = (
     ),
     Heading(tr("P(same)"), tr("Calibrated probability that the two are the same, if half of all pairs were."), True),
 )
-_WORDS = ("same", "different", tr("not readable"), tr("not looked at"))
+_WORDS = (tr("same"), tr("different"), tr("not readable"), tr("not looked at"))
 
 
 class VerdictRows(TitledRows):

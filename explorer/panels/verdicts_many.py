@@ -14,6 +14,7 @@ from explorer import formats, theme
 from explorer.core_words import in_words
 from explorer.dialogs import save_file
 from explorer.panels.distance_field import DISTANCE_LABELS
+from explorer.panels.pairs_view import pairs_words
 from explorer.panels.verdict_rows import Shown
 from explorer.panels.verdict_sources import DropZone, PairSources
 from explorer.panels.verdict_table import VerdictTable
@@ -253,7 +254,7 @@ class ManyPage(QWidget):
         if verdicts is None:
             return
         if threshold is None:
-            self._summary.setText(f"{_counted(len(verdicts))}. {_NO_THRESHOLD}")
+            self._summary.setText(f"{pairs_words(len(verdicts))}. {_NO_THRESHOLD}")
         else:
             self._summary.setText(summary_text(verdicts.summary(threshold), threshold))
 
@@ -263,7 +264,7 @@ def summary_text(summary: "PairSummary", threshold: float) -> str:
     count = formats.count
     parts = [
         tr("{pairs} at {threshold}: {same} same").format(
-            pairs=_counted(summary.pairs), threshold=formats.distance(threshold), same=count(summary.same)
+            pairs=pairs_words(summary.pairs), threshold=formats.distance(threshold), same=count(summary.same)
         ),
         tr("{different} different").format(different=count(summary.different)),
     ]
@@ -272,7 +273,7 @@ def summary_text(summary: "PairSummary", threshold: float) -> str:
     if summary.unseen:
         parts.append(tr("{unseen} not looked at").format(unseen=count(summary.unseen)))
     rates = (
-        ("accuracy", summary.accuracy, summary.right, summary.genuine + summary.impostor),
+        (tr("accuracy"), summary.accuracy, summary.right, summary.genuine + summary.impostor),
         ("TPR", summary.tpr, summary.genuine_accepted, summary.genuine),
         ("FPR", summary.fpr, summary.impostor_accepted, summary.impostor),
     )
@@ -284,10 +285,6 @@ def summary_text(summary: "PairSummary", threshold: float) -> str:
         if share is not None
     ]
     return " · ".join(parts)
-
-
-def _counted(pairs: int) -> str:
-    return f"{formats.count(pairs)} {'pair' if pairs == 1 else 'pairs'}"
 
 
 def _label(distance: str) -> str:

@@ -153,5 +153,7 @@ def novelty_words(view: NearestView | None) -> str:
     """That an image is unlike all training images, where it is."""
     if view is None or view.percentile is None or not view.is_novel:
         return ""
-    share = f"{min(view.percentile, 99.9):.1f} %" if view.percentile < 100 else "all"
+    if view.percentile >= 100:
+        return tr("unlike all training images: farther than all of them")
+    share = f"{min(view.percentile, 99.9):.1f} %"
     return tr("unlike all training images: farther than {share} of them").format(share=share)

@@ -119,7 +119,7 @@ class DistanceScale(QWidget):
         font = self.font()
         font.setPointSizeF(0.85 * font.pointSizeF())
         metrics = QFontMetricsF(font)
-        names = ("genuine", "impostor")
+        names = (tr("genuine"), tr("impostor"))
         widths = [metrics.horizontalAdvance(name) for name in names]
         peaks = [self.position(float(found.distances[kind.argmax()])) for kind in (found.genuine, found.impostor)]
         lefts = _apart(peaks, widths, plot)
@@ -148,7 +148,7 @@ class DistanceScale(QWidget):
         if self._threshold is None:
             return
         metrics = QFontMetricsF(self.font())
-        width = metrics.horizontalAdvance("threshold")
+        width = metrics.horizontalAdvance(tr("threshold"))
         first = metrics.horizontalAdvance("0") + theme.UNIT
         last = self.width() - metrics.horizontalAdvance(end) - theme.UNIT - width
         left = min(max(self.position(self._threshold) - width / 2, first), last)

@@ -26,6 +26,7 @@ from explorer.widgets.drops import image_in, local_paths, names_address, paths_i
 from explorer.widgets.sample_drag import SAMPLE_FORMAT
 from explorer.widgets.slot_painter import READING, SlotContent, SlotLook, paint_slot
 
+_PASTED, _DROPPED = tr("pasted"), tr("dropped")
 _NO_IMAGE = tr("There is no image in what was {done}; an image or an image file is needed.")
 _NO_DATA = tr("The image data in what was {done} cannot be read; save the image as a file and choose that.")
 _ADDRESS = tr("What was {done} is an address of the web: only files and image data are taken, nothing is downloaded.")
@@ -103,7 +104,7 @@ class ImageSlot(QWidget):
 
     def paste(self) -> None:
         """Take an image or an image file from the clipboard."""
-        self._take(QApplication.clipboard().mimeData(), "pasted")
+        self._take(QApplication.clipboard().mimeData(), _PASTED)
 
     def sizeHint(self) -> QSize:
         """Room for a recognisable picture."""
@@ -133,7 +134,7 @@ class ImageSlot(QWidget):
         event.acceptProposedAction()
         self._highlight(False)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._take(event.mimeData(), "dropped")
+        self._take(event.mimeData(), _DROPPED)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the dialog on a click."""
@@ -180,7 +181,7 @@ class ImageSlot(QWidget):
             self._choose_files(paths)
         elif mime.hasImage():
             self._choose_data(image_in(mime), done)
-        elif done == "pasted" and (paths := paths_in_text(mime)):
+        elif done == _PASTED and (paths := paths_in_text(mime)):
             self._choose_files(paths)
         else:
             self._refuse((_ADDRESS if names_address(mime) else _NO_IMAGE).format(done=done))
@@ -216,7 +217,7 @@ class ImageSlot(QWidget):
 
     def _set(self, content: SlotContent) -> None:
         self._content = content
-        state = content.problem or (READING if content.waiting else content.caption or "empty")
+        state = content.problem or (READING if content.waiting else content.caption or tr("empty"))
         self.setAccessibleName(tr("Image {name}: {state}").format(name=self._name, state=state))
         help_text = tr("Drop an image or an image file here, paste one with Ctrl+V, or click to choose; Delete clears.")
         self.setToolTip("\n\n".join(part for part in (content.problem or content.caption, help_text) if part))

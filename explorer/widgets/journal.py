@@ -40,8 +40,8 @@ class Entry:
 
     @property
     def level(self) -> str:
-        """In one word."""
-        return "problem" if self.is_problem else "note"
+        """In one word; a problem with its sign."""
+        return f"{WARNING_SIGN} " + tr("problem") if self.is_problem else tr("note")
 
     @property
     def sentence(self) -> str:
@@ -141,8 +141,7 @@ class Journal(QAbstractTableModel):
         return None
 
     def _words(self, entry: Entry) -> tuple[str, str, str]:
-        level = tr("{WARNING_SIGN} problem").format(WARNING_SIGN=WARNING_SIGN) if entry.is_problem else entry.level
-        return f"{entry.time:%H:%M:%S}", level, entry.sentence.partition("\n")[0]
+        return f"{entry.time:%H:%M:%S}", entry.level, entry.sentence.partition("\n")[0]
 
     def _append(self, entry: Entry) -> None:
         surplus = len(self._entries) + 1 - KEPT

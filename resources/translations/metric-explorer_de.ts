@@ -1179,11 +1179,11 @@ Das Ende des Logs:
     </message>
     <message>
         <source>{distance} is being fitted …</source>
-        <translation type="unfinished"></translation>
+        <translation>{distance} wird angepasst …</translation>
     </message>
     <message>
         <source>{distance} is being measured …</source>
-        <translation type="unfinished"></translation>
+        <translation>{distance} wird gemessen …</translation>
     </message>
     <message>
         <source>The curve is being measured without the excluded images …</source>
@@ -1318,6 +1318,10 @@ Das Ende des Logs:
         <translation>, daneben {value}</translation>
     </message>
     <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
         <source>Wrote {words} to {first}{beside}</source>
         <translation>{words} nach {first}{beside} geschrieben</translation>
     </message>
@@ -1335,7 +1339,7 @@ Das Ende des Logs:
     </message>
     <message>
         <source>Enrolled {name}: {images} added</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} eingetragen: {images} hinzugefügt</translation>
     </message>
     <message>
         <source>, {already} left out as enrolled already</source>
@@ -1879,27 +1883,27 @@ Das Ende des Logs:
     </message>
     <message>
         <source>archive {runs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{runs} archivieren</translation>
     </message>
     <message>
         <source>unarchive {runs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{runs} aus dem Archiv holen</translation>
     </message>
     <message>
         <source>Archived {runs}; Ctrl+Z takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>{runs} archiviert; Strg+Z nimmt es zurück</translation>
     </message>
     <message>
         <source>Unarchived {runs}; Ctrl+Z takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>{runs} aus dem Archiv geholt; Strg+Z nimmt es zurück</translation>
     </message>
     <message>
         <source>Moved {runs} to {where}; Ctrl+Z brings back what was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>{runs} verschoben: {where}; Strg+Z bringt das Gelöschte zurück</translation>
     </message>
     <message>
         <source>Moved {runs} to {where}; the trash gives back what was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>{runs} verschoben: {where}; der Papierkorb gibt das Gelöschte wieder her</translation>
     </message>
     <message>
         <source>delete {gone}</source>
@@ -3071,7 +3075,7 @@ MIT-Lizenz</translation>
     </message>
     <message>
         <source> pp</source>
-        <translation type="unfinished"></translation>
+        <translation> PP</translation>
     </message>
     <message>
         <source>Whether they differ cannot be told: {reason}.</source>
@@ -3103,11 +3107,11 @@ MIT-Lizenz</translation>
     </message>
     <message>
         <source>differs</source>
-        <translation type="unfinished"></translation>
+        <translation>verschieden</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <source>log FPR</source>
@@ -3631,11 +3635,11 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht lesbar</translation>
     </message>
     <message>
         <source>duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopien</translation>
     </message>
     <message>
         <source>near duplicates</source>
@@ -3647,7 +3651,7 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>leaks</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecks</translation>
     </message>
     <message>
         <source>near leaks</source>
@@ -3683,7 +3687,7 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>im Training</translation>
     </message>
     <message>
         <source>Press Inspect to know it.</source>
@@ -3719,7 +3723,7 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>unused</source>
-        <translation type="unfinished"></translation>
+        <translation>unbenutzt</translation>
     </message>
     <message>
         <source>edit</source>
@@ -3791,95 +3795,95 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>no images</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Bilder</translation>
     </message>
     <message>
         <source>no classes</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Klassen</translation>
     </message>
     <message>
         <source>1 class</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Klasse</translation>
     </message>
     <message>
         <source>{count} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Klassen</translation>
     </message>
     <message>
         <source>no identities</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Identitäten</translation>
     </message>
     <message>
         <source>1 identity</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Identität</translation>
     </message>
     <message>
         <source>{count} identities</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Identitäten</translation>
     </message>
     <message>
         <source>no masks</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Masken</translation>
     </message>
     <message>
         <source>1 mask</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Maske</translation>
     </message>
     <message>
         <source>{count} masks</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Masken</translation>
     </message>
     <message>
         <source>no problems</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Probleme</translation>
     </message>
     <message>
         <source>1 problem</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Problem</translation>
     </message>
     <message>
         <source>{count} problems</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Probleme</translation>
     </message>
     <message>
         <source>no pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Paare</translation>
     </message>
     <message>
         <source>{count} pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Paare</translation>
     </message>
     <message>
         <source>no triplets</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Triplets</translation>
     </message>
     <message>
         <source>1 triplet</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Triplet</translation>
     </message>
     <message>
         <source>{count} triplets</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Triplets</translation>
     </message>
     <message>
         <source>no quadruplets</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Quadrupel</translation>
     </message>
     <message>
         <source>1 quadruplet</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Quadrupel</translation>
     </message>
     <message>
         <source>{count} quadruplets</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Quadrupel</translation>
     </message>
     <message>
         <source>triplets</source>
-        <translation type="unfinished"></translation>
+        <translation>Triplets</translation>
     </message>
     <message>
         <source>quadruplets</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrupel</translation>
     </message>
     <message>
         <source>{listed} ({genuine} genuine, {count} impostor)</source>
@@ -3939,15 +3943,15 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>A list of {listed} has no closed split: choose auto or open.</source>
-        <translation>Eine Liste von {listed} hat keine geschlossene Teilung: automatisch oder offen wählen.</translation>
+        <translation>Für eine Liste ({listed}) gibt es keine geschlossene Teilung: automatisch oder offen wählen.</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
     <message>
         <source>A list of {listed} is trained with the metric loss {fitting}: choose it.</source>
-        <translation>Mit einer Liste von {listed} trainiert der metrische Verlust {fitting}: bitte wählen.</translation>
+        <translation>Mit einer Liste ({listed}) trainiert der metrische Verlust {fitting}: bitte wählen.</translation>
     </message>
     <message>
         <source>Only {trained} classes are left to train on: so few do not generalise to unseen classes. Add classes, or choose a closed set to judge known ones.</source>
@@ -3955,7 +3959,7 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>und {count} weitere</translation>
     </message>
     <message>
         <source>{problems} (point here, or see Data)</source>
@@ -4151,11 +4155,11 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>held-out, {images} images</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgehalten, {images} Bilder</translation>
     </message>
     <message>
         <source>all, {images} images</source>
-        <translation type="unfinished"></translation>
+        <translation>alle, {images} Bilder</translation>
     </message>
     <message>
         <source>Here will stand how far the probability of &apos;same&apos; can be believed, and a choice of the calibration that Verify uses. Press Evaluate to measure the run.</source>
@@ -4515,63 +4519,63 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>{name}, choosing half</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, wählende Hälfte</translation>
     </message>
     <message>
         <source>Accepted share of genuine pairs of the identities that the threshold was chosen on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommener Anteil der echten Paare der Identitäten, an denen die Schwelle gewählt wurde.</translation>
     </message>
     <message>
         <source>Accepted share of impostor pairs of the identities that the threshold was chosen on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommener Anteil der fremden Paare der Identitäten, an denen die Schwelle gewählt wurde.</translation>
     </message>
     <message>
         <source>{name}, other half</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, andere Hälfte</translation>
     </message>
     <message>
         <source>Accepted share of genuine pairs of identities that the threshold was not chosen on: believe these.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommener Anteil der echten Paare von Identitäten, an denen die Schwelle nicht gewählt wurde: diesen glauben.</translation>
     </message>
     <message>
         <source>Accepted share of impostor pairs of identities that the threshold was not chosen on: believe these.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommener Anteil der fremden Paare von Identitäten, an denen die Schwelle nicht gewählt wurde: diesen glauben.</translation>
     </message>
     <message>
         <source>Images whose nearest other image is of their identity.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren nächstes anderes Bild von ihrer Identität ist.</translation>
     </message>
     <message>
         <source>With R other images of an identity: the share of it among the R nearest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei R anderen Bildern einer Identität: ihr Anteil unter den R nächsten.</translation>
     </message>
     <message>
         <source>As R-precision, but what is nearer counts more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie R-precision, doch Näheres zählt mehr.</translation>
     </message>
     <message>
         <source>Images with at least one of their identity among the {k} nearest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit mindestens einem ihrer Identität unter den {k} nächsten.</translation>
     </message>
     <message>
         <source>Images that a vote of their {k} nearest names rightly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die eine Abstimmung ihrer {k} nächsten richtig benennt.</translation>
     </message>
     <message>
         <source>k-NN accuracy, k = {k}</source>
-        <translation type="unfinished"></translation>
+        <translation>k-NN-Genauigkeit, k = {k}</translation>
     </message>
     <message>
         <source>Images whose most probable class is their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren wahrscheinlichste Klasse ihre eigene ist.</translation>
     </message>
     <message>
         <source>Mean over images of the shared area of predicted and true mask in the area of both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel über die Bilder: gemeinsame Fläche von vorhergesagter und wahrer Maske, geteilt durch die Fläche beider zusammen.</translation>
     </message>
     <message>
         <source>Mean over images of twice the shared area in the sum of both areas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel über die Bilder: doppelte gemeinsame Fläche, geteilt durch die Summe beider Flächen.</translation>
     </message>
     <message>
         <source>{identities} identities</source>
@@ -4679,15 +4683,15 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>mean ± standard error over {parts} folds</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel ± Standardfehler über {parts} Falten</translation>
     </message>
     <message>
         <source>mean ± standard error over {parts} runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel ± Standardfehler über {parts} Läufe</translation>
     </message>
     <message>
         <source>mean ± standard error over {parts} episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel ± Standardfehler über {parts} Episoden</translation>
     </message>
     <message>
         <source>One fold, run or episode.</source>
@@ -4839,11 +4843,11 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>known</source>
-        <translation type="unfinished"></translation>
+        <translation>bekannt</translation>
     </message>
     <message>
         <source>{name}
@@ -5013,11 +5017,11 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
     </message>
     <message>
         <source>{count} names</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Namen</translation>
     </message>
     <message>
         <source>Strangers taken for somebody {taken}, people found {found} (among {names})</source>
-        <translation type="unfinished"></translation>
+        <translation>Fremde für jemanden gehalten {taken}, Personen gefunden {found} (unter {names})</translation>
     </message>
     <message>
         <source>At the threshold in force.</source>
@@ -5721,11 +5725,11 @@ Einen Ordner mit Bildern irgendwo auf dem Fenster ablegen, oder die eingebauten 
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>richtig</translation>
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>falsch</translation>
     </message>
     <message>
         <source>unknown class</source>
@@ -5873,7 +5877,7 @@ Klasse {class_name}
     </message>
     <message>
         <source>Nearest to {name}, {look}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Am nächsten zu {name}, {look}:</translation>
     </message>
     <message>
         <source>, another class</source>
@@ -5881,7 +5885,7 @@ Klasse {class_name}
     </message>
     <message>
         <source>, in both looks</source>
-        <translation type="unfinished"></translation>
+        <translation>, in beiden Blicken</translation>
     </message>
     <message>
         <source>The lines follow equal density of the points. What lies within one are the densest places that hold this share of all points, or of a class.</source>
@@ -5893,7 +5897,7 @@ Klasse {class_name}
     </message>
     <message>
         <source>line around {share:.0%}, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie um {share:.0%}, {name}</translation>
     </message>
     <message>
         <source>of a class</source>
@@ -6155,11 +6159,11 @@ Hohl und kleiner: Bilder, mit denen es trainiert wird.</translation>
     </message>
     <message>
         <source>no impostor pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>keine fremden Paare</translation>
     </message>
     <message>
         <source>FPR rests on {pairs} accepted; about {RELIABLE_ERRORS} make it reliable.</source>
-        <translation>FPR beruht auf {pairs} angenommenen; etwa {RELIABLE_ERRORS} machen sie verlässlich.</translation>
+        <translation>FPR: {pairs} angenommen; etwa {RELIABLE_ERRORS} machen sie verlässlich.</translation>
     </message>
     <message>
         <source>true positives</source>
@@ -6315,15 +6319,15 @@ lesbar</translation>
     </message>
     <message>
         <source>no image excluded</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Bild ausgeschlossen</translation>
     </message>
     <message>
         <source>1 image excluded</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Bild ausgeschlossen</translation>
     </message>
     <message>
         <source>{count} images excluded</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder ausgeschlossen</translation>
     </message>
     <message>
         <source>Pairs of images</source>
@@ -6441,11 +6445,11 @@ lesbar</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>false accept</source>
@@ -6465,7 +6469,7 @@ lesbar</translation>
     </message>
     <message>
         <source>{verdict}: distance {distance}, {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}: Distanz {distance}, {kind}</translation>
     </message>
     <message>
         <source>{pairs} of </source>
@@ -6733,7 +6737,7 @@ geglättet {smoothed}</translation>
     </message>
     <message>
         <source>No interval, since {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Intervall, denn {reason}.</translation>
     </message>
     <message>
         <source>{MARKS} interval</source>
@@ -7253,7 +7257,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source> epochs</source>
-        <translation type="unfinished"></translation>
+        <translation> Epochen</translation>
     </message>
     <message>
         <source>frozen stages</source>
@@ -7261,7 +7265,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source> stages</source>
-        <translation type="unfinished"></translation>
+        <translation> Stufen</translation>
     </message>
     <message>
         <source>images at once</source>
@@ -7273,7 +7277,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source> images</source>
-        <translation type="unfinished"></translation>
+        <translation> Bilder</translation>
     </message>
     <message>
         <source>The data says itself which images are held out.</source>
@@ -7693,19 +7697,19 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source>finished</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>beschädigt</translation>
     </message>
     <message>
         <source>Folder of the run. A double click or Enter opens it, F2 renames it.</source>
@@ -7881,23 +7885,23 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source>copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie</translation>
     </message>
     <message>
         <source>forward</source>
-        <translation type="unfinished"></translation>
+        <translation>vorwärts</translation>
     </message>
     <message>
         <source>backward</source>
-        <translation type="unfinished"></translation>
+        <translation>rückwärts</translation>
     </message>
     <message>
         <source>optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer</translation>
     </message>
     <message>
         <source>probe</source>
-        <translation type="unfinished"></translation>
+        <translation>Blicke</translation>
     </message>
     <message>
         <source>where a step&apos;s time goes</source>
@@ -8315,7 +8319,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>unlike all training images: farther than all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>anders als alle Trainingsbilder: weiter weg als alle</translation>
     </message>
     <message>
         <source>unlike all training images: farther than {share} of them</source>
@@ -8555,11 +8559,11 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>pasted</source>
-        <translation type="unfinished"></translation>
+        <translation>eingefügt</translation>
     </message>
     <message>
         <source>dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelegt</translation>
     </message>
     <message>
         <source>There is no image in what was {done}; an image or an image file is needed.</source>
@@ -8587,7 +8591,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>leer</translation>
     </message>
     <message>
         <source>Image {name}: {state}</source>
@@ -8623,7 +8627,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>{message} ({times} times)</source>
@@ -11205,7 +11209,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>{0}: damaged, it is not what was written</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: beschädigt, es ist nicht das, was geschrieben wurde</translation>
     </message>
     <message>
         <source>{0}: damaged, it must name the run&apos;s {1} images, found {2}</source>
@@ -11213,7 +11217,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>{0}: damaged, it must name {1} images, found {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: beschädigt, muss {1} Bilder nennen, gefunden: {2}</translation>
     </message>
     <message>
         <source>{0}: damaged, its last line is not valid JSON ({1})</source>
@@ -11257,7 +11261,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>{0}: damaged, must hold {1} {2}, found {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: beschädigt, muss {1} {2} enthalten, gefunden: {3}</translation>
     </message>
     <message>
         <source>{0}: damaged, must name {1} classes, found {2}</source>
@@ -11869,7 +11873,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>{0}; choose another folder, or delete this one</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; einen anderen Ordner wählen oder diesen löschen</translation>
     </message>
     <message>
         <source>{0}; going on from the checkpoint before it</source>
@@ -11881,7 +11885,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>{0}; the same &apos;embed&apos; makes this shard anew</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; dasselbe „embed“ macht diesen Shard neu</translation>
     </message>
     <message>
         <source>{0}; {1} times the last good state was gone back to without a good epoch since, lower the learning rate or the weights of the losses</source>

@@ -125,7 +125,7 @@ def test_a_problem_is_also_shown_before_there_is_a_data_set(empty: DataPanel) ->
 @pytest.mark.parametrize(
     ("open_set", "expected"),
     [
-        (True, "open set: 1 classes held out, never trained on · 8 images to train on, 4 held out"),
+        (True, "open set: 1 class held out, never trained on · 8 images to train on, 4 held out"),
         (False, "closed set · 8 images to train on, 4 held out"),
     ],
 )

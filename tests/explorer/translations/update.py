@@ -43,6 +43,7 @@ def core_texts() -> Iterator[str]:
         yield from (loss.label, loss.help, loss.margin_label, loss.margin_help)
     for entry in CATALOG.values():
         yield entry.about
+    yield from MEANINGS.values()
     yield from core_sentences_texts()
 
 
