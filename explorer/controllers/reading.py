@@ -16,7 +16,7 @@ class ReadingController(QObject):
     """Shows the progress beside the status; what was shown before stays where the user ends it."""
 
     def __init__(self, library: LibraryBridge, *, status: StatusLine) -> None:
-        super().__init__()
+        super().__init__(status)  # whose line its timer writes to: both end with the window
         self.work = WorkLine(cancel_help=tr("End the reading; what was shown before stays."))
         status.add_work(self.work)
         self._progress: Progress | None = None
