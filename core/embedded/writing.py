@@ -136,11 +136,7 @@ def embed_images(
     model, step = load_newest_model(run)
     _check_folder(out)
     listing = list_images(run.config, data, out)
-    content = SetContent(
-        model=_identity(run, model, step),
-        data=EmbeddedData(name=listing.name, images=len(listing), classes=len(listing.classes), digest=listing.digest),
-        shard_images=shard_images,
-    )
+    content = SetContent(model=_identity(run, model, step), data=_listed(listing), shard_images=shard_images)
     out.mkdir(parents=True, exist_ok=True)
     with _alone(out, worker):
         _begin(out, content, listing)
@@ -170,6 +166,10 @@ def _identity(run: Run, model: MultiTaskModel, step: int) -> EmbeddedModel:
         image_size=run.config.image_size,
         dimensions=model.embedding_dim,
     )
+
+
+def _listed(listing: ImageListing) -> EmbeddedData:
+    return EmbeddedData(name=listing.name, images=len(listing), classes=len(listing.classes), digest=listing.digest)
 
 
 class _Writing:

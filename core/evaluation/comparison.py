@@ -128,22 +128,19 @@ def compare(
     images = [
         EvaluatedImages(candidate.embeddings, labels, np.arange(len(labels)), groups, pairs) for candidate in candidates
     ]
-    curves, samples = [], []
+    measured = []
     for number, (candidate, shown) in enumerate(zip(candidates, images, strict=True)):
         start, middle, end = ((number + share) / len(candidates) for share in (0.0, 0.5, 1.0))
         if watch is not None:
             watch(start)
-        curves.append(curve_of(shown, candidate.distance, part_of(watch, start, middle)))
+        curve = curve_of(shown, candidate.distance, part_of(watch, start, middle))
         drawing = part_of(watch, middle, end)
-        samples.append(
-            draw(shown, candidate.distance, curve=curves[-1], replicates=replicates, seed=seed, watch=drawing)
-        )
+        drawn = draw(shown, candidate.distance, curve=curve, replicates=replicates, seed=seed, watch=drawing)
+        measured.append((candidate.name, curve, drawn))
+    _, curves, samples = zip(*measured, strict=True)
     confidences = map(confidence_from, samples, images, curves, repeat(fprs))
-    measured = list(zip(names, curves, samples, strict=True))
     differences = [found for pair in combinations(measured, 2) for found in _differences(*pair, fprs)]
-    return Comparison(
-        names, tuple(curves), tuple(confidences), tuple(differences), why_no_interval(images[0]), len(labels)
-    )
+    return Comparison(names, curves, tuple(confidences), tuple(differences), why_no_interval(images[0]), len(labels))
 
 
 def _checked_names(candidates: Sequence[Candidate]) -> tuple[str, ...]:

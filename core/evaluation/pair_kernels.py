@@ -91,6 +91,28 @@ def _is_doubtful(squared: float, bins: int, scale: Scale) -> bool:
 
 
 @numba.njit(nogil=True, cache=True, error_model="numpy")
+def _set_aside(
+    squared: Floats,
+    is_left_out: NDArray[np.bool_],
+    places: Positions,
+    genuine: int,
+    first: tuple[int, int],
+    scale: Scale,
+    counts: Counts,
+    doubtful: Positions,
+    found: int,
+) -> int:
+    """Take a row's pairs that are in doubt out of the counts again; returns how many were found by then."""
+    for c in range(len(places)):
+        if not is_left_out[c] and _is_doubtful(squared[c], counts.shape[1] - 2, scale):
+            counts[0 if c < genuine else 1, places[c]] -= 1
+            doubtful[found, 0] = first[0]
+            doubtful[found, 1] = first[1] + c
+            found += 1
+    return found
+
+
+@numba.njit(nogil=True, cache=True, error_model="numpy")
 def count_pairs(
     products: Floats,
     row_norms: Floats,
@@ -104,7 +126,7 @@ def count_pairs(
     watched: NDArray[np.bool_],
     notes: Counts,
 ) -> tuple[int, int]:
-    """Count the pairs of a tile by bin, and note those in watched bins.
+    """Count the pairs of a tile by bin, note those in watched bins, return how many are in doubt and how many noted.
 
     Parameters
     ----------
@@ -129,40 +151,27 @@ def count_pairs(
         [K + 2], as `counts`; [0] where nothing is to be noted.
     notes
         [P]: takes the pairs that seem to stand in watched bins, those in doubt among them; see `PairNotes.add`.
-
-    Returns
-    -------
-    tuple
-        How many pairs are in doubt, and how many are noted.
     """
-    bins = counts.shape[1] - 2
-    columns = products.shape[1]
+    columns, bins = products.shape[1], counts.shape[1] - 2
     places = np.empty(columns, dtype=np.int32)
-    found = 0
-    noted = 0
+    found, noted = 0, 0
     for r in range(len(row_norms)):
         row = first[0] + r
         begin = min(max(row + 1 - first[1], 0), columns)
-        behind = places[begin:]
+        behind, pairs = places[begin:], (row, first[1] + begin)
         in_doubt = _place_row(products[r, begin:], row_norms[r], column_norms[begin:], bins, scale, behind)
         group = groups[row]
         if group >= 0:
-            _leave_out(group, groups[first[1] + begin : first[1] + columns], behind)
+            _leave_out(group, groups[pairs[1] : first[1] + columns], behind)
         class_end = min(max(class_ends[row] - first[1], begin), columns)
         _add(places[begin:class_end], counts[0])
         _add(places[class_end:], counts[1])
         if len(watched):
-            noted = _note(behind, watched, row, first[1] + begin, notes, noted)
-        if in_doubt == 0:
-            continue
-        for c in range(begin, columns):
-            if group >= 0 and groups[first[1] + c] == group:
-                continue
-            if _is_doubtful(row_norms[r] + column_norms[c] - 2.0 * products[r, c], bins, scale):
-                counts[0 if c < class_end else 1, places[c]] -= 1
-                doubtful[found, 0] = row
-                doubtful[found, 1] = first[1] + c
-                found += 1
+            noted = _note(behind, watched, *pairs, notes, noted)
+        if in_doubt:
+            squared = row_norms[r] + column_norms[begin:] - 2.0 * products[r, begin:]
+            is_left_out = (group >= 0) & (groups[pairs[1] : first[1] + columns] == group)
+            found = _set_aside(squared, is_left_out, behind, class_end - begin, pairs, scale, counts, doubtful, found)
     return found, noted
 
 

@@ -89,8 +89,7 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(groups, lr=1e-3, fused=True)
         self._optimizer: torch.optim.Optimizer = fabric.setup_optimizers(self.optimizer)  # type: ignore[assignment]
         self.step_count, self.micro_batch = 0, config.micro_batch
-        self.stopwatch = Stopwatch()
-        self.times = StepTimes()
+        self.stopwatch, self.times = Stopwatch(), StepTimes()
         self._config, self._fabric, self._total_steps = config, fabric, total_steps
         deferrable = fabric.device.type == "cuda" and not self.sharded  # sharded weights take no `found_inf`
         self._deferred = deferrable if deferred is None else deferred

@@ -15,6 +15,21 @@ _FULL = np.uint32(254) << np.uint32(24)
 """Pixels from this alpha on count as covered: rounding would keep faint marks from ever filling them."""
 
 
+@numba.njit("uint32(uint32, uint32)", nogil=True, cache=True, error_model="numpy", inline="always")
+def _under(above: np.uint32, colour: np.uint32) -> np.uint32:
+    """A pixel with another one below it: Porter and Duff's 'over', of premultiplied ARGB.
+
+    Two channels at a time, each divided by 255 and rounded (Blinn, 'Three wrongs make a right').
+    """
+    half, pair = np.uint32(0x00800080), np.uint32(0x00FF00FF)
+    keep = np.uint32(255) - (above >> np.uint32(24))
+    red_blue = (colour & pair) * keep + half
+    red_blue = ((red_blue + ((red_blue >> np.uint32(8)) & pair)) >> np.uint32(8)) & pair
+    alpha_green = ((colour >> np.uint32(8)) & pair) * keep + half
+    alpha_green = (alpha_green + ((alpha_green >> np.uint32(8)) & pair)) & ~pair
+    return above + (red_blue | alpha_green)
+
+
 @numba.njit(
     "void(float32[:, ::1], uint16[::1], UniTuple(float64, 6), int64[::1], int64[::1], uint32[::1], "
     "UniTuple(int64, 4), uint32[::1])",
@@ -53,8 +68,6 @@ def stamp(
     a, b, c, d, e, f = affine
     first, last, stride, margin = band
     low, high = first * stride, last * stride
-    half = np.uint32(0x00800080)
-    pair = np.uint32(0x00FF00FF)
     # From the last point to the first, each below what is there: most of a crowd lies below pixels that are full.
     for i in range(len(points) - 1, -1, -1):
         y = b * points[i, 0] + d * points[i, 1] + f
@@ -72,18 +85,7 @@ def stamp(
             above = canvas[place]
             if above >= _FULL:
                 continue
-            top = colours[j]
-            if above == 0:
-                canvas[place] = top
-                continue
-            # Porter and Duff's 'over', two channels at a time, each divided by 255 and rounded (Blinn, 'Three wrongs
-            # make a right').
-            keep = np.uint32(255) - (above >> np.uint32(24))
-            red_blue = (top & pair) * keep + half
-            red_blue = ((red_blue + ((red_blue >> np.uint32(8)) & pair)) >> np.uint32(8)) & pair
-            alpha_green = ((top >> np.uint32(8)) & pair) * keep + half
-            alpha_green = (alpha_green + ((alpha_green >> np.uint32(8)) & pair)) & ~pair
-            canvas[place] = above + (red_blue | alpha_green)
+            canvas[place] = colours[j] if above == 0 else _under(above, colours[j])
 
 
 @numba.njit(
