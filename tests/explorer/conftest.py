@@ -22,6 +22,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QThread, QTi
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.explorer.tiny import copied_run, stored_run
+
 _HOME_VARIABLES = {
     "HOME": "",
     "USERPROFILE": "",
@@ -203,3 +205,15 @@ def _text(file: Path) -> str:
         return file.read_text()
     except (FileNotFoundError, ProcessLookupError):
         return ""
+
+
+@pytest.fixture
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run; only read it."""
+    return stored_run(tmp_path_factory)
+
+
+@pytest.fixture
+def copied(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    """A finished run to be written to."""
+    return copied_run(tmp_path_factory, tmp_path)

@@ -276,6 +276,15 @@ class StandInCalibration:
         return 1.0 - distance
 
 
+class Clock:
+    """Shows the seconds that a test says."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def heard(*signals: tuple[str, object]) -> list[tuple[object, ...]]:
     """Connect signals; the list grows by (name, *arguments) with each emission."""
     found: list[tuple[object, ...]] = []

@@ -3,13 +3,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.panels.panel import LivePanel
 from explorer.redraw import INTERVAL, RedrawScheduler
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.explorer.standins import Clock
 
 
 class Counter(LivePanel):

@@ -8,17 +8,6 @@ from explorer.bridge.evaluations import MadeProtocol, calibrated, comparison, ev
 from explorer.bridge.long_work import StageWatcher
 from explorer.reports import CandidateChoice, ProtocolChoice, Report
 from tests.explorer import evaluated
-from tests.explorer.tiny import copied_run, stored_run
-
-
-@pytest.fixture
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return stored_run(tmp_path_factory)
-
-
-@pytest.fixture
-def copied(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
-    return copied_run(tmp_path_factory, tmp_path)
 
 
 class Listener(StageWatcher):

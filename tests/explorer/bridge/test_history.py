@@ -10,7 +10,7 @@ from core.training.outcome import load_embeddings
 from explorer.bridge.history import HistoryBridge, HistoryWish, PastLook
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.standins import StandInWorker, heard, names
-from tests.explorer.tiny import copied_run, stored_run
+from tests.explorer.tiny import copied_run
 
 Said = list[tuple[object, ...]]
 
@@ -30,11 +30,6 @@ def said(bridge: HistoryBridge) -> Said:
     return heard(
         ("look", bridge.laid_out), ("progress", bridge.progressed), ("end", bridge.ended), ("failed", bridge.failed)
     )
-
-
-@pytest.fixture
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return stored_run(tmp_path_factory)
 
 
 def newest(run: Path) -> PastLook:

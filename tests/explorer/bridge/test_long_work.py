@@ -7,15 +7,7 @@ from core.errors import Cancelled, InputError
 from explorer.bridge.long_work import Progress, StageWatcher, WorkBridge
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
-from tests.explorer.standins import heard
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.explorer.standins import Clock, heard
 
 
 @pytest.fixture

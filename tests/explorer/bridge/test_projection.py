@@ -8,16 +8,9 @@ from core.projection.settings import ProjectionSettings
 from explorer.bridge.projection import PATIENCE_S, WORK_SHARE, Layout, MapBridge
 from explorer.bridge.tasks import TaskThread
 from tests.explorer.bridge.conftest import Settle
-from tests.explorer.standins import StandInWorker, heard, names, snapshot
+from tests.explorer.standins import Clock, StandInWorker, heard, names, snapshot
 
 Said = list[tuple[object, ...]]
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -49,22 +42,31 @@ def layouts(maps: MapBridge) -> list[Layout]:
     return found
 
 
+@pytest.fixture
+def go_on(maps: MapBridge, settle: Settle) -> Settle:
+    """Let the bridge look what has come, and what that begins be done."""
+
+    def tick_and_settle() -> None:
+        maps.tick()
+        settle()
+
+    return tick_and_settle
+
+
 def told(layouts: list[Layout]) -> list[tuple[str, int]]:
     return [(layout.method, layout.snapshot.step) for layout in layouts]
 
 
 def test_pca_is_there_at_once_and_umap_follows(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
     assert maps.busy
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 10)]
     assert ("working", "UMAP is computing …") in said
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 10), ("umap", 10)]
     assert said[-2] == ("working", None)
     assert not maps.busy
@@ -73,49 +75,41 @@ def test_pca_is_there_at_once_and_umap_follows(
 
 
 def test_layouts_are_laid_over_the_one_before(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     drawn = worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert np.allclose(layouts[1].xy.mean(axis=0), layouts[0].xy.mean(axis=0), atol=1e-5)
     assert not np.allclose(layouts[1].xy, drawn, atol=1e-2)
 
 
 def test_a_refresh_begins_from_the_last_layout_and_draws_no_pca(
-    maps: MapBridge, worker: StandInWorker, clock: Clock, layouts: list[Layout], said: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, clock: Clock, layouts: list[Layout], said: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     said.clear()
     clock.now = 100.0
     maps.show(snapshot(20))
-    maps.tick()
-    settle()
+    go_on()
     assert np.array_equal(worker.requests[1].initial, layouts[1].xy)  # type: ignore[arg-type]
     assert said == []
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 10), ("umap", 10), ("umap", 20)]
 
 
 def test_other_images_are_drawn_from_the_beginning(
-    maps: MapBridge, worker: StandInWorker, clock: Clock, settle: Settle
+    maps: MapBridge, worker: StandInWorker, clock: Clock, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     clock.now = 100.0
     maps.show(snapshot(20, count=12))
     maps.tick()
@@ -123,13 +117,12 @@ def test_other_images_are_drawn_from_the_beginning(
 
 
 def test_drawing_takes_its_share_of_the_time_and_no_more(
-    maps: MapBridge, worker: StandInWorker, clock: Clock, settle: Settle
+    maps: MapBridge, worker: StandInWorker, clock: Clock, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
     maps.tick()
     worker.answer(seconds=2.0)
-    maps.tick()
-    settle()
+    go_on()
     for number in (20, 30):
         maps.show(snapshot(number))
         maps.tick()
@@ -166,7 +159,7 @@ def test_snapshots_that_come_while_it_draws_wait_and_only_the_newest_is_drawn(
 
 
 def test_the_layout_of_a_former_run_is_dropped(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
     maps.tick()
@@ -175,29 +168,24 @@ def test_the_layout_of_a_former_run_is_dropped(
     maps.tick()
     assert len(worker.requests) == 1  # the process draws to the end
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 5)]
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 5), ("umap", 5)]
     assert "cancel" not in worker.asked
 
 
 def test_the_same_embeddings_with_another_curve_are_not_drawn_again(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle
 ) -> None:
     first = snapshot(10)
     maps.show(first)
-    maps.tick()
-    settle()
+    go_on()
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     maps.show(replace(first, excluded=frozenset({1})))
-    maps.tick()
-    settle()
+    go_on()
     assert (len(worker.requests), told(layouts)) == (1, [("pca", 10), ("umap", 10)])
     maps.show(replace(first, embeddings=first.embeddings.copy()))
     maps.tick()
@@ -205,52 +193,46 @@ def test_the_same_embeddings_with_another_curve_are_not_drawn_again(
 
 
 def test_without_a_run_there_is_nothing_to_draw(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
     maps.show(None)
     maps.set_method("tsne")
-    maps.tick()
-    settle()
+    go_on()
     assert layouts == []
     assert worker.requests == []
     assert not maps.busy
 
 
 def test_another_method_draws_the_same_snapshot_anew(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     maps.set_method("tsne")
     maps.set_method("tsne")
     worker.answer()  # UMAP, which nobody wants any more
-    maps.tick()
-    settle()
+    go_on()
     assert [request.method for request in worker.requests] == ["umap", "tsne"]
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 10), ("pca", 10), ("tsne", 10)]
 
 
-def test_pca_needs_no_process(maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle) -> None:
+def test_pca_needs_no_process(maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle) -> None:
     maps.set_method("pca")
     for number in (10, 20):
         maps.show(snapshot(number))
-        maps.tick()
-        settle()
+        go_on()
     assert told(layouts) == [("pca", 10), ("pca", 20)]
     assert worker.requests == []
 
 
 def test_cancelling_ends_the_process_and_keeps_the_picture(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     maps.cancel()
     assert worker.asked[-1] == "cancel"
     assert said[-1] == ("working", None)
@@ -262,19 +244,17 @@ def test_cancelling_ends_the_process_and_keeps_the_picture(
 
 
 def test_what_was_cancelled_is_drawn_when_it_is_chosen_again(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     maps.cancel()
     maps.set_method("umap")
     maps.tick()
     assert [request.method for request in worker.requests] == ["umap", "umap"]
     maps.set_method("umap")
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     maps.set_method("umap")
     maps.tick()
     assert len(worker.requests) == 2, "it was under way, and then it was there"
@@ -288,24 +268,22 @@ def test_what_was_cancelled_is_drawn_when_it_is_chosen_again(
 
 
 def test_a_failure_is_told_and_the_next_snapshot_tries_again(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     worker.fail(worker.requests[-1])
     maps.tick()
     assert said[-2:] == [("working", None), ("failed", "Map: the projection process ended", "traceback")]
     assert not maps.busy
     maps.show(snapshot(20))
-    maps.tick()
-    settle()
+    go_on()
     assert len(worker.requests) == 2
     assert told(layouts) == [("pca", 10), ("pca", 20)]
 
 
 def test_a_process_that_dies_before_it_draws_is_told_and_what_waits_goes_on(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], said: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
     maps.tick()
@@ -314,8 +292,7 @@ def test_a_process_that_dies_before_it_draws_is_told_and_what_waits_goes_on(
     assert "failed" in names(said)
     assert maps.busy
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts)[-1] == ("umap", 10)
 
 
@@ -347,21 +324,18 @@ def test_closing_ends_the_process_and_later_ticks_do_nothing(maps: MapBridge, wo
 
 
 def test_another_distance_draws_the_same_snapshot_anew(
-    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     rule = LinearDistance("nca", np.eye(4)[:2])
     maps.show(snapshot(10), rule)
     worker.answer()  # by the former distance
     maps.tick()
-    maps.tick()
-    settle()
+    go_on()
     assert worker.requests[-1].distance is rule
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts)[-1] == ("umap", 10)
     assert ("umap", 10) not in told(layouts)[:-1]
 
@@ -376,26 +350,22 @@ def test_pca_goes_by_the_distance(maps: MapBridge, layouts: list[Layout], settle
 
 
 def test_other_settings_are_drawn_from_the_beginning_and_the_next_snapshot_goes_on(
-    maps: MapBridge, worker: StandInWorker, clock: Clock, settle: Settle
+    maps: MapBridge, worker: StandInWorker, clock: Clock, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     worker.answer(seconds=100.0)
-    maps.tick()
-    settle()
+    go_on()
     settings = ProjectionSettings(neighbours=50)
     maps.set_settings(settings)
     maps.tick()
     assert len(worker.requests) == 2, "a person waits for it, whatever its share of the time"
     assert (worker.requests[-1].settings, worker.requests[-1].initial) == (settings, None)
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     clock.now = 1e6
     maps.show(snapshot(20))
-    maps.tick()
-    settle()
+    go_on()
     assert worker.requests[-1].settings == settings
     assert worker.requests[-1].initial is not None
     maps.set_settings(ProjectionSettings(neighbours=50))
@@ -403,13 +373,14 @@ def test_other_settings_are_drawn_from_the_beginning_and_the_next_snapshot_goes_
     assert len(worker.requests) == 3, "the same again is nothing new"
 
 
-def test_pca_has_no_settings(maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle) -> None:
+def test_pca_has_no_settings(
+    maps: MapBridge, worker: StandInWorker, layouts: list[Layout], settle: Settle, go_on: Settle
+) -> None:
     maps.set_method("pca")
     maps.show(snapshot(10))
     settle()
     maps.set_settings(ProjectionSettings(neighbours=50))
-    maps.tick()
-    settle()
+    go_on()
     assert told(layouts) == [("pca", 10)]
     maps.set_method("umap")
     maps.tick()
@@ -447,14 +418,12 @@ def test_a_drawing_that_is_waited_for_tells_its_stage_share_and_time_left(
 
 
 def test_a_refresh_tells_nothing(
-    maps: MapBridge, worker: StandInWorker, clock: Clock, progress: Said, settle: Settle
+    maps: MapBridge, worker: StandInWorker, clock: Clock, progress: Said, go_on: Settle
 ) -> None:
     maps.show(snapshot(10))
-    maps.tick()
-    settle()
+    go_on()
     worker.answer()
-    maps.tick()
-    settle()
+    go_on()
     clock.now = 100.0
     maps.show(snapshot(20))
     maps.tick()

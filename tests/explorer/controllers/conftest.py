@@ -21,7 +21,6 @@ from explorer.widgets.run_bar import RunBar
 from explorer.widgets.sample_drag import SampleImage
 from explorer.widgets.status_line import StatusLine
 from tests.explorer.standins import StandInSession, StandInVerifier, StandInWorker, started
-from tests.explorer.tiny import copied_run, stored_run
 
 
 class Desk:
@@ -131,15 +130,3 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     yield desk
     desk.evaluation.store_threshold()
     desk.bridges.close()
-
-
-@pytest.fixture
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished run; only read it."""
-    return stored_run(tmp_path_factory)
-
-
-@pytest.fixture
-def copied(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
-    """A finished run to be written to."""
-    return copied_run(tmp_path_factory, tmp_path)
