@@ -49,7 +49,7 @@ class EvaluationPanel(QWidget):
     cancel_requested = Signal()
     """End what is under way."""
     run_folder_requested = Signal()
-    """The user wants to choose a run to compare; `add_candidate` follows."""
+    """The user wants to choose a run to compare; `comparison.add` follows."""
     calibration_chosen = Signal(str)
     """The CalibrationName that verification is to use."""
     confusion_chosen = Signal(str, str)
