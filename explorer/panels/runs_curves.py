@@ -45,7 +45,6 @@ ACROSS = (
     Choice("time", tr("time"), tr("Minutes of training, pauses and evaluation left out.")),
 )
 _AXES = {"step": tr("step"), "epoch": tr("epoch"), "time": tr("time (min)")}
-_LOSSES = ("total", "metric", "cls", "seg")
 _SMOOTHING = 80
 
 

@@ -31,6 +31,24 @@ def dataset(masks: bool = True) -> Dataset:
     return Dataset("pets", names, samples, problems)
 
 
+def summary(*, open_set: bool) -> DataSummary:
+    """What a run made of the data set."""
+    return DataSummary(
+        name="pets",
+        classes=("cat", "dog", "owl"),
+        sample_names=tuple(sample.id for sample in dataset().samples),
+        images=12,
+        masks=6,
+        training_images=8,
+        held_out_images=4,
+        training_classes=2,
+        held_out_classes=1,
+        open_set=open_set,
+        problems=(Problem("dog/bad.jpg", "cannot be decoded"),),
+        notes=("So few classes rarely generalise to new ones.",),
+    )
+
+
 @pytest.fixture
 def empty(qtbot: QtBot) -> DataPanel:
     panel = DataPanel()
@@ -130,45 +148,22 @@ def test_a_problem_is_also_shown_before_there_is_a_data_set(empty: DataPanel) ->
     ],
 )
 def test_a_run_says_what_became_of_the_data(panel: DataPanel, open_set: bool, expected: str) -> None:
-    summary = DataSummary(
-        name="pets",
-        classes=("cat", "dog", "owl"),
-        sample_names=tuple(sample.id for sample in dataset().samples),
-        images=12,
-        masks=6,
-        training_images=8,
-        held_out_images=4,
-        training_classes=2,
-        held_out_classes=1,
-        open_set=open_set,
-        problems=(Problem("dog/bad.jpg", "cannot be decoded"),),
-        notes=("So few classes rarely generalise to new ones.",),
-    )
-    panel.show_summary(summary)
+    panel.show_summary(summary(open_set=open_set))
     assert expected in texts(panel)
     assert any("So few classes" in text for text in texts(panel))
     assert "1 left out" in child(panel, QToolButton, "problems_fold").text()
 
 
 def test_a_run_on_a_list_counts_what_was_listed(panel: DataPanel) -> None:
-    summary = DataSummary(
+    listed = replace(
+        summary(open_set=True),
         name="pairs.csv",
-        classes=("cat", "dog", "owl"),
-        sample_names=tuple(sample.id for sample in dataset().samples),
-        images=12,
-        masks=0,
-        training_images=8,
-        held_out_images=4,
         training_classes=0,
-        held_out_classes=1,
-        open_set=True,
-        problems=(),
-        notes=(),
         listed="pairs",
         training_tuples=20,
         held_out_tuples=1,
     )
-    panel.show_summary(summary)
+    panel.show_summary(listed)
     expected = (
         "open set: 1 identity held out, never trained on · 20 pairs of 8 images to train on, 1 pair of 4 held out"
     )
