@@ -3,8 +3,6 @@
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,21 +12,13 @@ from PIL import Image
 from core.data.builtin import digits
 from core.runs import Run, ThresholdChoice
 from tests.e2e.conftest import Environment, Start
+from tests.until import until
 
 pytest.importorskip("PySide6")
 
 HERE = Path(__file__).parent
 GENUINE, IMPOSTOR = (0x1F, 0x9E, 0x89), (0xD1, 0x66, 0x3F)
 Rectangles = dict[str, tuple[int, int, int, int]]
-
-
-def until(condition: Callable[[], object], seconds: float, what: str, every: float = 0.25) -> None:
-    """Wait for another process; there is nothing to be signalled by."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            pytest.fail(f"{what} did not happen within {seconds:.0f} s")
-        time.sleep(every)
 
 
 class Mouse:
@@ -123,7 +113,7 @@ def test_a_new_user_trains_tunes_the_threshold_and_verifies_two_files(
 
     until(start_training, 120, "the start of training", every=3)
     run = next(runs.iterdir())
-    until(lambda: finished(run), 300, "the end of training")
+    until(lambda: finished(run), 300, "the end of training", every=0.25)
     assert window.poll() is None
 
     where = controls(environment, tmp_path / "twin with the run", run)

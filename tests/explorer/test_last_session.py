@@ -10,7 +10,7 @@ import pytest
 from explorer.last_session import SessionMark, take_crash
 
 _OPENED = """
-import sys, time
+import sys
 from pathlib import Path
 from explorer.last_session import SessionMark
 mark = SessionMark(Path(sys.argv[1]))
@@ -20,7 +20,7 @@ print("open", flush=True)
 if sys.argv[3] == "fault":
     import faulthandler
     faulthandler._sigsegv()
-time.sleep(60)
+sys.stdin.read()
 """
 
 
@@ -39,7 +39,10 @@ def home(tmp_path: Path) -> Path:
 def other(home: Path, run: Path) -> Iterator[subprocess.Popen[str]]:
     """A window in another process that will not close as it should."""
     with subprocess.Popen(
-        [sys.executable, "-c", _OPENED, str(home), str(run), "wait"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _OPENED, str(home), str(run), "wait"],
+        stdin=subprocess.PIPE,  # which it reads as long as the test is there
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "open\n"

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,13 @@ import pytest
 from core.embedded.embedding_set import FILE, EmbeddingSet
 from core.embedded.writing import embed_images
 from core.runs import Run
+from tests.until import until
 
 pytestmark = pytest.mark.slow
+
+
+def _has_ended_or_made(process: "subprocess.Popen[bytes]", out: Path, shards: int) -> bool:
+    return process.poll() is not None or len(list(out.glob("shard-*"))) >= shards
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -28,8 +33,7 @@ def test_killed_at_any_time_it_goes_on(trained: Run, shapes: Path, tmp_path: Pat
     kills = 0
     for shards in (0, 1, 2, 5, 8, 11):
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-            while process.poll() is None and len(list(out.glob("shard-*"))) < shards:
-                time.sleep(0.001)
+            until(partial(_has_ended_or_made, process, out, shards), 120, every=0.001)
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
                 kills += 1

@@ -2,9 +2,9 @@
 
 import json
 import shutil
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from core.files import held_alone
 from core.runs import Run
 from tests.core.stored_runs import step_line
+from tests.until import until
 
 PATIENCE = 60.0
 """Seconds; a process that loads torch takes a part of them where others do so too."""
@@ -55,11 +56,4 @@ def written(trained: Run, tmp_path: Path) -> Written:
 @pytest.fixture
 def eventually() -> Callable[[Callable[[], object]], None]:
     """Wait until something is so."""
-
-    def wait(condition: Callable[[], object]) -> None:
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < end, "it did not come to pass"
-            time.sleep(0.01)
-
-    return wait
+    return partial(until, seconds=PATIENCE)

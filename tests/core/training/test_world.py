@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from core.training.world import LOST, World, is_lost
 from tests.core.conftest import TINY, draw_folder
 from tests.core.training.driving import drive
 from tests.core.training.two_processes import EXACT, LIVE, SHARDED, begin, checkpoint_of, found_by
+from tests.until import until
 
 CPU = torch.device("cpu")
 PATIENCE = 240.0
@@ -181,11 +181,13 @@ def begun(run: Path) -> list[int]:
 
 def kill_one(process: subprocess.Popen[str], run: Path, rank: int, start: int) -> None:
     """As soon as the run has a checkpoint of this start of it, counted from 1."""
-    end = time.monotonic() + PATIENCE
-    while len(found := begun(run)) < start or not list(run.glob(f"checkpoints/step-{found[-1] + 8:06}.safetensors")):
+
+    def has_checkpoint() -> bool:
         assert process.poll() is None, process.communicate()[1]
-        assert time.monotonic() < end
-        time.sleep(0.01)
+        found = begun(run)
+        return len(found) >= start and bool(list(run.glob(f"checkpoints/step-{found[-1] + 8:06}.safetensors")))
+
+    until(has_checkpoint, PATIENCE)
     os.kill(workers(process.pid)[rank], signal.SIGKILL)
 
 
