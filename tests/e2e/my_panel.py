@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from explorer.bridge.long_work import StageWatcher, WorkBridge
     from explorer.controllers.assembly import Controllers
     from explorer.state import ExplorerState
+    from explorer.widgets.status_line import StatusLine
 
 
 class SizesPanel(QWidget):
@@ -47,29 +48,50 @@ class SizesPanel(QWidget):
 
 
 class SizesController(QObject):
-    """Counts in a thread what the panel asks for."""
+    """Counts in a thread what the panel asks for, and shows beside the status how far that is."""
 
-    def __init__(self, panel: SizesPanel, state: "ExplorerState", work: "WorkBridge") -> None:
+    def __init__(self, panel: SizesPanel, state: "ExplorerState", work: "WorkBridge", *, status: "StatusLine") -> None:
         super().__init__()
-        self._panel, self._state, self._work = panel, state, work
+        from explorer.widgets.work_line import WorkLine
+
+        self._panel, self._state, self._work, self._status = panel, state, work, status
+        self._line = WorkLine(cancel_help=tr("Stop counting; the panel keeps the number before."))
+        status.add_work(self._line)
+        self._line.cancel_requested.connect(work.cancel)
         state.dataset_changed.connect(lambda _dataset: panel.show_data())
         panel.asked.connect(self._count)
-        work.finished.connect(lambda _kind, size: panel.show_size(size))
+        work.progressed.connect(lambda _kind, now: self._line.show_progress(now.stage, now.share, now.seconds_left))
+        work.finished.connect(self._show)
+        work.cancelled.connect(lambda _kind: self._line.end())
+        work.failed.connect(self._complain)
 
     def _count(self) -> None:
         dataset, choose = self._state.dataset, min if self._panel.which.currentData() == "smallest" else max
+        if dataset is None:
+            return  # the button says so
 
         def count(watch: "StageWatcher") -> int:
-            watch.staged("counting")
-            labels = [] if dataset is None else dataset.labels.tolist()
-            return choose(labels.count(label) for label in set(labels))
+            sizes = []
+            for label in range(len(dataset.classes)):
+                watch.staged(tr("counting"), label / len(dataset.classes))
+                sizes.append(int((dataset.labels == label).sum()))
+            return choose(sizes)
 
+        self._line.begin(tr("counting"))
         self._work.begin("sizes", count)
+
+    def _show(self, _kind: str, size: int) -> None:
+        self._line.end()
+        self._panel.show_size(size)
+
+    def _complain(self, _kind: str, message: str, details: str) -> None:
+        self._line.end()
+        self._status.complain(message, details)
 
 
 def connect(panel: SizesPanel, others: "Controllers") -> SizesController:
     """Join it with the data, and with a thread of its own."""
-    return SizesController(panel, others.state, others.bridges.add_work("sizes"))
+    return SizesController(panel, others.state, others.bridges.add_work("sizes"), status=others.status)
 
 
 PANEL = PanelSpec(
