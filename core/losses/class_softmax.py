@@ -1,5 +1,6 @@
 """Softmax over the scores of classes: what the margin losses and the proxies share."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 import torch
@@ -11,7 +12,7 @@ from core.losses.class_vectors import check_class_batch, class_cosines, random_v
 from core.losses.value import LossValue, check_margin, check_positive
 
 
-class CosineSoftmaxLoss(nn.Module):
+class CosineSoftmaxLoss(nn.Module, ABC):
     """Mean of -log softmax over the classes of s · cos θ_c, the own class's cosine being made smaller by a margin.
 
     What the losses have in common that are named by their margin; `make_harder` is what they differ in.
@@ -61,9 +62,9 @@ class CosineSoftmaxLoss(nn.Module):
         """What cosines are multiplied by: a number, or one for each image [B, 1]."""
         return self.scale
 
+    @abstractmethod
     def make_harder(self, own: Tensor) -> Tensor:
         """Take the margin off the cosines to the own classes [B, 1]."""
-        raise NotImplementedError
 
 
 def class_softmax(

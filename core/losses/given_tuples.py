@@ -1,6 +1,7 @@
 """Losses of tuples that somebody has listed: nothing is mined, and two images that no tuple joins are not compared."""
 
 import itertools
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from torch import Tensor, nn
@@ -28,8 +29,8 @@ def distances_within(embeddings: Tensor, tuples: GivenTuples, one: int, other: i
     return distance.from_squared((a - b).square().sum(dim=1))
 
 
-class GivenTuplesLoss(nn.Module):
-    """What the losses of listed tuples have in common.
+class GivenTuplesLoss(nn.Module, ABC):
+    """What the losses of listed tuples have in common; each says what one costs.
 
     Parameters
     ----------
@@ -69,8 +70,9 @@ class GivenTuplesLoss(nn.Module):
             )
         return self._loss(embeddings, tuples)
 
+    @abstractmethod
     def _loss(self, embeddings: Tensor, tuples: GivenTuples) -> LossValue:
-        raise NotImplementedError
+        """The loss of a batch that fits."""
 
     def _between(self, embeddings: Tensor, tuples: GivenTuples, one: int, other: int) -> Tensor:
         return distances_within(embeddings, tuples, one, other, self.distance)

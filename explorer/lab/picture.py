@@ -1,6 +1,7 @@
 """What every picture of the lab is made of."""
 
 import pkgutil
+from abc import abstractmethod
 from collections.abc import Callable
 from importlib import import_module
 from typing import ClassVar, NamedTuple
@@ -47,9 +48,9 @@ class Picture(QWidget):
         layout.addLayout(self.plots, 1)
         layout.addLayout(self.controls)
 
+    @abstractmethod
     def refresh(self) -> None:
         """Compute and draw everything anew, in less than 5 ms; called for every change."""
-        raise NotImplementedError
 
     def add_plot(self, plot: Plot, *below: QWidget) -> None:
         """Put a plot to the right of the others, with what belongs to it below; it follows the theme."""

@@ -1,6 +1,7 @@
 """What ROC, DET and precision-recall have in common: a curve, its band, and the operating point on it."""
 
 import math
+from abc import abstractmethod
 from typing import ClassVar
 
 import numpy as np
@@ -90,21 +91,21 @@ class OperatingPlot(Plot):
 
     # --- what a subclass says
 
+    @abstractmethod
     def _points_of(self, curve: VerificationCurve) -> tuple[Floats, Floats, Floats]:
         """Thresholds, ascending, and both figures of the axes [K] to draw."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _figures_of(self, fpr: Floats, tpr: Floats) -> tuple[Floats, Floats]:
         """Both figures of the axes at some rates."""
-        raise NotImplementedError
 
     def _placed(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Axis coordinates of both figures."""
         return x, y
 
+    @abstractmethod
     def _chance_line(self) -> tuple[Floats, Floats]:
         """What guessing would be, in axis coordinates."""
-        raise NotImplementedError
 
     def _at(self, x: float) -> int:
         """Which drawn point a pointer at this figure of the x axis means; -1 for none."""

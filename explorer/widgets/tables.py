@@ -1,5 +1,6 @@
 """What all tables of the window have in common: titles, numbers at the right, whole rows, the menu."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -61,9 +62,9 @@ class TitledRows(QAbstractTableModel):
         self.columns = columns
         self._digits = theme.digits_font()
 
+    @abstractmethod
     def count(self) -> int:
         """How many rows are shown."""
-        raise NotImplementedError
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """Rows that are shown."""
