@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from explorer import theme
 from explorer.actions.entries import Entry
 from explorer.palette.search import fit
 from explorer.translation import tr
+from explorer.widgets.search_field import SearchField
 
 _IN_PLACE: tuple[tuple[str, str], ...] = (
     (tr("Plots and map: zoom"), tr("wheel, + and -")),
@@ -31,7 +32,13 @@ class Shortcuts(QDialog):
         self.setObjectName("shortcuts_window")
         self.setWindowTitle(tr("Shortcuts"))
         self.resize(72 * theme.UNIT, 72 * theme.UNIT)
-        self._field, self._tree = QLineEdit(), QTreeWidget()
+        self._field = SearchField(
+            "search_shortcuts",
+            tr("Search the shortcuts"),
+            tr("Search"),
+            tr("Shows only shortcuts whose action, panel or keys contain this."),
+        )
+        self._tree = QTreeWidget()
         self._groups: dict[str, tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = {}
         self._arrange()
         for entry in entries:
@@ -59,11 +66,6 @@ class Shortcuts(QDialog):
             heading.setHidden(all(item.isHidden() for item in items))
 
     def _arrange(self) -> None:
-        self._field.setObjectName("search_shortcuts")
-        self._field.setAccessibleName(tr("Search the shortcuts"))
-        self._field.setPlaceholderText(tr("Search"))
-        self._field.setToolTip(tr("Shows only shortcuts whose action, panel or keys contain this."))
-        self._field.setClearButtonEnabled(True)
         self._tree.setObjectName("shortcut_list")
         self._tree.setAccessibleName(tr("Shortcuts"))
         self._tree.setToolTip(tr("Keys with a comma are pressed one after the other."))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedLayout,
@@ -34,6 +33,7 @@ from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.legend import Legend
 from explorer.widgets.message import Message
 from explorer.widgets.sample_drag import ImageProvider
+from explorer.widgets.search_field import SearchField
 from explorer.widgets.thumbnail_cell import GridItem
 from explorer.widgets.thumbnail_grid import ThumbnailGrid
 from explorer.widgets.work_line import WorkLine
@@ -95,7 +95,12 @@ class DataPanel(QWidget):
         self._counts, self._split, self._problem = Message(), Message(), Message()
         self._findings = Findings()
         self._views, self._classes = ViewList(), Legend(_CLASS_CLICK)
-        self._search = self._make_search()
+        self._search = SearchField(
+            "search_images",
+            tr("Search images"),
+            tr("Search by file, class or column"),
+            tr("Shows only the images whose file, class or value of a column contains this."),
+        )
         self._inspect = QPushButton(tr("Inspect"))
         self._work = WorkLine(cancel_help=tr("Stop reading the images; nothing is kept of it."))
         self._shown = Message()
@@ -193,15 +198,6 @@ class DataPanel(QWidget):
         self._table.set_selection(indexes)
 
     # --- layout
-
-    def _make_search(self) -> QLineEdit:
-        search = QLineEdit()
-        search.setObjectName("search_images")
-        search.setPlaceholderText(tr("Search by file, class or column"))
-        search.setAccessibleName(tr("Search images"))
-        search.setToolTip(tr("Shows only the images whose file, class or value of a column contains this."))
-        search.setClearButtonEnabled(True)
-        return search
 
     def _name_parts(self) -> None:
         font = self._name.font()

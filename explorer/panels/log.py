@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -24,6 +23,7 @@ from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.journal import ENTRY_ROLE, LEVEL, MESSAGE, TIME, Entry, Index, Journal
+from explorer.widgets.search_field import SearchField
 from explorer.widgets.tables import set_up_table
 
 _EMPTY = tr(
@@ -48,7 +48,12 @@ class LogPanel(QWidget):
         self._journal: Journal | None = None
         self._matching = _Matching(self)
         self._level = ChoiceField(tr("log level"), _LEVELS, tr("Which messages stand here."), key="log_level")
-        self._search = QLineEdit()
+        self._search = SearchField(
+            "log_search",
+            tr("Search the messages"),
+            tr("search"),
+            tr("Only messages that hold this text, in the message or its details."),
+        )
         self._table, self._details = QTableView(), QPlainTextEdit()
         self._copy, self._save, self._clear = (
             QPushButton(tr("Copy")),
@@ -96,11 +101,6 @@ class LogPanel(QWidget):
     def _set_up_controls(self) -> None:
         self._level.setMinimumContentsLength(12)
         self._level.edited.connect(lambda: self._filter())
-        self._search.setObjectName("log_search")
-        self._search.setAccessibleName(tr("Search the messages"))
-        self._search.setPlaceholderText(tr("search"))
-        self._search.setToolTip(tr("Only messages that hold this text, in the message or its details."))
-        self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(lambda _text: self._filter())
         for button, name, help_text, asked in (
             (

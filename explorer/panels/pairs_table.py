@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, Signal
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from explorer import formats
 from explorer.panels.pairs_view import ConfusionRow
@@ -11,6 +11,7 @@ from explorer.theme import UNIT
 from explorer.translation import tr
 from explorer.widgets.data_table import Column, DataTable
 from explorer.widgets.message import Message
+from explorer.widgets.search_field import SearchField
 
 _COLUMNS = (
     Column(
@@ -38,7 +39,13 @@ class ConfusionTable(QWidget):
         self._rows: tuple[ConfusionRow, ...] = ()
         self._shown: tuple[ConfusionRow, ...] = ()
         self._table = _Table(self)
-        self._search, self._note = self._make_search(), Message()
+        self._search = SearchField(
+            "search_identities",
+            tr("Search identities"),
+            tr("Search by identity"),
+            tr("Shows only rows of identities whose name is this or, where none is, contains it."),
+        )
+        self._note = Message()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, UNIT // 2, 0)
         column.setSpacing(UNIT // 2)
@@ -66,15 +73,6 @@ class ConfusionTable(QWidget):
         """The row that is chosen."""
         place = self._table.selected()
         return None if place is None else self._shown[place]
-
-    def _make_search(self) -> QLineEdit:
-        search = QLineEdit()
-        search.setObjectName("search_identities")
-        search.setPlaceholderText(tr("Search by identity"))
-        search.setAccessibleName(tr("Search identities"))
-        search.setToolTip(tr("Shows only rows of identities whose name is this or, where none is, contains it."))
-        search.setClearButtonEnabled(True)
-        return search
 
     def _filter(self) -> None:
         chosen = self.chosen()

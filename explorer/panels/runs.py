@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
 from core.run_list import ListedRun
 from explorer import formats, theme
 from explorer.core_words import in_words
-from explorer.icons import icon
 from explorer.panels.runs_curves import MOST_COMPARED, RunCurves
 from explorer.panels.runs_roc import RunRoc
 from explorer.panels.runs_rows import NAME
@@ -33,6 +31,7 @@ from explorer.translation import tr
 from explorer.widgets.choice_field import TickField
 from explorer.widgets.empty_state import EmptyState
 from explorer.widgets.message import Message
+from explorer.widgets.search_field import SearchField
 
 _EMPTY = tr(
     "Every run below {} will stand here, with its data, settings, figures and a note of yours. Press Start to train "
@@ -97,7 +96,10 @@ class RunsPanel(QWidget):
         self._locked = ""
         self.table = RunTable()
         self.curves, self.settings, self.roc = RunCurves(), RunSettings(), RunRoc()
-        self._search, self._archived = QLineEdit(), TickField(tr("show archived"), tr("archived"), key="show_archived")
+        self._search = SearchField(
+            "search_runs", tr("search runs"), tr("Search names, data, settings, notes"), _SEARCH_HELP
+        )
+        self._archived = TickField(tr("show archived"), tr("archived"), key="show_archived")
         self._reload, self._root = QPushButton(tr("Reload")), QPushButton(tr("Folder…"))
         self._message, self._count = Message(), QLabel()
         self._empty = EmptyState(_EMPTY.format("runs"))
@@ -172,12 +174,6 @@ class RunsPanel(QWidget):
         return actions
 
     def _name(self) -> None:
-        self._search.setObjectName("search_runs")
-        self._search.setAccessibleName(tr("search runs"))
-        self._search.setPlaceholderText(tr("Search names, data, settings, notes"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._search.setToolTip(_SEARCH_HELP)
         self._archived.setToolTip(_ARCHIVED_HELP)
         self._reload.setObjectName("reload_runs")
         self._reload.setToolTip(tr("Read the list again: runs that other programs have made or changed."))
