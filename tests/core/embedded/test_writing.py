@@ -1,6 +1,8 @@
 import csv
+import os
 import re
 import shutil
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -317,6 +319,24 @@ def test_a_large_class_is_listed_once_however_many_shards_it_takes(
     one_by_one = [sample for place in range(len(listing)) for sample in listing.samples(place, place + 1)]
     assert asked == list(listing.classes)
     assert one_by_one == list(listing.samples(0, len(listing)))
+
+
+def test_an_image_of_a_large_class_takes_little_memory(folder: Path, tmp_path: Path) -> None:
+    images, pile = 5_000, tmp_path / "pile"
+    (pile / "all").mkdir(parents=True)
+    for number in range(images):
+        os.link(folder / "images" / "circle" / "00.png", pile / "all" / f"{number:012}.png")
+    list_images(make_config({}), str(folder))
+    tracemalloc.start()
+    try:
+        listing = list_images(make_config({}), str(pile))
+        first = next(listing.samples(0, images // 2))
+        # Python's table of names that it knows once grows here, but not with the images.
+        found = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(False, "*pathlib*")])
+    finally:
+        tracemalloc.stop()
+    assert (len(listing), first.id) == (images, "all/000000000000.png")
+    assert sum(each.size for each in found.statistics("filename")) < 120 * images
 
 
 def test_a_folder_without_images_is_refused(tmp_path: Path) -> None:
