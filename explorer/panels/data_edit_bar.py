@@ -106,7 +106,7 @@ class EditBar(QWidget):
         self.relabel_requested.emit(name)
 
     def _update(self) -> None:
-        count = formats.count(self._selected) if self._selected else "none"
+        count = formats.count(self._selected) if self._selected else tr("none")
         self._count.setText(tr("{count} selected").format(count=count))
         why = self._obstacle or ("" if self._selected else _NOTHING)
         classes = why or self._no_classes

@@ -13,6 +13,7 @@ from core.evaluation.curve import DistanceHistogram, VerificationCurve
 from core.evaluation.curve_figures import CurveFigures
 from core.evaluation.intervals import Confidence
 from explorer import formats, theme
+from explorer.panels.distance_field import DISTANCE_LABELS
 from explorer.panels.pairs_wish import PairsWish
 from explorer.translation import tr
 from explorer.widgets.plot import Plot, curve_pen
@@ -57,7 +58,7 @@ class HistogramPlot(Plot):
         self.hovered.connect(self._on_hovered)
         self.clicked.connect(self._on_pressed)
         self.view.sigResized.connect(self._name_axis)
-        self.set_distance("cosine")
+        self.set_distance(DISTANCE_LABELS["cosine"])
         self.recoloured.connect(self._recolour)
         self._recolour()
 

@@ -57,7 +57,9 @@ class SettingsPanel(QWidget):
         )
         self._mining_mark = RequestMark()
         self._mining_row = QWidget()
-        self._what_if = ShareCurve("margin", theme.TASK_COLOURS["active_fraction"], tr("triplets active"), _NO_CURVE)
+        self._what_if = ShareCurve(
+            tr("margin"), theme.TASK_COLOURS["active_fraction"], tr("triplets active"), _NO_CURVE
+        )
         self._what_if.setToolTip(_WHAT_IF)
         self._status = Message()
         self._find_rate, self._reset = QToolButton(), QToolButton()

@@ -69,7 +69,8 @@ class StepBar(QWidget):
             span = QRect(left, 1, right - left, self.height() - 2)
             painter.fillRect(span, colour)
             painter.setPen(Qt.GlobalColor.black if colour.lightness() >= _BRIGHT else Qt.GlobalColor.white)
-            for text in (f"{_NAMES[name]} {self._share(name):.0%}", f"{self._share(name):.0%}"):
+            share = f"{100 * self._share(name):.0f} %"
+            for text in (f"{_NAMES[name]} {share}", share):
                 if painter.fontMetrics().horizontalAdvance(text) + UNIT // 2 <= span.width():
                     painter.drawText(span, Qt.AlignmentFlag.AlignCenter, text)
                     break
@@ -107,8 +108,8 @@ class StepBar(QWidget):
         return [
             (
                 name,
-                tr("{value:.2f} ms · {name:.1%}").format(
-                    value=1000.0 * getattr(self._seconds, name), name=self._share(name)
+                tr("{value:.2f} ms · {share:.1f} %").format(
+                    value=1000.0 * getattr(self._seconds, name), share=100 * self._share(name)
                 ),
             )
             for name in PHASES

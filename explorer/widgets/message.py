@@ -18,8 +18,8 @@ def problem_colour(palette: QPalette) -> QColor:
 
 
 def breakable(text: str) -> str:
-    """Text that may also break inside paths and file names, so that a long one cannot widen the panel."""
-    return _BREAK_AFTER.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
+    """Text that may also break inside paths and file names, so that a long one cannot widen the panel; not before %."""
+    return _BREAK_AFTER.sub("\\g<0>\N{ZERO WIDTH SPACE}", text.replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
 class QuietLabel(QLabel):

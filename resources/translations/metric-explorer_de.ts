@@ -577,11 +577,11 @@
     </message>
     <message>
         <source>False accepts</source>
-        <translation>Falsch angenommen</translation>
+        <translation>Falsch echt</translation>
     </message>
     <message>
         <source>False rejects</source>
-        <translation>Falsch abgelehnt</translation>
+        <translation>Falsch fremd</translation>
     </message>
     <message>
         <source>Errors by identity</source>
@@ -1571,7 +1571,7 @@ Das Ende des Logs:
     </message>
     <message>
         <source>A list says of pairs whether they are of one identity, not whose images they are, so there is no table of identities. False accepts and False rejects show its pairs.</source>
-        <translation>Eine Liste sagt von Paaren, ob sie von einer Identität sind, nicht, wessen Bilder es sind; daher gibt es keine Tabelle der Identitäten. Falsch angenommen und Falsch abgelehnt zeigen ihre Paare.</translation>
+        <translation>Eine Liste sagt von Paaren, ob sie von einer Identität sind, nicht, wessen Bilder es sind; daher gibt es keine Tabelle der Identitäten. Falsch echt und Falsch fremd zeigen ihre Paare.</translation>
     </message>
     <message>
         <source>The images of this run are not at hand: {dataset_problem}</source>
@@ -6359,7 +6359,7 @@ lesbar</translation>
     </message>
     <message>
         <source>By identity</source>
-        <translation>Nach Identität</translation>
+        <translation>Identitäten</translation>
     </message>
     <message>
         <source>Who is mistaken for whom: the errors by pair of identities.</source>
@@ -6367,7 +6367,7 @@ lesbar</translation>
     </message>
     <message>
         <source>nearest the threshold</source>
-        <translation>am nächsten an der Schwelle</translation>
+        <translation>nahe der Schwelle</translation>
     </message>
     <message>
         <source>pairs that a slightly different threshold would judge rightly.</source>
@@ -6453,11 +6453,11 @@ lesbar</translation>
     </message>
     <message>
         <source>false accept</source>
-        <translation>falsch angenommen</translation>
+        <translation>falsch echt</translation>
     </message>
     <message>
         <source>false reject</source>
-        <translation>falsch abgelehnt</translation>
+        <translation>falsch fremd</translation>
     </message>
     <message>
         <source>one identity</source>
@@ -6473,7 +6473,7 @@ lesbar</translation>
     </message>
     <message>
         <source>{pairs} of </source>
-        <translation>{pairs} von </translation>
+        <translation>{pairs} der </translation>
     </message>
     <message>
         <source>{first_name} not recognised</source>
@@ -6666,6 +6666,10 @@ lesbar</translation>
     <message>
         <source>each step</source>
         <translation>jeder Schritt</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>geglättet</translation>
     </message>
     <message>
         <source>learning rate</source>
@@ -6921,7 +6925,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source>auto</source>
-        <translation>automatisch</translation>
+        <translation>auto</translation>
     </message>
     <message>
         <source>run to start from</source>
@@ -7916,8 +7920,8 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
         <translation>Wohin die Zeit eines Schritts geht, im Mittel der letzten Schritte. Sind Daten oder Kopie groß, wartet das Gerät auf Bilder; ist es der Rest, hilft ein kleineres Bild oder Backbone.&lt;table&gt;{rows}&lt;/table&gt;</translation>
     </message>
     <message>
-        <source>{value:.2f} ms · {name:.1%}</source>
-        <translation>{value:.2f} ms · {name:.1%}</translation>
+        <source>{value:.2f} ms · {share:.1f} %</source>
+        <translation>{value:.2f} ms · {share:.1f} %</translation>
     </message>
     <message>
         <source>Target FPR: the share of impostor pairs you can bear to accept, typed or chosen. The threshold follows it while the model changes; moving the threshold by hand ends that. EER holds equal error rates.</source>
@@ -8881,7 +8885,7 @@ Distanz {distance}</translation>
     </message>
     <message>
         <source>{share_at} of {of_what} at {value:.2f}</source>
-        <translation>{share_at} von {of_what} bei {value:.2f}</translation>
+        <translation>{share_at} der {of_what} bei {value:.2f}</translation>
     </message>
     <message>
         <source>Drop an image here,
@@ -9585,7 +9589,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>an interval needs at least {0} identities, found {1}</source>
-        <translation>ein Intervall braucht mindestens {0} Identitäten, gefunden: {1}</translation>
+        <translation>Intervall erst ab {0} Identitäten, gefunden: {1}</translation>
     </message>
     <message>
         <source>an open-set measurement</source>

@@ -22,6 +22,7 @@ from explorer.widgets.plot import curve_pen
 _START = ((-0.5, -0.1), (0.15, 0.35), (0.25, -0.6))
 _HALF = 1.5
 _LABELS, _OWN = torch.tensor([0, 0, 1]), torch.tensor([0])
+_NAMES = {"easy": tr("easy"), "semi-hard": tr("semi-hard"), "hard": tr("hard")}
 _KINDS = {
     "easy": tr("easy: the negative is farther than the positive by more than the margin; nothing is learned."),
     "semi-hard": tr("semi-hard: the negative is farther than the positive, but by less than the margin."),
@@ -88,7 +89,7 @@ class TripletPicture(Picture):
                 Figure("d_ap", "d(a, p)", tr("Distance of anchor and positive: radius of the solid circle.")),
                 Figure("d_an", "d(a, n)", tr("Distance of anchor and negative.")),
                 Figure("loss", tr("loss"), tr("max(0, d(a, p) + margin − d(a, n))")),
-                Figure("kind", tr("kind"), "\n".join(_KINDS.values()), "semi-hard"),
+                Figure("kind", tr("kind"), "\n".join(_KINDS.values()), _NAMES["semi-hard"]),
             )
         )
         self.plane.moved.connect(self._move)
@@ -128,7 +129,7 @@ class TripletPicture(Picture):
                 "d_ap": formats.distance(judged.d_ap),
                 "d_an": formats.distance(judged.d_an),
                 "loss": formats.loss(judged.loss),
-                "kind": judged.kind,
+                "kind": _NAMES[judged.kind],
             }
         )
 

@@ -41,7 +41,7 @@ def test_all_is_told_in_words_too(qtbot: QtBot) -> None:
     bar = StepBar()
     qtbot.addWidget(bar)
     bar.show_seconds(SECONDS)
-    assert "backward 50.00 ms · 50.0%" in bar.accessibleDescription()
+    assert "backward 50.00 ms · 50.0 %" in bar.accessibleDescription()
     assert all(name in bar.explanation() for name in PHASES)
     assert "7.00 ms" in bar.explanation()
 

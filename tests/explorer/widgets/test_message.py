@@ -50,6 +50,7 @@ def test_a_long_path_does_not_widen_the_panel(message: Message) -> None:
         ("found 0.25 to 2.00", ["found 0.25 to 2.00"]),
         ("cat.png", ["cat.", "png"]),
         ("end.", ["end."]),
+        ("found 55.0 % of", ["found 55.0\N{NO-BREAK SPACE}% of"]),
     ],
 )
 def test_breaks_inside_paths_and_not_inside_numbers(text: str, parts: list[str]) -> None:
