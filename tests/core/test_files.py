@@ -175,3 +175,11 @@ def test_where_a_drive_has_no_locks_nobody_is_kept_out(tmp_path: Path, monkeypat
     monkeypatch.setattr(fcntl, "flock", unsupported)
     with held_alone(tmp_path), held_alone(tmp_path):
         pass
+
+
+def test_reading_many_lines_tells_how_far_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "metrics.jsonl"
+    path.write_text("".join(f'{{"step": {step}}}\n' for step in range(5_000)))
+    told: list[float] = []
+    assert len(read_lines(path, told.append)) == 5_000
+    assert told == [0.4, 0.8]
