@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer import theme
 from explorer.actions.entries import Entry
 from explorer.translation import tr
+from explorer.widgets.model_index import Index
 
-_Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ON = tr("on")
 _FAINT = 0.65
@@ -42,11 +42,11 @@ class PaletteModel(QAbstractListModel):
             self._refused[row] = self._entries[row].refused.partition("\n\n")[0]
         return self._refused[row]
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """How many there are."""
         return 0 if parent.isValid() else len(self._entries)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Name, icon, and what a screen reader says."""
         entry = self._entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -77,11 +77,11 @@ class PaletteDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line, with room around it."""
         return QSize(0, option.fontMetrics.height() + theme.UNIT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw icon, name, and keys or reason."""
         view: QWidget = option.widget
         rect: QRect = option.rect

@@ -15,8 +15,9 @@ from explorer import formats, theme
 from explorer.panels.data_images import KIND_NAMES, DataImages, Places
 from explorer.panels.data_words import short
 from explorer.translation import tr
+from explorer.widgets.model_index import Index
 from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
-from explorer.widgets.tables import Index, TitledRows, set_up_table
+from explorer.widgets.tables import TitledRows, set_up_table
 
 _PART_NAMES = {TRAINING: tr("training"), HELD_OUT: tr("held out")}
 _WIDTHS = {"image": 24, "finding": 18}

@@ -22,7 +22,8 @@ from explorer.dialogs import save_file
 from explorer.translation import tr
 from explorer.widgets.choice_field import Choice, ChoiceField
 from explorer.widgets.empty_state import EmptyState
-from explorer.widgets.journal import ENTRY_ROLE, LEVEL, MESSAGE, TIME, Entry, Index, Journal
+from explorer.widgets.journal import ENTRY_ROLE, LEVEL, MESSAGE, TIME, Entry, Journal
+from explorer.widgets.model_index import Index
 from explorer.widgets.search_field import SearchField
 from explorer.widgets.tables import set_up_table
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from explorer import formats, theme
 from explorer.panels.verdict_rows import plain_tip
 from explorer.translation import tr
-from explorer.widgets.tables import LEFT, Heading, Index, TitledRows
+from explorer.widgets.model_index import Index
+from explorer.widgets.tables import LEFT, Heading, TitledRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
+from explorer.widgets.model_index import Index
 
 if TYPE_CHECKING:
     from explorer.panels.map_compare_rows import Near
 
-Index = QModelIndex | QPersistentModelIndex
 Thumbnails = Callable[[int], QPixmap | None]
 """The picture of a sample, a null one where it cannot be read, None while it is awaited."""
 SIDE = 4 * UNIT

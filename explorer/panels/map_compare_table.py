@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QSignalBlocker,
     Qt,
     QTimer,
@@ -19,10 +18,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from explorer import formats
 from explorer.images import fit_within
-from explorer.panels.map_compare_cells import HEIGHT, SIDE, ImageCell, Index, NearCell
+from explorer.panels.map_compare_cells import HEIGHT, SIDE, ImageCell, NearCell
 from explorer.panels.map_compare_rows import ChangedImage, Near
 from explorer.theme import UNIT, digits_font
 from explorer.translation import tr
+from explorer.widgets.model_index import NO_INDEX, Index
 from explorer.widgets.tables import set_up_table
 
 _IMAGE, _CLASS, _CHANGED, _OTHER, _SHOWN = range(5)
@@ -173,10 +173,10 @@ class _Rows(QAbstractTableModel):
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.images)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else _SHOWN + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

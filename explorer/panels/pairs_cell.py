@@ -10,9 +10,9 @@ from explorer import formats
 from explorer.panels.pairs_view import ImagePair, PairImage, Verdict
 from explorer.theme import GENUINE, IMPOSTOR, UNIT, digits_font, muted
 from explorer.translation import tr
-from explorer.widgets.grid_view import Index
 from explorer.widgets.mark_cache import SIDE as MARK_SIDE
 from explorer.widgets.mark_cache import MarkCache
+from explorer.widgets.model_index import Index
 from explorer.widgets.slot_painter import ENLARGED
 
 THUMBNAIL_SIDE = 10 * UNIT

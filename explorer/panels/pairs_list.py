@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QPoint,
     QSize,
     Qt,
@@ -22,7 +21,8 @@ from explorer.panels.pairs_actions import add_exclusions
 from explorer.panels.pairs_cell import CELL_HEIGHT, CELL_WIDTH, THUMBNAIL_SIDE, PairCell, PairCellView, image_squares
 from explorer.panels.pairs_view import ImagePair
 from explorer.translation import tr
-from explorer.widgets.grid_view import GridView, Index
+from explorer.widgets.grid_view import GridView
+from explorer.widgets.model_index import NO_INDEX, Index
 from explorer.widgets.sample_drag import ImageProvider, drag_sample
 
 _KEPT = 1000
@@ -225,7 +225,7 @@ class _Pairs(QAbstractListModel):
         samples = (sample for pair in self.pairs[rows.start : rows.stop] for sample in pair.samples)
         return tuple(dict.fromkeys(sample for sample in samples if sample not in self._kept))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.pairs)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

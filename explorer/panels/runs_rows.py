@@ -15,7 +15,8 @@ from explorer import formats, theme
 from explorer.core_words import in_words
 from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN
-from explorer.widgets.tables import Index, TitledRows
+from explorer.widgets.model_index import Index
+from explorer.widgets.tables import TitledRows
 
 _EDITED = tr("F2 or a double click changes it.")
 

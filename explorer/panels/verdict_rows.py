@@ -9,8 +9,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from explorer import formats
+from explorer.core_words import in_words
 from explorer.translation import tr
-from explorer.widgets.tables import Heading, Index, TitledRows
+from explorer.widgets.model_index import Index
+from explorer.widgets.tables import Heading, TitledRows
 
 if TYPE_CHECKING:
     from core.pair_verdicts import PairVerdicts
@@ -199,7 +201,7 @@ class VerdictRows(TitledRows):
         if column in (FIRST, SECOND):
             return plain_tip(str(verdicts.listed.files[verdicts.listed.pairs[pair, column - FIRST]]))
         if column == VERDICT and (problem := verdicts.problem(pair)) is not None:
-            return plain_tip(problem)
+            return plain_tip(in_words(problem))
         return COLUMNS[column].help
 
 

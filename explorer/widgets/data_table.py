@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from explorer import theme
-from explorer.widgets.tables import Index, TitledRows, add_copy_actions, add_sort_actions, set_up_table
+from explorer.widgets.model_index import Index
+from explorer.widgets.tables import TitledRows, add_copy_actions, add_sort_actions, set_up_table
 
 _LOOKED_AT = 50
 """Rows that decide how wide a column is."""

@@ -4,11 +4,12 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from explorer.translation import tr
 from explorer.widgets.message import WARNING_SIGN, problem_colour
+from explorer.widgets.model_index import NO_INDEX, Index
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +23,6 @@ _HELPS = (
     tr("A problem, or a note on what was done."),
     tr("What was said, the newest at the end."),
 )
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -109,11 +107,11 @@ class Journal(QAbstractTableModel):
         self.endResetModel()
         self._set_unread(0)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         """One row a message."""
         return 0 if parent.isValid() else len(self._entries)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         """Time, level and message."""
         return 0 if parent.isValid() else len(_TITLES)
 
@@ -146,10 +144,10 @@ class Journal(QAbstractTableModel):
     def _append(self, entry: Entry) -> None:
         surplus = len(self._entries) + 1 - KEPT
         if surplus > 0:
-            self.beginRemoveRows(_NO_INDEX, 0, surplus - 1)
+            self.beginRemoveRows(NO_INDEX, 0, surplus - 1)
             del self._entries[:surplus]
             self.endRemoveRows()
-        self.beginInsertRows(_NO_INDEX, len(self._entries), len(self._entries))
+        self.beginInsertRows(NO_INDEX, len(self._entries), len(self._entries))
         self._entries.append(entry)
         self.endInsertRows()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from explorer import formats
 from explorer.theme import UNIT, ClassStyle, class_style, digits_font, muted
 from explorer.translation import tr
-from explorer.widgets.grid_view import Index
 from explorer.widgets.marks import Surface, draw_mark
+from explorer.widgets.model_index import NO_INDEX, Index
 
 _SWATCH = 11.0
 _ROLE_SHARE = Qt.ItemDataRole.UserRole
@@ -127,7 +127,7 @@ class _Classes(QAbstractListModel):
             self._chosen = classes
             self.dataChanged.emit(self.index(0), self.index(len(self._names) - 1), [_ROLE_CHOSEN])
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._names)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -28,8 +27,7 @@ from PySide6.QtWidgets import (
 
 from explorer import theme
 from explorer.translation import tr
-
-Index = QModelIndex | QPersistentModelIndex
+from explorer.widgets.model_index import NO_INDEX, Index
 
 _SIDE = 4 * theme.UNIT
 """Of a picture."""
@@ -93,7 +91,7 @@ class NameModel(QAbstractListModel):
         """What is shown."""
         return self._rows
 
-    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, _parent: Index = NO_INDEX) -> int:
         """Names."""
         return len(self._rows)
 

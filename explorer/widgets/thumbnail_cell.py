@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from explorer.theme import UNIT, muted
 from explorer.translation import tr
-from explorer.widgets.grid_view import Index
 from explorer.widgets.mark_cache import SIDE, MarkCache
+from explorer.widgets.model_index import Index
 
 THUMBNAIL_SIDE = 9 * UNIT
 """Pixels; what a thumbnail is shown at, so larger ones need not be delivered (twice this on a high-DPI screen)."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QSize,
     Qt,
     QTimer,
@@ -20,7 +19,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from explorer.theme import UNIT
 from explorer.translation import tr
-from explorer.widgets.grid_view import GridView, Index
+from explorer.widgets.grid_view import GridView
+from explorer.widgets.model_index import NO_INDEX, Index
 from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
 from explorer.widgets.sample_drag import ImageProvider, SampleImage, drag_sample
 from explorer.widgets.thumbnail_cell import THUMBNAIL_SIDE, GridItem, ThumbnailCell
@@ -171,7 +171,7 @@ class _Thumbnails(QAbstractListModel):
     def sample(self, index: Index) -> SampleImage | None:
         return self.provider(int(self.shown[index.row()])) if index.isValid() else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.shown)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
