@@ -72,7 +72,7 @@ def child(panel: DataPanel, kind: type[T], name: str = "") -> T:
 
 
 def texts(panel: DataPanel) -> list[str]:
-    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    return [label.text().replace("\u00a0", " ") for label in panel.findChildren(QLabel) if label.isVisible()]
 
 
 def shown(panel: DataPanel) -> list[str]:

@@ -49,7 +49,7 @@ def view(*distances: float, novelty: NoveltyView | None = None) -> IdentifiedVie
 def text(panel: GalleryPanel, which: str) -> str:
     label = panel.findChild(QLabel, which)
     assert label is not None
-    return label.text().replace("\u200b", "")
+    return label.text().replace("\u200b", "").replace("\u00a0", " ")
 
 
 def write(panel: GalleryPanel, what: str) -> None:
@@ -85,7 +85,7 @@ def test_the_verdict_is_told_by_words_as_by_colour(panel: GalleryPanel) -> None:
 def test_novelty_and_worth_stand_beside_it(panel: GalleryPanel) -> None:
     panel.set_threshold(0.3)
     panel.show_identified(view(0.2, novelty=NoveltyView("cat", 0.71, 99.7)))
-    assert text(panel, "novelty") == "nearest class cat at 0.710, farther than 99\N{NO-BREAK SPACE}% of training images"
+    assert text(panel, "novelty") == "nearest class cat at 0.710, farther than 99 % of training images"
     labels = np.repeat(np.arange(8), 5)
     rows = np.eye(8, dtype=np.float32)[labels]
     rates = open_set_rates(EvaluatedImages(rows, labels, np.arange(40)))
