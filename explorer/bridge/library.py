@@ -141,10 +141,7 @@ class LibraryBridge(QObject):
 
     def tick(self) -> None:
         """Tell how far what is under way is."""
-        progress = next((reading.progress for reading in self._readings.values()), None)
-        if progress != self._told:
-            self._told = progress
-            self.progressed.emit(progress)
+        self._tell(next((reading.progress for reading in self._readings.values()), None))
 
     def _read(
         self,
@@ -155,23 +152,33 @@ class LibraryBridge(QObject):
         cancelled: "Callable[[], None]",
     ) -> None:
         """Do what may take long; it makes an earlier one of the same key stale, and ends it."""
-        if (stale := self._readings.pop(key, None)) is not None:
-            stale.stop()
+        if key in self._readings:
+            self._end(key)
         reading = self._readings[key] = _Reading()
         reading.staged(tr("reading"))
 
         def take(found: object) -> None:
-            del self._readings[key]
+            self._end(key)
             if found is None:
                 cancelled()
             else:
                 done(found)
 
         def complain(failure: Failure) -> None:
-            del self._readings[key]
+            self._end(key)
             failed(failure)
 
         self._tasks.submit(key, lambda: reading.run(lambda: job(reading)), take, complain)
+
+    def _end(self, key: str) -> None:
+        """Be done with a reading. What follows is told as something new: it can be cancelled even if this one was."""
+        self._readings.pop(key).stop()
+        self._tell(None)
+
+    def _tell(self, progress: Progress | None) -> None:
+        if progress != self._told:
+            self._told = progress
+            self.progressed.emit(progress)
 
     def _tell_opened(self, opened: OpenedRun) -> None:
         self._read_only = opened.run.path if opened.read_only else None

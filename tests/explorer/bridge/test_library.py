@@ -124,9 +124,37 @@ def test_a_long_listing_tells_how_many_it_has_found_and_ends_when_it_is_cancelle
     gate.set()
     settle()
     library.tick()
-    assert told[1:] == [("listing_cancelled",), ("progressed", None)]
+    assert told[1:] == [("progressed", None), ("listing_cancelled",)]
     assert said == []
     library.cancel()  # of nothing
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_listing_after_a_cancelled_one_is_told_as_another_one(
+    library: LibraryBridge, said: Said, settle: Settle, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    gate = threading.Event()
+
+    def slow(data: str, *, allow_outside: bool, watch: CountWatch) -> Dataset:
+        gate.wait(5)
+        watch(1)
+        return Dataset(data, (), ())
+
+    monkeypatch.setattr(core.data.sources, "list_dataset", slow)
+    told: list[bool] = []
+    library.progressed.connect(lambda progress: told.append(progress is not None))
+    library.list_dataset("first")
+    library.tick()
+    library.cancel()
+    if ended:
+        gate.set()
+        settle()
+    library.list_dataset("second")
+    library.tick()
+    assert told == [True, False, True]
+    gate.set()
+    settle()
+    assert [each[:2] for each in said] == [("dataset_listed", "second")]
 
 
 def test_the_opening_of_a_run_tells_what_it_is_at_and_ends_when_it_is_cancelled(

@@ -158,7 +158,7 @@ def test_the_newer_of_two_choices_wins(desk: Desk, folder: Path) -> None:
 
 def test_the_split_of_the_run_that_trains_is_told_in_the_data_panel(desk: Desk) -> None:
     desk.train(open_set=True, held_out_classes=1, notes=("a note",), problems=(problem(1),))
-    assert desk.data_panel._split.sentence().startswith("open set: 1 classes held out")
+    assert desk.data_panel._split.sentence().startswith("open set: 1 class held out")
 
 
 # --- pictures of the run and of the data chosen next
