@@ -227,11 +227,14 @@ class PairsPanel(QWidget):
 
     def _turn_halves(self) -> None:
         """Put the table beside the pairs where its names have room there, else above them."""
-        beside = self._table.whole_width() + self._list.minimumWidth() + 3 * UNIT <= self.width()
+        whole = self._table.whole_width()
+        beside = whole + self._list.minimumWidth() + 3 * UNIT <= self.width()
         wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._halves.orientation() is not wanted:
             self._halves.setOrientation(wanted)
             self._halves.setSizes([1000, 1000] if beside else [800, 1200])  # shares, for more room than there is
+        if beside and self._halves.sizes()[0] < whole:
+            self._halves.setSizes([whole, self._halves.width() - whole])
 
     def _connect(self) -> None:
         self._modes.mode_chosen.connect(self._take_mode)

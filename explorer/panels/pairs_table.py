@@ -65,9 +65,11 @@ class ConfusionTable(QWidget):
         """Pixels at which no identity is cut."""
         metrics, table = self._table.fontMetrics(), self._table
         longest = max((metrics.horizontalAdvance(row.sign) for row in self._rows), default=0)
-        figures = sum(table.sizeHintForColumn(column) for column in range(1, len(_COLUMNS)))
-        headings = sum(table.horizontalHeader().sectionSizeHint(column) for column in range(1, len(_COLUMNS)))
-        return longest + max(figures, headings) + table.verticalScrollBar().sizeHint().width() + 4 * UNIT
+        headings = table.horizontalHeader()
+        figures = sum(
+            max(table.sizeHintForColumn(column), headings.sectionSizeHint(column)) for column in range(1, len(_COLUMNS))
+        )
+        return longest + figures + table.verticalScrollBar().sizeHint().width() + 4 * UNIT
 
     def chosen(self) -> ConfusionRow | None:
         """The row that is chosen."""

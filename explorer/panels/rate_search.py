@@ -36,7 +36,7 @@ class _RatePlot(Plot):
     def __init__(self) -> None:
         super().__init__(tr("loss over learning rate"))
         self._steps = pg.PlotDataItem(name=tr("each step"))
-        self._smoothed = pg.PlotDataItem(name="smoothed", pen=curve_pen(theme.class_style(0).colour, width=3))
+        self._smoothed = pg.PlotDataItem(name=tr("smoothed"), pen=curve_pen(theme.class_style(0).colour, width=3))
         self._legend = PlotLegend(self.view, ())
         self.line = self.add_line(0.0, movable=True)
         self.set_axes(tr("learning rate"), tr("loss"), log_x=True)
@@ -69,7 +69,7 @@ class _RatePlot(Plot):
     def _recolour(self) -> None:
         pen = curve_pen(self.ink(0.35), width=1)
         self._steps.setPen(pen)
-        self._legend.set_entries([(tr("each step"), pen), ("smoothed", self._smoothed.opts["pen"])])
+        self._legend.set_entries([(tr("each step"), pen), (tr("smoothed"), self._smoothed.opts["pen"])])
         self._legend.set_theme(self.ink(0.75), self.ink(0.0), self.font())
 
 

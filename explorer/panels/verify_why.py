@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayou
 from superqt import QElidingLabel
 
 from explorer import formats, theme
+from explorer.core_words import in_words
 from explorer.translation import tr
 from explorer.widgets.heat_overlay import HeatLegend
 from explorer.widgets.message import Message
@@ -74,7 +75,7 @@ class WhyPage(QWidget):
         """Show what was found for a pair of this probability, and judge the pair without background too."""
         regions = tr("{regions} × {regions} regions").format(regions=explanation.regions)
         method = tr("{method}, {regions}, mean {similarity:.3f}").format(
-            method=explanation.method, regions=regions, similarity=explanation.similarity
+            method=in_words(explanation.method), regions=regions, similarity=explanation.similarity
         )
         self._method.setText(method)
         self._method.setToolTip(f"{method}\n\n{_METHOD_HELP}")

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from explorer import formats, theme
@@ -103,7 +103,7 @@ class RunBar(QToolBar):
             (self.stop, training or paused or stage is RunStage.PREPARING),
         ):
             action.setEnabled(possible)
-            shortcut = action.shortcut().toString()
+            shortcut = _native(action.shortcut())
             help_text = (
                 self._help(action)
                 if possible
@@ -223,16 +223,20 @@ class RunBar(QToolBar):
         self.addWidget(_padded(self._text, QSizePolicy.Policy.Expanding))
         self.addWidget(_padded(self._subject, QSizePolicy.Policy.Maximum))
         self._find.setObjectName("find_action")
-        self._find.setText(_FIND_KEYS)
+        keys = _native(QKeySequence(_FIND_KEYS))
+        self._find.setText(keys)
         self._find.setIcon(icon("search"))
         self._find.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._find.setAutoRaise(True)
         self._find.setAccessibleName(tr("Find an action"))
-        self._find.setToolTip(
-            tr("Find anything that can be done, by its name ({FIND_KEYS})").format(FIND_KEYS=_FIND_KEYS)
-        )
+        self._find.setToolTip(tr("Find anything that can be done, by its name ({FIND_KEYS})").format(FIND_KEYS=keys))
         self._find.clicked.connect(self.palette_requested)
         self.addWidget(self._find)
+
+
+def _native(keys: QKeySequence) -> str:
+    """Keys as the system and the language write them."""
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _padded(widget: QWidget, policy: QSizePolicy.Policy) -> QWidget:

@@ -2507,7 +2507,7 @@ MIT-Lizenz</translation>
     </message>
     <message>
         <source>ringed: the nearest neighbour is of another class</source>
-        <translation>umringt: Der nächste Nachbar ist aus einer anderen Klasse</translation>
+        <translation>umringt: Nächster anderer Klasse</translation>
     </message>
     <message>
         <source>Euclidean distance</source>
@@ -3303,7 +3303,7 @@ MIT-Lizenz</translation>
     </message>
     <message>
         <source>average precision</source>
-        <translation>mittlere Genauigkeit (AP)</translation>
+        <translation>mittlere Präzision (AP)</translation>
     </message>
     <message>
         <source>The images of the data set will stand here.
@@ -3655,7 +3655,7 @@ Lizenz: {licence}</translation>
     </message>
     <message>
         <source>near leaks</source>
-        <translation>Lecks fast gleicher Bilder</translation>
+        <translation>ähnliche Lecks</translation>
     </message>
     <message>
         <source>tiny classes</source>
@@ -4207,7 +4207,7 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>Verify takes its probability from</source>
-        <translation>Prüfen nimmt seine Wahrscheinlichkeit aus</translation>
+        <translation>Prüfen rechnet mit</translation>
     </message>
     <message>
         <source>{capitalize} costs least: {lost:.3f} bits more than the distances themselves must cost.</source>
@@ -4251,7 +4251,7 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>precision</source>
-        <translation>Genauigkeit</translation>
+        <translation>Präzision</translation>
     </message>
     <message>
         <source>Share of the images taken for this class that are of it.</source>
@@ -4379,7 +4379,7 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>Mean precision at the distance of each genuine pair: the area below precision over recall. Depends on how many pairs there are of each kind.</source>
-        <translation>Mittlere Genauigkeit bei der Distanz jedes echten Paars: die Fläche unter Precision über Recall. Hängt davon ab, wie viele Paare es von jeder Art gibt.</translation>
+        <translation>Mittlere Präzision bei der Distanz jedes echten Paars: die Fläche unter Präzision über Recall. Hängt davon ab, wie viele Paare es von jeder Art gibt.</translation>
     </message>
     <message>
         <source>What wrong decisions cost at the best threshold where 1 in 100 pairs is genuine; 1 is the cost of deciding without looking.</source>
@@ -4643,7 +4643,7 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Exportieren</translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>{EVALUATE} (Ctrl+E)</source>
@@ -7473,7 +7473,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source>Show folder</source>
-        <translation>Ordner zeigen</translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -7493,7 +7493,7 @@ Keine ROC-Kurve: Die zurückgehaltenen Bilder ergeben keine echten oder keine fr
     </message>
     <message>
         <source>Search names, data, settings, notes</source>
-        <translation>Namen, Daten, Einstellungen, Notizen suchen</translation>
+        <translation>Namen, Daten, Notizen … suchen</translation>
     </message>
     <message>
         <source>Read the list again: runs that other programs have made or changed.</source>
@@ -8279,7 +8279,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>same with probability {probability}{method}</source>
-        <translation>gleich mit Wahrscheinlichkeit {probability}{method}</translation>
+        <translation>gleich zu {probability}{method}</translation>
     </message>
     <message>
         <source>threshold chosen by hand (step {step})</source>
@@ -8287,11 +8287,11 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>held-out images</source>
-        <translation>zurückgehaltene Bilder</translation>
+        <translation>Zurückgehaltenen</translation>
     </message>
     <message>
         <source>default threshold,</source>
-        <translation>Standardschwelle,</translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>threshold chosen</source>
@@ -8299,15 +8299,15 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>{origin} on {where} at {rule} (step {step})</source>
-        <translation>{origin} auf {where} bei {rule} (Schritt {step})</translation>
+        <translation>{origin}: {rule} an {where} (Schritt {step})</translation>
     </message>
     <message>
         <source>{others} other identities</source>
-        <translation>{others} andere Identitäten</translation>
+        <translation>{others} anderen Identitäten</translation>
     </message>
     <message>
         <source>expected of {of_whom}: TPR {tpr} · FPR {fpr}</source>
-        <translation>zu erwarten bei {of_whom}: TPR {tpr} · FPR {fpr}</translation>
+        <translation>bei {of_whom}: TPR {tpr} · FPR {fpr}</translation>
     </message>
     <message>
         <source>There is no training image in the probe set.</source>
@@ -8371,7 +8371,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>same with probability {before} → {probability}</source>
-        <translation>gleich mit Wahrscheinlichkeit {before} → {probability}</translation>
+        <translation>gleich zu {before} → {probability}</translation>
     </message>
     <message>
         <source>Settings are not kept: {file} cannot be written</source>
@@ -10473,7 +10473,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>that takes at least {0} identities, found {1}</source>
-        <translation>dazu braucht es mindestens {0} Identitäten, gefunden: {1}</translation>
+        <translation>das geht ab {0} Identitäten, gefunden: {1}</translation>
     </message>
     <message>
         <source>the Embedding Projector needs at least one point, found none</source>
@@ -10664,6 +10664,10 @@ Klasse {class_name}</translation>
         <translation>dasselbe Bild, oder eines, das gleich aussieht, in mehr als einer Klasse</translation>
     </message>
     <message>
+        <source>activation decomposition</source>
+        <translation>Zerlegung der Aktivierung</translation>
+    </message>
+    <message>
         <source>the snapshot</source>
         <translation>der Blick</translation>
     </message>
@@ -10677,7 +10681,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>the threshold was not checked on other identities than it was chosen on: {0}</source>
-        <translation>die Schwelle wurde nicht an anderen Identitäten geprüft als an denen, an denen sie gewählt wurde: {0}</translation>
+        <translation>Schwelle nicht an anderen geprüft: {0}</translation>
     </message>
     <message>
         <source>the total loss</source>

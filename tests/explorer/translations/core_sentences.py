@@ -79,7 +79,6 @@ NOT_SAID = frozenset(
         "RGB in 0..1, made of a file as 'preprocessing' says",
         "Traceback (most recent call last)",
         "Value error, ",
-        "activation decomposition",
         "can't allocate memory",
         "cannot allocate memory",
         "could not create a primitive",
