@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from explorer import theme
 from explorer.translation import tr
-from explorer.widgets.tables import PaddedCells, add_copy_actions
+from explorer.widgets.tables import PaddedCells, PaddedTitles, add_copy_actions
 
 _HEADER = (tr("figure"), tr("value"), tr("95 % interval"), tr("note"))
 _HELPS = (
@@ -92,7 +92,9 @@ class FigureTable(QTreeView):
             item.setToolTip(help_text)
             side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        header = self.header()
+        header = PaddedTitles(self)
+        self.setHeader(header)
+        header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(_HEADER) - 1, QHeaderView.ResizeMode.Stretch)
         header.setSectionsMovable(False)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionHeader,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -24,6 +25,8 @@ from explorer.widgets.model_index import NO_INDEX, Index
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PADDING = theme.UNIT // 2
+_TITLE_MARGIN = 2 * "\N{THIN SPACE}"
+"""As wide as the padding, about; Qt knows no other margin of a title that stands at the right."""
 
 
 class Titled(Protocol):
@@ -112,6 +115,25 @@ class PaddedCells(QStyledItemDelegate):
         return QSize(hint.width() + 2 * _PADDING, hint.height() + theme.UNIT // 2)
 
 
+class PaddedTitles(QHeaderView):
+    """Titles with room at both sides, as the cells below them have it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        """Write the title within its margins."""
+        super().initStyleOptionForIndex(option, section)
+        option.text = f"{_TITLE_MARGIN}{option.text}{_TITLE_MARGIN}"
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """The title and the margins."""
+        size = super().sectionSizeFromContents(section)
+        return QSize(size.width() + self.fontMetrics().horizontalAdvance(2 * _TITLE_MARGIN), size.height())
+
+
 def set_up_table(table: QTableView) -> None:
     """Have a table of read-only rows look and react as all of the window do."""
     table.setItemDelegate(PaddedCells(table))
@@ -121,7 +143,7 @@ def set_up_table(table: QTableView) -> None:
     table.setWordWrap(False)
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
-    table.horizontalHeader().setHighlightSections(False)
+    table.setHorizontalHeader(PaddedTitles(table))
     rows = table.verticalHeader()
     rows.hide()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
