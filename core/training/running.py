@@ -7,11 +7,12 @@ from core.data.edit_file import RUN_FILE, read_edits
 from core.device import resolve_device
 from core.errors import Cancelled
 from core.files import held_alone
+from core.process import keeping_freed_memory
 from core.run_folders import check_run_folder
 from core.runs import Run
 from core.training.agreement import share_place, share_weights
 from core.training.controls import Controls
-from core.training.going_on import changed_settings
+from core.training.going_on import changed_settings, own_config
 from core.training.launch import launch
 from core.training.loop import Loop
 from core.training.observer import Channels
@@ -56,7 +57,7 @@ def run_training(
         if changed is not None:
             controls.apply(changed)
         if stored is not None:
-            config = stored.config.model_copy(update={"strategy": config.strategy})
+            config = own_config(stored, config)
         return _train(config, path, stored, controls, channels, world)
 
 
@@ -84,4 +85,5 @@ def _train(
             run, progress = create_run(path, config, prepared, trainer), None
             share_weights(trainer)
         share_place(trainer)
-        return Loop(run, prepared, trainer, progress, controls, channels).run()
+        with keeping_freed_memory():
+            return Loop(run, prepared, trainer, progress, controls, channels).run()
