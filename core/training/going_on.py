@@ -1,6 +1,6 @@
 """What a run that goes on takes from the settings that it is given: it keeps its own, and only live ones may change."""
 
-from core.config import RunConfig
+from core.config import RunConfig, make_config
 from core.errors import InputError
 from core.hyperparameters import Hyperparameters
 from core.run_content import located
@@ -40,3 +40,16 @@ def changed_settings(run: Run, config: RunConfig) -> Hyperparameters | None:
             "start a new run from its weights by --init"
         )
     return changed
+
+
+def own_config(run: Run, config: RunConfig) -> RunConfig:
+    """The run's own configuration, with what its processes share out this time where `config` says that.
+
+    Raises
+    ------
+    InputError
+        where that does not go with the run's own settings.
+    """
+    if "strategy" not in config.model_fields_set:
+        return run.config
+    return make_config({**run.config.model_dump(), "strategy": config.strategy})

@@ -1,10 +1,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+import core.training.running
+from core.config import RunConfig
 from core.process import settle
+from tests.core.training.driving import drive
 
 PROGRAM = """
 import threading
@@ -72,6 +78,22 @@ def test_what_is_freed_is_kept_for_the_next_step_and_given_back_at_the_end() -> 
     assert pages_before > 40_000, "without it every page of 200 MB is got anew"
     assert pages < 1000
     assert megabytes_given_back > 190
+
+
+def test_training_keeps_what_it_frees(
+    tiny: Callable[..., RunConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def keeping() -> Iterator[None]:
+        told.append("kept")
+        yield
+        told.append("given back")
+
+    monkeypatch.setattr(core.training.running, "keeping_freed_memory", keeping)
+    drive(tiny(epochs=1), tmp_path / "run", lambda controls: {1: lambda: told.append("step")})
+    assert told == ["kept", "step", "given back"]
 
 
 def test_blas_threads_sleep_unless_a_person_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.config import RunConfig
 from core.errors import InputError
-from core.training.going_on import changed_settings
+from core.training.going_on import changed_settings, own_config
 from core.training.records import HyperparametersApplied, Note
 from core.training.session import train
 from tests.core.training.driving import assert_same_run, changes, drive
@@ -49,6 +49,18 @@ def test_live_settings_are_changed_and_that_is_said(tiny, stopped) -> None:
 def test_what_is_left_out_is_the_run_s_own(tiny, trained, tmp_path) -> None:
     drive(tiny(), tmp_path / "run", lambda controls: {5: controls.stop})
     assert_same_run(train(RunConfig(), tmp_path / "run", resume=True), trained)
+
+
+def test_what_processes_share_out_is_the_run_s_own_until_it_is_said(tiny, tmp_path) -> None:
+    run = drive(tiny(strategy="fsdp"), tmp_path / "run", lambda controls: {1: controls.stop}).run
+    assert own_config(run, RunConfig()) == run.config
+    assert own_config(run, RunConfig(strategy="ddp")) == run.config.model_copy(update={"strategy": "ddp"})
+
+
+def test_what_processes_share_out_must_go_with_the_run_s_other_settings(tiny, tmp_path) -> None:
+    drive(tiny(balance="pcgrad"), tmp_path / "run", lambda controls: {1: controls.stop})
+    with pytest.raises(InputError, match="strategy: must be ddp with the balance pcgrad"):
+        train(RunConfig(strategy="fsdp"), tmp_path / "run", resume=True)
 
 
 @pytest.mark.parametrize(
