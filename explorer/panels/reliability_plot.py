@@ -1,6 +1,7 @@
 """Reliability: of the pairs that get a probability, how many are genuine; and how many pairs that rests on."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
@@ -39,7 +40,7 @@ class _Lines:
             item.setSymbolBrush(_PENS[name].color())
             plot.add_curve(item)
 
-    def show(self, fits: Sequence[CalibrationFit], what: str) -> None:
+    def show(self, fits: Sequence[CalibrationFit], what: Literal["observed", "pairs"]) -> None:
         """Show one column over the probability."""
         found = {fit.method: fit.reliability for fit in fits}
         for name, item in self._items.items():
@@ -66,7 +67,7 @@ class _ReliabilityPlot(Plot):
 
     def show_fits(self, fits: Sequence[CalibrationFit]) -> None:
         self._fits = fits
-        self._series.show(fits, tr("observed"))
+        self._series.show(fits, "observed")
 
     def table(self) -> Table:
         """Every bin of every calibration, for export."""
@@ -122,7 +123,7 @@ class ReliabilityPlots(QWidget):
         """Draw other calibrations."""
         self._fits = fits
         self.reliability.show_fits(fits)
-        self._counts.show(fits, tr("pairs"))
+        self._counts.show(fits, "pairs")
         self.pairs.fit()
 
     def _on_hovered(self, plot: Plot, other: Plot, probability: float) -> None:
