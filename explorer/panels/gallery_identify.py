@@ -232,10 +232,11 @@ class IdentifyPage(QWidget):
         if self._view is None or not self._view.matches:
             return
         best, threshold = self._view.matches[0], self._threshold
-        name = best.name if threshold is None or best.distance <= threshold else tr("unknown")
+        is_known = threshold is None or best.distance <= threshold
+        name = best.name if is_known else tr("unknown")
         metrics = QFontMetrics(self._word.font())
         self._word.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(self._word.width(), theme.UNIT)))
-        verdict = tr("known") if name == best.name and threshold is not None else name
+        verdict = name if threshold is None or not is_known else tr("known")
         self._word.setToolTip(plain(name))
         self._word.setAccessibleName(f"{verdict}: {best.name}, {self._comparison.text()}")
 

@@ -82,6 +82,14 @@ def test_the_verdict_is_told_by_words_as_by_colour(panel: GalleryPanel) -> None:
     assert [row.accepted for row in panel._identify._matches.rows()] == [None] * 3
 
 
+def test_one_who_is_enrolled_as_unknown_is_not_known_for_that(panel: GalleryPanel) -> None:
+    panel.set_threshold(0.1)
+    panel.show_identified(replace(view(0.2), matches=(Match("unknown", 0.2, 2, 0),)))
+    assert panel._identify._word.accessibleName() == "unknown: unknown, 0.200 > 0.100"
+    panel.set_threshold(0.2)
+    assert panel._identify._word.accessibleName() == "known: unknown, 0.200 ≤ 0.200"
+
+
 def test_novelty_and_worth_stand_beside_it(panel: GalleryPanel) -> None:
     panel.set_threshold(0.3)
     panel.show_identified(view(0.2, novelty=NoveltyView("cat", 0.71, 99.7)))
