@@ -6768,10 +6768,6 @@ geglättet {smoothed}</translation>
         <translation>Anteil der echten</translation>
     </message>
     <message>
-        <source>observed</source>
-        <translation>beobachtet</translation>
-    </message>
-    <message>
         <source>pairs by probability</source>
         <translation>Paare nach Wahrscheinlichkeit</translation>
     </message>
