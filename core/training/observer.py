@@ -22,7 +22,8 @@ from core.training.timing import Allowance, Stopwatch
 from core.training.trainer import Trainer
 
 BUDGET = 0.07
-"""Share of the training time that looking at the probe set may take; an epoch that would exceed it goes without.
+"""Share of the training time that looking at the probe set may take, by what a look usually takes; an epoch that would
+exceed it goes without.
 
 With the live map and the shares of the gradient it stays within the 15 % that everything live may take together."""
 

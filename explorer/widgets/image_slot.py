@@ -104,7 +104,7 @@ class ImageSlot(QWidget):
 
     def paste(self) -> None:
         """Take an image or an image file from the clipboard."""
-        self._take(QApplication.clipboard().mimeData(), _PASTED)
+        self._take(QApplication.clipboard().mimeData(), _PASTED, reads_text=True)
 
     def sizeHint(self) -> QSize:
         """Room for a recognisable picture."""
@@ -172,7 +172,7 @@ class ImageSlot(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def _take(self, mime: QMimeData, done: str) -> None:
+    def _take(self, mime: QMimeData, done: str, *, reads_text: bool = False) -> None:
         paths = local_paths(mime)
         if mime.hasFormat(SAMPLE_FORMAT):
             self.show_waiting()
@@ -181,7 +181,7 @@ class ImageSlot(QWidget):
             self._choose_files(paths)
         elif mime.hasImage():
             self._choose_data(image_in(mime), done)
-        elif done == _PASTED and (paths := paths_in_text(mime)):
+        elif reads_text and (paths := paths_in_text(mime)):
             self._choose_files(paths)
         else:
             self._refuse((_ADDRESS if names_address(mime) else _NO_IMAGE).format(done=done))

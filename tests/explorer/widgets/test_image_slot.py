@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from explorer.widgets import image_slot
 from explorer.widgets.image_slot import ImageSlot
 from explorer.widgets.sample_drag import SampleImage, sample_mime
 from tests.explorer.dropping import drop, enter, files
@@ -139,6 +140,20 @@ def test_paste_of_paths_as_text(qtbot: QtBot, slot: ImageSlot, clipboard, tmp_pa
     clipboard.setText("\n".join(map(str, paths)))
     qtbot.keyClick(slot, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert slot.several == [paths]
+
+
+def test_paths_as_text_are_pasted_but_not_dropped_whatever_the_words_for_it(
+    slot: ImageSlot, clipboard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_slot, "_DROPPED", image_slot._PASTED)
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/cat.png")])  # else a text is not even let in
+    mime.setText(str(tmp_path / "a.png"))
+    drop(slot, mime)
+    assert slot.chosen == []
+    clipboard.setText(str(tmp_path / "a.png"))
+    slot.paste()
+    assert slot.chosen == [tmp_path / "a.png"]
 
 
 def test_image_data_that_cannot_be_read_is_refused(slot: ImageSlot) -> None:
