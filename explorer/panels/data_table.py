@@ -20,8 +20,6 @@ from explorer.widgets.row_selection import numbers_in, rows_of, selection_of
 from explorer.widgets.tables import TitledRows, set_up_table
 
 _PART_NAMES = {TRAINING: tr("training"), HELD_OUT: tr("held out")}
-_WIDTHS = {"image": 24, "finding": 18}
-"""Of columns, in units; others are 12 wide."""
 _NOT_INSPECTED = tr("Press Inspect to know it.")
 Key = Callable[[], NDArray[np.generic]]
 
@@ -34,6 +32,8 @@ class _Column:
     key: Key
     """What to sort by, [N]"""
     is_number: bool = False
+    width: int = 12
+    """In units."""
 
 
 class ImageTable(QTableView):
@@ -69,7 +69,7 @@ class ImageTable(QTableView):
         self._cells.take(images)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for place, column in enumerate(self._cells.columns):
-            self.setColumnWidth(place, _WIDTHS.get(column.title, 12) * theme.UNIT)
+            self.setColumnWidth(place, column.width * theme.UNIT)
 
     def ordered(self, places: Places) -> Places:
         """The same images as the header says; in the order they came in where no column is chosen."""
@@ -171,6 +171,7 @@ def _columns(images: DataImages) -> Iterator[_Column]:
         tr("Path below the data folder."),
         lambda place: images.ids[place],
         lambda: np.array(images.ids, np.str_),
+        width=24,
     )
     yield _Column(
         tr("class"),
@@ -183,6 +184,7 @@ def _columns(images: DataImages) -> Iterator[_Column]:
         tr("What a run with the settings in Run setup does with it."),
         lambda place: "" if images.parts is None else _PART_NAMES.get(int(images.parts[place]), tr("unused")),
         lambda: np.zeros(len(images.ids), np.int8) if images.parts is None else images.parts,
+        width=14,
     )
     yield _Column(tr("edit"), tr("What you did to it here."), images.state_of, lambda: _edit_key(images))
     yield _Column(
@@ -204,6 +206,7 @@ def _columns(images: DataImages) -> Iterator[_Column]:
         tr("What should be looked at. {NOT_INSPECTED}").format(NOT_INSPECTED=_NOT_INSPECTED),
         lambda place: ", ".join(KIND_NAMES[kind] for kind in images.kinds_of(place)),
         lambda: images.kind_bits,
+        width=18,
     )
     for column in images.dataset.columns:
         name = short(column.name)

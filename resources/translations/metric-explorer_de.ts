@@ -4155,11 +4155,11 @@ Quelle: {source}</translation>
     </message>
     <message>
         <source>held-out, {images} images</source>
-        <translation>zurückgehalten, {images} Bilder</translation>
+        <translation>{images} zurückgehaltene</translation>
     </message>
     <message>
         <source>all, {images} images</source>
-        <translation>alle, {images} Bilder</translation>
+        <translation>alle {images} Bilder</translation>
     </message>
     <message>
         <source>Here will stand how far the probability of &apos;same&apos; can be believed, and a choice of the calibration that Verify uses. Press Evaluate to measure the run.</source>
@@ -5105,7 +5105,7 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
     </message>
     <message>
         <source>Changes act at the next step.</source>
-        <translation>Änderungen wirken ab dem nächsten Schritt.</translation>
+        <translation>Ab nächstem Schritt.</translation>
     </message>
     <message>
         <source>Train a moment while the learning rate rises, and see where the loss falls fastest.</source>
@@ -5157,7 +5157,7 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
     </message>
     <message>
         <source>Requested for the next step: {waiting}.</source>
-        <translation>Für den nächsten Schritt angefordert: {waiting}.</translation>
+        <translation>Ab nächstem Schritt: {waiting}.</translation>
     </message>
     <message>
         <source>progress of the intervals</source>
@@ -8741,7 +8741,7 @@ Distanz {distance}</translation>
     </message>
     <message>
         <source>choose or drop a folder</source>
-        <translation>Ordner wählen oder ablegen</translation>
+        <translation>Ordner wählen, ablegen</translation>
     </message>
     <message>
         <source>Choose {name}</source>
