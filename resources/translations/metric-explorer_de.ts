@@ -8415,7 +8415,7 @@ Ein Ordner ergibt jedes Paar seiner Bilder. Eine Paardatei ist eine CSV-Datei mi
     </message>
     <message>
         <source>{older}step {step} · held-out, {images} images{left_out} · {kind}</source>
-        <translation>{older}Schritt {step} · zurückgehalten, {images} Bilder{left_out} · {kind}</translation>
+        <translation>{older}Schritt {step} · {images} zurückgehaltene{left_out} · {kind}</translation>
     </message>
     <message>
         <source>Train a first model</source>

@@ -25,7 +25,7 @@ from explorer import theme
 from explorer.actions.pressing import row_of
 from explorer.main_window import MainWindow
 from explorer.panel_list import PANELS
-from tests.explorer.tiny import stored_run
+from tests.explorer.tiny import copied_run, stored_run
 from tests.explorer.walking import (
     controls,
     cut_off,
@@ -287,10 +287,18 @@ def test_a_text_that_is_cut_off_is_found(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("factor", ["1.5", pytest.param("2", marks=pytest.mark.slow)])
 def test_no_text_is_cut_off_on_a_finer_screen(factor: str, tmp_path: Path) -> None:
+    assert _said_by_another_window(factor, tmp_path, "en").startswith(f"drawn at {factor} with Data")
+
+
+def test_no_text_is_cut_off_in_german(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    run = copied_run(tmp_path_factory, tmp_path)
+    assert _said_by_another_window("1", tmp_path, "de", run).startswith("drawn at 1 with Daten")
+
+
+def _said_by_another_window(factor: str, folder: Path, language: str, *runs: Path) -> str:
     environment = os.environ | {"QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "tests.explorer.scaled", str(tmp_path)]
     done = subprocess.run(
-        command,
+        [sys.executable, "-m", "tests.explorer.scaled", str(folder), language, *map(str, runs)],
         env=environment,
         cwd=Path(__file__).parents[2],
         capture_output=True,
@@ -299,4 +307,4 @@ def test_no_text_is_cut_off_on_a_finer_screen(factor: str, tmp_path: Path) -> No
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"drawn at {factor}" in done.stdout
+    return done.stdout
