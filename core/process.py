@@ -34,8 +34,8 @@ def keeping_freed_memory() -> Iterator[None]:
     """Keep what is freed for what is taken next; at the end all that is free goes back to the system.
 
     By default glibc gives large pieces back whenever they are freed, so that the next step gets every page of them
-    anew. It holds for the whole process: of several, nested or in threads, the first that ends is the end for all, which
-    costs the others time and nothing else.
+    anew. It holds for the whole process: of several, nested or in threads, the first that ends is the end for all,
+    which costs the others time and nothing else.
     """
     _set(_WHILE_KEEPING)
     try:
