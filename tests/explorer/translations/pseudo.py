@@ -146,8 +146,8 @@ def visit(window: "MainWindow", run: Path, data: Path, folder: Path) -> Iterator
     pairs = folder / "list.csv"
     pairs.write_text(f"image_a,image_b,same\n{data}/images/red/0.png,missing.png,1\n", encoding="utf-8")
     panels.verdicts.many.judge_requested.emit((pairs,), "names")
-    for word in ("Inspected", "Enrolled", "Judged"):
-        walking.until(lambda word=word: any(entry.message.startswith(f"{OPEN}{word}") for entry in said.entries))
+    awaited = {f"{OPEN}{word}" for word in ("Inspected:", "Enrolled", "Judged")}
+    walking.until(lambda: awaited <= {entry.message.partition(" ")[0] for entry in said.entries})
     panels.gallery.identification_wanted.emit("blue/2.png")
     for _ in walking.pages(window):
         pass  # what is there when it is looked at first
