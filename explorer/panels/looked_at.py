@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _EMPTY = tr(
     "Every pair that you look at in Verify will stand here with its verdict, and a note if you write one. "
-    "It is kept with the run.\n\nStart a run or open one, then drop two images on the slots of Verify."
+    "It is kept with the run.\n\nDrop two images on the slots of Verify, while a run trains or one is open."
 )
 _WIDEST = {VERDICT: "0.000 ≤ 0.000", PROBABILITY: "0.123 %", WHEN: "00-00 00:00"}
 _NOTHING = tr("Choose a pair in the table first.")

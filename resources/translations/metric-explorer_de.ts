@@ -5302,10 +5302,10 @@ Je mehr Namen eingetragen sind, desto öfter ist ein Fremder einem nah: die Zahl
     <message>
         <source>Every pair that you look at in Verify will stand here with its verdict, and a note if you write one. It is kept with the run.
 
-Start a run or open one, then drop two images on the slots of Verify.</source>
+Drop two images on the slots of Verify, while a run trains or one is open.</source>
         <translation>Jedes Paar, das in Prüfen angesehen wird, steht hier mit seinem Urteil und einer Notiz, wenn eine geschrieben ist. Es bleibt mit dem Lauf.
 
-Einen Lauf starten oder öffnen, dann zwei Bilder auf den Feldern von Prüfen ablegen.</translation>
+Zwei Bilder auf den Feldern von Prüfen ablegen, während ein Lauf trainiert oder einer offen ist.</translation>
     </message>
     <message>
         <source>Choose a pair in the table first.</source>
