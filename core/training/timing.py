@@ -32,9 +32,11 @@ class Stopwatch:
         """Stand still meanwhile; afterwards run again where it ran."""
         running = self._since is not None
         self.hold()
-        yield
-        if running:
-            self.run()
+        try:
+            yield
+        finally:
+            if running:
+                self.run()
 
     @property
     def seconds(self) -> float:

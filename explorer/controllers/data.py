@@ -206,9 +206,9 @@ class DataController(QObject):
         self._status.complain(message, details)
 
     def _on_cancelled(self) -> None:
-        """Go back to the data in the grid, if there are any."""
+        """Go back to the data in the grid, if there are any and no run has been started on others."""
         self._setup.set_busy(None)
-        if self._listed and self._state.dataset is not None:
+        if not self._setup.is_locked and self._listed and self._state.dataset is not None:
             self._setup.set_settings(make_config({**self._setup.settings(), "data": self._listed}))
             self._setup.show_dataset(self._state.dataset)
 

@@ -162,6 +162,7 @@ class RunsController(QObject):
                 return
             self._status.say(tr("Renamed {name} to {name_2}").format(name=path.name, name_2=after.name))
             if is_shown and self._shows(path):
+                self._state.set_run(None)  # its folder is gone, whatever becomes of the opening
                 self.opening.emit(after)  # which takes the undo stack with it
                 return
             again = self._again([path], lambda run: rename_run(run, after.name))

@@ -82,7 +82,7 @@ class PairCell(QStyledItemDelegate):
         paint_sign(painter, QPointF(line.left() + _SIGN / 2, line.center().y() + 0.5), view.verdict, text)
         painter.setPen(text)
         painter.setFont(self._bold if view.verdict.is_error else self._font)
-        painter.drawText(line.adjusted(_SIGN + UNIT // 2, 0, 0, 0), _LEFT, view.verdict.value)
+        painter.drawText(line.adjusted(_SIGN + UNIT // 2, 0, 0, 0), _LEFT, view.verdict.words)
         line.translate(0, height)
         painter.setFont(self._digits)
         painter.drawText(line, _LEFT, formats.distance(pair.distance))

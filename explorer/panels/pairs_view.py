@@ -1,7 +1,7 @@
 """Pairs of images and of identities as the panel shows them."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
@@ -16,12 +16,17 @@ Order = Literal["nearest", "worst"]
 
 
 class Verdict(Enum):
-    """What a threshold makes of a pair, in words."""
+    """What a threshold makes of a pair."""
 
-    ACCEPTED = tr("accepted")
-    REJECTED = tr("rejected")
-    FALSE_ACCEPT = tr("false accept")
-    FALSE_REJECT = tr("false reject")
+    ACCEPTED = auto()
+    REJECTED = auto()
+    FALSE_ACCEPT = auto()
+    FALSE_REJECT = auto()
+
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return _VERDICTS[self]
 
     @property
     def is_error(self) -> bool:
@@ -32,6 +37,14 @@ class Verdict(Enum):
 def pairs_words(count: int) -> str:
     """'1 pair', '12 pairs'."""
     return tr("1 pair") if count == 1 else tr("{count} pairs").format(count=formats.count(count))
+
+
+_VERDICTS = {
+    Verdict.ACCEPTED: tr("accepted"),
+    Verdict.REJECTED: tr("rejected"),
+    Verdict.FALSE_ACCEPT: tr("false accept"),
+    Verdict.FALSE_REJECT: tr("false reject"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ class ImagePair:
         return "\n".join(
             (
                 tr("{verdict}: distance {distance}, {kind}").format(
-                    verdict=self.verdict(threshold).value, distance=formats.distance(self.distance), kind=kind
+                    verdict=self.verdict(threshold).words, distance=formats.distance(self.distance), kind=kind
                 ),
                 f"{self.first.name} ({self.first.identity_name})",
                 f"{self.second.name} ({self.second.identity_name})",

@@ -194,6 +194,11 @@ class RunSetupPanel(QWidget):
         """Say that the data is being read; None when it is done."""
         self._chooser.set_busy(text)
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether structural settings cannot be changed now."""
+        return self._locked is not None
+
     def set_locked(self, reason: str | None) -> None:
         """Lock all structural settings, with the reason in a line and in every tooltip; None unlocks them."""
         self._locked = reason

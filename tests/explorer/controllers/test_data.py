@@ -42,12 +42,10 @@ def test_a_chosen_folder_is_listed_shown_and_remembered(desk: Desk, folder: Path
     assert desk.settings.recent("data") == [str(folder)]
 
 
-def test_a_long_listing_can_be_cancelled_and_what_was_shown_stays(
-    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.data.choose_folder(str(folder))
-    desk.settle()
-    before, gate = desk.state.dataset, threading.Event()
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No listing ends unless it is cancelled."""
+    gate = threading.Event()
 
     def slow(data: str, *, allow_outside: bool, watch: CountWatch) -> Dataset:
         for count in itertools.count():
@@ -56,7 +54,10 @@ def test_a_long_listing_can_be_cancelled_and_what_was_shown_stays(
         raise AssertionError
 
     monkeypatch.setattr(core.data.sources, "list_dataset", slow)
-    desk.data.choose_folder(str(folder / "endless"))
+
+
+def cancel_reading(desk: Desk) -> None:
+    """Click Cancel as soon as it can be seen."""
     work = desk.controllers.reading.work
 
     def is_told() -> bool:
@@ -70,10 +71,35 @@ def test_a_long_listing_can_be_cancelled_and_what_was_shown_stays(
     desk.settle()
     desk.bridges.tick()
     assert work.isHidden()
+
+
+def test_a_long_listing_can_be_cancelled_and_what_was_shown_stays(
+    desk: Desk, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    desk.data.choose_folder(str(folder))
+    desk.settle()
+    before = desk.state.dataset
+    request.getfixturevalue("endless")
+    desk.data.choose_folder(str(folder / "endless"))
+    cancel_reading(desk)
     assert desk.said == "Cancelled; what was shown before stays"
     assert desk.state.dataset is before
     assert desk.setup.settings()["data"] == str(folder)
     assert desk.setup._chooser._busy.sentence() == ""
+
+
+def test_setup_keeps_the_data_that_a_run_was_started_on_while_their_listing_is_cancelled(
+    desk: Desk, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    desk.data.choose_folder(str(folder))
+    desk.settle()
+    request.getfixturevalue("endless")
+    desk.data.choose_folder(str(folder / "endless"))
+    desk.run.start()
+    cancel_reading(desk)
+    config = desk.session.config
+    assert config is not None
+    assert config.data == desk.setup.settings()["data"] == str(folder / "endless")
 
 
 def test_what_is_listed_at_once_shows_no_progress(desk: Desk, folder: Path) -> None:

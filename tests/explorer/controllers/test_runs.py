@@ -268,6 +268,16 @@ def test_the_run_that_is_shown_is_renamed_and_stays_shown(desk: Desk, opened: Pa
     assert desk.panels.evaluation._tabs.currentWidget().isAncestorOf(desk.panels.evaluation.comparison)
 
 
+def test_a_renamed_run_whose_opening_is_cancelled_is_no_longer_shown_at_its_old_place(
+    desk: Desk, opened: Path, root: Path
+) -> None:
+    desk.controllers.runs.opening.disconnect()  # as little comes of one that is cancelled
+    desk.panels.runs.rename_requested.emit(opened, "renamed")
+    desk.settle()
+    assert (root / "renamed").is_dir()
+    assert desk.state.run is None
+
+
 def test_while_a_run_trains_it_is_told_from_the_others(desk: Desk, root: Path) -> None:
     panel = desk.panels.runs
     panel.show()
