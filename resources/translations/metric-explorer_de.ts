@@ -9273,11 +9273,11 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>, choose mining &apos;all&apos; or &apos;semi-hard&apos;</source>
-        <translation>, das Mining „alle“ oder „halbschwer“ wählen</translation>
+        <translation>, das Mining „all“ oder „semi-hard“ wählen</translation>
     </message>
     <message>
         <source>, choose semi-hard mining in place of hard or batch-hard</source>
-        <translation>, statt schwer oder batch-hard das Mining „halbschwer“ wählen</translation>
+        <translation>, statt „hard“ oder „batch-hard“ das Mining „semi-hard“ wählen</translation>
     </message>
     <message>
         <source>, line {0} being the first too many</source>
@@ -9313,7 +9313,7 @@ Klasse {class_name}</translation>
     </message>
     <message>
         <source>Choose mining &apos;all&apos; or &apos;hard&apos; until semi-hard triplets come back, or raise the margin.</source>
-        <translation>Das Mining „alle“ oder „schwer“ wählen, bis wieder halbschwere Triplets kommen, oder den Abstand vergrößern.</translation>
+        <translation>Das Mining „all“ oder „hard“ wählen, bis wieder halbschwere Triplets kommen, oder den Abstand vergrößern.</translation>
     </message>
     <message>
         <source>For {0} steps {1}.</source>
